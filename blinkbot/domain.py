@@ -1,0 +1,289 @@
+"""What a user talks about: homes, networks, cameras, clips, schedules, chats, outcomes.
+
+Values only: frozen, comparable, without any wire's field names, built on the standard library alone.
+Times are aware datetimes; ids are Blink's or Telegram's integers, which may exceed 2^32.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """The three kinds of camera Blink serves under different addresses (protocol §1)."""
+
+    CAMERA = "camera"
+    MINI = "mini"
+    DOORBELL = "doorbell"
+
+
+class Cause(StrEnum):
+    """Why a clip was recorded. Open: what Blink invents tomorrow stays a plain string (protocol §7)."""
+
+    MOTION = "motion"
+    PERSON = "person"
+    DOORBELL = "doorbell"
+    SNAPSHOT = "snapshot"
+    LIVE_VIEW = "live view"
+
+
+class Origin(StrEnum):
+    """Where a clip is kept."""
+
+    CLOUD = "cloud"
+    USB = "usb"
+
+
+class Power(StrEnum):
+    """What a camera says of its battery."""
+
+    OK = "ok"
+    LOW = "low"
+
+
+class Weekday(StrEnum):
+    """A day of a schedule; the values are how Blink abbreviates them."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    def shifted(self, days: int) -> "Weekday":
+        """The weekday so many days later (or earlier, when negative)."""
+        order = list(Weekday)
+        return order[(order.index(self) + days) % 7]
+
+
+class ArmAction(StrEnum):
+    """What a schedule entry does."""
+
+    ARM = "arm"
+    DISARM = "disarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A place with cameras: "system" in Blink's app.
+
+    `time_zone` is Blink's word for it, which may name a zone that does not exist: see `localtime.zone_of`.
+    """
+
+    id: int
+    name: str
+    armed: bool
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncModule:
+    """The hub of a network. `usb_active` tells that clips are kept on a stick in it."""
+
+    id: int
+    network_id: int
+    name: str
+    online: bool
+    usb_active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """One camera as the homescreen last told it.
+
+    `motion` is whether it records when its network is armed. `battery` is None where there is none (Minis) or
+    nothing is said. Bars run from 0 to 5; `temperature_f` is degrees Fahrenheit; `picture` is the path of its
+    newest picture on the REST host, None before the first.
+    """
+
+    id: int
+    network_id: int
+    name: str
+    family: Family
+    model: str
+    motion: bool
+    online: bool
+    battery: Power | str | None = None
+    battery_bars: int | None = None
+    wifi_bars: int | None = None
+    sync_bars: int | None = None
+    temperature_f: float | None = None
+    picture: str | None = None
+    has_light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything one account can see at one moment."""
+
+    networks: tuple[Network, ...] = ()
+    sync_modules: tuple[SyncModule, ...] = ()
+    cameras: tuple[Camera, ...] = ()
+
+    def network(self, network_id: int) -> Network | None:
+        """The network with this id, None when the home has no such network."""
+        return next((network for network in self.networks if network.id == network_id), None)
+
+    def camera(self, camera_id: int) -> Camera | None:
+        """The camera with this id, None when the home has no such camera."""
+        return next((camera for camera in self.cameras if camera.id == camera_id), None)
+
+    def cameras_of(self, network_id: int) -> Iterator[Camera]:
+        """The cameras of one network, in the homescreen's order."""
+        return (camera for camera in self.cameras if camera.network_id == network_id)
+
+    @property
+    def anything_armed(self) -> bool:
+        """Whether any network is armed, so that motion can be expected."""
+        return any(network.armed for network in self.networks)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A recording, as `media-changed` lists it (protocol §7).
+
+    `key` is its identity for us for ever: "cloud:ID". `video` and `thumbnail` are paths on the REST host
+    (`thumbnail` None where there is none). `partial` means it is still being written; `deleted` is a tombstone.
+    """
+
+    key: str
+    id: int
+    network_id: int
+    network_name: str
+    camera_id: int
+    camera_name: str
+    recorded_at: datetime
+    updated_at: datetime
+    cause: Cause | str
+    video: str
+    thumbnail: str | None = None
+    time_zone: str = ""
+    partial: bool = False
+    deleted: bool = False
+    origin: Origin = Origin.CLOUD
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEntry:
+    """One line of a weekly schedule as Blink stores it.
+
+    `at` is the clock part and `offset` its distance from UTC, normally zero. People are shown the network's
+    local time: `localtime.local_entry` converts, with days shifted where the conversion crosses midnight.
+    """
+
+    days: tuple[Weekday, ...]
+    at: time
+    action: ArmAction | str
+    offset: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A weekly program that Blink's own servers carry out (protocol §8)."""
+
+    id: int
+    network_id: int
+    name: str
+    enabled: bool
+    entries: tuple[ScheduleEntry, ...] = ()
+
+
+class Outcome(StrEnum):
+    """How a command to a device ended. UNKNOWN: still running when we stopped waiting (protocol §5)."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """The end of a command; `message` is Blink's own word where it gave one."""
+
+    outcome: Outcome
+    message: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether the device did it."""
+        return self.outcome is Outcome.DONE
+
+
+class Role(StrEnum):
+    """What a chat may do. Strangers have none."""
+
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """An authorized Telegram chat. Private chats have positive ids; groups negative ones."""
+
+    id: int
+    role: Role = Role.OWNER
+
+    @property
+    def is_private(self) -> bool:
+        """Whether one person alone reads it, so that a PIN may be asked for there."""
+        return self.id > 0
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What Telegram wants to be told about a video: whole seconds and pixels."""
+
+    duration: int
+    width: int
+    height: int
+
+
+class SignInState(StrEnum):
+    """Where we stand with Blink."""
+
+    SIGNED_OUT = "signed out"
+    SIGNING_IN = "signing in"
+    PIN_NEEDED = "PIN needed"
+    SIGNED_IN = "signed in"
+
+
+@dataclass(frozen=True, slots=True)
+class PinRequest:
+    """Blink sent a code: by which channel, to which (masked) address, and when a new one may be asked for.
+
+    `resend_after` is in seconds from the moment of the answer; 0 where Blink said nothing.
+    """
+
+    channel: str = ""
+    destination: str = ""
+    resend_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A signed-in session. Its repr shows nothing of the secrets.
+
+    `expires_at` is when the access token ends; `tier` picks the REST host (protocol §2).
+    """
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    expires_at: datetime
+    account_id: int
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the watch stands, for /status. Times are None before the first of their kind.
+
+    `pace` is the seconds between polls now, `pace_reason` why it is slower than the setting ("" when it is not).
+    """
+
+    last_good_poll: datetime | None = None
+    last_failure: datetime | None = None
+    failure: str = ""
+    pace: float = 0.0
+    pace_reason: str = ""

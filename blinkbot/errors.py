@@ -1,0 +1,149 @@
+"""Every error of the program, in one tree.
+
+    BlinkbotError
+    ├── ConfigError                 settings are wrong or missing
+    ├── DataFolderError             the data folder cannot be used
+    │   └── AlreadyRunning          another blinkbot holds it
+    ├── NotAllowed                  a chat asked for what it may not do
+    ├── MediaError                  a video or picture cannot be read
+    ├── TelegramError               the Bot API cannot be used at all (wrong token, second copy)
+    └── BlinkError                  Blink, or the way to it
+        ├── BlinkUnreachable        no answer: network, DNS, timeout
+        ├── BlinkResponseError      an answer that makes no sense: names operation and field
+        ├── UnsafeHost              a token was about to go to a host it is not meant for
+        ├── NotSignedIn             there is no session; the owner has to sign in
+        │   └── SessionEnded        Blink refused to renew it (never answered with the password)
+        ├── SignInRefused           Blink refused the sign-in
+        │   ├── WrongCredentials    e-mail or password
+        │   ├── WrongPin            the code; may be tried again
+        │   ├── TooManySignIns      too often in a short time; the account may be locked for a while
+        │   └── ClientRefused       this program or hardware id is refused (406)
+        └── BlinkRefused            a request was answered with an error
+            ├── Throttled           429 or 403: slow down
+            ├── Busy                409 or code 307: one thing at a time
+            ├── NotFound            404: camera, clip or network is gone
+            ├── AppUpdateRequired   426 or code 105: Blink wants a newer app
+            └── ServerError         5xx
+
+`str(error)` is a sentence for people. It never holds a token, a password or a PIN.
+"""
+
+
+class BlinkbotError(Exception):
+    """The root of the tree."""
+
+
+class ConfigError(BlinkbotError):
+    """Settings are wrong or missing; one (key, what was expected) pair each."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(f"{key}: {expected}" for key, expected in problems))
+
+
+class DataFolderError(BlinkbotError):
+    """The data folder cannot be used."""
+
+
+class AlreadyRunning(DataFolderError):
+    """Another blinkbot uses this data folder."""
+
+
+class NotAllowed(BlinkbotError):
+    """A chat asked for something that its role does not allow."""
+
+
+class MediaError(BlinkbotError):
+    """A video or picture cannot be read."""
+
+
+class TelegramError(BlinkbotError):
+    """The Bot API cannot be used at all."""
+
+
+class BlinkError(BlinkbotError):
+    """Blink, or the way to it."""
+
+
+class BlinkUnreachable(BlinkError):
+    """No answer came: network, name service or timeout."""
+
+
+class BlinkResponseError(BlinkError):
+    """An answer that makes no sense. Names the operation, and the field where one is to blame."""
+
+    def __init__(self, operation: str, problem: str, field: str = "") -> None:
+        self.operation = operation
+        self.field = field
+        where = f"{operation}, field {field}" if field else operation
+        super().__init__(f"Blink's answer to {where} makes no sense: {problem}")
+
+
+class UnsafeHost(BlinkError):
+    """A request with the token would have gone to a host that is not configured."""
+
+
+class NotSignedIn(BlinkError):
+    """There is no session with Blink; the owner has to sign in."""
+
+
+class SessionEnded(NotSignedIn):
+    """Blink refused to renew the session. The password is never sent by itself for this."""
+
+
+class SignInRefused(BlinkError):
+    """Blink refused the sign-in."""
+
+
+class WrongCredentials(SignInRefused):
+    """Wrong e-mail or password."""
+
+
+class WrongPin(SignInRefused):
+    """Wrong or outdated code; it may be entered again."""
+
+
+class TooManySignIns(SignInRefused):
+    """Signed in too often in a short time; the account may be locked for a while."""
+
+
+class ClientRefused(SignInRefused):
+    """Blink does not let this program or hardware id in (406)."""
+
+
+class BlinkRefused(BlinkError):
+    """A request was answered with an error.
+
+    `status` is the HTTP status, `code` Blink's own number (protocol §11) or None, `retry_after` seconds or None.
+    """
+
+    def __init__(
+        self, operation: str, status: int, message: str = "", code: int | None = None, retry_after: float | None = None
+    ) -> None:
+        self.operation = operation
+        self.status = status
+        self.code = code
+        self.message = message
+        self.retry_after = retry_after
+        told = message or f"HTTP {status}"
+        super().__init__(f"Blink refused {operation}: {told}" + (f" (code {code})" if code is not None else ""))
+
+
+class Throttled(BlinkRefused):
+    """429, or 403 which several clients saw for the same reason (protocol §11): slow down."""
+
+
+class Busy(BlinkRefused):
+    """The sync module does one thing at a time (409, code 307)."""
+
+
+class NotFound(BlinkRefused):
+    """The camera, clip or network is not there (404)."""
+
+
+class AppUpdateRequired(BlinkRefused):
+    """Blink wants a newer app (426, or a body that is only that message)."""
+
+
+class ServerError(BlinkRefused):
+    """Blink's servers failed (5xx)."""
