@@ -6,7 +6,7 @@ Times are aware datetimes; ids are Blink's or Telegram's integers, which may exc
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 
@@ -287,3 +287,85 @@ class Health:
     failure: str = ""
     pace: float = 0.0
     pace_reason: str = ""
+
+
+class DeliveryState(StrEnum):
+    """Where one clip stands on its way to one chat."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    GIVEN_UP = "given up"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One clip on its way to one chat: a row of the outbox.
+
+    `file_id` is Telegram's, known once any chat has the video. `message_id` is the message in this chat, known once
+    there is one. `attempts` counts the tries before this one; `queued_at` is when the clip was first seen.
+    """
+
+    id: int
+    clip: Clip
+    chat_id: int
+    attempts: int
+    queued_at: datetime
+    file_id: str | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClip:
+    """A clip as we remember it, which may be longer than Blink does.
+
+    `file_id` is Telegram's, None before a first send; `gone` tells that Blink has deleted it.
+    """
+
+    clip: Clip
+    file_id: str | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPage:
+    """A page of clips, newest first. `page` counts from 0; `total` counts all clips that match."""
+
+    clips: tuple[KeptClip, ...]
+    page: int
+    size: int
+    total: int
+
+    @property
+    def has_older(self) -> bool:
+        """Whether a page with older clips follows."""
+        return (self.page + 1) * self.size < self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a camera has just taken, as JPEG."""
+
+    camera: Camera
+    network: Network
+    jpeg: bytes = field(repr=False)
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything /status shows: the home, each camera's last clip (by camera id), the watch and the sign-in."""
+
+    home: Home
+    last_clips: dict[int, Clip]
+    health: Health
+    sign_in: SignInState
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSchedules:
+    """The schedules of one network, with the zone its times are shown in."""
+
+    network: Network
+    schedules: tuple[Schedule, ...]
+    zone: tzinfo

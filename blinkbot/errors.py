@@ -118,7 +118,12 @@ class BlinkRefused(BlinkError):
     """
 
     def __init__(
-        self, operation: str, status: int, message: str = "", code: int | None = None, retry_after: float | None = None
+        self,
+        operation: str,
+        status: int,
+        message: str = "",
+        code: int | None = None,
+        retry_after: float | None = None,
     ) -> None:
         self.operation = operation
         self.status = status

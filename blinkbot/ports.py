@@ -12,12 +12,20 @@ from blinkbot.domain import (
     Camera,
     Chat,
     Clip,
+    ClipPage,
     CommandResult,
+    Delivery,
     Health,
     Home,
+    KeptClip,
+    NetworkSchedules,
+    Overview,
+    Picture,
     PinRequest,
     Schedule,
+    SignInState,
     Tokens,
+    VideoFacts,
 )
 
 Clock = Callable[[], datetime]
@@ -143,4 +151,123 @@ class ChatDirectory(Protocol):
 
     def find(self, chat_id: int) -> Chat | None:
         """This chat, or None for a stranger."""
+        ...
+
+
+class ChatControl(Protocol):
+    """What one authorized chat can do to the home. Bound to that chat; every call checks its role again.
+
+    Every method raises `errors.BlinkError`s as they come, and NotAllowed where the chat has lost its rights.
+    """
+
+    async def home(self) -> Home:
+        """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""
+        ...
+
+    async def overview(self) -> Overview:
+        """What /status shows, from one fresh homescreen where Blink answers, else from memory."""
+        ...
+
+    async def arm(self, network_id: int) -> CommandResult:
+        """Arm a network; afterwards the home as last seen is fresh."""
+        ...
+
+    async def disarm(self, network_id: int) -> CommandResult:
+        """Disarm a network; afterwards the home as last seen is fresh."""
+        ...
+
+    async def take_picture(self, camera_id: int) -> Picture:
+        """A new picture, checked to be new. Raises NotFound when the camera is gone, BlinkRefused when refused."""
+        ...
+
+    async def clips(self, camera_id: int | None, page: int) -> ClipPage:
+        """A page of clips, newest first, of one camera or of all."""
+        ...
+
+    async def clip(self, key: str) -> KeptClip:
+        """One clip. Raises NotFound when it was never known."""
+        ...
+
+    async def fetch_clip(self, clip: Clip) -> Path:
+        """Download a clip from Blink; the caller removes the file. Raises NotFound when Blink has deleted it."""
+        ...
+
+    async def remember_file(self, key: str, file_id: str) -> None:
+        """Telegram's id of a clip's video, so that it is never uploaded twice."""
+        ...
+
+    async def schedules(self) -> Sequence[NetworkSchedules]:
+        """The schedules of every network that can be read."""
+        ...
+
+    async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
+        """Switch one schedule on or off."""
+        ...
+
+    async def sign_in(self) -> None:
+        """Start a sign-in on the owner's word. Raises TooManySignIns when the last one was moments ago."""
+        ...
+
+    async def enter_pin(self, pin: str) -> None:
+        """Finish the sign-in. Raises WrongPin, NotSignedIn when no code is awaited."""
+        ...
+
+    def sign_in_state(self) -> SignInState:
+        """Where the sign-in stands."""
+        ...
+
+
+class Controls(Protocol):
+    """Hands out a ChatControl for an authorized chat."""
+
+    def for_chat(self, chat_id: int) -> ChatControl:
+        """The control bound to this chat. Raises NotAllowed for a stranger."""
+        ...
+
+
+class Outbox(Protocol):
+    """Clips on their way to chats (design decision 1). Every method is one transaction."""
+
+    async def claim(self, now: datetime) -> Delivery | None:
+        """The next delivery that is due, now marked as being sent; None when nothing is due."""
+        ...
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next waiting delivery comes due; None when none waits."""
+        ...
+
+    async def sent(self, delivery: Delivery, message_id: int, file_id: str | None) -> None:
+        """It is in the chat; `file_id` serves the other chats."""
+        ...
+
+    async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
+        """Back to waiting; counts as an attempt."""
+        ...
+
+    async def hold_chat(self, chat_id: int, until: datetime) -> None:
+        """Nothing goes to this chat before `until` (flood control)."""
+        ...
+
+    async def give_up(self, delivery: Delivery, reason: str) -> None:
+        """It will never be sent."""
+        ...
+
+    async def recover(self) -> int:
+        """At start: what was being sent when the program ended waits again; returns how many."""
+        ...
+
+    async def wait_for_work(self) -> None:
+        """Return when something may have become due since the last claim."""
+        ...
+
+
+class VideoReader(Protocol):
+    """What delivery asks of a video file. Blocking work is done elsewhere than in the event loop."""
+
+    async def facts(self, video: Path) -> VideoFacts:
+        """Duration, width and height. Raises MediaError."""
+        ...
+
+    async def telegram_thumbnail(self, jpeg: bytes) -> bytes:
+        """A JPEG of at most 320 pixels a side and 200 kB. Raises MediaError."""
         ...
