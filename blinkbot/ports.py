@@ -27,6 +27,7 @@ from blinkbot.domain import (
     Tokens,
     VideoFacts,
 )
+from blinkbot.errors import BlinkError
 
 Clock = Callable[[], datetime]
 """Returns the present as an aware datetime in UTC; passed in so that tests can set it."""
@@ -270,4 +271,29 @@ class VideoReader(Protocol):
 
     async def telegram_thumbnail(self, jpeg: bytes) -> bytes:
         """A JPEG of at most 320 pixels a side and 200 kB. Raises MediaError."""
+        ...
+
+
+class HomeSource(Protocol):
+    """The home as last seen."""
+
+    def latest(self) -> Home | None:
+        """The home as last seen, None before the first look ever."""
+        ...
+
+    async def refresh(self) -> Home:
+        """One look at the homescreen now."""
+        ...
+
+
+class SessionKeeper(Protocol):
+    """Knows whether we are signed in, and what to do when we no longer are."""
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether requests to Blink make sense."""
+        ...
+
+    async def lost(self, error: BlinkError) -> None:
+        """Blink refused to renew the session: polling rests, the owner is asked once to sign in."""
         ...

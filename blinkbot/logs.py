@@ -1,0 +1,75 @@
+"""Logging, and what is never in it.
+
+Two fences stand before every line: libraries that print secrets (httpx logs the bot token in its URLs at INFO, httpcore
+headers and python-telegram-bot whole messages at DEBUG) are held at WARNING whatever level is chosen; and the formatter
+redacts what is left, tracebacks included, by known values and by shape.
+"""
+
+import logging
+import re
+import sys
+from typing import TextIO
+
+_CHATTY = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "uvicorn", "multipart", "PIL", "libav")
+
+# By shape, for secrets nobody registered: what stands in a URL, a header, a form or a JSON body.
+_SHAPES = (
+    (re.compile(r"\b(bot)?\d{3,}:[A-Za-z0-9_-]{20,}"), "…token…"),
+    (re.compile(r"(/bot)[^/\s]+(/)"), r"\1…token…\2"),
+    (re.compile(r"(?i)(bearer\s+|token[_-]auth['\"]?\s*[:=]\s*b?['\"]?)[^\s'\",}]+"), r"\1…"),
+    (
+        re.compile(
+            r"(?i)(['\"]?(?:password|2fa_code|pin|access_token|refresh_token|csrf-token|code_verifier)"
+            r"['\"]?\s*[:=]\s*b?['\"]?)[^\s'\",&}]+"
+        ),
+        r"\1…",
+    ),
+    (re.compile(r"(?i)(/pin(?:@\w+)?\s+)\S+"), r"\1…"),
+)
+# A secret this short would blank out half of the log.
+_SHORTEST = 4
+
+
+class Redactor:
+    """Replaces secrets in text. Values are added as they become known (a refreshed token, say)."""
+
+    def __init__(self) -> None:
+        self._secrets: set[str] = set()
+
+    def add(self, *secrets: str) -> None:
+        """Never show these again."""
+        self._secrets.update(secret for secret in secrets if len(secret) >= _SHORTEST)
+
+    def clean(self, text: str) -> str:
+        """The text without secrets."""
+        # Longest first, so that a secret inside another leaves no rest behind.
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, "…")
+        for shape, replacement in _SHAPES:
+            text = shape.sub(replacement, text)
+        return text
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record, traceback and all, and cleans the result."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S%z")
+        self._redactor = redactor
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished line."""
+        return self._redactor.clean(super().format(record))
+
+
+def set_up(redactor: Redactor, *, verbose: bool = False, stream: TextIO | None = None) -> logging.Handler:
+    """Log to stderr: INFO, or our own DEBUG when verbose. Returns the handler, so that an embedding program can remove it."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(RedactingFormatter(redactor))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.getLogger("blinkbot").setLevel(logging.DEBUG if verbose else logging.INFO)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return handler

@@ -1,0 +1,65 @@
+"""How fast Blink is polled: as set while something is armed, slower when nothing can happen or Blink is unwell."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from blinkbot.errors import BlinkError, BlinkRefused, Throttled
+from blinkbot.ports import Clock
+
+# (what, factor on the interval, ceiling in seconds): minutes when nothing is armed (protocol §12).
+UNARMED_FACTOR, UNARMED_CEILING = 4, 300.0
+# Each failure in a row doubles the distance. 403 and 429 mean we are too fast, so they may slow us further than an
+# outage, after which people want their clips soon.
+FAILURE_FACTOR = 2
+THROTTLED_CEILING = 900.0
+OUTAGE_CEILING = 300.0
+# Many bots that lost the same server should not come back in the same second.
+JITTER = 0.2
+
+
+class Pace:
+    """Decides when the next poll is due. `interval` is in seconds."""
+
+    def __init__(self, interval: float, clock: Clock, jitter: Callable[[], float] = random.random) -> None:
+        self._interval = interval
+        self._clock = clock
+        self._jitter = jitter
+        self._failures = 0
+        self._next: datetime | None = None
+        self.seconds = interval
+        self.reason = ""
+
+    def due(self) -> bool:
+        """Whether it is time for the next poll."""
+        return self._next is None or self._clock() >= self._next
+
+    def hurry(self) -> None:
+        """Poll at the next beat: something was armed, or we have just signed in. A back-off is kept."""
+        if not self._failures:
+            self._next = None
+
+    def succeeded(self, *, armed: bool) -> None:
+        """Blink answered; `armed` tells whether motion can be expected."""
+        self._failures = 0
+        if armed:
+            self._wait(self._interval, "")
+        else:
+            slower = max(self._interval, min(self._interval * UNARMED_FACTOR, UNARMED_CEILING))
+            self._wait(slower, "nothing is armed")
+
+    def failed(self, error: BlinkError) -> None:
+        """Blink did not answer, or not well."""
+        self._failures += 1
+        throttled = isinstance(error, Throttled)
+        ceiling = max(THROTTLED_CEILING if throttled else OUTAGE_CEILING, self._interval)
+        delay = min(self._interval * FAILURE_FACTOR**self._failures, ceiling)
+        delay *= 1 + JITTER * self._jitter()
+        asked = error.retry_after if isinstance(error, BlinkRefused) else None
+        reason = "Blink asked us to slow down" if throttled else "Blink cannot be reached properly"
+        self._wait(max(delay, asked or 0.0), reason)
+
+    def _wait(self, seconds: float, reason: str) -> None:
+        self.seconds = seconds
+        self.reason = reason
+        self._next = self._clock() + timedelta(seconds=seconds)

@@ -1,0 +1,107 @@
+"""One look for new clips: ask, find the news, write clips and deliveries in one transaction."""
+
+import logging
+from collections.abc import Container, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from blinkbot.domain import Clip, Health
+from blinkbot.errors import BlinkError, NotSignedIn, SessionEnded
+from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, SessionKeeper
+from blinkbot.watch import detect
+from blinkbot.watch.pace import Pace
+
+_log = logging.getLogger(__name__)
+
+
+class ClipStore(Protocol):
+    """Where clips, their deliveries and the cursor are kept."""
+
+    async def cursor(self) -> datetime | None:
+        """The latest `updated_at` ever told, None when Blink has told of no clip yet."""
+        ...
+
+    async def baseline_done(self) -> bool:
+        """Whether a first look was completed, so that what is unknown is new."""
+        ...
+
+    async def record_clips(
+        self, clips: Sequence[Clip], *, to_push: Container[str], chats: Sequence[int], cursor: datetime | None
+    ) -> Sequence[Clip]:
+        """Keep clips and cursor, queue those new ones that are to be pushed; returns these. One transaction."""
+        ...
+
+
+class Poller:
+    """Looks for new clips when it is time."""
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        store: ClipStore,
+        directory: ChatDirectory,
+        homes: HomeSource,
+        session: SessionKeeper,
+        pace: Pace,
+        clock: Clock,
+    ) -> None:
+        self._cloud = cloud
+        self._store = store
+        self._directory = directory
+        self._homes = homes
+        self._session = session
+        self._pace = pace
+        self._clock = clock
+        self._last_good: datetime | None = None
+        self._last_failure: datetime | None = None
+        self._failure = ""
+
+    def health(self) -> Health:
+        """How polling stands, for /status."""
+        return Health(self._last_good, self._last_failure, self._failure, self._pace.seconds, self._pace.reason)
+
+    async def beat(self) -> None:
+        """Called by the scheduler every interval: polls when signed in and due."""
+        if self._session.signed_in and self._pace.due():
+            await self.step()
+
+    async def step(self) -> Sequence[Clip]:
+        """One poll; returns what was queued. Failures slow the pace and show in `health`; they never stop the watch."""
+        try:
+            queued = await self._look()
+        except NotSignedIn as error:
+            self._note_failure(error)
+            if isinstance(error, SessionEnded):
+                await self._session.lost(error)
+            return ()
+        except BlinkError as error:
+            self._note_failure(error)
+            self._pace.failed(error)
+            _log.warning("poll failed, next in %.0f s: %s", self._pace.seconds, error)
+            return ()
+        self._last_good = self._clock()
+        self._failure = ""
+        home = self._homes.latest()
+        self._pace.succeeded(armed=home is None or home.anything_armed)
+        return queued
+
+    async def _look(self) -> Sequence[Clip]:
+        cursor = await self._store.cursor()
+        first_look = not await self._store.baseline_done()
+        clips = await self._cloud.changed_clips(detect.since(cursor))
+        queued = await self._store.record_clips(
+            clips,
+            # What is there before the bot's first look is history, not news.
+            to_push=frozenset() if first_look else detect.to_push(clips),
+            chats=[chat.id for chat in self._directory.chats()],
+            cursor=detect.next_cursor(cursor, clips),
+        )
+        if first_look:
+            _log.info("first look at Blink: %d clips are there already", len(clips))
+        for clip in queued:
+            _log.info("new clip %s from camera %d (%s)", clip.key, clip.camera_id, clip.cause)
+        return queued
+
+    def _note_failure(self, error: BlinkError) -> None:
+        self._last_failure = self._clock()
+        self._failure = str(error)
