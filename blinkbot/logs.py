@@ -63,7 +63,7 @@ class RedactingFormatter(logging.Formatter):
 
 
 def set_up(redactor: Redactor, *, verbose: bool = False, stream: TextIO | None = None) -> logging.Handler:
-    """Log to stderr: INFO, or our own DEBUG when verbose. Returns the handler, so that an embedding program can remove it."""
+    """Log to stderr: INFO, or our own DEBUG when verbose. Returns the handler, so that it can be removed again."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(RedactingFormatter(redactor))
     root = logging.getLogger()

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -279,6 +279,10 @@ class HomeSource(Protocol):
 
     def latest(self) -> Home | None:
         """The home as last seen, None before the first look ever."""
+        ...
+
+    def seen_within(self, age: timedelta) -> bool:
+        """Whether this run looked at the home no longer ago than `age`."""
         ...
 
     async def refresh(self) -> Home:

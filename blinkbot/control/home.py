@@ -1,0 +1,265 @@
+"""What a chat may ask of the home. Every call checks the chat's rights again (design decision 6)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from blinkbot.control.signin import SignInDesk
+from blinkbot.domain import (
+    Camera,
+    Clip,
+    ClipPage,
+    CommandResult,
+    Home,
+    KeptClip,
+    NetworkSchedules,
+    Outcome,
+    Overview,
+    Picture,
+    Role,
+    SignInState,
+)
+from blinkbot.errors import BlinkError, BlinkRefused, NotAllowed, NotFound, NotSignedIn, SessionEnded
+from blinkbot.localtime import zone_of
+from blinkbot.ports import ChatDirectory, Clock, Cloud, HealthSource, HomeSource
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+CLIPS_A_PAGE = 8
+# Tapping /status twice needs no second request.
+FRESH_ENOUGH = timedelta(seconds=10)
+# A new picture's path is sometimes a moment late in the homescreen (protocol §4, new-thumbnail).
+PICTURE_LOOKS = (0.0, 1.0, 2.0, 4.0)
+
+
+class ClipShelf(Protocol):
+    """The clips we remember."""
+
+    async def clip_page(self, camera_id: int | None, page: int, size: int) -> ClipPage:
+        """Clips of one camera or of all, newest first."""
+        ...
+
+    async def clip(self, key: str) -> KeptClip | None:
+        """One clip, None when it was never known."""
+        ...
+
+    async def last_clips(self) -> Mapping[int, Clip]:
+        """Each camera's newest clip."""
+        ...
+
+    async def remember_file(self, key: str, file_id: str) -> None:
+        """Telegram's id of a clip's video."""
+        ...
+
+    @property
+    def spool_dir(self) -> Path:
+        """Where videos rest between the two clouds."""
+        ...
+
+
+class HomeControl:
+    """Everything that can be asked of the home, for chats that may."""
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        shelf: ClipShelf,
+        homes: HomeSource,
+        health: HealthSource,
+        desk: SignInDesk,
+        directory: ChatDirectory,
+        clock: Clock,
+        *,
+        timezone: str,
+        on_armed: Callable[[], None],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`timezone` serves networks whose own is unusable; `on_armed` is called when motion can be expected."""
+        self.cloud = cloud
+        self.shelf = shelf
+        self.homes = homes
+        self.health = health
+        self.desk = desk
+        self.directory = directory
+        self.clock = clock
+        self.timezone = timezone
+        self.on_armed = on_armed
+        self.sleep = sleep
+
+    def for_chat(self, chat_id: int) -> "BoundControl":
+        """The control bound to this chat. Raises NotAllowed for a stranger."""
+        control = BoundControl(self, chat_id)
+        control.check()
+        return control
+
+
+class BoundControl:
+    """A ChatControl: what one chat may do."""
+
+    def __init__(self, whole: HomeControl, chat_id: int) -> None:
+        self._whole = whole
+        self._chat_id = chat_id
+
+    def check(self) -> None:
+        """Raise NotAllowed unless this chat still owns the home."""
+        chat = self._whole.directory.find(self._chat_id)
+        if chat is None or chat.role is not Role.OWNER:
+            raise NotAllowed("This chat may not do that.")
+
+    async def home(self) -> Home:
+        """The home as last seen; asks Blink only when it was never seen."""
+        self.check()
+        latest = self._whole.homes.latest()
+        if latest is not None:
+            return latest
+        self._check_session()
+        return await self._whole.homes.refresh()
+
+    async def overview(self) -> Overview:
+        """What /status shows. Where Blink does not answer, the home as last seen and the reason in its health."""
+        self.check()
+        whole = self._whole
+        if whole.desk.signed_in and not whole.homes.seen_within(FRESH_ENOUGH):
+            try:
+                await whole.homes.refresh()
+            except BlinkError as error:
+                _log.warning("status from memory: %s", error)
+        return Overview(
+            home=whole.homes.latest() or Home(),
+            last_clips=dict(await whole.shelf.last_clips()),
+            health=whole.health.health(),
+            sign_in=whole.desk.state,
+        )
+
+    async def arm(self, network_id: int) -> CommandResult:
+        """Arm a network."""
+        return await self._switch(network_id, armed=True)
+
+    async def disarm(self, network_id: int) -> CommandResult:
+        """Disarm a network."""
+        return await self._switch(network_id, armed=False)
+
+    async def take_picture(self, camera_id: int) -> Picture:
+        """A new picture. It is one only if its path changed; an old one is never passed off as new (protocol §6)."""
+        self.check()
+        self._check_session()
+        before = self._known_camera(camera_id)
+        result = await self._asked(self._whole.cloud.take_picture(before))
+        if result.outcome is Outcome.REFUSED:
+            raise BlinkRefused("new-thumbnail", 200, result.message or "the camera did not take a picture")
+        for delay in PICTURE_LOOKS:
+            await self._whole.sleep(delay)
+            home = await self._whole.homes.refresh()
+            after, network = home.camera(camera_id), home.network(before.network_id)
+            if after is None or network is None:
+                raise NotFound("new-thumbnail", 404, f"{before.name} is gone")
+            if after.picture and after.picture != before.picture:
+                jpeg = await self._asked(self._whole.cloud.picture(after))
+                return Picture(after, network, jpeg, self._whole.clock())
+        raise BlinkRefused("new-thumbnail", 200, "no new picture arrived")
+
+    async def clips(self, camera_id: int | None, page: int) -> ClipPage:
+        """A page of clips, newest first."""
+        self.check()
+        return await self._whole.shelf.clip_page(camera_id, page, CLIPS_A_PAGE)
+
+    async def clip(self, key: str) -> KeptClip:
+        """One clip. Raises NotFound when it was never known."""
+        self.check()
+        kept = await self._whole.shelf.clip(key)
+        if kept is None:
+            raise NotFound("clip", 404, "that clip is not known any more")
+        return kept
+
+    async def fetch_clip(self, clip: Clip) -> Path:
+        """Download a clip into the spool; the caller removes it."""
+        self.check()
+        self._check_session()
+        # A chat's own name: two chats may fetch the same clip at the same time.
+        target = self._whole.shelf.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{self._chat_id}.mp4"
+        await self._asked(self._whole.cloud.download_clip(clip, target))
+        return target
+
+    async def remember_file(self, key: str, file_id: str) -> None:
+        """Telegram's id of a clip's video."""
+        self.check()
+        await self._whole.shelf.remember_file(key, file_id)
+
+    async def schedules(self) -> Sequence[NetworkSchedules]:
+        """The schedules of every network."""
+        self.check()
+        self._check_session()
+        home = await self.home()
+        found = []
+        for network in home.networks:
+            schedules = await self._asked(self._whole.cloud.schedules(network.id))
+            found.append(NetworkSchedules(network, tuple(schedules), zone_of(network.time_zone, self._whole.timezone)))
+        return found
+
+    async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
+        """Switch one schedule on or off."""
+        self.check()
+        self._check_session()
+        cloud = self._whole.cloud
+        switch = cloud.enable_schedule if on else cloud.disable_schedule
+        await self._asked(switch(network_id, schedule_id))
+
+    async def sign_in(self) -> None:
+        """Start a sign-in on the owner's word."""
+        self.check()
+        await self._whole.desk.start()
+
+    async def enter_pin(self, pin: str) -> None:
+        """Finish the sign-in."""
+        self.check()
+        await self._whole.desk.finish(pin)
+
+    def sign_in_state(self) -> SignInState:
+        """Where the sign-in stands."""
+        return self._whole.desk.state
+
+    async def _switch(self, network_id: int, *, armed: bool) -> CommandResult:
+        self.check()
+        self._check_session()
+        cloud = self._whole.cloud
+        command = cloud.arm if armed else cloud.disarm
+        result = await self._asked(command(network_id))
+        now_armed = await self._armed_now(network_id)
+        if result.outcome is Outcome.UNKNOWN and now_armed is armed:
+            # The command's end was lost on the way, but the home says that it happened.
+            result = CommandResult(Outcome.DONE)
+        if result.done and armed:
+            self._whole.on_armed()
+        return result
+
+    async def _armed_now(self, network_id: int) -> bool | None:
+        """What the home says after a command; None when it cannot be asked. The command's own end counts more."""
+        try:
+            network = (await self._whole.homes.refresh()).network(network_id)
+        except BlinkError as error:
+            _log.warning("no look at the home after a command: %s", error)
+            return None
+        return network.armed if network else None
+
+    def _check_session(self) -> None:
+        if not self._whole.desk.signed_in:
+            raise NotSignedIn("I am not signed in to Blink.")
+
+    def _known_camera(self, camera_id: int) -> Camera:
+        camera = (self._whole.homes.latest() or Home()).camera(camera_id)
+        if camera is None:
+            raise NotFound("camera", 404, "there is no such camera any more")
+        return camera
+
+    async def _asked(self, request: Awaitable[T]) -> T:
+        """The answer; a session that ended on the way is reported to the desk."""
+        try:
+            return await request
+        except SessionEnded as error:
+            await self._whole.desk.lost(error)
+            raise

@@ -1,0 +1,167 @@
+"""Signing in to Blink on the owner's word: one attempt at a time, counted, never by itself a second time.
+
+Repeated sign-ins send repeated codes and then lock the account (protocol §3). So the password goes out by itself once
+in the life of these credentials, at the very first start; after that only when an owner asks, and not too often.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from blinkbot.domain import PinRequest, SignInState, Tokens
+from blinkbot.errors import BlinkError, NotSignedIn, TooManySignIns
+from blinkbot.ports import Announcer, Clock, SignIn
+
+_log = logging.getLogger(__name__)
+
+# What a person needs at most when a code does not arrive; Blink locks an account somewhere above it.
+MOST_SIGN_INS = 5
+WITHIN = timedelta(hours=1)
+_CREDENTIALS_FACT = "credentials tried"
+
+
+class SignInStore(Protocol):
+    """What must survive a restart, so that a program in a restart loop locks no account."""
+
+    async def load_tokens(self) -> Tokens | None:
+        """The session, None when there is none."""
+        ...
+
+    async def save_tokens(self, tokens: Tokens) -> None:
+        """Keep a new session."""
+        ...
+
+    async def note_sign_in_attempt(self, now: datetime) -> None:
+        """The password is about to be sent."""
+        ...
+
+    async def sign_in_attempts(self, since: datetime) -> Sequence[datetime]:
+        """When the password was sent, from `since` on."""
+        ...
+
+    async def get_fact(self, name: str) -> str | None:
+        """A small thing to remember, None when it was never set."""
+        ...
+
+    async def set_fact(self, name: str, value: str) -> None:
+        """Remember a small thing."""
+        ...
+
+
+class SignInDesk:
+    """Keeps the session: who asks, which code is awaited, and what the owners are told."""
+
+    def __init__(
+        self,
+        sign_in: SignIn,
+        store: SignInStore,
+        announcer: Announcer,
+        clock: Clock,
+        *,
+        fingerprint: str,
+        on_signed_in: Callable[[Tokens], Awaitable[None]],
+    ) -> None:
+        """`fingerprint` stands for e-mail and password (see `fingerprint_of`): other credentials may be tried anew."""
+        self._sign_in = sign_in
+        self._store = store
+        self._announcer = announcer
+        self._clock = clock
+        self._fingerprint = fingerprint
+        self._on_signed_in = on_signed_in
+        self._turn = asyncio.Lock()
+        self._state = SignInState.SIGNED_OUT
+        self._resend_at: datetime | None = None
+
+    @property
+    def state(self) -> SignInState:
+        """Where the sign-in stands."""
+        return self._state
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether requests to Blink make sense."""
+        return self._state is SignInState.SIGNED_IN
+
+    async def open(self) -> None:
+        """At start: use the session there is; else sign in, if these credentials were never tried; else ask."""
+        if await self._store.load_tokens() is not None:
+            self._state = SignInState.SIGNED_IN
+            return
+        if await self._store.get_fact(_CREDENTIALS_FACT) == self._fingerprint:
+            await self._announcer.sign_in_needed("I am not signed in to Blink.")
+            return
+        try:
+            await self.start()
+        except BlinkError as error:
+            _log.warning("sign-in failed: %s", error)
+            await self._announcer.sign_in_needed(str(error))
+
+    async def start(self) -> None:
+        """Sign in on somebody's word: send the password, or ask for a new code where one is awaited.
+
+        Ends in SIGNED_IN or PIN_NEEDED (then the owners are asked), or raises BlinkErrors; TooManySignIns by itself.
+        """
+        async with self._turn:
+            if self.signed_in:
+                return
+            await self._check_limits()
+            again = self._state is SignInState.PIN_NEEDED
+            if not again:
+                self._state = SignInState.SIGNING_IN
+            try:
+                await self._store.note_sign_in_attempt(self._clock())
+                await self._store.set_fact(_CREDENTIALS_FACT, self._fingerprint)
+                answer = await (self._sign_in.resend() if again else self._sign_in.start())
+            except BaseException:
+                self._state = SignInState.PIN_NEEDED if again else SignInState.SIGNED_OUT
+                raise
+            await self._take(answer)
+
+    async def finish(self, pin: str) -> None:
+        """Enter the code. Raises WrongPin (the code is still awaited), NotSignedIn when none is awaited."""
+        async with self._turn:
+            if self._state is not SignInState.PIN_NEEDED:
+                raise NotSignedIn("No code is awaited just now.")
+            await self._take(await self._sign_in.finish(pin))
+
+    async def lost(self, error: BlinkError) -> None:
+        """Blink refused to renew the session. The owners are asked once; the password is not sent."""
+        if not self.signed_in:
+            return
+        self._state = SignInState.SIGNED_OUT
+        _log.warning("the session with Blink ended: %s", error)
+        await self._announcer.sign_in_needed("Blink has ended my session.")
+
+    async def _check_limits(self) -> None:
+        now = self._clock()
+        if self._resend_at is not None and now < self._resend_at:
+            wait = int((self._resend_at - now).total_seconds()) + 1
+            raise TooManySignIns(f"A code is on its way. A new one can be sent in {wait} seconds.")
+        attempts = await self._store.sign_in_attempts(now - WITHIN)
+        if len(attempts) >= MOST_SIGN_INS:
+            minutes = int((min(attempts) + WITHIN - now).total_seconds() / 60) + 1
+            raise TooManySignIns(
+                f"I have signed in {len(attempts)} times within an hour; more could make Blink lock the account. "
+                f"Try again in {minutes} minutes."
+            )
+
+    async def _take(self, answer: Tokens | PinRequest) -> None:
+        if isinstance(answer, PinRequest):
+            self._state = SignInState.PIN_NEEDED
+            self._resend_at = self._clock() + timedelta(seconds=answer.resend_after)
+            await self._announcer.pin_needed(answer)
+            return
+        await self._store.save_tokens(answer)
+        await self._on_signed_in(answer)
+        self._state = SignInState.SIGNED_IN
+        self._resend_at = None
+        await self._announcer.signed_in()
+
+
+def fingerprint_of(email: str, password: str, salt: str) -> str:
+    """Stands for credentials on disk without telling them: slow to compute, so that it is of no use to a thief."""
+    digest = hashlib.scrypt(f"{email}\0{password}".encode(), salt=salt.encode(), n=2**12, r=8, p=1, dklen=16)
+    return digest.hex()
