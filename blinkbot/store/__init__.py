@@ -1,0 +1,21 @@
+"""What lasts: SQLite in the data folder, owned by one worker thread.
+
+folder.py      the data folder's modes and its lock
+database.py    the thread, transactions, opening
+migrations.py  the tables, append-only
+rows.py        domain values as rows, and back
+records.py     what every part of the store stands on
+account.py     session, hardware id, tries at signing in
+chats.py       who has rights; strangers
+clips.py       what was seen, and what becomes a delivery
+outbox.py      deliveries on their way
+home.py        the home as last seen
+store.py       all of it in one
+"""
+
+from blinkbot.store.clips import KnownState
+from blinkbot.store.folder import DataFolderLock
+from blinkbot.store.home import Sighting
+from blinkbot.store.store import Store
+
+__all__ = ["DataFolderLock", "KnownState", "Sighting", "Store"]

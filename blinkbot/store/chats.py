@@ -1,0 +1,120 @@
+"""Which chats have rights, and which strangers have been answered."""
+
+from collections.abc import Sequence
+
+import sqlite_utils
+
+from blinkbot.domain import Chat, DeliveryState, Role
+from blinkbot.ports import Clock
+from blinkbot.store.database import Database
+from blinkbot.store.records import Records
+from blinkbot.store.rows import micros
+
+STRANGERS_KEPT = 10_000
+"""More than this and the ones met first are forgotten, so that a flood of strangers cannot fill the disk."""
+
+NO_RIGHTS = "the chat is no longer authorized"
+
+
+class ChatRecords(Records):
+    """The part of the store that knows the chats (`ports.ChatDirectory`).
+
+    The directory is read from memory, since it is asked before every update; it is loaded by `load_chats` and
+    changes with every committed change of the file.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database, clock)
+        self._chats: dict[int, Chat] = {}
+
+    def chats(self) -> Sequence[Chat]:
+        """The authorized chats, in the order of the settings."""
+        return tuple(self._chats.values())
+
+    def find(self, chat_id: int) -> Chat | None:
+        """This chat, or None for a stranger."""
+        return self._chats.get(chat_id)
+
+    async def load_chats(self) -> None:
+        """Read the directory from the file; `Store.open` has done it."""
+        await self._database.run(_authorized, after=self._keep)
+
+    async def authorize(self, chat_ids: Sequence[int]) -> Sequence[Chat]:
+        """Give these chats, and no others, the rights of owners: at start, from the settings.
+
+        A group that has become a supergroup since the settings were written is meant by its old id as well.
+        What was on its way to a chat that has lost its rights is given up. Returns the authorized chats.
+        """
+        now = micros(self._clock())
+        return await self._database.run(lambda db: _authorize(db, chat_ids, now), after=self._keep)
+
+    async def migrate_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup and has a new id: rights, deliveries and history move along.
+
+        Does nothing for a chat without rights: a stranger's move gives nobody anything.
+        """
+        await self._database.run(lambda db: _migrate(db, old, new), after=self._keep)
+
+    async def first_meeting(self, chat_id: int) -> bool:
+        """True once for each stranger: the one time that they are told anything."""
+        now = micros(self._clock())
+        return await self._database.run(lambda db: _first_meeting(db, chat_id, now))
+
+    def _keep(self, chats: Sequence[Chat]) -> None:
+        self._chats = {chat.id: chat for chat in chats}
+        self._ring()
+
+
+def _authorized(db: sqlite_utils.Database) -> tuple[Chat, ...]:
+    rows = db.query("SELECT id, role FROM chats WHERE position IS NOT NULL ORDER BY position")
+    return tuple(Chat(id=row["id"], role=Role(row["role"])) for row in rows)
+
+
+def _authorize(db: sqlite_utils.Database, chat_ids: Sequence[int], now: int) -> tuple[Chat, ...]:
+    moved = {row["old_id"]: row["new_id"] for row in db.query("SELECT old_id, new_id FROM chat_moves")}
+    wanted = list(dict.fromkeys(moved.get(chat_id, chat_id) for chat_id in chat_ids))
+    db.execute("UPDATE chats SET position = NULL")
+    for position, chat_id in enumerate(wanted):
+        db.execute(
+            "INSERT INTO chats (id, role, position) VALUES (:id, :role, :position)"
+            " ON CONFLICT (id) DO UPDATE SET role = :role, position = :position",
+            {"id": chat_id, "role": Role.OWNER.value, "position": position},
+        )
+    db.execute(
+        "UPDATE deliveries SET state = ?, reason = ?, finished_at = ? WHERE state IN (?, ?)"
+        " AND chat_id IN (SELECT id FROM chats WHERE position IS NULL)",
+        [DeliveryState.GIVEN_UP.value, NO_RIGHTS, now, DeliveryState.WAITING.value, DeliveryState.SENDING.value],
+    )
+    return _authorized(db)
+
+
+def _migrate(db: sqlite_utils.Database, old: int, new: int) -> tuple[Chat, ...]:
+    authorized = db.table("chats").count_where("id = ? AND position IS NOT NULL", [old])
+    if authorized and old != new:
+        db.execute(
+            "INSERT INTO chats (id, role, position, held_until)"
+            " SELECT :new, role, position, held_until FROM chats WHERE id = :old"
+            " ON CONFLICT (id) DO UPDATE SET role = excluded.role,"
+            " position = coalesce(position, excluded.position), held_until = max(held_until, excluded.held_until)",
+            {"old": old, "new": new},
+        )
+        # A clip that is on its way to both ids goes to the one chat once.
+        db.execute("UPDATE OR IGNORE deliveries SET chat_id = :new WHERE chat_id = :old", {"old": old, "new": new})
+        db.execute("DELETE FROM deliveries WHERE chat_id = ?", [old])
+        db.execute("DELETE FROM chats WHERE id = ?", [old])
+        # One step from any former id to the present one, and none that leads in a circle.
+        db.execute("UPDATE chat_moves SET new_id = :new WHERE new_id = :old", {"old": old, "new": new})
+        db.execute("DELETE FROM chat_moves WHERE old_id = ?", [new])
+        db.execute("INSERT OR REPLACE INTO chat_moves (old_id, new_id) VALUES (?, ?)", [old, new])
+    return _authorized(db)
+
+
+def _first_meeting(db: sqlite_utils.Database, chat_id: int, now: int) -> bool:
+    first = db.execute("INSERT OR IGNORE INTO strangers (chat_id, met_at) VALUES (?, ?)", [chat_id, now]).rowcount == 1
+    if first:
+        db.execute(
+            "DELETE FROM strangers WHERE chat_id IN"
+            " (SELECT chat_id FROM strangers ORDER BY met_at DESC, rowid DESC LIMIT -1 OFFSET ?)",
+            [STRANGERS_KEPT],
+        )
+    return first

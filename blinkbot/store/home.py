@@ -1,0 +1,84 @@
+"""The home as last seen, for answers while Blink is silent and for comparing with what comes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import sqlite_utils
+
+from blinkbot.domain import Camera, Home, Network, SyncModule
+from blinkbot.store.records import Records, read_fact, write_fact
+from blinkbot.store.rows import (
+    Row,
+    camera_from,
+    camera_row,
+    micros,
+    moment,
+    network_from,
+    network_row,
+    sync_module_from,
+    sync_module_row,
+)
+
+Device = TypeVar("Device", Network, SyncModule, Camera)
+
+SEEN_AT = "home seen at"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A camera as it last stood in the home. `present` is whether it stands in the home as last seen."""
+
+    camera: Camera
+    last_seen: datetime
+    present: bool
+
+
+class HomeRecords(Records):
+    """The part of the store that keeps the home."""
+
+    async def save_home(self, home: Home) -> None:
+        """Keep the home as seen now. What is no longer in it is kept with the time when it last was."""
+        now = micros(self._clock())
+        await self._database.run(lambda db: _save(db, home, now))
+
+    async def load_home(self) -> Home | None:
+        """The home as last seen, None when it was never seen."""
+        return await self._database.run(_load)
+
+    async def sightings(self) -> Mapping[int, Sighting]:
+        """Every camera that was ever seen, by id, also those that have left the home."""
+        return await self._database.run(
+            lambda db: {
+                row["id"]: Sighting(camera_from(row), moment(row["last_seen"]), row["position"] is not None)
+                for row in db.query("SELECT * FROM cameras ORDER BY id")
+            }
+        )
+
+
+def _save(db: sqlite_utils.Database, home: Home, now: int) -> None:
+    _replace(db, "networks", [network_row(network) for network in home.networks], now)
+    _replace(db, "sync_modules", [sync_module_row(module) for module in home.sync_modules], now)
+    _replace(db, "cameras", [camera_row(camera) for camera in home.cameras], now)
+    write_fact(db, SEEN_AT, str(now))
+
+
+def _replace(db: sqlite_utils.Database, table: str, rows: Sequence[dict[str, object]], now: int) -> None:
+    db.execute(f"UPDATE {table} SET position = NULL")  # noqa: S608 - one of our three tables
+    placed = [row | {"position": position, "last_seen": now} for position, row in enumerate(rows)]
+    db.table(table).upsert_all(placed, pk="id")
+
+
+def _load(db: sqlite_utils.Database) -> Home | None:
+    if read_fact(db, SEEN_AT) is None:
+        return None
+    return Home(
+        networks=_present(db, "networks", network_from),
+        sync_modules=_present(db, "sync_modules", sync_module_from),
+        cameras=_present(db, "cameras", camera_from),
+    )
+
+
+def _present(db: sqlite_utils.Database, table: str, read: Callable[[Row], Device]) -> tuple[Device, ...]:
+    return tuple(read(row) for row in db.table(table).rows_where("position IS NOT NULL", order_by="position"))
