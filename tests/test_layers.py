@@ -1,0 +1,86 @@
+"""Who may import whom: the map in `blinkbot/__init__.py`, held by reading the source."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import blinkbot
+
+PACKAGE = Path(blinkbot.__file__).parent
+CORE = {"domain", "errors", "localtime"}
+
+# package or module → what of blinkbot it may import, and which other libraries.
+ALLOWED: dict[str, tuple[set[str], set[str]]] = {
+    "domain": (set(), set()),
+    "errors": (set(), set()),
+    "localtime": ({"domain"}, set()),
+    "ports": (CORE, set()),
+    "config": ({"errors"}, {"pydantic", "platformdirs"}),
+    "logs": (set(), set()),
+    "blink": (CORE | {"ports"}, {"httpx"}),
+    "store": (CORE | {"ports"}, {"sqlite_utils"}),
+    "media": (CORE | {"ports"}, {"av", "PIL"}),
+    "watch": (CORE | {"ports", "media"}, set()),
+    "control": (CORE | {"ports", "media"}, set()),
+    "bot": (CORE | {"ports"}, {"telegram", "httpx"}),
+    "scheduler": (set(), {"apscheduler"}),
+    "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL"}),
+}
+HTTPX_HOMES = {"blink/transport.py", "blink/auth.py", "blink/signin.py", "bot/build.py"}
+
+
+def sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(file: Path) -> set[str]:
+    """Full names of the modules a file imports anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file.name}: a relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def layer_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("file", sources(), ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_file_imports_only_what_its_layer_may(file: Path) -> None:
+    layer = layer_of(file)
+    if layer not in ALLOWED:
+        return  # app, cli and the package itself see both sides
+    own, libraries = ALLOWED[layer]
+    for name in imports(file):
+        top, _, rest = name.partition(".")
+        if top == "blinkbot":
+            assert rest.split(".")[0] in own | {layer}, f"{layer} imports {name}"
+        else:
+            assert top in libraries or top in sys.stdlib_module_names, f"{layer} imports {name}"
+
+
+def test_every_layer_is_on_the_map() -> None:
+    layers = {layer_of(file) for file in sources()}
+    assert layers - set(ALLOWED) <= {"app", "cli", "__init__", "__main__", "check", "demo"}
+    assert set(ALLOWED) <= layers
+
+
+def test_http_to_blink_leaves_from_few_places() -> None:
+    users = {str(file.relative_to(PACKAGE)) for file in sources() if any(n.startswith("httpx") for n in imports(file))}
+    assert users <= HTTPX_HOMES
+
+
+def test_apscheduler_is_known_in_one_file() -> None:
+    users = {layer_of(file) for file in sources() if any(n.startswith("apscheduler") for n in imports(file))}
+    assert users == {"scheduler"}
+
+
+def test_files_can_be_read_in_one_sitting() -> None:
+    long = {str(file.relative_to(PACKAGE)): len(file.read_text().splitlines()) for file in sources()}
+    assert {name: lines for name, lines in long.items() if lines > 400} == {}

@@ -1,0 +1,81 @@
+"""Nothing secret in any log at any level."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from blinkbot.logs import Redactor, set_up
+
+TOKEN = "123456789:AAHsecretsecretsecretsecretsecretsec"
+
+
+class Log:
+    """What a person reading stderr sees."""
+
+    def __init__(self) -> None:
+        self.redactor = Redactor()
+        self.stream = io.StringIO()
+        self.handler = set_up(self.redactor, verbose=True, stream=self.stream)
+
+    @property
+    def text(self) -> str:
+        return self.stream.getvalue()
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    levels = {name: logging.getLogger(name).level for name in ("", "blinkbot", "httpx", "httpcore", "telegram")}
+    made = Log()
+    yield made
+    logging.getLogger().removeHandler(made.handler)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+def test_a_known_secret_is_blanked_wherever_it_stands(log: Log) -> None:
+    log.redactor.add("hunter2hunter2")
+    logging.getLogger("blinkbot.x").warning("the password is %s", "hunter2hunter2")
+    assert "hunter2" not in log.text
+    assert "the password is" in log.text
+
+
+def test_a_traceback_is_cleaned_too(log: Log) -> None:
+    log.redactor.add("hunter2hunter2")
+    try:
+        raise ValueError("cannot log in with hunter2hunter2")
+    except ValueError:
+        logging.getLogger("blinkbot.x").exception("oh")
+    assert "hunter2" not in log.text
+    assert "ValueError" in log.text
+
+
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        (f"POST https://api.telegram.org/bot{TOKEN}/getMe", "AAHsecret"),
+        ("GET http://127.0.0.1:1/botodd-token/getMe", "odd-token"),
+        ("Authorization: Bearer eyJhbGciOi.x.y", "eyJhbGciOi"),
+        ("headers {'TOKEN_AUTH': 'abcdefg'}", "abcdefg"),
+        ('{"access_token": "tok-1", "refresh_token": "tok-2"}', "tok-"),
+        ("username=a&password=hunter2&x=1", "hunter2"),
+        ("2fa_code=123456&remember_me=false", "123456"),
+        ("message '/pin 123456'", "123456"),
+    ],
+)
+def test_secrets_are_known_by_their_shape(log: Log, line: str, secret: str) -> None:
+    logging.getLogger("blinkbot.x").info(line)
+    assert secret not in log.text
+
+
+@pytest.mark.parametrize("name", ["httpx", "httpcore.http11", "telegram.ext.Application", "apscheduler"])
+def test_chatty_libraries_stay_quiet_even_when_verbose(log: Log, name: str) -> None:
+    logging.getLogger(name).info("GET /bot…")
+    logging.getLogger(name).debug("update with a PIN")
+    assert log.text == ""
+
+
+def test_an_ordinary_line_is_left_alone(log: Log) -> None:
+    logging.getLogger("blinkbot.watch").info("new clip cloud:77 from camera 301 (motion) at 18:34:05")
+    assert "new clip cloud:77 from camera 301 (motion) at 18:34:05" in log.text
