@@ -1,0 +1,81 @@
+"""Waiting for what a device does (protocol §5): one command at a time per network, each with a deadline."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from itertools import chain, repeat
+
+from blinkbot.blink import wire
+from blinkbot.blink.timing import Timing
+from blinkbot.domain import CommandResult, Outcome
+from blinkbot.errors import BlinkError, BlinkResponseError, BlinkUnreachable, Busy, NotSignedIn, ServerError
+
+DEADLINE = 60.0
+"""Seconds from a command's turn to its end: a sleepy battery camera on a weak link needs half a minute."""
+
+POLL_EVERY = 1.0
+"""Seconds between looks, as Blink's own app does it."""
+
+BUSY_DELAYS = (1.0, 2.0, 4.0, 8.0)
+"""Seconds before the next try while the sync module is busy; the last one repeats. Its own jobs take 3-15 s."""
+
+Start = Callable[[], Awaitable[object]]
+"""Sends the command; returns the JSON of the answer."""
+
+Look = Callable[[int], Awaitable[object]]
+"""Asks for the command with this id; returns the JSON of the answer."""
+
+
+class Commands:
+    """Runs commands: in order within a network, side by side across networks."""
+
+    def __init__(self, timing: Timing, deadline: float = DEADLINE) -> None:
+        self._timing = timing
+        self._deadline = deadline
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def run(self, network_id: int, operation: str, start: Start, look: Look) -> CommandResult:
+        """Send a command when its turn comes, and wait until it ends or `deadline` seconds have passed.
+
+        Raises what `start` raises, Busy among it when the sync module stayed busy to the end. Once the command is
+        accepted, only NotSignedIn is raised: whatever else goes wrong leaves its end UNKNOWN, with the reason.
+        """
+        async with self._turns[network_id]:
+            until = self._timing.monotonic() + self._deadline
+            started = wire.started_command(operation, await self._start(start, until))
+            if started.failed:
+                return CommandResult(Outcome.REFUSED, started.message)
+            if started.id is None or started.finished:
+                return CommandResult(Outcome.DONE, started.message)
+            return await self._end(started.id, look, until)
+
+    async def _start(self, start: Start, until: float) -> object:
+        for delay in chain(BUSY_DELAYS, repeat(BUSY_DELAYS[-1])):
+            try:
+                return await start()
+            except Busy:
+                if self._timing.monotonic() + delay >= until:
+                    raise
+            await self._timing.sleep(delay)
+        raise AssertionError("repeat() never ends")
+
+    async def _end(self, command_id: int, look: Look, until: float) -> CommandResult:
+        """The end of an accepted command. A failed look says nothing about the command: look again."""
+        reason = "Blink has not said yet whether it worked"
+        while self._timing.monotonic() < until:
+            await self._timing.sleep(POLL_EVERY)
+            try:
+                async with asyncio.timeout(max(POLL_EVERY, until - self._timing.monotonic())):
+                    status = wire.command_status(await look(command_id), command_id)
+            except NotSignedIn:
+                raise
+            except TimeoutError:
+                break
+            except (BlinkUnreachable, BlinkResponseError, Busy, ServerError) as error:
+                reason = str(error)
+                continue
+            except BlinkError as error:
+                return CommandResult(Outcome.UNKNOWN, str(error))
+            if status.complete:
+                return CommandResult(Outcome.DONE if status.succeeded else Outcome.REFUSED, status.message)
+        return CommandResult(Outcome.UNKNOWN, reason)

@@ -1,0 +1,150 @@
+"""Reading JSON objects field by field.
+
+Every failure is one BlinkResponseError that names operation and field, such as "cameras[2].id": bodies change without
+notice, and whoever reads the log needs to know where.
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from blinkbot.errors import BlinkResponseError
+
+LARGEST_ID = 2**63 - 1
+"""Ids may exceed 2^32 (protocol §6), but nothing larger can be stored or is plausible."""
+
+_FLAGS = {"true": True, "false": False, "1": True, "0": False}
+
+
+class Fields:
+    """One JSON object out of an answer. `where` is its place in the body, "" for the body itself."""
+
+    def __init__(self, operation: str, value: object, where: str = "") -> None:
+        self._operation = operation
+        self._where = where
+        if not isinstance(value, dict):
+            raise BlinkResponseError(operation, f"an object was expected, {_kind(value)} came", where)
+        self._values = value
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def wrong(self, name: str, problem: str) -> BlinkResponseError:
+        """The error for a field of this object, to be raised by the caller."""
+        return BlinkResponseError(self._operation, problem, f"{self._where}.{name}" if self._where else name)
+
+    def id(self, name: str) -> int:
+        """A positive integer, strings of digits included; required."""
+        found = self.optional_id(name)
+        if found is None:
+            raise self.wrong(name, "an id was expected, none came")
+        return found
+
+    def optional_id(self, name: str) -> int | None:
+        """As `id`, None where it is missing or null."""
+        value = self._values.get(name)
+        if value is None:
+            return None
+        found = _integer(value)
+        if found is None or not 0 < found <= LARGEST_ID:
+            raise self.wrong(name, f"an id was expected, {_kind(value)} came")
+        return found
+
+    def integer(self, name: str) -> int | None:
+        """An integer, None for anything else."""
+        return _integer(self._values.get(name))
+
+    def text(self, name: str, default: str = "") -> str:
+        """A text that can be stored and sent; numbers become text; `default` for anything else and for ""."""
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            return default
+        return str(value).encode("utf-8", "replace").decode().replace("\0", "") or default
+
+    def word(self, name: str) -> str | None:
+        """A text that says something, None for anything else."""
+        value = self._values.get(name)
+        return (self.text(name) or None) if isinstance(value, str) else None
+
+    def flag(self, name: str) -> bool:
+        """True or false; missing or null is false. Raises for anything else: guessing could hide an alarm."""
+        value = self._values.get(name)
+        if value is None:
+            return False
+        found = value if isinstance(value, bool) else _FLAGS.get(str(value).casefold())
+        if found is None:
+            raise self.wrong(name, f"true or false was expected, {_kind(value)} came")
+        return found
+
+    def number(self, name: str) -> float | None:
+        """A finite number, None for anything else."""
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        try:
+            return float(value) if math.isfinite(value) else None
+        except OverflowError:
+            return None
+
+    def moment(self, name: str) -> datetime | None:
+        """An ISO time in UTC, None where it is missing or null; without an offset it is UTC. Raises for others."""
+        value = self._values.get(name)
+        if value is None:
+            return None
+        try:
+            found = datetime.fromisoformat(value)
+            return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise self.wrong(name, f"a time was expected, {_kind(value)} came") from error
+
+    def part(self, name: str) -> "Fields | None":
+        """An object in this one, None for anything else."""
+        value = self._values.get(name)
+        return Fields(self._operation, value, self._path(name)) if isinstance(value, dict) else None
+
+    def parts(self, name: str) -> Iterator["Fields"]:
+        """The objects of a list; none where it is missing or null. Raises where it is no list of objects."""
+        value = self._values.get(name)
+        if value is None:
+            return iter(())
+        return objects(self._operation, value, self._path(name))
+
+    def words(self, name: str) -> list[str]:
+        """The texts of a list; none where it is missing or null. Raises for anything else."""
+        value = self._values.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.wrong(name, f"a list of words was expected, {_kind(value)} came")
+        return value
+
+    def _path(self, name: str) -> str:
+        return f"{self._where}.{name}" if self._where else name
+
+
+def objects(operation: str, value: object, where: str) -> Iterator[Fields]:
+    """The objects of a list. Raises where it is no list of objects."""
+    if not isinstance(value, list):
+        raise BlinkResponseError(operation, f"a list was expected, {_kind(value)} came", where)
+    return (Fields(operation, item, f"{where}[{index}]") for index, item in enumerate(value))
+
+
+def _integer(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "true or false"),
+    (int, "a number"),
+    (float, "a number"),
+    (str, "a text"),
+    (list, "a list"),
+    (dict, "an object"),
+)
+
+
+def _kind(value: object) -> str:
+    """What came, without its content: an answer may hold what does not belong into a log."""
+    return next((name for kind, name in _KINDS if isinstance(value, kind)), "nothing")

@@ -1,0 +1,74 @@
+"""Where Blink is, and which hosts may see a token (protocol §2)."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from blinkbot.errors import UnsafeHost
+
+OAUTH_URL = "https://api.oauth.blink.com"
+REST_DOMAIN = "immedia-semi.com"
+FIRST_TIER = "prod"
+"""The tier to ask before one's own is known."""
+
+_TIER = re.compile(r"[a-z0-9][a-z0-9-]{0,30}", re.ASCII)
+_DEFAULT_PORTS = {"https": 443, "http": 80}
+
+
+@dataclass(frozen=True, slots=True)
+class BlinkUrls:
+    """The two origins of Blink. `rest` set means that one origin serves every tier.
+
+    Both are normalised to scheme://host[:port]. Raises UnsafeHost for anything else than https, plain http to the
+    own machine excepted: a password or a token would travel in the clear.
+    """
+
+    oauth: str = OAUTH_URL
+    rest: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "oauth", safe_origin(self.oauth))
+        if self.rest is not None:
+            object.__setattr__(self, "rest", safe_origin(self.rest))
+
+    def rest_for(self, tier: str) -> str:
+        """The REST origin of a tier such as "u014". Raises UnsafeHost when the tier would lead to another host."""
+        if not _TIER.fullmatch(tier):
+            raise UnsafeHost(f"Blink named an unusable server tier: {tier[:40]!r}")
+        return self.rest or f"https://rest-{tier}.{REST_DOMAIN}"
+
+
+def origin_of(url: str) -> str:
+    """scheme://host[:port] of a URL, default ports left out. Raises UnsafeHost for what is not a plain web URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise UnsafeHost(f"Not a usable address: {url[:80]!r}") from error
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc or "\\" in url:
+        raise UnsafeHost(f"Not a usable address: {_without_secrets(parts)!r}")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    shown_port = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
+    return f"{parts.scheme}://{host}{shown_port}"
+
+
+def safe_origin(url: str) -> str:
+    """The origin of a configured URL, refused when a secret would travel in the clear."""
+    origin = origin_of(url)
+    if origin.startswith("http://") and not _is_loopback(urlsplit(origin).hostname or ""):
+        raise UnsafeHost(f"{origin} must be https: plain http is accepted on the own machine only")
+    return origin
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _without_secrets(parts: SplitResult) -> str:
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"[:80]

@@ -1,0 +1,200 @@
+"""What a row of the operations table is, and how it becomes a request."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import quote, urlencode
+
+from blinkbot.domain import Family
+
+FILLED_IN = ("account", "client")
+"""Placeholders that the client knows by itself."""
+
+_OPTIONAL_PART = re.compile(r"\[([^]]*)\]")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class Kind(StrEnum):
+    """The type of an argument."""
+
+    INTEGER = "integer"
+    TEXT = "text"
+    FLAG = "true or false"
+    INTEGERS = "integers"
+    JSON = "JSON"
+    PATH = "path"
+
+
+class Answer(StrEnum):
+    """What comes back: JSON, JSON that starts a command to be waited for (protocol §5), or bytes."""
+
+    JSON = "JSON"
+    COMMAND = "command"
+    BYTES = "bytes"
+
+
+class Sign(StrEnum):
+    """Whether a request carries the token."""
+
+    TOKEN = "token"  # noqa: S105 - a kind, not a secret
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of an operation. `choices` empty means any value of its kind."""
+
+    name: str
+    kind: Kind = Kind.INTEGER
+    required: bool = True
+    choices: tuple[int | str, ...] = ()
+
+
+Template = Mapping[str, object]
+"""JSON of a body or query in which an Argument stands for its value; optional ones that are not given drop out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Method and path. A part of the path in [brackets] goes away when its argument is not given."""
+
+    method: str
+    path: str
+    body: Template | None = None
+    query: Template = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request ready to be sent: `path` with its query, from the first slash on."""
+
+    method: str
+    path: str
+    body: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the Blink cloud (protocol §4).
+
+    `routes` by camera family, or the single key None where families make no difference. `success` are codes that an
+    answer of this operation may carry and still be fine (protocol §11). `repeatable`: sending it twice does no more
+    than sending it once, so it may be retried even when the first try may have arrived. `open_body`: further body
+    fields may be given. `obsolete`: Blink's notes call it so.
+    """
+
+    name: str
+    group: str
+    routes: Mapping[Family | None, Route]
+    protocol: str = "§4"
+    answer: Answer = Answer.JSON
+    sign: Sign = Sign.TOKEN
+    success: tuple[int, ...] = ()
+    repeatable: bool = False
+    open_body: bool = False
+    obsolete: bool = False
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The camera families that have it; empty where it is not about a camera."""
+        return tuple(family for family in self.routes if family is not None)
+
+    def route(self, family: Family | None = None) -> Route:
+        """The route for a family. Raises ValueError where that family has none."""
+        found = self.routes.get(family) or self.routes.get(None)
+        if found is None:
+            raise ValueError(f"{self.name} does not exist for a {family or 'network'}")
+        return found
+
+    def arguments(self, family: Family | None = None) -> tuple[Argument, ...]:
+        """What has to or may be given, each once, the path's first."""
+        route = self.route(family)
+        found = [*_path_arguments(route.path), *_template_arguments(route.query), *_template_arguments(route.body)]
+        return tuple({argument.name: argument for argument in reversed(found)}.values())[::-1]
+
+    def may_repeat(self, family: Family | None = None) -> bool:
+        """Whether it may be sent again although the first try may have arrived."""
+        return self.repeatable or self.route(family).method == "GET"
+
+    def prepare(
+        self, values: Mapping[str, object], family: Family | None = None, extra: Mapping[str, object] | None = None
+    ) -> Prepared:
+        """The request for these values (`account` and `client` among them where the path asks for them).
+
+        Raises ValueError that names a missing or unknown argument.
+        """
+        route = self.route(family)
+        self._check(values, family, extra)
+        body = None if route.body is None and not extra else {**_filled(route.body or {}, values), **(extra or {})}
+        path = _path(route.path, values)
+        query = urlencode({name: str(value) for name, value in _filled(route.query, values).items()})
+        return Prepared(route.method, f"{path}?{query}" if query else path, body)
+
+    def _check(self, values: Mapping[str, object], family: Family | None, extra: Mapping[str, object] | None) -> None:
+        known = {argument.name: argument for argument in self.arguments(family)}
+        for name, argument in known.items():
+            if argument.required and values.get(name) is None:
+                raise ValueError(f"{self.name} needs {name}")
+        for name in FILLED_IN:
+            if f"{{{name}}}" in self.route(family).path and values.get(name) is None:
+                raise ValueError(f"{self.name} needs {name}")
+        for name in values:
+            if name not in known and name not in FILLED_IN:
+                raise ValueError(f"{self.name} has no argument {name}")
+        if extra and not self.open_body:
+            raise ValueError(f"{self.name} takes no further fields")
+
+
+def _path_arguments(path: str) -> Iterator[Argument]:
+    optional = {name for part in _OPTIONAL_PART.findall(path) for name in _PLACEHOLDER.findall(part)}
+    for name in _PLACEHOLDER.findall(path):
+        if name not in FILLED_IN:
+            yield PATH_ARGUMENTS.get(name) or Argument(name, required=name not in optional)
+
+
+def _template_arguments(template: Template | None) -> Iterator[Argument]:
+    for value in (template or {}).values():
+        if isinstance(value, Argument):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from _template_arguments(value)
+
+
+def _filled(template: Template, values: Mapping[str, object]) -> dict[str, object]:
+    filled: dict[str, object] = {}
+    for name, value in template.items():
+        if isinstance(value, Argument):
+            if values.get(value.name) is not None:
+                filled[name] = values[value.name]
+        elif isinstance(value, Mapping):
+            filled[name] = _filled(value, values)
+        else:
+            filled[name] = value
+    return filled
+
+
+def _path(template: str, values: Mapping[str, object]) -> str:
+    if template == WHOLE_PATH:
+        return str(values["path"])
+
+    def optional(match: re.Match[str]) -> str:
+        given = all(values.get(name) is not None for name in _PLACEHOLDER.findall(match[1]))
+        return match[1] if given else ""
+
+    def value(match: re.Match[str]) -> str:
+        return quote(str(values[match[1]]), safe="")
+
+    return _PLACEHOLDER.sub(value, _OPTIONAL_PART.sub(optional, template))
+
+
+WHOLE_PATH = "{path}"
+"""A route whose address stands in another answer and is used as it is."""
+
+PATH_ARGUMENTS = {
+    "path": Argument("path", Kind.PATH),
+    "manifest": Argument("manifest", Kind.TEXT),
+    "clip": Argument("clip", Kind.TEXT),
+    "state": Argument("state", Kind.TEXT, choices=("on", "off")),
+}
+"""Path arguments that are not plain ids."""
