@@ -1,0 +1,231 @@
+"""The simulated home: networks, sync modules, cameras of the three families, programs. State only, no bodies."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+BIRTHDAY = datetime(2025, 2, 16, 11, 20, 7, tzinfo=UTC)
+"""When everything in an example home was set up."""
+
+
+class Family(StrEnum):
+    """The homescreen list a camera stands in, and so the addresses that serve it (protocol §1)."""
+
+    CAMERA = "cameras"
+    MINI = "owls"
+    DOORBELL = "doorbells"
+
+
+@dataclass(slots=True, eq=False)
+class Picture:
+    """A camera's newest picture: its path in bodies, and what the path serves."""
+
+    path: str
+    jpeg: bytes
+    taken_at: datetime
+
+
+@dataclass(slots=True, eq=False)
+class Network:
+    """A place. `time_zone` is any text, as on the real service."""
+
+    id: int
+    name: str
+    time_zone: str
+    armed: bool = False
+    dst: bool = True
+    lv_save: bool = False
+    created_at: datetime = BIRTHDAY
+    updated_at: datetime = BIRTHDAY
+    snoozed_until: datetime | None = None
+
+
+@dataclass(slots=True, eq=False)
+class SyncModule:
+    """The hub of a network. `usb_active` tells that a stick is in it and in use."""
+
+    id: int
+    network_id: int
+    serial: str
+    name: str = "My Blink Sync Module"
+    online: bool = True
+    usb_active: bool = False
+    created_at: datetime = BIRTHDAY
+    updated_at: datetime = BIRTHDAY
+
+
+@dataclass(slots=True, eq=False)
+class Camera:
+    """One camera.
+
+    `model` is the wire's `type`. `scene` chooses what its pictures show (`pictures.SCENES`). `modern_pictures` chooses
+    the address form of its pictures (protocol §6). `settings` is what update-camera changed. `light` is None where it
+    has none. `temperature_f` is Fahrenheit; the bars run from 0 to 5.
+    """
+
+    id: int
+    network_id: int
+    name: str
+    family: Family
+    model: str
+    serial: str
+    scene: str
+    motion_enabled: bool = True
+    online: bool = True
+    battery: str = "ok"
+    battery_bars: int = 3
+    wifi_bars: int = 5
+    sync_bars: int = 5
+    temperature_f: int = 68
+    modern_pictures: bool = True
+    light: bool | None = None
+    color: str = "white"
+    picture: Picture | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    snoozed_until: datetime | None = None
+    created_at: datetime = BIRTHDAY
+    updated_at: datetime = BIRTHDAY
+    live_seconds: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Siren:
+    """A siren of a network."""
+
+    id: int
+    network_id: int
+    name: str
+    serial: str
+    sounding_until: datetime | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Program:
+    """A weekly schedule (protocol §8). `schedule` holds the entries in the wire's own shape."""
+
+    id: int
+    network_id: int
+    name: str
+    enabled: bool
+    schedule: list[dict[str, Any]]
+    created_at: datetime = BIRTHDAY
+    updated_at: datetime = BIRTHDAY
+
+
+@dataclass(slots=True, eq=False)
+class Household:
+    """Everything one account owns. Names are not keys: look-ups by name return the first of that name."""
+
+    networks: list[Network] = field(default_factory=list)
+    sync_modules: list[SyncModule] = field(default_factory=list)
+    cameras: list[Camera] = field(default_factory=list)
+    programs: list[Program] = field(default_factory=list)
+    sirens: list[Siren] = field(default_factory=list)
+
+    def network(self, which: int | str) -> Network:
+        """The network with this id or name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for network in self.networks:
+            if which in (network.id, network.name):
+                return network
+        raise KeyError(which)
+
+    def camera(self, which: int | str) -> Camera:
+        """The camera with this id or name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for camera in self.cameras:
+            if which in (camera.id, camera.name):
+                return camera
+        raise KeyError(which)
+
+    def cameras_of(self, network_id: int) -> Iterator[Camera]:
+        """The cameras of one network."""
+        return (camera for camera in self.cameras if camera.network_id == network_id)
+
+    def sync_module_of(self, network_id: int) -> SyncModule | None:
+        """The sync module of a network; a Mini alone needs none."""
+        return next((module for module in self.sync_modules if module.network_id == network_id), None)
+
+    @classmethod
+    def example(cls) -> "Household":
+        """Two networks, all three families, awkward names, and ids beyond 2^32."""
+        home, cabin = 512_301, 512_977
+        return cls(
+            networks=[
+                Network(home, "Home", "America/Chicago", armed=True),
+                Network(cabin, "Cabin", "Europe/Berlin"),
+            ],
+            sync_modules=[SyncModule(730_118, home, "G8V10000SIM00118", usb_active=True)],
+            cameras=[
+                Camera(301, home, "Porch", Family.CAMERA, "catalina", "G8T10000SIM00301", "porch", temperature_f=54),
+                Camera(
+                    302,
+                    home,
+                    "Garage",
+                    Family.CAMERA,
+                    "white",
+                    "120040302",
+                    "garage",
+                    battery_bars=2,
+                    wifi_bars=3,
+                    temperature_f=61,
+                    modern_pictures=False,
+                ),
+                Camera(303, home, "Front door", Family.DOORBELL, "lotus", "G8L10000SIM00303", "door", color="black"),
+                Camera(304, home, "Living room", Family.MINI, "owl", "G8M10000SIM00304", "living room"),
+                Camera(
+                    5_190_000_000_305,
+                    home,
+                    'Tom & "Jerry" <cats> 🐈',
+                    Family.MINI,
+                    "hawk",
+                    "G8M20000SIM00305",
+                    "kitchen",
+                ),
+                Camera(
+                    306,
+                    cabin,
+                    "Forêt",
+                    Family.MINI,
+                    "superior",
+                    "G8W10000SIM00306",
+                    "forest",
+                    light=False,
+                    color="black",
+                ),
+            ],
+            programs=[
+                # 22:30 and 06:15 in Chicago's winter: in UTC the next day's small hours, and not in time order.
+                Program(
+                    88_123,
+                    home,
+                    "Nights",
+                    enabled=True,
+                    schedule=[
+                        entry("disarm", "12:15", "tue", "wed", "thu", "fri", "sat"),
+                        entry("arm", "04:30", "tue", "wed", "thu", "fri", "sat"),
+                    ],
+                ),
+                Program(
+                    88_124,
+                    home,
+                    "Week-ends & holidays",
+                    enabled=False,
+                    schedule=[entry("arm", "06:00", "sat", "sun"), entry("disarm", "15:00", "sat", "sun")],
+                ),
+            ],
+            sirens=[Siren(61_004, home, "Hall siren", "G8S10000SIM00004")],
+        )
+
+
+def entry(action: str, utc: str, *days: str) -> dict[str, Any]:
+    """One line of a program as the wire has it: `utc` is HH:MM, the date before it means nothing."""
+    return {"dow": list(days), "devices": [], "time": f"2025-02-16 {utc}:00 +0000", "action": action}

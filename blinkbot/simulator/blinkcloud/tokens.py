@@ -1,0 +1,91 @@
+"""Who is signed in: clients (one for each hardware id), their access tokens, and refresh tokens that work once."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+
+@dataclass(slots=True, eq=False)
+class Client:
+    """One app or program. `verified` means that it has once passed the two-step verification."""
+
+    id: int
+    hardware_id: str
+    verified: bool = False
+    notification_key: str = field(default="", repr=False)
+
+
+@dataclass(slots=True, eq=False)
+class Grant:
+    """A pair of tokens, as given out together."""
+
+    client: Client
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    expires_at: datetime
+    refresh_used: bool = False
+
+
+class TokenDesk:
+    """Gives tokens out and knows which still count."""
+
+    def __init__(self, clock: Callable[[], datetime], lifetime: float) -> None:
+        self.lifetime = lifetime
+        self.clients: list[Client] = []
+        self.grants: list[Grant] = []
+        self._clock = clock
+        self._ids = count(2_360_401, 77)
+
+    def client_for(self, hardware_id: str) -> Client:
+        """The client of this hardware; a new hardware id is a new client."""
+        for client in self.clients:
+            if client.hardware_id == hardware_id:
+                return client
+        client = Client(next(self._ids), hardware_id)
+        self.clients.append(client)
+        return client
+
+    def issue(self, client: Client) -> Grant:
+        """A new pair, good for `lifetime` seconds."""
+        expires_at = self._clock() + timedelta(seconds=self.lifetime)
+        grant = Grant(client, secrets.token_urlsafe(48), secrets.token_urlsafe(48), expires_at)
+        self.grants.append(grant)
+        return grant
+
+    def client_of(self, access: str) -> Client | None:
+        """Who sends this access token; None when it does not count or no longer does."""
+        moment = self._clock()
+        for grant in self.grants:
+            if secrets.compare_digest(grant.access.encode(), access.encode()) and moment < grant.expires_at:
+                return grant.client
+        return None
+
+    def refresh(self, refresh: str, hardware_id: str) -> Grant | None:
+        """A new pair for a refresh token, which dies at once; None when it is stale, unknown or another client's."""
+        for grant in self.grants:
+            if (
+                grant.refresh == refresh
+                and not grant.refresh_used
+                and grant.client in self.clients
+                and grant.client.hardware_id == hardware_id
+            ):
+                grant.refresh_used = True
+                return self.issue(grant.client)
+        return None
+
+    def expire_access(self) -> None:
+        """All access tokens are over; refresh tokens stay."""
+        for grant in self.grants:
+            grant.expires_at = self._clock()
+
+    def revoke_refresh(self) -> None:
+        """No refresh token counts any more; access tokens stay until they expire."""
+        for grant in self.grants:
+            grant.refresh_used = True
+
+    def sign_out(self, client: Client) -> None:
+        """Forget a client and everything it was given."""
+        self.clients.remove(client)
+        self.grants = [grant for grant in self.grants if grant.client is not client]
