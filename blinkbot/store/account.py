@@ -42,9 +42,9 @@ class AccountRecords(Records):
         """The id this installation has for Blink: an uppercase UUID, made once and kept for ever (protocol §3)."""
         return await self._database.run(_hardware_id)
 
-    async def note_sign_in_attempt(self, at: datetime) -> None:
+    async def note_sign_in_attempt(self, now: datetime) -> None:
         """Remember that e-mail and password were sent, so that also after restarts they are not sent too often."""
-        await self._database.run(lambda db: _note_attempt(db, at))
+        await self._database.run(lambda db: _note_attempt(db, now))
 
     async def sign_in_attempts(self, since: datetime) -> list[datetime]:
         """When e-mail and password were sent, at or after `since`, oldest first."""

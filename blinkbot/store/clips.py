@@ -149,8 +149,8 @@ def _queue(db: sqlite_utils.Database, key: str, chats: Sequence[int]) -> int:
     return sum(
         db.execute(
             "INSERT OR IGNORE INTO deliveries (clip_key, chat_id, state, queued_at)"
-            " SELECT clips.key, chats.id, :waiting, clips.first_seen_at FROM clips, chats WHERE clips.key = :key"
-            " AND chats.position IS NOT NULL"
+            " SELECT clips.key, chats.id, :waiting, clips.first_seen_at FROM clips, chats"
+            " WHERE clips.key = :key AND NOT clips.deleted AND chats.position IS NOT NULL"
             " AND chats.id = coalesce((SELECT new_id FROM chat_moves WHERE old_id = :chat), :chat)",
             {"waiting": DeliveryState.WAITING.value, "key": key, "chat": chat_id},
         ).rowcount
