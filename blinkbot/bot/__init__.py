@@ -1,0 +1,1 @@
+"""The Telegram side: requests in, answers and clips out."""

@@ -1,0 +1,91 @@
+"""/arm and /disarm: one network, several at once, with one message that tells how each of them ended."""
+
+import asyncio
+from collections.abc import Sequence
+
+from blinkbot.bot import keyboards, render
+from blinkbot.bot.complaints import complaint
+from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.names import folded, labels, matching
+from blinkbot.bot.words import bold, escaped, listed, quoted
+from blinkbot.domain import ArmAction, Home, Network
+from blinkbot.errors import BlinkbotError
+
+VERBS = {ArmAction.ARM: "arm", ArmAction.DISARM: "disarm"}
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """What this file answers."""
+    return [
+        desk.command("arm", lambda request: command(request, ArmAction.ARM)),
+        desk.command("disarm", lambda request: command(request, ArmAction.DISARM)),
+        desk.tap(keyboards.SwitchNetwork, tapped),
+    ]
+
+
+async def command(request: Request, action: ArmAction) -> None:
+    """/arm [network|all], /disarm [network|all]."""
+    home = await request.home()
+    if not home.networks:
+        await request.answer.show("Blink shows no network in this account.")
+    elif folded(request.words) == "all" or (not request.words and len(home.networks) == 1):
+        await switch(request, action, home.networks)
+    elif not request.words:
+        await _ask(request, action, home, home.networks)
+    else:
+        await _named(request, action, home)
+
+
+async def tapped(request: Request, tap: keyboards.SwitchNetwork) -> None:
+    """A network's button, or All."""
+    home = await request.home()
+    networks = [network for network in home.networks if tap.network_id in (None, network.id)]
+    if networks:
+        await switch(request, tap.action, networks)
+    else:
+        await request.answer.show("That network is not there any more. /status shows what is.")
+
+
+async def switch(request: Request, action: ArmAction, networks: Sequence[Network]) -> None:
+    """Arm or disarm these, all at the same time."""
+    lines = {network.id: render.switching(action, network) for network in networks}
+
+    async def one(network: Network) -> None:
+        lines[network.id] = await _switched(request, action, network)
+        await request.answer.show("\n".join(lines.values()))
+
+    await request.answer.show("\n".join(lines.values()))
+    async with request.acting(), asyncio.TaskGroup() as group:
+        for network in networks:
+            group.create_task(one(network))
+
+
+async def _switched(request: Request, action: ArmAction, network: Network) -> str:
+    started = request.services.clock()
+    try:
+        call = request.control.arm if action is ArmAction.ARM else request.control.disarm
+        result = await call(network.id)
+    except BlinkbotError as error:
+        return f"⚠️ {bold(network.name)} was not {render.STATES[action]}: {escaped(complaint(error))}"
+    return render.switched(action, network, result, (request.services.clock() - started).total_seconds())
+
+
+async def _named(request: Request, action: ArmAction, home: Home) -> None:
+    found = matching(request.words, home.networks, lambda network: network.name)
+    if len(found) == 1:
+        await switch(request, action, found)
+    elif found:
+        await _ask(request, action, home, found)
+    else:
+        names = listed([network.name for network in home.networks])
+        await request.answer.show(f"There is no network {quoted(request.words)}. There is {names}.")
+
+
+async def _ask(request: Request, action: ArmAction, home: Home, among: Sequence[Network]) -> None:
+    choices: list[tuple[str, keyboards.Tap]] = [
+        (f"{render.LOCKS[action]} {label}", keyboards.SwitchNetwork(action, network.id))
+        for label, network in zip(labels(among, lambda network: network.name, lambda _: ""), among, strict=True)
+    ]
+    if len(among) == len(home.networks):
+        choices.append((f"{render.LOCKS[action]} All", keyboards.SwitchNetwork(action, None)))
+    await request.answer.show(f"Which network shall I {VERBS[action]}?", keyboards.keyboard(choices))

@@ -1,0 +1,189 @@
+"""The library's parts put together: bot, application, handlers, start and stop. The only file here with httpx."""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
+from telegram.request import HTTPXRequest, RequestData
+
+from blinkbot.bot import access, arming
+from blinkbot.bot.desk import App, Desk, Handler, Services
+from blinkbot.bot.mishaps import on_error
+from blinkbot.bot.patience import AnswerLost, NotSent, seconds_of
+from blinkbot.bot.polling import UNKNOWN_BOT, Alarm, PollingBot, PollingWatch, log_polling_error
+from blinkbot.bot.turns import ChatTurns
+from blinkbot.errors import TelegramError
+from blinkbot.ports import ChatDirectory
+
+logger = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+
+POLL_TIMEOUT = timedelta(seconds=25)
+"""How long Telegram holds a request for updates open."""
+
+CONNECT_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds between tries to reach Telegram at the start; the last repeats: the router may come up late."""
+
+STOP_POLLING_WITHIN = 2.0
+"""Seconds for the last word to Telegram about updates at the end; without it the last ones may come once more."""
+
+UNCOUNTED = frozenset({"sendChatAction", "answerCallbackQuery", "deleteMessage", "getMe"})
+"""Methods that put no message into a chat: Telegram's twenty a minute in a group are not about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramAccess:
+    """The token from BotFather, and the Bot API server, without a slash at its end."""
+
+    token: str = field(repr=False)
+    api_url: str = "https://api.telegram.org"
+
+
+class SendingRequest(HTTPXRequest):
+    """Tells what cannot have reached Telegram from what may have, so that no video is sent twice for nothing."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
+        """One request. Raises NotSent or AnswerLost when no answer came."""
+        try:
+            return await super().do_request(url, method, request_data, *args, **kwargs)
+        except NetworkError as error:
+            cause = error.__cause__
+            if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError):
+                raise NotSent(error.message) from cause
+            if isinstance(cause, httpx.WriteError | httpx.WriteTimeout):
+                # The body was not out whole: Telegram cannot have acted on it.
+                raise NotSent(error.message) from cause
+            if isinstance(cause, httpx.HTTPError):
+                raise AnswerLost(error.message) from cause
+            raise
+
+
+class Pace(AIORateLimiter):
+    """Telegram's limits, counting only what is a message.
+
+    The library's own waiting after a 429 is off, since it stops every chat for one chat's flood: `patiently` and
+    the outbox wait for that chat alone.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=0)
+
+    async def process_request(
+        self, callback: Any, args: Any, kwargs: Any, endpoint: str, data: Any, rate_limit_args: int | None
+    ) -> Any:
+        """Make a request when its chat's budget allows."""
+        if endpoint in UNCOUNTED:
+            return await callback(*args, **kwargs)
+        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+
+
+def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> PollingBot:
+    """The bot alone; no request is made."""
+    # The library logs each 429 with a traceback; whoever waits it out says so in a line.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    return PollingBot(
+        watch or PollingWatch(time.monotonic),
+        token=settings.token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=SendingRequest(
+            connection_pool_size=32, connect_timeout=10.0, read_timeout=20.0, write_timeout=20.0, pool_timeout=20.0
+        ),
+        get_updates_request=HTTPXRequest(
+            connection_pool_size=2, connect_timeout=10.0, read_timeout=10.0, write_timeout=10.0, pool_timeout=10.0
+        ),
+        rate_limiter=Pace(),
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            allow_sending_without_reply=True,
+        ),
+    )
+
+
+class ChatBot:
+    """The running Telegram side. `app` calls connect and start, and stop at the end."""
+
+    def __init__(
+        self,
+        bot: PollingBot,
+        services: Services,
+        directory: ChatDirectory,
+        first_meeting: access.FirstMeeting,
+        on_migrated: access.Migrated,
+    ) -> None:
+        self._bot = bot
+        self._sleep = services.sleep
+        self.application: App = ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatTurns()).build()
+        self._desk = Desk(self.application, services)
+        gate = access.Gate(directory, first_meeting, on_migrated)
+        self.application.add_handler(gate.handler(), group=access.GROUP)
+        self.application.add_handlers(_handlers(self._desk))
+        self.application.add_error_handler(on_error)
+
+    async def connect(self) -> None:
+        """Reach Telegram, however long it takes. Raises errors.TelegramError when the token is refused."""
+        attempt = 0
+        while True:
+            try:
+                await self.application.initialize()
+            except InvalidToken as error:
+                raise TelegramError(UNKNOWN_BOT) from error
+            except RetryAfter as error:
+                wait = seconds_of(error)
+            except NetworkError as error:
+                wait = CONNECT_DELAYS[min(attempt, len(CONNECT_DELAYS) - 1)]
+                logger.warning("Telegram cannot be reached (%s); next try in %g s", error, wait)
+            else:
+                return
+            attempt += 1
+            await self._sleep(wait)
+
+    async def start(self, alarm: Alarm) -> None:
+        """Begin to serve updates. `alarm` is told, at most once, of a refused token or a second copy.
+
+        Raises errors.TelegramError when the token is refused already.
+        """
+        await self.application.start()
+        self._bot.watch.begin(alarm)
+        updater = self.application.updater
+        if updater is None:
+            raise RuntimeError("the application was built without an updater")
+        try:
+            await updater.start_polling(
+                timeout=POLL_TIMEOUT,
+                bootstrap_retries=-1,
+                allowed_updates=ALLOWED_UPDATES,
+                error_callback=log_polling_error,
+            )
+        except InvalidToken as error:
+            raise TelegramError(UNKNOWN_BOT) from error
+
+    async def stop(self) -> None:
+        """Stop asking for updates, interrupt what is being worked on, and close. Returns within about four seconds."""
+        updater = self.application.updater
+        if updater is not None and updater.running:
+            try:
+                async with asyncio.timeout(STOP_POLLING_WITHIN):
+                    await updater.stop()
+            except TimeoutError:
+                logger.warning("Telegram did not take the last word about updates; some may come again")
+        await self._desk.close()
+        if self.application.running:
+            await self.application.stop()
+        await self.application.shutdown()
+
+
+def _handlers(desk: Desk) -> list[Handler]:
+    return [handler for part in (arming,) for handler in part.handlers(desk)]

@@ -1,0 +1,246 @@
+"""Where requests come in: a command or a tap becomes a Request, its handler a task of its own.
+
+A handler is a plain coroutine from top to bottom: it asks `request.control`, and says what comes of it through
+`request.answer`. The next update of the chat is looked at as soon as the answer's first word is in the chat, so
+the order in which commands begin is the order in which they were sent, and none waits for another's end.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from blinkbot.bot.complaints import SOMETHING_BROKE, complaint
+from blinkbot.bot.keyboards import SignInToBlink, Tap, decode, keyboard, means
+from blinkbot.bot.patience import Sleep
+from blinkbot.bot.progress import Answer
+from blinkbot.bot.words import escaped
+from blinkbot.domain import Home
+from blinkbot.errors import BlinkbotError, NotSignedIn
+from blinkbot.ports import ChatControl, Clock, Controls, VideoReader
+
+logger = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = CallbackContext[Any, Any, Any, Any]
+Handler = BaseHandler[Update, Context, Any]
+T = TypeVar("T", bound=Tap)
+
+SOON = 0.1
+"""Seconds in which the home is expected from memory; after them the person is told that it takes a moment."""
+
+FAREWELL = 1.5
+"""Seconds for telling, at the program's end, that a command was interrupted."""
+
+INTERRUPTED = "⏸ The bot was stopped before this was finished. /status will tell once it is back."
+ON_IT = "Already on it."
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers are given. `time_zone` is the configured zone's name, for networks without a usable one."""
+
+    controls: Controls
+    videos: VideoReader
+    clock: Clock
+    time_zone: str = ""
+    sleep: Sleep = asyncio.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one chat asked for. `words` stood behind the command; `message_id` is the message that held them."""
+
+    chat_id: int
+    private: bool
+    words: str
+    message_id: int
+    control: ChatControl
+    answer: Answer
+    services: Services
+
+    async def home(self) -> Home:
+        """The home as last seen; while Blink has to be asked for it first, the answer says so.
+
+        Raises what ChatControl.home raises.
+        """
+        looking = asyncio.ensure_future(self.control.home())
+        try:
+            await asyncio.wait({looking}, timeout=SOON)
+            if not looking.done():
+                await self.answer.show("⏳ Looking at your home…")
+            return await looking
+        finally:
+            looking.cancel()
+
+    def acting(self, action: ChatAction = ChatAction.TYPING) -> AbstractAsyncContextManager[None]:
+        """See `Answer.acting`."""
+        return self.answer.acting(action)
+
+
+class Desk:
+    """Makes Requests of updates and runs their handlers."""
+
+    def __init__(self, application: App, services: Services) -> None:
+        self.services = services
+        self.application = application
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._occupied: set[tuple[int, int]] = set()
+
+    def command(self, name: str, handle: Callable[[Request], Awaitable[None]]) -> Handler:
+        """A handler for a command that is addressed to this bot."""
+
+        async def callback(update: Update, _: Context) -> None:
+            if update.message:
+                await self._serve_message(update, update.message, handle)
+
+        return CommandHandler(name, callback)
+
+    def message(self, which: filters.BaseFilter, handle: Callable[[Request], Awaitable[None]]) -> Handler:
+        """A handler for messages that are not commands."""
+
+        async def callback(update: Update, _: Context) -> None:
+            if update.message:
+                await self._serve_message(update, update.message, handle)
+
+        return MessageHandler(which, callback)
+
+    def tap(self, kind: type[T], handle: Callable[[Request, T], Awaitable[None]], *, apart: bool = False) -> Handler:
+        """A handler for one kind of button. With `apart` the answer is a new message and the tapped one stays."""
+
+        async def callback(update: Update, _: Context) -> None:
+            query = update.callback_query
+            tap = decode(query.data) if query and query.data else None
+            if query and query.message and isinstance(tap, kind):
+                await self._serve_tap(update, query, lambda request: handle(request, tap), apart=apart)
+
+        return CallbackQueryHandler(callback, pattern=means(kind))
+
+    async def close(self) -> None:
+        """Interrupt what is being worked on, telling whoever waits for it. Returns within two seconds."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve_message(
+        self, update: Update, message: Message, handle: Callable[[Request], Awaitable[None]]
+    ) -> None:
+        await self._serve(update, message, _words(message), handle, replaces=None)
+
+    async def _serve_tap(
+        self, update: Update, query: CallbackQuery, handle: Callable[[Request], Awaitable[None]], *, apart: bool
+    ) -> None:
+        message = query.message
+        if message is None:
+            return
+        place = (message.chat.id, message.message_id)
+        occupied = place in self._occupied
+        await acknowledge(query, ON_IT if occupied else "")
+        if occupied:
+            return
+        # A picture's caption cannot be edited into an answer; and of messages too old, Telegram tells no content.
+        editable = isinstance(message, Message) and message.text is not None and not apart
+        if not editable:
+            await self._serve(update, message, "", handle, replaces=None)
+            return
+        self._occupied.add(place)
+        await self._serve(update, message, "", handle, replaces=message.message_id)
+
+    async def _serve(
+        self,
+        update: Update,
+        message: Any,
+        words: str,
+        handle: Callable[[Request], Awaitable[None]],
+        *,
+        replaces: int | None,
+    ) -> None:
+        begun = asyncio.get_running_loop().create_future()
+
+        def release() -> None:
+            if not begun.done():
+                begun.set_result(None)
+
+        def forget(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            self._occupied.discard((message.chat.id, message.message_id))
+            release()
+
+        in_topic = isinstance(message, Message) and message.is_topic_message
+        request = Request(
+            chat_id=message.chat.id,
+            private=message.chat.type == ChatType.PRIVATE,
+            words=words,
+            message_id=message.message_id,
+            control=self.services.controls.for_chat(message.chat.id),
+            answer=Answer(
+                self.application.bot,
+                message.chat.id,
+                self.services.sleep,
+                message_id=replaces,
+                thread_id=message.message_thread_id if in_topic else None,
+                shown=release,
+            ),
+            services=self.services,
+        )
+        task = self.application.create_task(_run(request, handle), update=update)
+        self._tasks.add(task)
+        task.add_done_callback(forget)
+        await begun
+
+
+async def acknowledge(query: CallbackQuery, text: str = "") -> None:
+    """End the button's spinning, with a word at the top of the screen where there is one."""
+    try:
+        await query.answer(text or None)
+    except BadRequest as error:
+        # "Query is too old": the tap waited while the bot was away; it is served all the same.
+        logger.debug("a tap could not be acknowledged: %s", error)
+
+
+async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -> None:
+    try:
+        await handle(request)
+    except asyncio.CancelledError:
+        await _say_farewell(request)
+        raise
+    except BlinkbotError as error:
+        logger.info("chat %s was told: %s", request.chat_id, type(error).__name__)
+        signs_in = keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
+        await request.answer.show(f"⚠️ {escaped(complaint(error))}", signs_in)
+    except TelegramError:
+        raise
+    except Exception:
+        await request.answer.show(f"⚠️ {SOMETHING_BROKE}")
+        raise
+
+
+async def _say_farewell(request: Request) -> None:
+    try:
+        async with asyncio.timeout(FAREWELL):
+            await request.answer.show(INTERRUPTED)
+    except (TelegramError, TimeoutError) as error:
+        logger.warning("chat %s could not be told that its command was interrupted: %s", request.chat_id, error)
+
+
+def _words(message: Message) -> str:
+    """What stands behind the command, on one line; the whole text where there is no command."""
+    text = message.text or ""
+    if text.startswith("/"):
+        _, _, text = text.partition(" ") if " " in text.partition("\n")[0] else text.partition("\n")
+    return " ".join(text.split())

@@ -1,0 +1,106 @@
+"""Asking Telegram for updates, and noticing when that will not get better by itself."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import telegram.error
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, NetworkError
+from telegram.ext import ExtBot
+
+from blinkbot.errors import TelegramError
+
+logger = logging.getLogger(__name__)
+
+NEWCOMER = 60.0
+"""Seconds after its start in which a copy that meets another one gives way. Both see conflicts in turns; the one
+that was there first stays."""
+
+CONFLICTS = 3
+"""Conflicts in a row that mean another copy: a single one may be a connection Telegram has not yet seen end."""
+
+SECOND_COPY = "Another program takes this bot's updates: a second copy runs with the same telegram.token. Stop one."
+UNKNOWN_BOT = "Telegram refuses the token: correct telegram.token (BotFather shows it)."
+
+Alarm = Callable[[TelegramError], None]
+"""Told, at most once, what only a person can mend."""
+
+
+class TokenRefused(NetworkError):
+    """A refused token in the shape that does not end the library's polling loop: a proxy's 404 looks the same."""
+
+
+class PollingWatch:
+    """Counts how polling goes and raises the alarm. `monotonic` is a clock in seconds."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._alarm: Alarm | None = None
+        self._started = 0.0
+        self._conflicts = 0
+        self._refusals = 0
+        self._heard = False
+
+    def begin(self, alarm: Alarm) -> None:
+        """Polling begins now."""
+        self._alarm, self._started = alarm, self._monotonic()
+        self._conflicts = self._refusals = 0
+        self._heard = False
+
+    def went_well(self) -> None:
+        """Telegram gave updates, or none."""
+        if self._conflicts or self._refusals:
+            logger.info("Telegram gives updates again")
+        self._conflicts = self._refusals = 0
+        self._heard = True
+
+    def conflicted(self) -> None:
+        """Another program took over the polling."""
+        self._conflicts += 1
+        if self._conflicts == CONFLICTS:
+            logger.error(SECOND_COPY)
+        if self._conflicts >= CONFLICTS and self._monotonic() - self._started <= NEWCOMER:
+            self._raise(SECOND_COPY)
+
+    def refused(self) -> None:
+        """The token was refused. After good polls that is more likely a proxy: it is only logged."""
+        self._refusals += 1
+        if self._refusals == 1:
+            logger.error(UNKNOWN_BOT)
+        if not self._heard:
+            self._raise(UNKNOWN_BOT)
+
+    def _raise(self, why: str) -> None:
+        alarm, self._alarm = self._alarm, None
+        if alarm is not None:
+            alarm(TelegramError(why))
+
+
+class PollingBot(ExtBot[int]):
+    """An ExtBot that tells a PollingWatch how asking for updates went."""
+
+    __slots__ = ("watch",)
+
+    def __init__(self, watch: PollingWatch, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.watch = watch
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """See telegram.Bot.get_updates. Raises TokenRefused where that raises InvalidToken."""
+        try:
+            updates = await super().get_updates(*args, **kwargs)
+        except Conflict:
+            self.watch.conflicted()
+            raise
+        except InvalidToken as error:
+            self.watch.refused()
+            raise TokenRefused(error.message) from error
+        self.watch.went_well()
+        return updates
+
+
+def log_polling_error(error: telegram.error.TelegramError) -> None:
+    """For Updater.start_polling: one line, not a traceback for each second of an outage."""
+    if not isinstance(error, Conflict | TokenRefused):
+        logger.warning("asking Telegram for updates failed: %s", error)

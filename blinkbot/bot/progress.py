@@ -1,0 +1,126 @@
+"""The one message that answers a command: it says at once what is being done, and later what came of it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+
+from blinkbot.bot.attachments import KnownVideo, Photo, VideoFile
+from blinkbot.bot.patience import Sleep, patiently
+from blinkbot.bot.words import fitting
+
+logger = logging.getLogger(__name__)
+
+ACTION_EVERY = 4.5
+"""Seconds after which a chat action is sent again: Telegram shows one for five."""
+
+
+class Answer:
+    """One message in a chat: sent the first time, edited from then on, sent anew where it cannot be edited.
+
+    `message_id` is given where the answer takes the place of an older message (the one whose button was tapped).
+    `shown` is called when the first word has reached the chat.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        chat_id: int,
+        sleep: Sleep,
+        *,
+        message_id: int | None = None,
+        thread_id: int | None = None,
+        shown: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.chat_id = chat_id
+        self.message_id = message_id
+        self._bot = bot
+        self._sleep = sleep
+        self._thread_id = thread_id
+        self._shown = shown
+        self._one_at_a_time = asyncio.Lock()
+
+    async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Let the message say this (HTML) and have these buttons, or none. Raises telegram.error.TelegramError."""
+        short = fitting(text)
+        async with self._one_at_a_time:
+            if not await self._edited(
+                lambda message_id: self._bot.edit_message_text(
+                    short, chat_id=self.chat_id, message_id=message_id, reply_markup=keyboard
+                )
+            ):
+                message = await self._patiently_sent(
+                    lambda: self._bot.send_message(
+                        self.chat_id, short, reply_markup=keyboard, message_thread_id=self._thread_id
+                    )
+                )
+                self.message_id = message.message_id
+            self._shown()
+
+    async def become(self, attachment: Photo | VideoFile) -> Message | None:
+        """Turn the message into a picture or a video; returns the message where Telegram gives it back.
+
+        Raises telegram.error.TelegramError.
+        """
+        async with self._one_at_a_time:
+            edited = await self._edited(lambda message_id: attachment.replace(self._bot, self.chat_id, message_id))
+            if edited:
+                return edited if isinstance(edited, Message) else None
+            await self._take_back()
+            return await self.send(attachment)
+
+    async def send(self, attachment: Photo | VideoFile | KnownVideo) -> Message:
+        """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
+        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, self._thread_id))
+
+    async def remove(self) -> None:
+        """Take the message back: something else in the chat says it all."""
+        async with self._one_at_a_time:
+            await self._take_back()
+
+    @asynccontextmanager
+    async def acting(self, action: ChatAction) -> AsyncIterator[None]:
+        """Show under the chat's title that something is being done, as long as the block runs."""
+        task = asyncio.create_task(self._act(action))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _act(self, action: ChatAction) -> None:
+        try:
+            while True:
+                await self._bot.send_chat_action(self.chat_id, action, message_thread_id=self._thread_id)
+                await self._sleep(ACTION_EVERY)
+        except TelegramError as error:
+            # An ornament: the answer itself will meet the same trouble and deal with it.
+            logger.debug("chat action not shown: %s", error)
+
+    async def _edited(self, edit: Callable[[int], Awaitable[Message | bool]]) -> Message | bool:
+        """The edited message; False where there is none that can be edited."""
+        message_id = self.message_id
+        if message_id is None:
+            return False
+        try:
+            return await patiently(lambda: edit(message_id), self._sleep, repeatable=True)
+        except BadRequest as error:
+            if "not modified" in error.message.lower():
+                return True
+            logger.debug("message %s cannot be edited: %s", message_id, error)
+            return False
+
+    async def _patiently_sent(self, send: Callable[[], Awaitable[Message]]) -> Message:
+        return await patiently(send, self._sleep, repeatable=False)
+
+    async def _take_back(self) -> None:
+        if self.message_id is not None:
+            try:
+                await self._bot.delete_message(self.chat_id, self.message_id)
+            except BadRequest as error:
+                logger.debug("message %s cannot be deleted: %s", self.message_id, error)
+        self.message_id = None

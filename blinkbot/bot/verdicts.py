@@ -1,0 +1,124 @@
+"""What becomes of a delivery that failed: pure decisions, one place for every kind of error.
+
+Nothing is lost and at most one copy is one too many: a delivery is given up only where waiting cannot help, or
+where trying again could put a third copy into the chat; and then the chat is told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import telegram.error
+
+from blinkbot.bot.complaints import complaint
+from blinkbot.bot.patience import seconds_of
+from blinkbot.domain import Delivery
+from blinkbot.errors import BlinkError, BlinkResponseError, NotFound, NotSignedIn, UnsafeHost
+
+TELEGRAM_DELAYS = (5, 15, 60, 180, 600)
+"""Seconds between tries while Telegram cannot be reached; the last repeats for ever: outages end."""
+
+BLINK_DELAYS = (3, 10, 30, 120, 600, 1800)
+"""Seconds between tries to get a clip: quick at first, since Blink lists clips a moment before it has them (404)."""
+
+SIGN_IN_DELAY = 60
+"""Seconds between looks whether the owner has signed in again."""
+
+BUG_DELAYS = (30, 300, 1800)
+"""Seconds between tries after an error that nobody foresaw; one that stays is no reason to hold up the rest."""
+
+UNCERTAIN_DELAY = 60
+"""Seconds before the one repetition of a sending whose answer was lost."""
+
+MISSING_FOR = timedelta(minutes=10)
+"""How long after it was listed a clip may be 404 before it counts as deleted."""
+
+BROKEN_FOR = timedelta(hours=1)
+"""How long Blink may answer with something that is no video."""
+
+UNAVAILABLE_FOR = timedelta(days=2)
+"""How long Blink may be out of reach, busy or in trouble."""
+
+UNCERTAIN_TRIES = 2
+"""Sendings that may have arrived unseen. Two can make one copy too many; a third could make two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try again at `at`. `whole_chat` means that nothing else may go to this chat before either."""
+
+    at: datetime
+    reason: str
+    whole_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Give it up. `tell` is what the chat is told (plain text), None where the chat cannot be told anything."""
+
+    reason: str
+    tell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group lives on as the supergroup `to`."""
+
+    to: int
+
+
+Verdict = Later | Never | Moved
+
+
+def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int = 0) -> Verdict:
+    """What to do after this error. `uncertain` counts the sendings that may have arrived, this one included."""
+    reason = f"{type(error).__name__}: {error}"
+    match error:
+        case telegram.error.RetryAfter():
+            return Later(now + timedelta(seconds=seconds_of(error)), reason, whole_chat=True)
+        case telegram.error.ChatMigrated(new_chat_id=to):
+            return Moved(to)
+        case telegram.error.Forbidden():
+            return Never(reason)
+        case telegram.error.BadRequest():
+            return Never(reason, None if _is_lost_chat(error) else "Telegram does not take the file.")
+        case telegram.error.TimedOut():
+            if uncertain >= UNCERTAIN_TRIES:
+                return Never(reason, "it may be above, or not: the connection to Telegram broke twice. /clips has it.")
+            return Later(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
+        case telegram.error.TelegramError():
+            # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits.
+            return _retried(TELEGRAM_DELAYS, delivery, now, reason)
+        case BlinkError():
+            return _after_blink(error, delivery, now, reason)
+    if delivery.attempts >= len(BUG_DELAYS):
+        return Never(reason, complaint(error))
+    return _retried(BUG_DELAYS, delivery, now, reason)
+
+
+def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: str) -> Verdict:
+    match error:
+        case NotSignedIn():
+            return Later(now + timedelta(seconds=SIGN_IN_DELAY), reason)
+        case UnsafeHost():
+            return Never(reason, complaint(error))
+        case NotFound():
+            patience, tell = MISSING_FOR, "Blink has deleted the clip, or never had it whole."
+        case BlinkResponseError():
+            patience, tell = BROKEN_FOR, "what Blink gives out for it is not a video."
+        case _:
+            patience, tell = UNAVAILABLE_FOR, f"it could not be had for two days. {complaint(error)}"
+    if now - delivery.queued_at >= patience:
+        return Never(reason, tell)
+    return _retried(BLINK_DELAYS, delivery, now, reason)
+
+
+def _retried(delays: Sequence[int], delivery: Delivery, now: datetime, reason: str) -> Later:
+    return Later(now + timedelta(seconds=delays[min(delivery.attempts, len(delays) - 1)]), reason)
+
+
+def _is_lost_chat(error: telegram.error.BadRequest) -> bool:
+    text = error.message.lower()
+    return any(
+        words in text for words in ("chat not found", "not enough rights", "have no rights", "user is deactivated")
+    )
