@@ -1,0 +1,96 @@
+"""Chats as the server keeps them: members, messages, topics, and whether the bot may write."""
+
+from dataclasses import dataclass, field
+
+from blinkbot.simulator.botapi.refusals import Refusal, bad_request, forbidden, upgraded
+from blinkbot.simulator.botapi.values import CallbackAnswer, ChatAction, ChatKind, Person, SimMessage
+
+
+@dataclass(slots=True)
+class Topic:
+    """A thread of a forum. `deleted` ones are remembered so that writing there is refused."""
+
+    thread_id: int
+    name: str
+    icon_color: int
+    closed: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Chat:
+    """One chat. `messages` holds the newest state of each, deleted ones included.
+
+    `started`: whether the person ever pressed Start (private chats). `bot_status` is the bot's own membership:
+    member, administrator, left or kicked (in a private chat kicked means blocked).
+    """
+
+    id: int
+    kind: ChatKind
+    title: str
+    members: dict[int, Person]
+    started: bool = True
+    bot_status: str = "member"
+    is_forum: bool = False
+    migrated_to: int | None = None
+    messages: dict[int, SimMessage] = field(default_factory=dict)
+    topics: dict[int, Topic] = field(default_factory=dict)
+    actions: list[ChatAction] = field(default_factory=list)
+    answers: list[CallbackAnswer] = field(default_factory=list)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a chat with one person."""
+        return self.kind is ChatKind.PRIVATE
+
+    @property
+    def bot_is_admin(self) -> bool:
+        """Whether the bot may delete and pin others' messages, make topics, and reads everything."""
+        return self.bot_status == "administrator"
+
+    def message(self, message_id: int) -> SimMessage | None:
+        """A message that is still there."""
+        message = self.messages.get(message_id)
+        return None if message is None or message.deleted else message
+
+    def check_writable(self) -> None:
+        """Raises Refusal where the bot cannot write any more."""
+        if self.migrated_to is not None:
+            raise upgraded(self.migrated_to)
+        if self.is_private and self.bot_status == "kicked":
+            raise forbidden("bot was blocked by the user")
+        if self.is_private and not self.started:
+            raise forbidden("bot can't initiate conversation with a user")
+        if self.bot_status == "kicked":
+            raise forbidden(f"bot was kicked from the {self.kind} chat")
+        if self.bot_status == "left":
+            raise forbidden(f"bot is not a member of the {self.kind} chat")
+
+    def open_topic(self, thread_id: int | None) -> Topic | None:
+        """The topic to write into, None for the chat itself. Raises Refusal."""
+        if thread_id is None:
+            return None
+        topic = self.topics.get(thread_id)
+        if topic is None or topic.deleted:
+            raise bad_request("message thread not found")
+        if topic.closed and not self.bot_is_admin:
+            raise bad_request("TOPIC_CLOSED")
+        return topic
+
+    def check_forum(self) -> None:
+        """Raises Refusal where the bot cannot manage topics."""
+        if not self.is_forum:
+            raise bad_request("the chat is not a forum")
+        if not self.bot_is_admin:
+            raise bad_request("not enough rights to manage topics")
+
+    def topic(self, thread_id: int) -> Topic:
+        """A topic that is still there. Raises Refusal."""
+        topic = self.topics.get(thread_id)
+        if topic is None or topic.deleted:
+            raise _no_topic()
+        return topic
+
+
+def _no_topic() -> Refusal:
+    return bad_request("TOPIC_ID_INVALID")

@@ -1,0 +1,110 @@
+"""Formatted stretches of a text: what Telegram marks by itself, and the way back to HTML."""
+
+import html
+import re
+from dataclasses import dataclass, replace
+
+_FOUND_BY_TELEGRAM = (
+    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
+    ("url", re.compile(r"(?<![\w@/])https?://[^\s<>\"]*[^\s<>\".,;:!?)\]']")),
+    ("mention", re.compile(r"(?<![\w@/.])@[A-Za-z0-9_]{4,32}\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of formatted text: `offset` and `length` in UTF-16 units."""
+
+    kind: str
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+    custom_emoji_id: str | None = None
+
+    @property
+    def end(self) -> int:
+        """The first unit after it."""
+        return self.offset + self.length
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def in_order(entities: list[Entity]) -> tuple[Entity, ...]:
+    """Entities as Telegram lists them: by place, the longer first."""
+    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length)))
+
+
+def trimmed(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity, ...]]:
+    """The text without blanks around it, as Telegram keeps it, and the entities moved along."""
+    lead = units(text) - units(text.lstrip())
+    kept = text.strip()
+    end = units(kept)
+    moved = []
+    for entity in entities:
+        first, last = max(entity.offset - lead, 0), min(entity.end - lead, end)
+        if last > first:
+            moved.append(replace(entity, offset=first, length=last - first))
+    return kept, tuple(moved)
+
+
+def with_found(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The entities, with commands, addresses and mentions that Telegram marks by itself.
+
+    It marks none inside of links and code.
+    """
+    closed = [entity for entity in entities if entity.kind in ("text_link", "code", "pre")]
+    found: list[Entity] = []
+    for kind, pattern in _FOUND_BY_TELEGRAM:
+        for match in pattern.finditer(text):
+            entity = Entity(kind, units(text[: match.start()]), units(match[0]))
+            if not any(entity.offset < other.end and other.offset < entity.end for other in [*closed, *found]):
+                found.append(entity)
+    present = {(entity.kind, entity.offset, entity.length) for entity in entities}
+    return in_order([*entities, *(e for e in found if (e.kind, e.offset, e.length) not in present)])
+
+
+_TAGS = {
+    "bold": "b",
+    "italic": "i",
+    "underline": "u",
+    "strikethrough": "s",
+    "spoiler": "tg-spoiler",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+}
+
+
+def to_html(text: str, entities: tuple[Entity, ...]) -> str:
+    """The HTML that makes this text; what Telegram marks by itself stays plain."""
+    starts: dict[int, list[str]] = {}
+    ends: dict[int, list[str]] = {}
+    for entity in in_order(list(entities)):
+        opening, closing = _tags(entity)
+        starts.setdefault(entity.offset, []).append(opening)
+        ends.setdefault(entity.end, []).insert(0, closing)
+    out: list[str] = []
+    at = 0
+    for char in text:
+        out += [*ends.get(at, ()), *starts.get(at, ()), html.escape(char, quote=False)]
+        at += units(char)
+    return "".join([*out, *ends.get(at, ())])
+
+
+def _tags(entity: Entity) -> tuple[str, str]:
+    if entity.kind in _TAGS:
+        tag = _TAGS[entity.kind]
+        if entity.kind == "pre" and entity.language:
+            return f'<pre><code class="language-{html.escape(entity.language)}">', "</code></pre>"
+        return f"<{tag}>", f"</{tag}>"
+    if entity.kind == "text_link":
+        return f'<a href="{html.escape(entity.url or "")}">', "</a>"
+    if entity.kind == "expandable_blockquote":
+        return "<blockquote expandable>", "</blockquote>"
+    if entity.kind == "custom_emoji":
+        return f'<tg-emoji emoji-id="{entity.custom_emoji_id}">', "</tg-emoji>"
+    return "", ""

@@ -1,0 +1,106 @@
+"""An ASGI app on a loopback port, inside the running event loop, that can also go away like a real server does."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Generator, MutableMapping
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HOST = "127.0.0.1"
+_RECEIVE_BUFFER = 256 * 1024
+"""Small enough that a narrow line is felt by the sender, and not by its buffers alone."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handlers and without its clockwork of ten ticks a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+        self.leave = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+    async def main_loop(self) -> None:
+        await self.leave.wait()
+
+
+class LoopbackHost:
+    """Serves one app. Connections can be cut one by one or all together."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._server: _Server | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.port = 0
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it listens."""
+        return self._server is not None
+
+    async def start(self, port: int) -> None:
+        """Listen on this port, or on a free one for 0. Raises OSError when it is taken."""
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
+            listener.bind((HOST, port))
+        except OSError:
+            listener.close()
+            raise
+        self.port = listener.getsockname()[1]
+        config = uvicorn.Config(
+            self._app,
+            http=H11Protocol,
+            ws="none",
+            lifespan="off",
+            loop="none",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            date_header=False,
+            timeout_graceful_shutdown=2,
+        )
+        self._server = _Server(config)
+        self._task = asyncio.create_task(self._server.serve(sockets=[listener]), name="telegram simulator")
+        up = asyncio.ensure_future(self._server.up.wait())
+        await asyncio.wait([up, self._task], return_when=asyncio.FIRST_COMPLETED)
+        if self._task.done():
+            up.cancel()
+            self._task.result()
+
+    async def stop(self) -> None:
+        """Cut every connection and listen no more."""
+        server, task = self._server, self._task
+        self._server = self._task = None
+        if server is None or task is None:
+            return
+        server.should_exit = True
+        for connection in _connections(server):
+            connection.transport.abort()
+        server.leave.set()
+        await task
+
+    async def cut(self, scope: MutableMapping[str, Any]) -> None:
+        """Cut the connection that this request came on."""
+        for connection in _connections(self._server):
+            if connection.scope is scope:
+                connection.transport.abort()
+        await asyncio.sleep(0)  # lets the protocol learn of it before anything is answered
+
+
+def _connections(server: _Server | None) -> list[H11Protocol]:
+    if server is None:
+        return []
+    return [each for each in server.server_state.connections if isinstance(each, H11Protocol)]

@@ -1,0 +1,94 @@
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup."""
+
+from typing import Any
+
+from blinkbot.simulator.botapi.chats import Chat
+from blinkbot.simulator.botapi.content import caption, message_text
+from blinkbot.simulator.botapi.keyboards import parse_inline
+from blinkbot.simulator.botapi.methods.sending import input_media
+from blinkbot.simulator.botapi.params import Params, missing
+from blinkbot.simulator.botapi.refusals import bad_request
+from blinkbot.simulator.botapi.values import Media, MediaKind, SimMessage
+from blinkbot.simulator.botapi.wire import message_json
+from blinkbot.simulator.botapi.world import World
+
+_IN_ALBUMS = {MediaKind.PHOTO, MediaKind.VIDEO}
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current "
+    "content and reply markup of the message"
+)
+
+
+def _target(world: World, params: Params) -> tuple[Chat, SimMessage]:
+    """The bot's own message that is to be edited. Raises Refusal."""
+    if params.text("inline_message_id"):
+        raise bad_request("MESSAGE_ID_INVALID")
+    if "chat_id" not in params.values:
+        raise missing("chat_id")
+    chat = world.writable_chat(params.values["chat_id"])
+    message = chat.message(params.required("message_id"))
+    if message is None:
+        raise bad_request("message to edit not found")
+    is_editable = message.sender == world.bot and message.service is None and message.forwarded is None
+    if not is_editable or message.reply_keyboard is not None:
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _edit(world: World, chat: Chat, message: SimMessage, params: Params, **content: Any) -> dict[str, Any]:
+    """Change the message; an edit without a keyboard takes the old one away. Raises Refusal."""
+    changes = content | {"buttons": parse_inline(params.object("reply_markup"))}
+    if all(getattr(message, name) == value for name, value in changes.items()):
+        raise bad_request(_NOT_MODIFIED)
+    world.flood.admit_edit(chat.id)
+    return message_json(chat, world.revise(chat, message, **changes))
+
+
+def edit_text(world: World, params: Params) -> dict[str, Any]:
+    """Change the words of a text message."""
+    text, entities = message_text(params.text("text"), params.text("parse_mode"), params.array("entities"))
+    chat, message = _target(world, params)
+    if message.media is not None:
+        raise bad_request("there is no text in the message to edit")
+    return _edit(world, chat, message, params, text=text, entities=entities)
+
+
+def edit_caption(world: World, params: Params) -> dict[str, Any]:
+    """Change, or take away, the words below a file."""
+    words, entities = caption(params.values)
+    chat, message = _target(world, params)
+    if message.media is None:
+        raise bad_request("there is no caption in the message to edit")
+    above = params.flag("show_caption_above_media")
+    return _edit(world, chat, message, params, caption=words, entities=entities, caption_above=above)
+
+
+def edit_media(world: World, params: Params) -> dict[str, Any]:
+    """Put another file into a message, or a file into a text message."""
+    chat, message = _target(world, params)
+    content = input_media(world, params, params.object("media"))
+    if message.album is not None:
+        _check_album_item(message, content["media"])
+    return _edit(world, chat, message, params, text="", **content)
+
+
+def _check_album_item(message: SimMessage, media: Media) -> None:
+    is_same_sort = message.media is not None and (
+        media.kind is message.media.kind or {media.kind, message.media.kind} <= _IN_ALBUMS
+    )
+    if not is_same_sort:
+        raise bad_request("can't edit the type of an album's item")
+
+
+def edit_keyboard(world: World, params: Params) -> dict[str, Any]:
+    """Change only the buttons."""
+    chat, message = _target(world, params)
+    return _edit(world, chat, message, params)
+
+
+HANDLERS = {
+    "editMessageText": edit_text,
+    "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
+    "editMessageReplyMarkup": edit_keyboard,
+}

@@ -1,0 +1,248 @@
+"""sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup, copyMessage, forwardMessage."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from blinkbot.simulator.botapi.chats import Chat
+from blinkbot.simulator.botapi.content import caption, message_text
+from blinkbot.simulator.botapi.files import VideoDetails
+from blinkbot.simulator.botapi.keyboards import Markup, parse_markup
+from blinkbot.simulator.botapi.params import FileRef, Params, missing
+from blinkbot.simulator.botapi.refusals import bad_request
+from blinkbot.simulator.botapi.values import Forwarded, Media, SimMessage
+from blinkbot.simulator.botapi.wire import message_json
+from blinkbot.simulator.botapi.world import World
+
+ALBUM_SIZES = range(2, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a message goes, and how it arrives."""
+
+    chat: Chat
+    thread_id: int | None
+    reply_to: int | None
+    markup: Markup
+    silent: bool
+    protected: bool
+
+    def fields(self) -> dict[str, Any]:
+        """As fields of a SimMessage."""
+        return {
+            "thread_id": self.thread_id,
+            "reply_to": self.reply_to,
+            "buttons": self.markup.buttons,
+            "reply_keyboard": self.markup.reply_keyboard,
+            "silent": self.silent,
+            "protected": self.protected,
+        }
+
+
+def _place(world: World, params: Params) -> _Place:
+    if params.text("business_connection_id"):
+        raise bad_request("business connection not found")
+    chat = world.writable_chat(params.values["chat_id"])
+    topic = chat.open_topic(params.integer("message_thread_id"))
+    return _Place(
+        chat,
+        topic.thread_id if topic else None,
+        _replied(chat, params.object("reply_parameters")),
+        parse_markup(params.object("reply_markup")),
+        params.flag("disable_notification"),
+        params.flag("protect_content"),
+    )
+
+
+def _replied(chat: Chat, given: dict[str, Any] | None) -> int | None:
+    if given is None:
+        return None
+    message_id = given.get("message_id")
+    if not isinstance(message_id, int):
+        raise missing("message_id")
+    if given.get("chat_id") not in (None, chat.id, str(chat.id)):
+        raise bad_request("replies to messages of other chats are not simulated")
+    if chat.message(message_id) is not None:
+        return message_id
+    if given.get("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def send_message(world: World, params: Params) -> dict[str, Any]:
+    """Send a text."""
+    text, entities = message_text(params.text("text"), params.text("parse_mode"), params.array("entities"))
+    place = _place(world, params)
+    world.flood.admit_messages(place.chat.id)
+    message = world.post(place.chat, world.bot, text=text, entities=entities, **place.fields())
+    return message_json(place.chat, message)
+
+
+def send_photo(world: World, params: Params) -> dict[str, Any]:
+    """Send a picture."""
+    return _send_file(world, params, world.files.photo(_file(params, "photo")))
+
+
+def send_video(world: World, params: Params) -> dict[str, Any]:
+    """Send a video; what is no MP4 arrives as a document."""
+    return _send_file(world, params, world.files.video(_file(params, "video"), video_details(params, params.values)))
+
+
+def send_animation(world: World, params: Params) -> dict[str, Any]:
+    """Send a GIF or a video without sound."""
+    media = world.files.animation(_file(params, "animation"), video_details(params, params.values))
+    return _send_file(world, params, media)
+
+
+def send_document(world: World, params: Params) -> dict[str, Any]:
+    """Send any file."""
+    return _send_file(world, params, world.files.document(_file(params, "document"), params.file("thumbnail")))
+
+
+def _file(params: Params, name: str) -> FileRef:
+    ref = params.file(name)
+    if ref is None:
+        raise missing(name)
+    return ref
+
+
+def _send_file(world: World, params: Params, media: Media) -> dict[str, Any]:
+    words, entities = caption(params.values)
+    place = _place(world, params)
+    world.flood.admit_messages(place.chat.id)
+    message = world.post(
+        place.chat,
+        world.bot,
+        media=media,
+        caption=words,
+        entities=entities,
+        spoiler=params.flag("has_spoiler"),
+        caption_above=params.flag("show_caption_above_media"),
+        **place.fields(),
+    )
+    return message_json(place.chat, message)
+
+
+def video_details(params: Params, given: Mapping[str, Any]) -> VideoDetails:
+    """What a call, or an InputMedia of one, says of a video."""
+    return VideoDetails(
+        duration=int(given.get("duration") or 0),
+        width=int(given.get("width") or 0),
+        height=int(given.get("height") or 0),
+        thumbnail=params.resolved(given.get("thumbnail")),
+        cover=params.resolved(given.get("cover")),
+        supports_streaming=bool(given.get("supports_streaming")),
+    )
+
+
+def input_media(world: World, params: Params, given: Any) -> dict[str, Any]:
+    """An InputMedia as fields of a SimMessage. Raises Refusal."""
+    if not isinstance(given, dict):
+        raise bad_request("can't parse InputMedia: expected an Object")
+    ref = params.resolved(given.get("media"))
+    if ref is None:
+        raise bad_request("media not found")
+    words, entities = caption(given)
+    return {
+        "media": _taken_in(world, params, given, ref),
+        "caption": words,
+        "entities": entities,
+        "spoiler": bool(given.get("has_spoiler")),
+        "caption_above": bool(given.get("show_caption_above_media")),
+    }
+
+
+def _taken_in(world: World, params: Params, given: dict[str, Any], ref: FileRef) -> Media:
+    match given.get("type"):
+        case "photo":
+            return world.files.photo(ref)
+        case "video":
+            return world.files.video(ref, video_details(params, given))
+        case "animation":
+            return world.files.animation(ref, video_details(params, given))
+        case "document":
+            return world.files.document(ref, params.resolved(given.get("thumbnail")))
+    raise bad_request("can't parse InputMedia: unsupported type specified")
+
+
+def send_media_group(world: World, params: Params) -> list[dict[str, Any]]:
+    """Send an album of 2 to 10: pictures and videos mixed, or documents alone. Each item counts for flood control."""
+    given = params.array("media") or []
+    if len(given) not in ALBUM_SIZES:
+        raise bad_request("too many messages to send as an album" if given[10:] else "an album needs 2-10 items")
+    kinds = {item.get("type") for item in given if isinstance(item, dict)}
+    if "animation" in kinds:
+        raise bad_request("animations can't be sent in an album")
+    if "document" in kinds and len(kinds) > 1:
+        raise bad_request("document can't be mixed with other media types")
+    items = [input_media(world, params, item) for item in given]
+    place = _place(world, params)
+    world.flood.admit_messages(place.chat.id, len(items))
+    album = str(13_000_000_000_000_000 + secrets.randbelow(10**15))
+    sent = [world.post(place.chat, world.bot, album=album, **item, **place.fields()) for item in items]
+    return [message_json(place.chat, message) for message in sent]
+
+
+def _original(world: World, params: Params, verb: str) -> SimMessage:
+    chat = world.find_chat(params.values["from_chat_id"])
+    message = chat.message(params.required("message_id"))
+    if message is None:
+        raise bad_request(f"message to {verb} not found")
+    if message.service is not None or message.protected:
+        raise bad_request(f"message can't be {'copied' if verb == 'copy' else 'forwarded'}")
+    return message
+
+
+def copy_message(world: World, params: Params) -> dict[str, Any]:
+    """Send the content of a message again, as the bot's own; a new caption may take the place of the old."""
+    original = _original(world, params, "copy")
+    words, entities = original.caption, original.entities
+    if "caption" in params.values and original.media:
+        words, entities = caption(params.values)
+    place = _place(world, params)
+    world.flood.admit_messages(place.chat.id)
+    message = world.post(
+        place.chat,
+        world.bot,
+        text=original.text,
+        caption=words,
+        entities=entities,
+        media=original.media,
+        spoiler=original.spoiler,
+        caption_above=params.flag("show_caption_above_media"),
+        **place.fields(),
+    )
+    return {"message_id": message.id}
+
+
+def forward_message(world: World, params: Params) -> dict[str, Any]:
+    """Send a message on, with the name of who first wrote it. Its buttons stay behind."""
+    original = _original(world, params, "forward")
+    place = _place(world, params)
+    world.flood.admit_messages(place.chat.id)
+    message = world.post(
+        place.chat,
+        world.bot,
+        text=original.text,
+        caption=original.caption,
+        entities=original.entities,
+        media=original.media,
+        spoiler=original.spoiler,
+        forwarded=original.forwarded or Forwarded(original.sender, original.date),
+        **place.fields(),
+    )
+    return message_json(place.chat, message)
+
+
+HANDLERS = {
+    "sendMessage": send_message,
+    "sendPhoto": send_photo,
+    "sendVideo": send_video,
+    "sendAnimation": send_animation,
+    "sendDocument": send_document,
+    "sendMediaGroup": send_media_group,
+    "copyMessage": copy_message,
+    "forwardMessage": forward_message,
+}

@@ -1,0 +1,86 @@
+"""createForumTopic, editForumTopic, closeForumTopic, reopenForumTopic, deleteForumTopic."""
+
+from typing import Any
+
+from blinkbot.simulator.botapi.chats import Chat, Topic
+from blinkbot.simulator.botapi.params import Params
+from blinkbot.simulator.botapi.refusals import bad_request
+from blinkbot.simulator.botapi.world import World
+
+_COLORS = (0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F)
+_MAX_NAME = 128
+
+
+def _forum(world: World, params: Params) -> Chat:
+    chat = world.writable_chat(params.values["chat_id"])
+    chat.check_forum()
+    return chat
+
+
+def _forum_topic(world: World, params: Params) -> tuple[Chat, Topic]:
+    chat = _forum(world, params)
+    return chat, chat.topic(params.required("message_thread_id"))
+
+
+def _check_name(name: str) -> None:
+    if len(name) > _MAX_NAME:
+        raise bad_request("TOPIC_TITLE_INVALID")
+
+
+def create_forum_topic(world: World, params: Params) -> dict[str, Any]:
+    """Make a topic; its id is that of the message that tells so."""
+    chat = _forum(world, params)
+    name = params.text("name")
+    _check_name(name)
+    color = params.integer("icon_color") or _COLORS[0]
+    if color not in _COLORS:
+        raise bad_request("TOPIC_ICON_COLOR_INVALID")
+    topic = world.create_topic(chat, world.bot, name, color)
+    return {"message_thread_id": topic.thread_id, "name": topic.name, "icon_color": topic.icon_color}
+
+
+def edit_forum_topic(world: World, params: Params) -> bool:
+    """Rename a topic."""
+    chat, topic = _forum_topic(world, params)
+    name = params.text("name")
+    _check_name(name)
+    if name in ("", topic.name):
+        raise bad_request("TOPIC_NOT_MODIFIED")
+    world.rename_topic(chat, world.bot, topic, name)
+    return True
+
+
+def close_forum_topic(world: World, params: Params) -> bool:
+    """Let nobody but administrators write there."""
+    return _set_closed(world, params, closed=True)
+
+
+def reopen_forum_topic(world: World, params: Params) -> bool:
+    """Let everybody write there again."""
+    return _set_closed(world, params, closed=False)
+
+
+def _set_closed(world: World, params: Params, *, closed: bool) -> bool:
+    chat, topic = _forum_topic(world, params)
+    if topic.closed is closed:
+        raise bad_request("TOPIC_NOT_MODIFIED")
+    topic.closed = closed
+    service: dict[str, Any] = {"forum_topic_closed" if closed else "forum_topic_reopened": {}}
+    world.post(chat, world.bot, service=service, thread_id=topic.thread_id)
+    return True
+
+
+def delete_forum_topic(world: World, params: Params) -> bool:
+    """Delete a topic with all its messages."""
+    chat, topic = _forum_topic(world, params)
+    world.delete_topic(chat, topic)
+    return True
+
+
+HANDLERS = {
+    "createForumTopic": create_forum_topic,
+    "editForumTopic": edit_forum_topic,
+    "closeForumTopic": close_forum_topic,
+    "reopenForumTopic": reopen_forum_topic,
+    "deleteForumTopic": delete_forum_topic,
+}

@@ -1,0 +1,234 @@
+"""The Telegram simulator: a Bot API server and the phones on the other side of it."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+
+from blinkbot.simulator.botapi.api import BotApi, answer_not_found
+from blinkbot.simulator.botapi.chats import Chat
+from blinkbot.simulator.botapi.control import Control
+from blinkbot.simulator.botapi.faults import EVERY_METHOD, Faults
+from blinkbot.simulator.botapi.files import UPLOAD_LIMIT
+from blinkbot.simulator.botapi.flood import FloodLimits
+from blinkbot.simulator.botapi.group import Group
+from blinkbot.simulator.botapi.hosting import HOST, LoopbackHost
+from blinkbot.simulator.botapi.phone import ChatView, Phone
+from blinkbot.simulator.botapi.refusals import Refusal
+from blinkbot.simulator.botapi.values import Call, ChatKind, Event, Person
+from blinkbot.simulator.botapi.world import EventStream, World
+
+DEFAULT_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
+
+
+def utc_now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+class TelegramServer:
+    """A Bot API server on loopback, for one bot, with the people it talks to.
+
+        server = TelegramServer()
+        await server.start()
+        owner = server.phone(1001, first_name="Ada")
+        ...  # a bot with base_url f"{server.url}/bot" and base_file_url f"{server.url}/file/bot"
+        owner.say("/status")
+        answer = await owner.wait_for("armed")
+
+    `clock` gives the time of messages, of flood control and of taps; waiting itself (long polls, delays) is in real
+    time. `upload_limit` is the size in bytes a file may have. State lives as long as the object: it outlasts a stop
+    and a new start.
+    """
+
+    def __init__(
+        self,
+        token: str = DEFAULT_TOKEN,
+        *,
+        bot_name: str = "Blinkbot",
+        bot_username: str = "blinkbot_sim_bot",
+        clock: Callable[[], datetime] = utc_now,
+        limits: FloodLimits | None = None,
+        upload_limit: int = UPLOAD_LIMIT,
+    ) -> None:
+        self.token = token
+        self.bot_username = bot_username
+        bot = Person(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
+        self._world = World(bot, clock, limits or FloodLimits(), upload_limit)
+        self._faults = Faults()
+        self._views: dict[int, ChatView] = {}
+        self._api = BotApi(self._world, self._faults, token, upload_limit)
+        routes = [*self._api.routes(), *Control(self._world, self.view).routes()]
+        self._host = LoopbackHost(Starlette(routes=routes, exception_handlers={404: answer_not_found}))
+        self._api.host = self._host
+
+    # -- life
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1, on a free port for 0. Raises OSError when the port is taken."""
+        self._world.updates.reopen()
+        self._faults.rearm()
+        await self._host.start(port)
+
+    async def stop(self) -> None:
+        """Cut every connection and listen no more; long polls and delays end at once. Ends every event stream."""
+        self._world.end_streams()
+        await self.refuse_connections()
+
+    async def __aenter__(self) -> "TelegramServer":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.stop()
+
+    @property
+    def url(self) -> str:
+        """The origin, without a slash at the end. Known from the first start on, and kept."""
+        return f"http://{HOST}:{self._host.port}"
+
+    # -- people and chats
+
+    @property
+    def bot(self) -> Person:
+        """The bot as a user."""
+        return self._world.bot
+
+    def phone(
+        self, chat_id: int, *, first_name: str = "Ada", username: str | None = None, started: bool = True
+    ) -> Phone:
+        """The private chat with this person; the same one when asked again.
+
+        `started`: whether they have pressed Start at some time, without which the bot cannot write to them.
+        """
+        view = self._views.get(chat_id)
+        if view is None:
+            person = self._know(Person(chat_id, first_name, username))
+            chat = Chat(chat_id, ChatKind.PRIVATE, first_name, {chat_id: person}, started=started)
+            self._world.chats[chat_id] = chat
+            view = self._views[chat_id] = Phone(self._world, chat, person)
+        if not isinstance(view, Phone):
+            raise ValueError(f"chat {chat_id} is a group")
+        return view
+
+    def group(
+        self,
+        chat_id: int,
+        title: str,
+        members: Sequence[Phone | Person],
+        *,
+        bot_is_admin: bool = False,
+        forum: bool = False,
+    ) -> Group:
+        """A group with the bot in it. `chat_id` is negative; ids from -100… on, and forums, are supergroups."""
+        if chat_id >= 0 or not members:
+            raise ValueError("a group has a negative id and at least one member")
+        people = [self._know(each.person if isinstance(each, Phone) else each) for each in members]
+        kind = ChatKind.SUPERGROUP if forum or str(chat_id).startswith("-100") else ChatKind.GROUP
+        status = "administrator" if bot_is_admin else "member"
+        by_id = {person.id: person for person in people}
+        self._world.chats[chat_id] = Chat(chat_id, kind, title, by_id, bot_status=status, is_forum=forum)
+        view = self._views[chat_id] = Group(self._world, self._world.chats[chat_id], people[0])
+        return view
+
+    def view(self, chat_id: int) -> ChatView:
+        """Any chat there is. Raises LookupError."""
+        chat = self._world.chats.get(chat_id)
+        if chat is None:
+            raise LookupError(f"no chat {chat_id}; there are {list(self._world.chats)}")
+        if chat_id not in self._views:  # a supergroup that came out of a group
+            self._views[chat_id] = Group(self._world, chat, next(iter(chat.members.values())))
+        return self._views[chat_id]
+
+    def _know(self, person: Person) -> Person:
+        return self._world.people.setdefault(person.id, person)
+
+    # -- what happened
+
+    @property
+    def calls(self) -> list[Call]:
+        """The bot's calls, oldest first; the last 10,000."""
+        return list(self._api.calls)
+
+    def calls_of(self, method: str) -> list[Call]:
+        """The bot's calls of one method, oldest first."""
+        return [call for call in self._api.calls if call.method == method]
+
+    @property
+    def refusals(self) -> list[tuple[str, Refusal]]:
+        """The calls that were answered with an error: method and answer, oldest first; the last 10,000."""
+        return list(self._api.refusals)
+
+    async def wait_for_call(
+        self, method: str, wanted: Callable[[Call], object] = lambda _: True, timeout: float = 10
+    ) -> Call:
+        """The first call of a method that is as wanted, an earlier one included. Raises TimeoutError."""
+
+        def found() -> Call | None:
+            return next((call for call in self.calls_of(method) if wanted(call)), None)
+
+        return await self._world.bell.until(found, timeout)
+
+    def events(self) -> AsyncIterator[Event]:
+        """Everything that happens in any chat from this call on, until the server stops."""
+        return self._read(self._world.subscribe())
+
+    async def _read(self, stream: EventStream) -> AsyncIterator[Event]:
+        try:
+            while (event := await stream.get()) is not None:
+                yield event
+        finally:
+            self._world.unsubscribe(stream)
+
+    # -- what goes wrong on purpose
+
+    def fail(
+        self,
+        method: str = EVERY_METHOD,
+        times: int = 1,
+        *,
+        status: int | None = None,
+        description: str | None = None,
+        retry_after: int | None = None,
+        after_accepting: bool = False,
+    ) -> None:
+        """Let the next calls of a method fail; "*" stands for any method.
+
+        The answer has `status` (500 if nothing is said; 429 with `retry_after`, in seconds). With `after_accepting`
+        the call is carried out first, and where no status is given the connection is then cut: what was sent has
+        arrived, and the bot cannot know.
+        """
+        self._faults.add(
+            method,
+            times,
+            status=status,
+            description=description,
+            retry_after=retry_after,
+            after_accepting=after_accepting,
+        )
+
+    def cut(self, method: str = EVERY_METHOD, times: int = 1, *, after_accepting: bool = False) -> None:
+        """Let the connection of the next calls be cut, before or after they are carried out."""
+        self._faults.add_cut(method, times, after_accepting=after_accepting)
+
+    def slow(self, method: str, seconds: float, *, after_accepting: bool = False) -> None:
+        """Take so long over each call of a method from now on ("*": any method); 0 ends it.
+
+        The wait is before the call is carried out, with `after_accepting` between that and the answer. A bot that
+        gives up meanwhile does not take its call back.
+        """
+        self._faults.delay(method, seconds, after_accepting=after_accepting)
+
+    def limit_upload(self, bytes_per_second: float | None) -> None:
+        """Read what the bot sends no faster than this, over all its requests together; None ends it."""
+        self._faults.line.limit(bytes_per_second)
+
+    async def refuse_connections(self) -> None:
+        """Be unreachable: cut every connection, refuse new ones. Chats and queued updates stay."""
+        self._world.updates.close()
+        self._faults.release()
+        await self._host.stop()
+
+    async def accept_connections(self) -> None:
+        """Be back on the same port."""
+        await self.start(self._host.port)
