@@ -55,7 +55,7 @@ class MediaWorker:
                 async with asyncio.timeout(self._timeout):
                     stdout, stderr = await process.communicate(stdin)
             except TimeoutError as error:
-                raise MediaError(f"{job} was stopped after {self._timeout:.0f} s") from error
+                raise MediaError(f"{job} was stopped after {self._timeout:g} s") from error
             finally:
                 if process.returncode is None:
                     process.kill()

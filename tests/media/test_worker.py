@@ -1,0 +1,140 @@
+"""Media jobs run in other processes, which may crash, hang or be given up."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from blinkbot import ports
+from blinkbot.domain import VideoFacts
+from blinkbot.errors import MediaError
+from blinkbot.media import MediaWorker
+from tests.media.films import film
+
+
+async def test_the_worker_tells_what_a_video_is(tmp_path: Path) -> None:
+    reader: ports.VideoReader = MediaWorker()
+    assert await reader.facts(film(tmp_path / "clip.mp4")) == VideoFacts(duration=2, width=320, height=180)
+
+
+async def test_the_worker_makes_thumbnails_of_first_frames(tmp_path: Path) -> None:
+    worker = MediaWorker()
+    frame = await worker.first_frame(film(tmp_path / "clip.mp4", size=(640, 360)))
+    assert Image.open(BytesIO(frame)).size == (640, 360)
+    assert Image.open(BytesIO(await worker.telegram_thumbnail(frame))).size == (320, 180)
+
+
+async def test_file_names_may_look_like_options_or_hold_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    film(Path("--help “ü” $(x).mp4"))
+    assert (await MediaWorker().facts(Path("--help “ü” $(x).mp4"))).duration == 2
+
+
+async def test_a_broken_video_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "page.mp4").write_text("<html>")
+    with pytest.raises(MediaError, match=r"^page\.mp4 cannot be read as a video: Invalid data"):
+        await MediaWorker().facts(tmp_path / "page.mp4")
+
+
+async def test_a_broken_picture_is_told_in_a_sentence() -> None:
+    with pytest.raises(MediaError, match=r"^the picture cannot be read"):
+        await MediaWorker().telegram_thumbnail(b"<html>")
+
+
+async def test_a_decoder_that_crashes_takes_nothing_with_it(tmp_path: Path) -> None:
+    fifo = _never_ready(tmp_path)
+    worker = MediaWorker()
+    reading = asyncio.create_task(worker.facts(fifo))
+    writer = await _when_opened(fifo)
+    os.kill(_reader_of(fifo), signal.SIGSEGV)
+    with pytest.raises(MediaError, match=r"the decoder crashed on it \(facts ended with status -11\)"):
+        await reading
+    os.close(writer)
+    assert (await worker.facts(film(tmp_path / "next.mp4"))).duration == 2
+
+
+async def test_a_decoder_that_hangs_is_stopped(tmp_path: Path) -> None:
+    fifo = _never_ready(tmp_path)
+    with pytest.raises(MediaError, match="facts was stopped after 0.05 s"):
+        await MediaWorker(timeout=0.05).facts(fifo)
+    assert _children() == set()
+
+
+async def test_a_job_that_nobody_waits_for_any_more_is_stopped(tmp_path: Path) -> None:
+    fifo = _never_ready(tmp_path)
+    reading = asyncio.create_task(MediaWorker().facts(fifo))
+    writer = await _when_opened(fifo)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    os.close(writer)
+    assert _children() == set()
+
+
+async def test_many_jobs_at_once_all_get_their_turn(tmp_path: Path) -> None:
+    worker = MediaWorker()
+    films = [film(tmp_path / f"{seconds}.mp4", seconds=seconds) for seconds in (1, 2, 3, 4)]
+    facts = await asyncio.gather(*(worker.facts(path) for path in films))
+    assert [fact.duration for fact in facts] == [1, 2, 3, 4]
+
+
+async def test_a_process_that_cannot_start_is_a_media_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    with pytest.raises(MediaError, match="facts could not be started: No such file"):
+        await MediaWorker().facts(tmp_path / "clip.mp4")
+
+
+async def test_the_decoder_is_told_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BLINKBOT_TELEGRAM__TOKEN", "42:AAE-for-nobody-else")
+    fifo = _never_ready(tmp_path)
+    reading = asyncio.create_task(MediaWorker().facts(fifo))
+    writer = await _when_opened(fifo)
+    environment = _environment_of(_reader_of(fifo))
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    os.close(writer)
+    assert b"PATH=" in environment
+    assert b"AAE-for-nobody-else" not in environment
+
+
+def test_the_bot_itself_loads_neither_ffmpeg_nor_pillow() -> None:
+    listing = "import sys, blinkbot.media; print({'av', 'PIL'} & {name.split('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "set()"
+
+
+def _never_ready(folder: Path) -> Path:
+    """A "video" whose reader waits for ever: a pipe nobody writes into."""
+    fifo = folder / "endless.mp4"
+    os.mkfifo(fifo)
+    return fifo
+
+
+async def _when_opened(fifo: Path) -> int:
+    """Opens the writing end, which the kernel lets through as soon as somebody has opened the pipe for reading."""
+    return await asyncio.to_thread(os.open, fifo, os.O_WRONLY)
+
+
+def _children() -> set[int]:
+    return {int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()}
+
+
+def _environment_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/environ").read_bytes()
+
+
+def _reader_of(fifo: Path) -> int:
+    """The child of ours that was started on this file."""
+    (found,) = (
+        pid for pid in _children() if os.fsencode(fifo) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    )
+    return found
