@@ -28,17 +28,24 @@ _SHAPES = (
 )
 # A secret this short would blank out half of the log.
 _SHORTEST = 4
+# A session gets new tokens six times a day: these are those of the last week. Settings are added again with each.
+_MOST = 100
 
 
 class Redactor:
     """Replaces secrets in text. Values are added as they become known (a refreshed token, say)."""
 
     def __init__(self) -> None:
-        self._secrets: set[str] = set()
+        self._secrets: dict[str, None] = {}
 
     def add(self, *secrets: str) -> None:
-        """Never show these again."""
-        self._secrets.update(secret for secret in secrets if len(secret) >= _SHORTEST)
+        """Never show these again. Of very many the oldest are forgotten: session tokens that ended long ago."""
+        for secret in secrets:
+            if len(secret) >= _SHORTEST:
+                self._secrets.pop(secret, None)
+                self._secrets[secret] = None
+        while len(self._secrets) > _MOST:
+            del self._secrets[next(iter(self._secrets))]
 
     def clean(self, text: str) -> str:
         """The text without secrets."""

@@ -85,10 +85,14 @@ class SignInDesk:
         """Whether requests to Blink make sense."""
         return self._state is SignInState.SIGNED_IN
 
-    async def open(self) -> None:
-        """At start: use the session there is; else sign in, if these credentials were never tried; else ask."""
+    async def resume(self) -> None:
+        """At start: use the session there is, if there is one."""
         if await self._store.load_tokens() is not None:
             self._state = SignInState.SIGNED_IN
+
+    async def open(self) -> None:
+        """Without a session: sign in, if these credentials were never tried; else ask the owners."""
+        if self.signed_in:
             return
         if await self._store.get_fact(_CREDENTIALS_FACT) == self._fingerprint:
             await self._announcer.sign_in_needed("I am not signed in to Blink.")

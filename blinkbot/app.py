@@ -1,0 +1,222 @@
+"""The running program: everything is built here, started and stopped in order, and meets here for the only time."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
+from blinkbot.bot.announce import TelegramAnnouncer
+from blinkbot.bot.build import ChatBot, TelegramAccess, build_bot
+from blinkbot.bot.delivery import Courier
+from blinkbot.bot.desk import Services
+from blinkbot.config import Settings
+from blinkbot.control.home import HomeControl
+from blinkbot.control.signin import SignInDesk, fingerprint_of
+from blinkbot.domain import Home, Tokens
+from blinkbot.errors import BlinkbotError
+from blinkbot.logs import Redactor
+from blinkbot.media import MediaWorker
+from blinkbot.ports import Clock
+from blinkbot.scheduler import Job, Scheduler
+from blinkbot.store import DataFolderLock, Store
+from blinkbot.watch.homes import HOME_EVERY, HomeWatch
+from blinkbot.watch.pace import Pace
+from blinkbot.watch.poller import Poller
+
+_log = logging.getLogger(__name__)
+
+# What SIGTERM leaves us: systemd and docker kill after ten seconds, people lose patience after five.
+STOP_WITHIN = 4.5
+PRUNE_EVERY = timedelta(days=1)
+KEEP_FINISHED = timedelta(days=90)
+
+
+def utc_now() -> datetime:
+    """The program's clock."""
+    return datetime.now(UTC)
+
+
+class RedactingStore(Store):
+    """The store, which also tells the log's redactor of every session token that passes."""
+
+    redactor: Redactor
+    lasting_secrets: tuple[str, ...] = ()
+
+    async def load_tokens(self) -> Tokens | None:
+        """The session, None when there is none."""
+        tokens = await super().load_tokens()
+        if tokens is not None:
+            self.redactor.add(tokens.access, tokens.refresh)
+        return tokens
+
+    async def save_tokens(self, tokens: Tokens) -> None:
+        """Keep a new session."""
+        # The settings' secrets once more, so that they never become the oldest.
+        self.redactor.add(tokens.access, tokens.refresh, *self.lasting_secrets)
+        await super().save_tokens(tokens)
+
+
+class App:
+    """One bot for one home. `run` returns when it was asked to stop, or raises the BlinkbotError that ended it."""
+
+    def __init__(self, settings: Settings, redactor: Redactor, clock: Clock = utc_now) -> None:
+        self._settings = settings
+        self._redactor = redactor
+        self._clock = clock
+        self._stop = asyncio.Event()
+        self._fatal: BlinkbotError | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Start everything, work until asked to stop, end in order. Raises BlinkbotErrors."""
+        settings = self._settings
+        secrets = (settings.telegram.token.get_secret_value(), settings.blink.password.get_secret_value())
+        self._redactor.add(*secrets)
+        async with AsyncExitStack() as stack:
+            stack.enter_context(DataFolderLock(settings.data_dir))
+            store = await RedactingStore.open(settings.data_dir, self._clock)
+            store.redactor, store.lasting_secrets = self._redactor, secrets
+            stack.push_async_callback(store.close)
+            await self._serve(store, stack)
+        if self._fatal is not None:
+            raise self._fatal
+
+    async def _serve(self, store: RedactingStore, stack: AsyncExitStack) -> None:
+        settings, clock = self._settings, self._clock
+        await store.authorize(settings.telegram.chats)
+        await store.clean_spool()
+
+        urls = BlinkUrls(oauth=settings.blink.oauth_url, rest=settings.blink.rest_url)
+        hardware_id = await store.hardware_id()
+        cloud = await stack.enter_async_context(BlinkClient(urls, store, hardware_id))
+        email, password = settings.blink.email, settings.blink.password.get_secret_value()
+        sign_in = OAuthSignIn(urls, email, password, hardware_id)
+        stack.push_async_callback(sign_in.aclose)
+
+        token = settings.telegram.token.get_secret_value()
+        bot = build_bot(TelegramAccess(token, settings.telegram.api_url))
+        announcer = TelegramAnnouncer(bot, store)
+        scheduler = Scheduler()
+        pace = Pace(settings.watch.interval, clock)
+
+        def poll_now() -> None:
+            pace.hurry()
+            scheduler.run_now("poll")
+
+        async def signed_in(_: Tokens) -> None:
+            scheduler.run_now("home")
+            poll_now()
+
+        desk = SignInDesk(
+            sign_in,
+            store,
+            announcer,
+            clock,
+            fingerprint=await asyncio.to_thread(fingerprint_of, email, password, hardware_id),
+            on_signed_in=signed_in,
+        )
+        homes = HomeWatch(cloud, store, desk, clock)
+        await homes.load()
+        poller = Poller(cloud, store, store, homes, desk, pace, clock)
+        controls = HomeControl(
+            cloud, store, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=poll_now
+        )
+        videos = MediaWorker()
+        services = Services(controls, videos, clock, settings.timezone)
+        chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
+        courier = Courier(
+            bot,
+            store,
+            cloud,
+            videos,
+            store.spool_dir,
+            clock,
+            lambda: homes.latest() or Home(),
+            store.migrate_chat,
+            time_zone=settings.timezone,
+        )
+
+        # Stop order is the reverse: no new work, then Telegram, then what is under way, then the connections.
+        stack.push_async_callback(self._end_tasks)
+        stack.push_async_callback(chat_bot.stop)
+        stack.callback(scheduler.stop)
+
+        await desk.resume()
+        scheduler.start(
+            [
+                Job("poll", settings.watch.interval, poller.beat),
+                Job("home", HOME_EVERY.total_seconds(), homes.beat),
+                Job("prune", PRUNE_EVERY.total_seconds(), lambda: store.prune(clock() - KEEP_FINISHED)),
+            ]
+        )
+        self._begin(self._serve_chats(chat_bot, announcer, desk))
+        self._begin(courier.run())
+        _log.info("watching %s every %g s", settings.blink.rest_url or "Blink", settings.watch.interval)
+        await self._stop.wait()
+
+    async def _serve_chats(self, chat_bot: ChatBot, announcer: TelegramAnnouncer, desk: SignInDesk) -> None:
+        """Reach Telegram, however long that takes; watching goes on meanwhile. A first sign-in waits for it, since
+        the code that Blink sends then is asked for in the chat."""
+        await chat_bot.connect()
+        await chat_bot.start(self._end_with)
+        _log.info("serving %d chats", len(self._settings.telegram.chats))
+        await announcer.set_command_menu()
+        await desk.open()
+
+    def _end_with(self, error: BlinkbotError) -> None:
+        self._fatal = self._fatal or error
+        self._stop.set()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A part of the program that ends by itself with an error takes the program with it: systemd starts it anew."""
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if not isinstance(error, BlinkbotError):
+            _log.error("a part of the program failed", exc_info=error)
+            error = BlinkbotError(f"Stopped by a mistake in the program: {error!r}. Please report it.")
+        self._end_with(error)
+
+    async def _end_tasks(self) -> None:
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def run_until_signalled(settings: Settings, redactor: Redactor) -> None:
+    """Run the bot until SIGTERM or SIGINT. A second signal, or a stop that takes too long, ends it at once."""
+    app = App(settings, redactor)
+    loop = asyncio.get_running_loop()
+    running = asyncio.ensure_future(app.run())
+
+    def asked() -> None:
+        _log.info("stopping")
+        app.stop()
+        loop.call_later(STOP_WITHIN, running.cancel)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+            loop.add_signal_handler(number, running.cancel)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked)
+    try:
+        await running
+    except asyncio.CancelledError:
+        _log.warning("stopped in the middle of something; it is taken up at the next start")
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)

@@ -1,0 +1,136 @@
+"""The command line: run, demo, check, simulate. Exit codes: 0 fine, 1 a reported failure, 2 wrong usage."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+import blinkbot
+from blinkbot.config import Settings, config_file, load, readable_by_others
+from blinkbot.errors import BlinkbotError, ConfigError
+from blinkbot.logs import Redactor, set_up
+
+FAILED = 1
+
+config_option = click.option(
+    "--config",
+    "config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The settings file. Default: $BLINKBOT_CONFIG, ./blinkbot.toml, or the one in your config folder.",
+)
+port_option = click.option(
+    "--port", type=click.IntRange(0, 65533), default=0, show_default="free ones", help="The first port to listen on."
+)
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Log more (never secrets).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(blinkbot.__version__, prog_name="blinkbot")
+def main() -> None:
+    """Your Blink cameras in a Telegram chat.
+
+    Every new motion clip arrives as a video, and you answer with /arm, /disarm, /snap, /clips, /schedule.
+    New here? `blinkbot demo` shows it all on this machine, without any account.
+    """
+
+
+@main.command()
+@config_option
+@verbose_option
+def run(config: Path | None, verbose: bool) -> None:
+    """Run the bot until Ctrl-C or SIGTERM.
+
+    Settings come from a TOML file and from BLINKBOT_… variables; the README lists them.
+    """
+    from blinkbot.app import run_until_signalled
+
+    redactor = Redactor()
+    settings = _settings(config)
+    set_up(redactor, verbose=verbose)
+    _finish(run_until_signalled(settings, redactor))
+
+
+@main.command()
+@config_option
+def check(config: Path | None) -> None:
+    """Check settings, data folder, Telegram and Blink, and show a table.
+
+    Changes nothing, sends no message and never signs in. Exit code 1 when something is wrong.
+    """
+    from blinkbot.check import check_everything
+
+    set_up(Redactor())
+    _finish(check_everything(_settings(config)))
+
+
+@main.command()
+@port_option
+@click.option("--no-browser", is_flag=True, help="Do not open a browser, just print the page's address.")
+@verbose_option
+def demo(port: int, no_browser: bool, verbose: bool) -> None:
+    """Try everything on this machine: a simulated home, and a phone in your browser.
+
+    Nothing leaves this machine and nothing is kept.
+    """
+    with _demo_extra():
+        from blinkbot.demo import run_demo
+    redactor = Redactor()
+    set_up(redactor, verbose=verbose)
+    _finish(run_demo(redactor, port=port, browser=not no_browser))
+
+
+@main.command()
+@port_option
+def simulate(port: int) -> None:
+    """Run the simulated Blink cloud and Telegram Bot API alone, for other programs, until Ctrl-C.
+
+    The first line printed is JSON: blink and telegram (base URLs), email, password, pin, token, chat.
+    """
+    with _demo_extra():
+        from blinkbot.simulator.simulation import run_simulation
+    _finish(run_simulation(port))
+
+
+class _demo_extra:  # noqa: N801 - reads as a statement
+    """Says what to install where the simulators' libraries are missing."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ModuleNotFoundError) and error.name in ("starlette", "uvicorn", "python_multipart"):
+            _fail("the simulators need more libraries: pip install 'blinkbot[demo]'")
+
+
+def _settings(config: Path | None) -> Settings:
+    import os
+
+    try:
+        settings = load(config)
+        file = config_file(config, os.environ)
+    except ConfigError as error:
+        click.echo("blinkbot: the settings have mistakes:", err=True)
+        for key, expected in error.problems:
+            click.echo(f"  {key}: {expected}", err=True)
+        sys.exit(FAILED)
+    if file and readable_by_others(file):
+        click.echo(f"blinkbot: {file} can be read by other users; better: chmod 600 {file}", err=True)
+    return settings
+
+
+def _finish(work: Coroutine[Any, Any, object]) -> None:
+    """Run to the end; a reported failure is a sentence on stderr and exit code 1."""
+    try:
+        asyncio.run(work)
+    except BlinkbotError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(sentence: str) -> None:
+    click.echo(f"blinkbot: {sentence}", err=True)
+    sys.exit(FAILED)

@@ -1,0 +1,91 @@
+"""The demo: the shipped bot against both simulators, and a page in the browser that is its owner's phone."""
+
+import asyncio
+import logging
+import signal
+import tempfile
+import webbrowser
+from pathlib import Path
+
+from blinkbot.app import App
+from blinkbot.config import Settings
+from blinkbot.errors import BlinkbotError
+from blinkbot.logs import Redactor
+from blinkbot.simulator.phonepage import PhonePage
+from blinkbot.simulator.simulation import OWNER_CHAT, Simulation
+
+_log = logging.getLogger(__name__)
+
+INTERVAL = 1.0
+# What a newcomer sees first: somebody at the door of the simulated home.
+FIRST_VISIT = "Front door"
+
+
+class DemoError(BlinkbotError):
+    """The demo cannot start."""
+
+
+async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -> None:
+    """Run everything until SIGINT or SIGTERM. Raises BlinkbotErrors."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    # Nobody reads a code from a phone here: the simulated account does not ask for one.
+    simulation = Simulation(pin_required=False)
+    with tempfile.TemporaryDirectory(prefix="blinkbot-demo-") as folder:
+        try:
+            await simulation.start(port + 1 if port else 0)
+            page = PhonePage(simulation.telegram, simulation.phone, simulation.cloud)
+            await page.start(port)
+        except OSError as error:
+            await simulation.stop()
+            raise DemoError(
+                f"The demo cannot listen on port {port}: {error.strerror}. Choose another --port."
+            ) from error
+        app = App(_settings(simulation, Path(folder)), redactor)
+        running = asyncio.create_task(app.run())
+        visit = asyncio.create_task(_first_visit(simulation))
+        print(f"\n  The demo is at {page.url}\n  Ctrl-C ends it; nothing is kept.\n", flush=True)
+        if browser:
+            await asyncio.to_thread(webbrowser.open, page.url)
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            visit.cancel()
+            app.stop()
+            try:
+                await running
+            finally:
+                await page.stop()
+                await simulation.stop()
+
+
+async def _first_visit(simulation: Simulation) -> None:
+    """Ring at the door once the bot has looked at what is there already, so that it is news."""
+    await simulation.cloud.wait_for_request("media/changed", times=2)
+    await simulation.cloud.press(FIRST_VISIT)
+
+
+def _settings(simulation: Simulation, folder: Path) -> Settings:
+    """Not from file or environment: a newcomer's own settings must not lead the demo to real servers."""
+    return Settings.model_validate(
+        {
+            "telegram": {
+                "api_url": simulation.telegram.url,
+                "token": simulation.telegram.token,
+                "chats": [OWNER_CHAT],
+            },
+            "blink": {
+                "email": simulation.cloud.email,
+                "password": simulation.cloud.password,
+                "oauth_url": simulation.cloud.url,
+                "rest_url": simulation.cloud.url,
+            },
+            "watch": {"interval": INTERVAL},
+            "data_dir": folder,
+        },
+        context={"interval_floor": INTERVAL},
+    )

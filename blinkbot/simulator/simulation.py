@@ -1,0 +1,72 @@
+"""Both simulators together: what `blinkbot simulate` runs and the demo and the story tests build on."""
+
+import asyncio
+import json
+import signal
+import sys
+from typing import Self
+
+from blinkbot.simulator.blinkcloud import BlinkCloud
+from blinkbot.simulator.botapi import Phone, TelegramServer
+
+OWNER_CHAT = 1_730_501
+
+
+class Simulation:
+    """A Blink home, a Telegram, and the phone of the person who owns both."""
+
+    def __init__(self, *, pin_required: bool = True) -> None:
+        self.cloud = BlinkCloud(pin_required=pin_required)
+        self.telegram = TelegramServer()
+        self.phone: Phone = self.telegram.phone(OWNER_CHAT, first_name="Ada", username="ada")
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on two neighbouring ports of loopback, or on free ones for 0. Raises OSError when one is taken."""
+        await self.cloud.start(port)
+        try:
+            await self.telegram.start(port + 1 if port else 0)
+        except BaseException:
+            await self.cloud.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Close both."""
+        await self.telegram.stop()
+        await self.cloud.stop()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.stop()
+
+    def facts(self) -> dict[str, str | int]:
+        """What another program needs to connect a bot, and to read the code that Blink "sends"."""
+        return {
+            "blink": self.cloud.url,
+            "telegram": self.telegram.url,
+            "email": self.cloud.email,
+            "password": self.cloud.password,
+            "pin": self.cloud.pin,
+            "token": self.telegram.token,
+            "chat": OWNER_CHAT,
+        }
+
+
+async def run_simulation(port: int) -> None:
+    """Run both simulators until SIGINT or SIGTERM. The first line on stdout is JSON: `Simulation.facts`."""
+    simulation = Simulation()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await simulation.start(port)
+    except OSError as error:
+        sys.exit(f"blinkbot: the simulators cannot listen on port {port}: {error.strerror}. Choose another --port.")
+    try:
+        print(json.dumps(simulation.facts()), flush=True)
+        await stop.wait()
+    finally:
+        await simulation.stop()
