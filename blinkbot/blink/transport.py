@@ -143,8 +143,9 @@ class Transport:
 
     def _url(self, path: str, tier: str) -> httpx.URL:
         """The address of a path; an absolute one out of a body must be on the same host, else UnsafeHost."""
+        relative = path.startswith("/") and not path.startswith("//")
         try:
-            url = httpx.URL(self._urls.rest_for(tier) + path if path.startswith("/") else path)
+            url = httpx.URL(self._urls.rest_for(tier) + path if relative else path)
         except (httpx.InvalidURL, ValueError) as error:
             raise UnsafeHost("Blink named an address that cannot be used") from error
         self._session.check_host(str(url), tier)

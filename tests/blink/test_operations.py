@@ -1,0 +1,194 @@
+"""The table of operations: each sends what the protocol says, for each family."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import blinkbot
+from blinkbot.blink.operations import OPERATIONS
+from blinkbot.blink.spec import Kind, Sign
+from blinkbot.domain import Family
+
+PROTOCOL = Path(blinkbot.__file__).parents[2] / "shared" / "blink-protocol.md"
+KNOWN = {"account": 7, "client": 21}
+CAMERA = {"network": 100, "camera": 301}
+
+
+def names_on_the_page() -> dict[str, bool]:
+    """Every operation the protocol page lists → whether it is marked obsolete."""
+    if not PROTOCOL.exists():
+        pytest.skip(f"the protocol page is not at {PROTOCOL}")
+    table = PROTOCOL.read_text().split("## 4.")[1].split("## 5.")[0]
+    rows = re.findall(r"^\| (?!\*\*|operation|---)([^|]+)\|", table, re.MULTILINE)
+    cells = [cell for row in rows for cell in row.split(" / ")]
+    return {cell.replace("†", "").strip(): "†" in cell for cell in cells if not cell.startswith("-")}
+
+
+def test_every_operation_of_the_page_is_in_the_table_and_no_other() -> None:
+    assert set(OPERATIONS) == set(names_on_the_page())
+
+
+def test_what_the_page_calls_obsolete_is_marked() -> None:
+    assert {name for name, row in OPERATIONS.items() if row.obsolete} == {
+        name for name, obsolete in names_on_the_page().items() if obsolete
+    }
+
+
+@pytest.mark.parametrize(
+    ("operation", "family", "values", "method", "path", "body"),
+    [
+        ("homescreen", None, {}, "GET", "/api/v3/accounts/7/homescreen", None),
+        ("arm", None, {"network": 100}, "POST", "/api/v1/accounts/7/networks/100/state/arm", None),
+        ("command-status", None, {"network": 100, "command": 5}, "GET", "/network/100/command/5", None),
+        ("command-done", None, {"network": 100, "command": 5}, "POST", "/network/100/command/5/done/", None),
+        ("new-thumbnail", Family.CAMERA, CAMERA, "POST", "/network/100/camera/301/thumbnail", None),
+        ("new-thumbnail", Family.MINI, CAMERA, "POST", "/api/v1/accounts/7/networks/100/owls/301/thumbnail", None),
+        (
+            "new-thumbnail",
+            Family.DOORBELL,
+            CAMERA,
+            "POST",
+            "/api/v1/accounts/7/networks/100/doorbells/301/thumbnail",
+            None,
+        ),
+        ("enable-motion", Family.CAMERA, CAMERA, "POST", "/network/100/camera/301/enable", None),
+        (
+            "disable-motion",
+            Family.MINI,
+            CAMERA,
+            "POST",
+            "/api/v1/accounts/7/networks/100/owls/301/config",
+            {"enabled": False},
+        ),
+        (
+            "snooze-camera",
+            Family.CAMERA,
+            {**CAMERA, "snooze_time": 60},
+            "POST",
+            "/api/v1/accounts/7/networks/100/cameras/301/snooze",
+            {"snooze_time": 60},
+        ),
+        (
+            "update-camera",
+            Family.MINI,
+            {**CAMERA, "illuminator_enable": "auto", "video_length": 10},
+            "POST",
+            "/api/v1/accounts/7/networks/100/owls/301/config",
+            {"illuminator_enable": "auto", "video_length": 10},
+        ),
+        (
+            "lights",
+            Family.CAMERA,
+            {**CAMERA, "accessory": 9, "state": "on"},
+            "POST",
+            "/api/v1/accounts/7/networks/100/cameras/301/accessories/storm/9/lights/on",
+            None,
+        ),
+        (
+            "liveview",
+            Family.CAMERA,
+            CAMERA,
+            "POST",
+            "/api/v6/accounts/7/networks/100/cameras/301/liveview",
+            {"intent": "liveview", "motion_event_start_time": None},
+        ),
+        (
+            "media-changed",
+            None,
+            {"since": "2026-11-22T18:34:34+0000", "page": 1},
+            "GET",
+            "/api/v1/accounts/7/media/changed?since=2026-11-22T18%3A34%3A34%2B0000&page=1",
+            None,
+        ),
+        ("video", None, {"path": "/api/v2/a.mp4?x=1"}, "GET", "/api/v2/a.mp4?x=1", None),
+        ("delete-media", None, {"ids": [9, 10]}, "POST", "/api/v1/accounts/7/media/delete", {"media_list": [9, 10]}),
+        ("activate-siren", None, {"network": 100}, "POST", "/api/v1/networks/100/sirens/activate/", {}),
+        (
+            "activate-siren",
+            None,
+            {"network": 100, "siren": 4, "duration": 30},
+            "POST",
+            "/api/v1/networks/100/sirens/4/activate/",
+            {"duration": 30},
+        ),
+        (
+            "update-program",
+            None,
+            {"network": 100, "program": 3, "name": "Night", "schedule": []},
+            "POST",
+            "/api/v1/networks/100/programs/3/update",
+            {"id": 3, "name": "Night", "schedule": [], "format": "v1"},
+        ),
+        (
+            "set-notifications",
+            None,
+            {"motion": False},
+            "POST",
+            "/api/v1/accounts/7/notifications/configuration",
+            {"notifications": {"motion": False}},
+        ),
+        ("logout", None, {}, "POST", "/api/v4/account/7/client/21/logout", {"message": "logout"}),
+        (
+            "local-clip",
+            None,
+            {"network": 100, "sync_module": 50, "manifest": "1/2", "clip": "88"},
+            "GET",
+            "/api/v1/accounts/7/networks/100/sync_modules/50/local_storage/manifest/1%2F2/clip/request/88",
+            None,
+        ),
+    ],
+)
+def test_an_operation_sends_method_path_and_body(
+    operation: str, family: Family | None, values: dict[str, object], method: str, path: str, body: object
+) -> None:
+    prepared = OPERATIONS[operation].prepare({**KNOWN, **values}, family)
+    assert (prepared.method, prepared.path, prepared.body) == (method, path, body)
+
+
+def test_a_missing_argument_is_named() -> None:
+    with pytest.raises(ValueError, match="arm needs network"):
+        OPERATIONS["arm"].prepare(KNOWN)
+
+
+def test_an_unknown_argument_is_named() -> None:
+    with pytest.raises(ValueError, match="no argument camra"):
+        OPERATIONS["arm"].prepare({**KNOWN, "network": 1, "camra": 2})
+
+
+def test_the_client_number_is_asked_for_where_it_is_not_known_yet() -> None:
+    with pytest.raises(ValueError, match="logout needs client"):
+        OPERATIONS["logout"].prepare({"account": 7})
+
+
+def test_a_family_without_the_operation_is_refused() -> None:
+    with pytest.raises(ValueError, match="camera-signals does not exist for a mini"):
+        OPERATIONS["camera-signals"].prepare({**KNOWN, **CAMERA}, Family.MINI)
+
+
+def test_updates_take_further_fields() -> None:
+    prepared = OPERATIONS["update-camera"].prepare({**KNOWN, **CAMERA}, Family.CAMERA, {"flip_image": True})
+    assert prepared.body == {"flip_image": True}
+
+
+def test_other_operations_take_no_further_fields() -> None:
+    with pytest.raises(ValueError, match="no further fields"):
+        OPERATIONS["arm"].prepare({**KNOWN, "network": 1}, extra={"x": 1})
+
+
+def test_arguments_are_listed_once_with_their_types() -> None:
+    arguments = {argument.name: argument for argument in OPERATIONS["update-program"].arguments()}
+    assert list(arguments) == ["network", "program", "name", "schedule"]
+    assert arguments["schedule"].kind is Kind.JSON
+
+
+def test_reading_may_be_repeated_and_taking_a_picture_may_not() -> None:
+    assert OPERATIONS["homescreen"].may_repeat()
+    assert OPERATIONS["arm"].may_repeat()
+    assert not OPERATIONS["new-thumbnail"].may_repeat(Family.MINI)
+    assert not OPERATIONS["record-clip"].may_repeat(Family.CAMERA)
+
+
+def test_only_what_needs_no_account_goes_without_a_token() -> None:
+    open_ones = {name for name, row in OPERATIONS.items() if row.sign is Sign.NOTHING}
+    assert open_ones == {"login-v5", "version", "regions"}
