@@ -63,7 +63,7 @@ async def test_a_decoder_that_crashes_takes_nothing_with_it(tmp_path: Path) -> N
 
 async def test_a_decoder_that_hangs_is_stopped(tmp_path: Path) -> None:
     fifo = _never_ready(tmp_path)
-    with pytest.raises(MediaError, match="facts was stopped after 0.05 s"):
+    with pytest.raises(MediaError, match=r"facts was stopped after 0\.05 s"):
         await MediaWorker(timeout=0.05).facts(fifo)
     assert _children() == set()
 

@@ -1,0 +1,236 @@
+"""What of a look at Blink's list is kept, pushed, and shown again."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blinkbot.domain import Clip, KeptClip
+from blinkbot.store import KnownState, Store
+from tests.clock import FakeClock
+from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look
+
+
+async def test_a_new_clip_goes_to_every_chat(store: Store) -> None:
+    assert await look(store, clip()) == [clip()]
+    assert await store.pending_count() == 2
+
+
+async def test_the_same_clip_listed_again_is_not_pushed_again(store: Store) -> None:
+    await look(store, clip())
+    assert await look(store, clip()) == []
+    assert await look(store, replace(clip(), updated_at=NOON + timedelta(hours=1))) == []
+    assert await store.pending_count() == 2
+
+
+async def test_a_clip_that_stands_twice_in_one_look_is_pushed_once(store: Store) -> None:
+    assert await look(store, clip(), clip()) == [clip()]
+    assert await store.pending_count() == 2
+
+
+async def test_what_was_pushed_is_told_oldest_first_whatever_blinks_order(store: Store) -> None:
+    assert await look(store, clip(3), clip(1), clip(2)) == [clip(1), clip(2), clip(3)]
+
+
+async def test_only_what_is_to_be_pushed_is(store: Store) -> None:
+    pushed = await store.record_clips([clip(1), clip(2)], to_push={"cloud:2"}, chats=[OWNER], cursor=NOON)
+    assert pushed == [clip(2)]
+    assert (await claimed(store, NOON)).clip == clip(2)
+    assert await store.claim(NOON) is None
+
+
+async def test_what_was_there_at_the_first_look_is_never_pushed(store: Store) -> None:
+    assert await look(store, clip(1), clip(2), push=False) == []
+    assert await look(store, clip(1), clip(2), clip(3)) == [clip(3)]
+
+
+async def test_a_clip_that_was_still_being_recorded_at_the_first_look_is_pushed_when_it_is_complete(
+    store: Store,
+) -> None:
+    await look(store, clip(partial=True), push=False)
+    assert await look(store, clip(partial=True)) == []
+    assert await look(store, clip()) == [clip()]
+    assert await look(store, clip()) == []
+
+
+async def test_a_deleted_clip_is_not_pushed(store: Store) -> None:
+    assert await look(store, clip(deleted=True)) == []
+    assert await store.pending_count() == 0
+
+
+async def test_a_clip_that_is_deleted_before_it_is_complete_is_not_pushed(store: Store) -> None:
+    await look(store, clip(partial=True))
+    assert await look(store, clip(deleted=True)) == []
+
+
+async def test_a_clip_that_is_deleted_in_the_same_look_is_not_pushed(store: Store) -> None:
+    assert await look(store, clip(), replace(clip(deleted=True), updated_at=NOON + timedelta(hours=1))) == []
+
+
+async def test_a_tombstone_marks_the_clip_as_gone(store: Store) -> None:
+    await look(store, clip())
+    await look(store, clip(deleted=True))
+    kept = await store.clip("cloud:1")
+    assert kept is not None
+    assert kept.gone
+    assert (await claimed(store, NOON)).clip.deleted
+
+
+async def test_what_is_gone_does_not_come_back(store: Store) -> None:
+    await look(store, clip(deleted=True))
+    assert await look(store, clip()) == []
+    assert (await store.clip_page(None, 0, 10)).total == 0
+
+
+async def test_a_complete_clip_is_never_partial_again(store: Store) -> None:
+    await look(store, clip())
+    await look(store, replace(clip(partial=True), updated_at=NOON + timedelta(hours=1)))
+    assert await look(store, clip()) == []
+    assert await store.known_states(["cloud:1"]) == {"cloud:1": KnownState.DELIVERED}
+
+
+async def test_a_later_entry_replaces_an_earlier_one_and_not_the_other_way_round(store: Store) -> None:
+    moved = replace(clip(), video="/moved.mp4", updated_at=clip().updated_at + timedelta(minutes=5))
+    await look(store, moved)
+    await look(store, clip())
+    assert await store.clip("cloud:1") == KeptClip(moved)
+    await look(store, replace(moved, video="/moved-again.mp4"))
+    kept = await store.clip("cloud:1")
+    assert kept is not None
+    assert kept.clip.video == "/moved-again.mp4"
+
+
+async def test_a_chat_without_rights_gets_nothing(store: Store) -> None:
+    await store.authorize([OWNER])
+    assert await look(store, clip(1), chats=[FAMILY]) == []
+    assert await look(store, clip(2), chats=[FAMILY, OWNER]) == [clip(2)]
+    assert await store.pending_count() == 1
+
+
+async def test_states_tell_what_is_known(store: Store) -> None:
+    await look(store, clip(1), push=False)
+    await look(store, clip(2, partial=True))
+    await look(store, clip(3))
+    assert await store.known_states([f"cloud:{number}" for number in (1, 2, 3, 4)]) == {
+        "cloud:1": KnownState.COMPLETE,
+        "cloud:2": KnownState.PARTIAL,
+        "cloud:3": KnownState.DELIVERED,
+    }
+
+
+async def test_the_cursor_is_the_highest_time_ever_told(store: Store, data_dir: Path, clock: FakeClock) -> None:
+    assert await store.cursor() is None
+    await look(store, clip(5))
+    await look(store, clip(1))
+    await store.record_clips([], to_push=(), chats=[], cursor=None)
+    assert await store.cursor() == clip(5).updated_at
+    await store.close()
+    reopened = await Store.open(data_dir, clock)
+    assert await reopened.cursor() == clip(5).updated_at
+    await reopened.close()
+
+
+async def test_the_first_look_is_done_even_where_there_is_no_clip(store: Store) -> None:
+    assert not await store.baseline_done()
+    await look(store)
+    assert await store.baseline_done()
+    assert await store.cursor() is None
+
+
+async def test_a_look_without_news_writes_nothing_to_the_disk(store: Store, data_dir: Path) -> None:
+    await look(store, clip(1), clip(2))
+    before = (data_dir / "blinkbot.db-wal").stat()
+    await look(store, clip(2), clip(1))
+    after = (data_dir / "blinkbot.db-wal").stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+async def test_pages_are_newest_first(store: Store) -> None:
+    await look(store, *(clip(number) for number in (2, 5, 1, 4, 3)))
+    first = await store.clip_page(None, 0, 2)
+    assert [kept.clip.id for kept in first.clips] == [5, 4]
+    assert (first.page, first.size, first.total, first.has_older) == (0, 2, 5, True)
+    last = await store.clip_page(None, 2, 2)
+    assert [kept.clip.id for kept in last.clips] == [1]
+    assert not last.has_older
+
+
+async def test_clips_of_the_same_moment_keep_one_order(store: Store) -> None:
+    await look(store, *(clip(number, recorded_at=NOON) for number in (1, 2, 3)))
+    pages = [await store.clip_page(None, page, 1) for page in range(3)]
+    assert [page.clips[0].clip.id for page in pages] == [3, 2, 1]
+
+
+async def test_a_page_can_be_of_one_camera(store: Store) -> None:
+    await look(store, clip(1, camera_id=301), clip(2, camera_id=302), clip(3, camera_id=301))
+    page = await store.clip_page(301, 0, 10)
+    assert [kept.clip.id for kept in page.clips] == [3, 1]
+    assert page.total == 2
+    assert (await store.clip_page(999, 0, 10)).clips == ()
+
+
+async def test_pages_show_what_can_be_played(store: Store) -> None:
+    await look(store, clip(1), clip(2), clip(3), clip(4, partial=True))
+    await store.remember_file("cloud:2", "file-2")
+    await look(store, clip(2, deleted=True), clip(3, deleted=True))
+    page = await store.clip_page(None, 0, 10)
+    assert [(kept.clip.id, kept.file_id, kept.gone) for kept in page.clips] == [(2, "file-2", True), (1, None, False)]
+    assert page.total == 2
+
+
+async def test_a_clip_that_was_never_known_is_none(store: Store) -> None:
+    assert await store.clip("cloud:1") is None
+
+
+async def test_a_file_id_outlives_a_restart_and_later_entries(store: Store, data_dir: Path, clock: FakeClock) -> None:
+    await look(store, clip())
+    await store.remember_file("cloud:1", "file-1")
+    await look(store, replace(clip(), updated_at=NOON + timedelta(hours=1)))
+    await store.close()
+    reopened = await Store.open(data_dir, clock)
+    kept = await reopened.clip("cloud:1")
+    assert kept is not None
+    assert kept.file_id == "file-1"
+    await reopened.close()
+
+
+async def test_a_file_id_that_telegram_does_not_know_can_be_forgotten(store: Store) -> None:
+    await look(store, clip())
+    await store.remember_file("cloud:1", "of another bot")
+    await store.forget_file("cloud:1")
+    assert await store.clip("cloud:1") == KeptClip(clip())
+
+
+async def test_each_cameras_newest_clip_is_known(store: Store) -> None:
+    await look(store, clip(1), clip(2), clip(3, camera_id=302), clip(4, partial=True), clip(5, deleted=True))
+    assert await store.last_clips() == {301: clip(2), 302: clip(3, camera_id=302)}
+
+
+ENTRIES = st.builds(
+    lambda number, partial, deleted, version: replace(
+        clip(number, partial=partial, deleted=deleted), updated_at=NOON + timedelta(hours=1 + version)
+    ),
+    st.integers(1, 3),
+    st.booleans(),
+    st.sampled_from([False, False, False, True]),
+    st.integers(0, 3),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(looks=st.lists(st.lists(ENTRIES, max_size=4), max_size=5))
+async def test_whatever_the_order_of_entries_a_finished_clip_is_pushed_exactly_once(looks: list[list[Clip]]) -> None:
+    with TemporaryDirectory() as folder:
+        store = await Store.open(Path(folder), FakeClock())
+        await store.authorize([OWNER])
+        pushed = [clip.key for entries in looks for clip in await look(store, *entries, chats=[OWNER])]
+        waiting = await store.pending_count()
+        await store.close()
+    entries = [entry for entries in looks for entry in entries]
+    deleted = {entry.key for entry in entries if entry.deleted}
+    finished = {entry.key for entry in entries if not entry.partial and not entry.deleted}
+    assert len(set(pushed)) == len(pushed) == waiting
+    assert finished - deleted <= set(pushed) <= finished

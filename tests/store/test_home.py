@@ -1,0 +1,68 @@
+"""The home as last seen."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from blinkbot.domain import Camera, Family, Home, Network, Power, SyncModule
+from blinkbot.store import Sighting, Store
+from tests.clock import FakeClock
+
+PORCH = Camera(
+    id=2**40,
+    network_id=10,
+    name="Porch",
+    family=Family.CAMERA,
+    model="catalina",
+    motion=True,
+    online=True,
+    battery=Power.LOW,
+    battery_bars=1,
+    wifi_bars=4,
+    sync_bars=5,
+    temperature_f=71.6,
+    picture="/picture/1",
+)
+NURSERY = Camera(
+    id=302, network_id=20, name="Porch", family=Family.MINI, model="owl", motion=False, online=False, has_light=True
+)
+HOME = Home(
+    networks=(Network(20, "Flat", armed=False), Network(10, "House", armed=True, time_zone="Europe/New York")),
+    sync_modules=(SyncModule(7, 10, "My Blink Sync Module", online=True, usb_active=True),),
+    cameras=(PORCH, NURSERY),
+)
+
+
+async def test_a_home_that_was_never_seen_is_none(store: Store) -> None:
+    assert await store.load_home() is None
+
+
+async def test_an_empty_home_was_seen_nevertheless(store: Store) -> None:
+    await store.save_home(Home())
+    assert await store.load_home() == Home()
+
+
+async def test_the_home_outlives_a_restart_in_its_order(store: Store, data_dir: Path, clock: FakeClock) -> None:
+    await store.save_home(HOME)
+    await store.close()
+    reopened = await Store.open(data_dir, clock)
+    assert await reopened.load_home() == HOME
+    await reopened.close()
+
+
+async def test_a_later_look_replaces_an_earlier_one(store: Store) -> None:
+    await store.save_home(HOME)
+    later = Home(HOME.networks[:1], (), (replace(NURSERY, name="Nursery", online=True), PORCH))
+    await store.save_home(later)
+    assert await store.load_home() == later
+
+
+async def test_a_camera_that_left_the_home_is_remembered_with_its_last_day(store: Store, clock: FakeClock) -> None:
+    await store.save_home(HOME)
+    last_day = clock()
+    clock.forward(timedelta(days=30).total_seconds())
+    await store.save_home(replace(HOME, cameras=(PORCH,)))
+    assert await store.sightings() == {
+        NURSERY.id: Sighting(NURSERY, last_seen=last_day, present=False),
+        PORCH.id: Sighting(PORCH, last_seen=clock(), present=True),
+    }

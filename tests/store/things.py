@@ -1,0 +1,74 @@
+"""Clips, chats and moments to keep."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from blinkbot.domain import Cause, Clip, Delivery
+from blinkbot.store import Store
+
+OWNER = 4_711
+FAMILY = -100_200_300
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+"""When clip 0 was recorded; each following one a minute later."""
+
+
+def clip(
+    number: int = 1,
+    *,
+    camera_id: int = 301,
+    recorded_at: datetime | None = None,
+    updated_at: datetime | None = None,
+    partial: bool = False,
+    deleted: bool = False,
+) -> Clip:
+    """A clip as Blink lists it."""
+    recorded = recorded_at or NOON + timedelta(minutes=number)
+    return Clip(
+        key=f"cloud:{number}",
+        id=number,
+        network_id=10,
+        network_name="Home & <Garden>",
+        camera_id=camera_id,
+        camera_name="Porch 🏡",
+        recorded_at=recorded,
+        updated_at=updated_at or recorded + timedelta(seconds=20),
+        cause=Cause.MOTION,
+        video=f"/api/v3/media/clip/{number}.mp4",
+        thumbnail=f"/api/v3/media/thumb/{number}",
+        time_zone="America/Chicago",
+        partial=partial,
+        deleted=deleted,
+    )
+
+
+class Everything:
+    """Every clip is to be pushed."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+async def look(store: Store, *clips: Clip, push: bool = True, chats: Sequence[int] = (OWNER, FAMILY)) -> list[Clip]:
+    """One look at Blink's list."""
+    cursor = max((clip.updated_at for clip in clips), default=None)
+    return await store.record_clips(clips, to_push=Everything() if push else (), chats=chats, cursor=cursor)
+
+
+async def claimed(store: Store, now: datetime) -> Delivery:
+    """The delivery that is due; there has to be one."""
+    delivery = await store.claim(now)
+    assert delivery is not None
+    return delivery
+
+
+@contextmanager
+def held_up(store: Store) -> Iterator[None]:
+    """Keeps the database's thread busy, so that what is asked for inside has to queue."""
+    go_on = threading.Event()
+    store._database.hand_in(lambda _: go_on.wait(30))
+    try:
+        yield
+    finally:
+        go_on.set()
