@@ -1,0 +1,124 @@
+// Puts the phone and the home together.
+
+import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
+import { byId, icon } from "./dom.js";
+import { Home } from "./home.js";
+import { ask, listen } from "./wire.js";
+
+const NOTE_SECONDS = 6;
+
+/** Show a note for a while. */
+function noteIn(node) {
+  let end;
+  return (text) => {
+    node.textContent = text;
+    node.hidden = false;
+    clearTimeout(end);
+    end = setTimeout(() => (node.hidden = true), NOTE_SECONDS * 1000);
+  };
+}
+
+const toast = noteIn(byId("toast"));
+const homeNote = noteIn(byId("home-note"));
+
+/** Ask the server; what goes wrong is told by `tell`. Null then, and the answer otherwise. */
+async function asked(path, body, tell) {
+  try {
+    return await ask(path, body);
+  } catch (error) {
+    tell(error.message);
+    return null;
+  }
+}
+
+const say = async (text) => (await asked("say", { text }, toast)) !== null;
+
+const chat = new Chat({
+  say,
+  tap: async (message, data) => (await asked("tap", { message, data }, toast)) !== null,
+  onNews: () => badge.add(),
+});
+const composer = new Composer(say);
+const home = new Home({ act: (path, body) => asked(path, body, homeNote), tell: homeNote });
+
+listen(
+  {
+    snapshot: (state) => {
+      chat.snapshot(state);
+      composer.setCommands(state.commands);
+      home.show(state.home);
+    },
+    message: (message) => chat.message(message),
+    deleted: (message) => chat.deleted(message),
+    action: (action) => chat.doing(action),
+    tap: (tap) => chat.tap(tap),
+    answer: (answer) => {
+      chat.answered(answer);
+      if (answer.text && answer.alert) alertBox(answer.text);
+      else if (answer.text) toast(answer.text);
+    },
+    commands: (commands) => composer.setCommands(commands),
+    home: (state) => home.show(state),
+  },
+  (isUp) => chat.line(isUp),
+);
+
+function alertBox(text) {
+  const box = byId("alert");
+  byId("alert-text").textContent = text;
+  if (!box.open) box.showModal();
+}
+
+// -- tabs, on screens too narrow for both
+
+const tabs = { chat: byId("chat-tab"), home: byId("home-tab") };
+const badge = {
+  count: 0,
+  add() {
+    if (document.body.dataset.tab === "chat") return;
+    this.count += 1;
+    this.show();
+  },
+  clear() {
+    this.count = 0;
+    this.show();
+  },
+  show() {
+    byId("chat-badge").textContent = this.count;
+    byId("chat-badge").hidden = this.count === 0;
+  },
+};
+
+function openTab(name) {
+  document.body.dataset.tab = name;
+  for (const [each, tab] of Object.entries(tabs)) {
+    tab.setAttribute("aria-selected", String(each === name));
+    tab.tabIndex = each === name ? 0 : -1;
+  }
+  if (name === "chat") badge.clear();
+}
+
+for (const [name, tab] of Object.entries(tabs)) {
+  tab.addEventListener("click", () => openTab(name));
+  tab.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const other = name === "chat" ? "home" : "chat";
+    openTab(other);
+    tabs[other].focus();
+  });
+}
+openTab("chat");
+
+// -- the commands in the hint, and the picture viewer
+
+for (const button of document.querySelectorAll("[data-say]")) {
+  button.addEventListener("click", () => {
+    openTab("chat");
+    say(button.dataset.say);
+  });
+}
+
+const viewer = byId("viewer");
+viewer.querySelector("button").append(icon("close"));
+viewer.addEventListener("click", (event) => event.target.closest("form") || viewer.close());

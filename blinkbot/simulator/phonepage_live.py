@@ -1,0 +1,47 @@
+"""The live side of the demo's page: server-sent events, a whole picture first and then every change."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+Payload = Callable[[], Any]
+
+HELLO = "retry: 1000\n\n"
+"""A page that has lost its line asks again after a second."""
+
+
+class Broadcast:
+    """Sends the same events to every page that is open."""
+
+    def __init__(self) -> None:
+        self._pages: set[asyncio.Queue[str | None]] = set()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def send(self, name: str, value: Any) -> None:
+        """Tell every open page."""
+        for page in self._pages:
+            page.put_nowait(_event(name, value))
+
+    def end(self) -> None:
+        """Close every stream."""
+        for page in self._pages:
+            page.put_nowait(None)
+
+    async def stream(self, snapshot: Payload) -> AsyncIterator[str]:
+        """One page's events: `snapshot` as it is at this moment, then what is sent from now on."""
+        page: asyncio.Queue[str | None] = asyncio.Queue()
+        self._pages.add(page)
+        try:
+            yield HELLO + _event("snapshot", snapshot())
+            while (event := await page.get()) is not None:
+                yield event
+        finally:
+            self._pages.discard(page)
+
+
+def _event(name: str, value: Any) -> str:
+    # JSON has no raw line breaks, so one data line is enough.
+    return f"event: {name}\ndata: {json.dumps(value, ensure_ascii=False)}\n\n"
