@@ -35,6 +35,7 @@ class Clip:
     updated_at: datetime
     mp4: bytes = field(repr=False)
     jpeg: bytes | None = field(repr=False)
+    seconds: float = 0
     partial: bool = False
     watched: bool = False
     deleted: bool = False
@@ -87,8 +88,9 @@ class Shelf:
         announced_late: float = 0,
         partial: bool = False,
         thumbnail: bool = True,
+        listed: bool = True,
     ) -> Clip:
-        """Film a clip and announce it. See `BlinkCloud.motion` for the arguments."""
+        """Film a clip and, unless it is to be kept elsewhere, announce it; arguments as in `BlinkCloud.motion`."""
         announced = self._clock() - timedelta(seconds=created_ago)
         created = announced - timedelta(seconds=announced_late)
         network = self._home.network(camera.network_id)
@@ -106,15 +108,13 @@ class Shelf:
             announced,
             mp4,
             jpeg if thumbnail else None,
+            seconds,
             partial,
             modern=camera.modern_pictures and source == "snapshot",
         )
-        self.clips.append(clip)
+        if listed:
+            self.clips.append(clip)
         return clip
-
-    def add(self, clip: Clip) -> None:
-        """Put a ready clip on the shelf."""
-        self.clips.append(clip)
 
     def find(self, clip_id: int) -> Clip:
         """The clip with this id, unless it was deleted.

@@ -17,6 +17,7 @@ STAGES = ("rest", "cs_db", "cs_sent", "sm", "dev", "is", "lv", "vs")
 FIRST_ID = 7_500_820_000
 """Command ids start beyond 2^32."""
 
+LIVE_VIEW = "lv_relay"
 SUCCEEDED = 908
 OFFLINE = 516
 """The protocol page names no code for a camera that does not answer; any other than 908 means failure."""
@@ -28,7 +29,8 @@ Work = Callable[["Command"], Awaitable[None]]
 class Command:
     """One command and how far it came.
 
-    `status_code` says 908 from the first moment; it means something only once `finished` is set.
+    `status_code` says 908 from the first moment; it means something only once `finished` is set. `epilogue` is put
+    behind the JSON in `debug`, which is then none.
     """
 
     id: int
@@ -47,6 +49,7 @@ class Command:
     duration: int | None = None
     server: str | None = None
     debug: str = ""
+    epilogue: str = ""
     unreachable: bool = False
     status: int = 0
     status_code: int = SUCCEEDED
@@ -197,7 +200,7 @@ class CommandDesk:
             await self._advance(command)
             if self.stalled:
                 return
-            if not self._fails(command) and effect is not None:
+            if not self.fails(command) and effect is not None:
                 await effect()
         self.end(command)
 
@@ -212,7 +215,8 @@ class CommandDesk:
         command.reach("sm", self._clock())
         await asyncio.sleep(self.seconds / 3)
 
-    def _fails(self, command: Command) -> bool:
+    def fails(self, command: Command) -> bool:
+        """Whether a command is to end badly; says so in the command."""
         if command.unreachable:
             command.status, command.status_code, command.status_msg = 1, OFFLINE, "Camera is offline"
             return True
@@ -232,7 +236,7 @@ class CommandDesk:
         for each in (command, *command.children):
             each.reach("dev", moment)
             each.condition = "error" if command.status else "done"
-            each.debug = f'{{"lfr_ok":[{command.network_id},1,{sequence},205,151,159,165,0]}}'
+            each.debug = f'{{"lfr_ok":[{command.network_id},1,{sequence},205,151,159,165,0]}}{each.epilogue}'
         if command.kind in ("thumbnail", "clip"):
             command.reach("vs", moment)
         command.finished.set()

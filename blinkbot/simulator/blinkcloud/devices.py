@@ -59,7 +59,6 @@ class Devices:
             *found,
             self._route(Family.CAMERA, old + "/signals", "GET", self.signals),
             self._route(Family.CAMERA, old + "/status", "POST", self.status),
-            self._route(Family.CAMERA, old, "GET", self.config),
             self._route(Family.MINI, mini + "/lights/{state:str}", "POST", self.light),
         ]
 

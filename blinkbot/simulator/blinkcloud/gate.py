@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from blinkbot.simulator.blinkcloud.answers import unauthorized
-from blinkbot.simulator.blinkcloud.journal import Journal, SeenRequest, matcher
+from blinkbot.simulator.blinkcloud.journal import Journal, SeenRequest
 from blinkbot.simulator.blinkcloud.world import World
 
 CONTROL = "/simulator/"
@@ -41,9 +41,9 @@ class Faults:
     def __init__(self) -> None:
         self._planned: list[Fault] = []
 
-    def plan(self, pattern: str, times: float, **what: object) -> None:
-        """Plan one; the arguments are those of `Fault`."""
-        self._planned.append(Fault(matcher(pattern), times, **what))  # type: ignore[arg-type]
+    def plan(self, fault: Fault) -> None:
+        """Plan one."""
+        self._planned.append(fault)
 
     def clear(self) -> None:
         """From now on everything works."""
@@ -108,12 +108,13 @@ class Gate:
         path = scope["path"]
         if path.startswith(OPEN_PATHS):
             return None
-        client = self._world.tokens.client_of(presented_token(scope))
+        grant = self._world.tokens.grant_of(presented_token(scope))
         owner = ACCOUNT_IN_PATH.search(path)
-        if client is None or (owner is not None and int(owner[1]) != self._world.account.id):
+        foreign = owner is not None and int(owner[1]) != self._world.account.id
+        if grant is None or foreign or (grant.pin_outstanding and "/pin/" not in path):
             refusal = unauthorized()
             return JSONResponse(refusal.body, refusal.status)
-        scope.setdefault("state", {})["client"] = client
+        scope.setdefault("state", {})["client"] = grant.client
         return None
 
 

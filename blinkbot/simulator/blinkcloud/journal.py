@@ -50,7 +50,7 @@ class Journal:
             self._changed.notify_all()
 
     async def wait_for(self, pattern: str, after: int = 0, times: int = 1) -> SeenRequest:
-        """Wait until so many matching requests were answered, leaving out the first `after` of all; the last of them."""
+        """The last of so many matching, answered requests, waited for; the first `after` of all do not count."""
         while True:
             done = [request for request in self.matching(pattern, after) if request.status is not None]
             if len(done) >= times:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
-from blinkbot.simulator.blinkcloud.commands import arm_body, status_body
+from blinkbot.simulator.blinkcloud.commands import LIVE_VIEW, arm_body, status_body
 from blinkbot.simulator.blinkcloud.household import Network
 from blinkbot.simulator.blinkcloud.moments import stamp
 from blinkbot.simulator.blinkcloud.world import World
@@ -59,9 +59,10 @@ class Networks:
         )
 
     async def command_done(self, request: Request) -> Response:
-        """The viewer has left: end a live view."""
+        """The viewer has left: end a live view. Other commands end by themselves."""
         command = self._world.commands.find(request.path_params["network"], request.path_params["command"])
-        self._world.commands.end(command)
+        if command.kind == LIVE_VIEW:
+            self._world.commands.end(command)
         return JSONResponse({"message": "Command done", "code": 902})
 
     async def snooze(self, request: Request) -> Response:

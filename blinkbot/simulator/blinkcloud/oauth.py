@@ -159,7 +159,7 @@ class OAuth:
         ):
             return refusal("invalid_2fa_code", "this is not the code that was sent")
         client = self._world.tokens.client_for(session.hardware_id)
-        client.verified = True
+        self._world.tokens.verify(client)
         session.signed_in, session.code_sent_at = client, None
         return JSONResponse({"status": "auth-completed"}, 201)
 

@@ -30,7 +30,7 @@ class Programs:
         """What it serves."""
         base = "/api/v1/networks/{network:int}/programs"
         return [
-            Route(base, self.list, methods=["GET"]),
+            Route(base, self.all, methods=["GET"]),
             Route(base + "/create", self.create, methods=["POST"]),
             Route(base + "/{program:int}/update", self.update, methods=["POST"]),
             Route(base + "/{program:int}/enable", self.enable, methods=["POST"]),
@@ -38,7 +38,7 @@ class Programs:
             Route(base + "/{program:int}/delete", self.delete, methods=["POST"]),
         ]
 
-    async def list(self, request: Request) -> Response:
+    async def all(self, request: Request) -> Response:
         """All programs of a network: a bare array."""
         network = self._world.network(request.path_params["network"])
         programs = [program for program in self._world.home.programs if program.network_id == network.id]

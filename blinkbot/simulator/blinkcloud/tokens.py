@@ -19,13 +19,14 @@ class Client:
 
 @dataclass(slots=True, eq=False)
 class Grant:
-    """A pair of tokens, as given out together."""
+    """A pair of tokens, as given out together. While a PIN is outstanding it opens only the PIN's own addresses."""
 
     client: Client
     access: str = field(repr=False)
     refresh: str = field(repr=False)
     expires_at: datetime
     refresh_used: bool = False
+    pin_outstanding: bool = False
 
 
 class TokenDesk:
@@ -54,13 +55,20 @@ class TokenDesk:
         self.grants.append(grant)
         return grant
 
-    def client_of(self, access: str) -> Client | None:
-        """Who sends this access token; None when it does not count or no longer does."""
+    def grant_of(self, access: str) -> Grant | None:
+        """The pair with this access token; None when it does not count or no longer does."""
         moment = self._clock()
         for grant in self.grants:
             if secrets.compare_digest(grant.access.encode(), access.encode()) and moment < grant.expires_at:
-                return grant.client
+                return grant
         return None
+
+    def verify(self, client: Client) -> None:
+        """The client has entered its code: it is trusted, and so is what it was given."""
+        client.verified = True
+        for grant in self.grants:
+            if grant.client is client:
+                grant.pin_outstanding = False
 
     def refresh(self, refresh: str, hardware_id: str) -> Grant | None:
         """A new pair for a refresh token, which dies at once; None when it is stale, unknown or another client's."""
