@@ -1,11 +1,10 @@
 """/arm and /disarm: one network, several at once, with one message that tells how each of them ended."""
 
-import asyncio
 from collections.abc import Sequence
 
 from blinkbot.bot import keyboards, render
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler, Request, together
 from blinkbot.bot.names import folded, labels, matching
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import ArmAction, Home, Network
@@ -55,9 +54,8 @@ async def switch(request: Request, action: ArmAction, networks: Sequence[Network
         await request.answer.show("\n".join(lines.values()))
 
     await request.answer.show("\n".join(lines.values()))
-    async with request.acting(), asyncio.TaskGroup() as group:
-        for network in networks:
-            group.create_task(one(network))
+    async with request.acting():
+        await together(one(network) for network in networks)
 
 
 async def _switched(request: Request, action: ArmAction, network: Network) -> str:

@@ -14,11 +14,11 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
 from telegram.request import HTTPXRequest, RequestData
 
-from blinkbot.bot import access, arming
+from blinkbot.bot import access, arming, clips, schedule, signin, snap, start, status
 from blinkbot.bot.desk import App, Desk, Handler, Services
 from blinkbot.bot.mishaps import on_error
 from blinkbot.bot.patience import AnswerLost, NotSent, seconds_of
-from blinkbot.bot.polling import UNKNOWN_BOT, Alarm, PollingBot, PollingWatch, log_polling_error
+from blinkbot.bot.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, log_polling_error
 from blinkbot.bot.turns import ChatTurns
 from blinkbot.errors import TelegramError
 from blinkbot.ports import ChatDirectory
@@ -138,8 +138,9 @@ class ChatBot:
         while True:
             try:
                 await self.application.initialize()
-            except InvalidToken as error:
-                raise TelegramError(UNKNOWN_BOT) from error
+            except InvalidToken:
+                # Without its cause: the library's message holds the token.
+                raise TelegramError(BAD_TOKEN) from None
             except RetryAfter as error:
                 wait = seconds_of(error)
             except NetworkError as error:
@@ -167,8 +168,8 @@ class ChatBot:
                 allowed_updates=ALLOWED_UPDATES,
                 error_callback=log_polling_error,
             )
-        except InvalidToken as error:
-            raise TelegramError(UNKNOWN_BOT) from error
+        except InvalidToken:
+            raise TelegramError(BAD_TOKEN) from None
 
     async def stop(self) -> None:
         """Stop asking for updates, interrupt what is being worked on, and close. Returns within about four seconds."""
@@ -186,4 +187,9 @@ class ChatBot:
 
 
 def _handlers(desk: Desk) -> list[Handler]:
-    return [handler for part in (arming,) for handler in part.handlers(desk)]
+    parts = (start, status, arming, snap, clips, schedule, signin)
+    return [
+        *(handler for part in parts for handler in part.handlers(desk)),
+        *start.last_handlers(desk),
+        desk.outdated_tap(),
+    ]

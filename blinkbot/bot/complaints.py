@@ -50,6 +50,9 @@ _SENTENCES: tuple[tuple[type[BlinkbotError], str], ...] = (
 
 def complaint(error: Exception) -> str:
     """Plain text for a person; the caller escapes it. What nobody foresaw gets a sentence too."""
+    if isinstance(error, TooManySignIns) and str(error):
+        # It says how long to wait.
+        return str(error)
     if type(error) is BlinkRefused and error.message:
         return f"Blink refused: {_sentence(error.message)} Try again in a minute."
     return next((text for kind, text in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)

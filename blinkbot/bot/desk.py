@@ -7,12 +7,12 @@ the order in which commands begin is the order in which they were sent, and none
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import (
@@ -25,6 +25,7 @@ from telegram.ext import (
     filters,
 )
 
+from blinkbot.bot.announce import TelegramAnnouncer
 from blinkbot.bot.complaints import SOMETHING_BROKE, complaint
 from blinkbot.bot.keyboards import SignInToBlink, Tap, decode, keyboard, means
 from blinkbot.bot.patience import Sleep
@@ -45,9 +46,11 @@ SOON = 0.1
 """Seconds in which the home is expected from memory; after them the person is told that it takes a moment."""
 
 FAREWELL = 1.5
-"""Seconds for telling, at the program's end, that a command was interrupted."""
+"""Seconds for telling how a command ended that was interrupted by the program's end, or broke."""
 
 INTERRUPTED = "⏸ The bot was stopped before this was finished. /status will tell once it is back."
+NOT_TAKEN = "Telegram did not take my answer. Ask again, please; /status tells how the home is."
+OUTDATED = "This button is out of date. Send the command again, please."
 ON_IT = "Already on it."
 
 
@@ -56,6 +59,7 @@ class Services:
     """What handlers are given. `time_zone` is the configured zone's name, for networks without a usable one."""
 
     controls: Controls
+    announcer: TelegramAnnouncer
     videos: VideoReader
     clock: Clock
     time_zone: str = ""
@@ -64,10 +68,16 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one chat asked for. `words` stood behind the command; `message_id` is the message that held them."""
+    """What one chat asked for.
 
+    `command` is the first word after the slash, "" where there is none; `words` are the rest, on one line;
+    `message_id` is the message that held them, or the button.
+    """
+
+    bot: Bot
     chat_id: int
     private: bool
+    command: str
     words: str
     message_id: int
     control: ChatControl
@@ -131,6 +141,15 @@ class Desk:
 
         return CallbackQueryHandler(callback, pattern=means(kind))
 
+    def outdated_tap(self) -> Handler:
+        """The last handler: for buttons that this version no longer makes, and for what no button of ours sent."""
+
+        async def callback(update: Update, _: Context) -> None:
+            if update.callback_query:
+                await acknowledge(update.callback_query, OUTDATED)
+
+        return CallbackQueryHandler(callback)
+
     async def close(self) -> None:
         """Interrupt what is being worked on, telling whoever waits for it. Returns within two seconds."""
         for task in self._tasks:
@@ -140,7 +159,7 @@ class Desk:
     async def _serve_message(
         self, update: Update, message: Message, handle: Callable[[Request], Awaitable[None]]
     ) -> None:
-        await self._serve(update, message, _words(message), handle, replaces=None)
+        await self._serve(update, message, message.text or "", handle, replaces=None)
 
     async def _serve_tap(
         self, update: Update, query: CallbackQuery, handle: Callable[[Request], Awaitable[None]], *, apart: bool
@@ -165,7 +184,7 @@ class Desk:
         self,
         update: Update,
         message: Any,
-        words: str,
+        text: str,
         handle: Callable[[Request], Awaitable[None]],
         *,
         replaces: int | None,
@@ -182,9 +201,12 @@ class Desk:
             release()
 
         in_topic = isinstance(message, Message) and message.is_topic_message
+        command, words = _split(text)
         request = Request(
+            bot=self.application.bot,
             chat_id=message.chat.id,
             private=message.chat.type == ChatType.PRIVATE,
+            command=command,
             words=words,
             message_id=message.message_id,
             control=self.services.controls.for_chat(message.chat.id),
@@ -217,30 +239,39 @@ async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -
     try:
         await handle(request)
     except asyncio.CancelledError:
-        await _say_farewell(request)
+        await _last_word(request, INTERRUPTED)
         raise
     except BlinkbotError as error:
         logger.info("chat %s was told: %s", request.chat_id, type(error).__name__)
         signs_in = keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
         await request.answer.show(f"⚠️ {escaped(complaint(error))}", signs_in)
     except TelegramError:
+        await _last_word(request, f"⚠️ {NOT_TAKEN}")
         raise
     except Exception:
-        await request.answer.show(f"⚠️ {SOMETHING_BROKE}")
+        await _last_word(request, f"⚠️ {SOMETHING_BROKE}")
         raise
 
 
-async def _say_farewell(request: Request) -> None:
+async def _last_word(request: Request, text: str) -> None:
+    """Leave nobody with a message that promises more, where Telegram still takes a word."""
     try:
         async with asyncio.timeout(FAREWELL):
-            await request.answer.show(INTERRUPTED)
+            await request.answer.show(text)
     except (TelegramError, TimeoutError) as error:
-        logger.warning("chat %s could not be told that its command was interrupted: %s", request.chat_id, error)
+        logger.warning("chat %s could not be told how its command ended: %s", request.chat_id, error)
 
 
-def _words(message: Message) -> str:
-    """What stands behind the command, on one line; the whole text where there is no command."""
-    text = message.text or ""
-    if text.startswith("/"):
-        _, _, text = text.partition(" ") if " " in text.partition("\n")[0] else text.partition("\n")
-    return " ".join(text.split())
+async def together(work: Iterable[Awaitable[None]]) -> None:
+    """Do things side by side to the end, whatever becomes of the others; then raise the first error there was."""
+    for outcome in await asyncio.gather(*work, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The command without its slash, and what stands behind it on one line."""
+    words = text.split()
+    if words and words[0].startswith("/"):
+        return words[0][1:], " ".join(words[1:])
+    return "", " ".join(words)

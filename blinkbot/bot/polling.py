@@ -21,7 +21,7 @@ CONFLICTS = 3
 """Conflicts in a row that mean another copy: a single one may be a connection Telegram has not yet seen end."""
 
 SECOND_COPY = "Another program takes this bot's updates: a second copy runs with the same telegram.token. Stop one."
-UNKNOWN_BOT = "Telegram refuses the token: correct telegram.token (BotFather shows it)."
+BAD_TOKEN = "Telegram refuses the token: correct telegram.token (BotFather shows it)."  # noqa: S105
 
 Alarm = Callable[[TelegramError], None]
 """Told, at most once, what only a person can mend."""
@@ -67,9 +67,9 @@ class PollingWatch:
         """The token was refused. After good polls that is more likely a proxy: it is only logged."""
         self._refusals += 1
         if self._refusals == 1:
-            logger.error(UNKNOWN_BOT)
+            logger.error(BAD_TOKEN)
         if not self._heard:
-            self._raise(UNKNOWN_BOT)
+            self._raise(BAD_TOKEN)
 
     def _raise(self, why: str) -> None:
         alarm, self._alarm = self._alarm, None

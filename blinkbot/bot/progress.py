@@ -9,7 +9,7 @@ from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.bot.attachments import KnownVideo, Photo, VideoFile
+from blinkbot.bot.attachments import Attachment, KnownVideo
 from blinkbot.bot.patience import Sleep, patiently
 from blinkbot.bot.words import fitting
 
@@ -61,7 +61,7 @@ class Answer:
                 self.message_id = message.message_id
             self._shown()
 
-    async def become(self, attachment: Photo | VideoFile) -> Message | None:
+    async def become(self, attachment: Attachment) -> Message | None:
         """Turn the message into a picture or a video; returns the message where Telegram gives it back.
 
         Raises telegram.error.TelegramError.
@@ -73,7 +73,7 @@ class Answer:
             await self._take_back()
             return await self.send(attachment)
 
-    async def send(self, attachment: Photo | VideoFile | KnownVideo) -> Message:
+    async def send(self, attachment: Attachment | KnownVideo) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
         return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, self._thread_id))
 

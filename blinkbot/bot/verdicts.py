@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import telegram.error
 
+from blinkbot.bot.attachments import TooBig
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.patience import seconds_of
 from blinkbot.domain import Delivery
@@ -74,6 +75,10 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
     """What to do after this error. `uncertain` counts the sendings that may have arrived, this one included."""
     reason = f"{type(error).__name__}: {error}"
     match error:
+        case TooBig(size=size, limit=limit):
+            return Never(
+                reason, f"it has {size / 1e6:.0f} MB, and Telegram takes at most {limit / 1e6:.0f} from a bot."
+            )
         case telegram.error.RetryAfter():
             return Later(now + timedelta(seconds=seconds_of(error)), reason, whole_chat=True)
         case telegram.error.ChatMigrated(new_chat_id=to):
@@ -81,11 +86,13 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
         case telegram.error.Forbidden():
             return Never(reason)
         case telegram.error.BadRequest():
-            return Never(reason, None if _is_lost_chat(error) else "Telegram does not take the file.")
+            return Never(reason, None if is_lost_chat(error) else "Telegram does not take the file.")
         case telegram.error.TimedOut():
             if uncertain >= UNCERTAIN_TRIES:
                 return Never(reason, "it may be above, or not: the connection to Telegram broke twice. /clips has it.")
             return Later(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
+        case telegram.error.NetworkError() if "too large" in error.message.lower():
+            return Never(reason, "it is larger than Telegram takes from a bot.")
         case telegram.error.TelegramError():
             # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits.
             return _retried(TELEGRAM_DELAYS, delivery, now, reason)
@@ -117,7 +124,8 @@ def _retried(delays: Sequence[int], delivery: Delivery, now: datetime, reason: s
     return Later(now + timedelta(seconds=delays[min(delivery.attempts, len(delays) - 1)]), reason)
 
 
-def _is_lost_chat(error: telegram.error.BadRequest) -> bool:
+def is_lost_chat(error: telegram.error.BadRequest) -> bool:
+    """Whether a BadRequest is about the chat, not about what was sent to it."""
     text = error.message.lower()
     return any(
         words in text for words in ("chat not found", "not enough rights", "have no rights", "user is deactivated")

@@ -1,0 +1,13 @@
+"""The commands: their names and what they do, for Telegram's menu and for /help."""
+
+MENU = (
+    ("status", "how the home is"),
+    ("arm", "arm a network, or all"),
+    ("disarm", "disarm a network, or all"),
+    ("snap", "a new picture, by one camera or all"),
+    ("clips", "watch clips again"),
+    ("schedule", "Blink's own schedules, on and off"),
+    ("signin", "sign in to Blink"),
+    ("pin", "the code that Blink sent you"),
+    ("help", "what I can do"),
+)
