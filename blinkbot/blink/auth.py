@@ -8,7 +8,6 @@ import logging
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Protocol
 
 import httpx
 
@@ -19,6 +18,7 @@ from blinkbot.blink.spec import Operation, Route, Sign
 from blinkbot.blink.timing import Timing
 from blinkbot.domain import Tokens
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotSignedIn, SessionEnded, UnsafeHost
+from blinkbot.ports import TokenStore
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address, not a secret
 OAUTH_CLIENT = "ios"
@@ -31,31 +31,18 @@ EXPIRY_MARGIN = timedelta(minutes=5)
 REFRESH_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 """Seconds. A refresh is never cut short by whoever asked for it, so it needs an end of its own."""
 
+CLOSING_GRACE = 3.0
+"""Seconds that closing waits for a running refresh: long enough for its answer, short enough for a stop order."""
+
 REFRESH = Operation("refresh", "account", {None: Route("POST", TOKEN_PATH)}, "§3", sign=Sign.NOTHING)
 
 logger = logging.getLogger(__name__)
 
 
-class TokenKeeper(Protocol):
-    """Where a session is kept between starts (`ports.TokenStore`)."""
-
-    async def load_tokens(self) -> Tokens | None:
-        """The session, None when there is none."""
-        ...
-
-    async def save_tokens(self, tokens: Tokens) -> None:
-        """Keep a new session; returns when it is on disk."""
-        ...
-
-    async def forget_tokens(self) -> None:
-        """There is no session any more."""
-        ...
-
-
 class Session:
     """The signed-in session. The store is asked every time, so that a new sign-in counts at once."""
 
-    def __init__(self, urls: BlinkUrls, store: TokenKeeper, hardware_id: str, timing: Timing) -> None:
+    def __init__(self, urls: BlinkUrls, store: TokenStore, hardware_id: str, timing: Timing) -> None:
         self._urls = urls
         self._store = store
         self._hardware_id = hardware_id
@@ -82,9 +69,9 @@ class Session:
         return await asyncio.shield(self._renewal)
 
     async def aclose(self) -> None:
-        """Wait for a running refresh to reach the store."""
+        """Give a running refresh the time to reach the store."""
         if self._renewal is not None:
-            await asyncio.wait([self._renewal])
+            await asyncio.wait([self._renewal], timeout=CLOSING_GRACE)
 
     def check_host(self, url: str, tier: str) -> None:
         """Raise UnsafeHost unless `url` is on the REST host of this tier."""

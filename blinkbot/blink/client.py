@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from blinkbot.blink import wire
-from blinkbot.blink.auth import Session, TokenKeeper
+from blinkbot.blink.auth import Session
 from blinkbot.blink.commands import Commands
 from blinkbot.blink.hosts import BlinkUrls
 from blinkbot.blink.operations import OPERATIONS
@@ -16,6 +16,7 @@ from blinkbot.blink.timing import Timing
 from blinkbot.blink.transport import Call, Transport
 from blinkbot.domain import Camera, Clip, CommandResult, Family, Home, Schedule
 from blinkbot.errors import BlinkResponseError, NotFound
+from blinkbot.ports import TokenStore
 
 PAGE_CAP = 200
 """Pages of one question for clips: 5,000 clips at 25 a page is more than an account holds, so a loop is near."""
@@ -36,7 +37,7 @@ class BlinkClient:
     a context manager, or call `aclose`.
     """
 
-    def __init__(self, urls: BlinkUrls, store: TokenKeeper, hardware_id: str, timing: Timing | None = None) -> None:
+    def __init__(self, urls: BlinkUrls, store: TokenStore, hardware_id: str, timing: Timing | None = None) -> None:
         self._timing = timing or Timing()
         self._transport = Transport(urls, Session(urls, store, hardware_id, self._timing), self._timing)
         self._commands = Commands(self._timing)

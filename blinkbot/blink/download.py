@@ -32,7 +32,7 @@ async def save_mp4(operation: str, chunks: AsyncIterable[bytes], expected: int |
 
     Raises BlinkResponseError when it is no MP4 or not whole; whatever `chunks` raises passes through.
     """
-    partial = await asyncio.to_thread(_Partial, target)
+    partial = _Partial(target)  # not in a thread: being cancelled right then would leave a file behind
     try:
         start = b""
         size = 0
@@ -53,6 +53,8 @@ async def save_mp4(operation: str, chunks: AsyncIterable[bytes], expected: int |
 class _Partial:
     """The growing file. `keep` puts it in place, `discard` removes what was not kept."""
 
+    kept = False
+
     def __init__(self, target: Path) -> None:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
         self.file: BinaryIO = os.fdopen(handle, "wb")
@@ -64,9 +66,13 @@ class _Partial:
         os.fsync(self.file.fileno())
         self.file.close()
         self._path.replace(self._target)
+        self.kept = True
 
     def discard(self) -> None:
         """Safe after `keep`, and while a cancelled write still runs in its thread: closing waits for it."""
-        with suppress(FileNotFoundError):
+        if self.kept:
+            return
+        with suppress(FileNotFoundError):  # a cancelled `keep` may still put it in place, whole
             self._path.unlink()
-        self.file.close()
+        with suppress(OSError):  # what a full disk could not take is thrown away anyway
+            self.file.close()

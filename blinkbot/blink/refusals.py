@@ -56,10 +56,10 @@ def refuse(operation: Operation, status: int, headers: Mapping[str, str], value:
         raise Throttled(operation.name, status, message, code, retry_after(headers, now))
     if status == 409 or code == BUSY or (status == 307 and "Location" not in headers):
         raise Busy(operation.name, status, message, code)
-    if status == 404 or code in MISSING:
-        raise NotFound(operation.name, status, message, code)
     if status >= 500:
         raise ServerError(operation.name, status, message, code, retry_after(headers, now))
+    if status == 404 or code in MISSING:
+        raise NotFound(operation.name, status, message, code)
     if status >= 400 or code in REFUSED:
         raise BlinkRefused(operation.name, status, message, code)
     if status >= 300:

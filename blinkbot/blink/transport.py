@@ -42,7 +42,7 @@ TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 LIMITS = httpx.Limits(max_connections=10, max_keepalive_connections=2, keepalive_expiry=65.0)
 """Two polls of the default pace share a connection: a new one costs a small machine more than the request."""
 
-_HEADERS = {"User-Agent": APP_USER_AGENT, "Content-Type": "application/json", "Accept": "application/json"}
+_HEADERS = {"User-Agent": APP_USER_AGENT, "Content-Type": "application/json"}
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _ERROR_BODY_LIMIT = 64 * 1024
 

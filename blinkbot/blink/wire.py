@@ -266,20 +266,24 @@ def _bars(signals: Fields | None, name: str) -> int | None:
 
 
 def _clip(item: Fields) -> Clip:
-    number, camera_id = item.id("id"), item.id("device_id")
+    # A tombstone may not say where it came from; that is no reason to stop reading clips.
+    number, camera_id, network_id = (
+        item.id("id"),
+        item.optional_id("device_id") or 0,
+        item.optional_id("network_id") or 0,
+    )
     created, updated = item.moment("created_at"), item.moment("updated_at")
     recorded_at = created or updated
     if recorded_at is None:
         raise item.wrong("created_at", "it is missing")
-    network_id = item.id("network_id")
     source = item.text("source")
     return Clip(
         key=f"cloud:{number}",
         id=number,
         network_id=network_id,
-        network_name=item.text("network_name", f"Network {network_id}"),
+        network_name=item.text("network_name", _named("Network", network_id)),
         camera_id=camera_id,
-        camera_name=item.text("device_name", f"Camera {camera_id}"),
+        camera_name=item.text("device_name", _named("Camera", camera_id)),
         recorded_at=recorded_at,
         updated_at=updated or recorded_at,
         cause=_CAUSES.get(source, source),
@@ -289,6 +293,10 @@ def _clip(item: Fields) -> Clip:
         partial=item.flag("partial"),
         deleted=item.flag("deleted"),
     )
+
+
+def _named(kind: str, number: int) -> str:
+    return f"{kind} {number}" if number else f"{kind} that is gone"
 
 
 def _schedule(item: Fields) -> Schedule:

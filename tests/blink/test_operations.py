@@ -166,6 +166,11 @@ def test_a_family_without_the_operation_is_refused() -> None:
         OPERATIONS["camera-signals"].prepare({**KNOWN, **CAMERA}, Family.MINI)
 
 
+def test_an_operation_tells_which_families_have_it() -> None:
+    assert OPERATIONS["lights"].families == (Family.CAMERA, Family.MINI)
+    assert OPERATIONS["arm"].families == ()
+
+
 def test_updates_take_further_fields() -> None:
     prepared = OPERATIONS["update-camera"].prepare({**KNOWN, **CAMERA}, Family.CAMERA, {"flip_image": True})
     assert prepared.body == {"flip_image": True}

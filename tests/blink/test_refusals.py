@@ -59,6 +59,7 @@ def test_a_good_answer_is_its_json() -> None:
         (400, {"message": "Wrong device type", "code": 1630}, BlinkRefused),
         (500, b"<html>", ServerError),
         (503, {"message": "maintenance"}, ServerError),
+        (500, {"message": "Internal Server Error", "code": 500}, ServerError),
     ],
 )
 def test_an_error_answer_becomes_its_own_error(status: int, body: object, error: type[BlinkError]) -> None:

@@ -250,6 +250,11 @@ class TestDownloads:
             await line.transport.download(VIDEO, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == b"older"
 
+    async def test_a_folder_that_is_not_there_is_the_callers_affair(self, line: Line, tmp_path: Path) -> None:
+        line.says(reply(MP4))
+        with pytest.raises(FileNotFoundError):
+            await line.transport.download(VIDEO, tmp_path / "gone" / "clip.mp4")
+
     async def test_a_cancelled_download_leaves_nothing_behind(self, tmp_path: Path) -> None:
         async with HalfSent() as server:
             line = Line(server)

@@ -216,6 +216,20 @@ class TestMedia:
         clip = wire.media_page(bodies.media(bodies.entry(deleted=True, media=None, thumbnail=None))).clips[0]
         assert (clip.deleted, clip.video, clip.thumbnail) == (True, "", None)
 
+    @pytest.mark.parametrize("part", ["device_id", "device_name", "network_id", "network_name"])
+    def test_a_clip_that_does_not_say_where_it_came_from_is_still_a_clip(self, part: str) -> None:
+        silent = bodies.entry() | {part: None}
+        clips = wire.media_page(bodies.media(silent, bodies.entry(2))).clips
+        assert [clip.id for clip in clips] == [9001, 2]
+        assert clips[0].camera_name
+        assert clips[0].network_name
+
+    @pytest.mark.parametrize("part", ["id", "device_id", "network_id"])
+    def test_an_id_that_is_none_is_named(self, part: str) -> None:
+        with pytest.raises(BlinkResponseError) as raised:
+            wire.media_page(bodies.media(bodies.entry(), bodies.entry() | {part: "front"}))
+        assert raised.value.field == f"media[1].{part}"
+
     def test_an_unfinished_clip_is_marked(self) -> None:
         assert wire.media_page(bodies.media(bodies.entry(partial=True))).clips[0].partial
 
