@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from blinkbot.simulator.botapi.entities import Entity, in_order, trimmed, units, with_found
+from blinkbot.simulator.botapi.entities import Entity, boundaries, in_order, trimmed, units, with_found
 from blinkbot.simulator.botapi.markup import parse_html
 from blinkbot.simulator.botapi.refusals import bad_request
 
@@ -47,16 +47,22 @@ def message_text(text: str, parse_mode: str, entities: list[Any] | None) -> Word
 
 def caption(given: Mapping[str, Any]) -> Words:
     """The caption among the fields of a call or of an InputMedia: up to 1024 UTF-16 units. Raises Refusal."""
-    text = given.get("caption") or ""
-    if not isinstance(text, str):
-        raise bad_request('field "caption" must be of type String')
-    plain, found = _formatted(text, given.get("parse_mode") or "", given.get("caption_entities"))
+    plain, found = _formatted(_string(given, "caption"), _string(given, "parse_mode"), given.get("caption_entities"))
     if units(plain) > MAX_CAPTION:
         raise bad_request("message caption is too long")
     return plain, found
 
 
-def _formatted(text: str, parse_mode: str, entities: list[Any] | None) -> Words:
+def _string(given: Mapping[str, Any], name: str) -> str:
+    value = given.get(name) or ""
+    if not isinstance(value, str):
+        raise bad_request(f'field "{name}" must be of type String')
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise bad_request(f"{name} must be encoded in UTF-8")
+    return value
+
+
+def _formatted(text: str, parse_mode: str, entities: Any) -> Words:
     mode = parse_mode.lower()
     if mode == "html":
         plain, found = parse_html(text)
@@ -65,9 +71,19 @@ def _formatted(text: str, parse_mode: str, entities: list[Any] | None) -> Words:
     elif mode:
         raise bad_request("unsupported parse_mode")
     else:
-        plain, found = text, in_order([_entity(each) for each in entities or ()])
+        plain, found = text, _listed(text, entities)
     plain, found = trimmed(plain, found)
     return plain, with_found(plain, found)
+
+
+def _listed(text: str, entities: Any) -> tuple[Entity, ...]:
+    if not isinstance(entities, list | None):
+        raise bad_request("can't parse MessageEntity: expected an Array of MessageEntity")
+    found = in_order([_entity(each) for each in entities or ()])
+    bounds = set(boundaries(text))
+    if not all(entity.offset in bounds and entity.end in bounds for entity in found):
+        raise bad_request("ENTITY_BOUNDS_INVALID")
+    return found
 
 
 def _entity(given: Any) -> Entity:

@@ -4,14 +4,13 @@
     GET  /simulator/messages?chat=ID                         {"messages": [message_view, …]}
     GET  /simulator/commands?chat=ID                         {"commands": [{"command", "description"}]}
     GET  /simulator/answers?chat=ID                          {"answers": [{"query", "text", "show_alert"}]}
-    GET  /simulator/file/FILE_ID                             the bytes; ranges too, so that videos can be wound
+    GET  /simulator/file/FILE_ID                             the bytes
     POST /simulator/say   {"chat", "text"}                   the message
     POST /simulator/tap   {"chat", "message_id", "data"}     {"query": id of the tap}
 
 Mistakes are answered with 400 or 404 and {"error": …}.
 """
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -24,7 +23,6 @@ from blinkbot.simulator.botapi.refusals import Refusal
 from blinkbot.simulator.botapi.view import message_view
 from blinkbot.simulator.botapi.world import World
 
-_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _Answering = Callable[[Request], Awaitable[Response]]
 
 
@@ -83,16 +81,7 @@ class Control:
         media = self._world.files.find(request.path_params["file_id"])
         if media is None:
             raise _Mistake(404, "no such file")
-        headers = {"Accept-Ranges": "bytes", "Cache-Control": "max-age=31536000, immutable"}
-        wanted = _RANGE.fullmatch(request.headers.get("range", ""))
-        if wanted is None:
-            return Response(media.data, media_type=media.mime_type, headers=headers)
-        first, size = int(wanted[1]), len(media.data)
-        last = min(int(wanted[2] or size), size - 1)
-        if first > last:
-            return Response(status_code=416, headers={"Content-Range": f"bytes */{size}"})
-        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-        return Response(media.data[first : last + 1], status_code=206, media_type=media.mime_type, headers=headers)
+        return Response(media.data, media_type=media.mime_type)
 
     def _chat(self, chat_id: Any) -> ChatView:
         try:

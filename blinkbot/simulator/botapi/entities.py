@@ -2,12 +2,26 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _FOUND_BY_TELEGRAM = (
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
     ("url", re.compile(r"(?<![\w@/])https?://[^\s<>\"]*[^\s<>\".,;:!?)\]']")),
     ("mention", re.compile(r"(?<![\w@/.])@[A-Za-z0-9_]{4,32}\b")),
+)
+
+_INWARDS = (
+    "blockquote",
+    "expandable_blockquote",
+    "pre",
+    "code",
+    "text_link",
+    "bold",
+    "italic",
+    "underline",
+    "strikethrough",
+    "spoiler",
 )
 
 
@@ -33,9 +47,24 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def boundaries(text: str) -> Iterator[int]:
+    """Where an entity may begin or end, in UTF-16 units: never inside of a character."""
+    at = 0
+    yield at
+    for char in text:
+        at += units(char)
+        yield at
+
+
 def in_order(entities: list[Entity]) -> tuple[Entity, ...]:
-    """Entities as Telegram lists them: by place, the longer first."""
-    return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length)))
+    """Entities as Telegram lists them: by place, the longer first, each but once."""
+    distinct = dict.fromkeys(entities)
+    return tuple(sorted(distinct, key=lambda entity: (entity.offset, -entity.length, _depth(entity.kind))))
+
+
+def _depth(kind: str) -> int:
+    """How far inside an entity goes that covers the same place as another."""
+    return _INWARDS.index(kind) if kind in _INWARDS else len(_INWARDS)
 
 
 def trimmed(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity, ...]]:
@@ -88,11 +117,9 @@ def to_html(text: str, entities: tuple[Entity, ...]) -> str:
         starts.setdefault(entity.offset, []).append(opening)
         ends.setdefault(entity.end, []).insert(0, closing)
     out: list[str] = []
-    at = 0
-    for char in text:
+    for at, char in zip(boundaries(text), [*text, ""], strict=True):
         out += [*ends.get(at, ()), *starts.get(at, ()), html.escape(char, quote=False)]
-        at += units(char)
-    return "".join([*out, *ends.get(at, ())])
+    return "".join(out)
 
 
 def _tags(entity: Entity) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from blinkbot.simulator.botapi.refusals import Refusal, too_many_requests
 
 EVERY_METHOD = "*"
+"""Stands for all methods but getUpdates, which is always under way."""
 _REASONS = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -77,14 +78,15 @@ class Faults:
     def take(self, method: str) -> Fault | None:
         """The fault of this call, which is then used up."""
         for index, (name, fault) in enumerate(self._faults):
-            if name in (EVERY_METHOD, method.lower()):
+            if name == method.lower() or (name == EVERY_METHOD and method != "getUpdates"):
                 del self._faults[index]
                 return fault
         return None
 
     async def pause(self, method: str, *, after_accepting: bool) -> None:
         """Be as slow as this method is to be at this point; returns early when the server stops."""
-        delay = self._delays.get(method.lower()) or self._delays.get(EVERY_METHOD)
+        general = None if method == "getUpdates" else self._delays.get(EVERY_METHOD)
+        delay = self._delays.get(method.lower(), general)
         if delay is None or delay.after_accepting is not after_accepting or self._released.is_set():
             return
         released = asyncio.ensure_future(self._released.wait())

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 from blinkbot.simulator.botapi.refusals import too_many_requests
 
+_ROUNDING = 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class FloodLimits:
@@ -115,7 +117,7 @@ class FloodControl:
     def _pass(self, gates: list[_Bucket | _Window], count: int) -> None:
         now = self._clock()
         wait = max((gate.wait_for(count, now) for gate in gates), default=0.0)
-        if wait > 0:
+        if wait > _ROUNDING:
             raise too_many_requests(math.ceil(wait))
         for gate in gates:
             gate.take(count)

@@ -12,7 +12,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HOST = "127.0.0.1"
 _RECEIVE_BUFFER = 256 * 1024
-"""Small enough that a narrow line is felt by the sender, and not by its buffers alone."""
+"""Bytes; small enough that a narrow line is felt by the sender, and not by its buffers alone."""
+
+_GRACE = 2.0
+"""Seconds for a call under way to end when the server stops."""
+
+
+def connections_of(server: uvicorn.Server | None) -> list[H11Protocol]:
+    """The open connections of a server."""
+    if server is None:
+        return []
+    return [each for each in server.server_state.connections if isinstance(each, H11Protocol)]
 
 
 class _Server(uvicorn.Server):
@@ -33,6 +43,19 @@ class _Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         await self.leave.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Cut instead of saying goodbye; what is being answered has a moment to end."""
+        for server in self.servers:
+            server.close()
+        for connection in connections_of(self):
+            connection.transport.abort()
+        if self.server_state.tasks:
+            _, late = await asyncio.wait(self.server_state.tasks, timeout=_GRACE)
+            for task in late:
+                task.cancel()
+        for server in self.servers:
+            await server.wait_closed()
 
 
 class LoopbackHost:
@@ -70,7 +93,6 @@ class LoopbackHost:
             log_level="warning",
             access_log=False,
             date_header=False,
-            timeout_graceful_shutdown=2,
         )
         self._server = _Server(config)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]), name="telegram simulator")
@@ -86,21 +108,12 @@ class LoopbackHost:
         self._server = self._task = None
         if server is None or task is None:
             return
-        server.should_exit = True
-        for connection in _connections(server):
-            connection.transport.abort()
         server.leave.set()
         await task
 
     async def cut(self, scope: MutableMapping[str, Any]) -> None:
         """Cut the connection that this request came on."""
-        for connection in _connections(self._server):
+        for connection in connections_of(self._server):
             if connection.scope is scope:
                 connection.transport.abort()
         await asyncio.sleep(0)  # lets the protocol learn of it before anything is answered
-
-
-def _connections(server: _Server | None) -> list[H11Protocol]:
-    if server is None:
-        return []
-    return [each for each in server.server_state.connections if isinstance(each, H11Protocol)]

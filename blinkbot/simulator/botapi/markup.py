@@ -4,7 +4,6 @@ The parser refuses what Telegram refuses, in its words: unknown and unclosed tag
 Offsets are UTF-16 units in entities and UTF-8 bytes in complaints, as with the real one.
 """
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -30,8 +29,10 @@ _KINDS = {
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
 }
-_REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|lt|gt|amp|quot);?")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)(\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([A-Za-z]+));?")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_ATTRIBUTE = re.compile(r"""([^\s=>]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'].*?(?=[\s>]|$)|$)))?""", re.DOTALL)
+_NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 
 
 def parse_html(source: str) -> tuple[str, tuple[Entity, ...]]:
@@ -71,12 +72,12 @@ class _HtmlReader:
                 self._words()
         if self._open:
             raise _unparsable(f'Can\'t find end tag corresponding to start tag "{self._open[-1].name}"')
-        return "".join(self._out), in_order(self._entities)
+        return "".join(self._out), in_order(_with_languages(self._entities))
 
     def _words(self) -> None:
         end = self._source.find("<", self._at)
         end = len(self._source) if end < 0 else end
-        text = _REFERENCE.sub(_referenced, self._source[self._at : end])
+        text = _decoded(self._source[self._at : end])
         self._out.append(text)
         self._length += units(text)
         self._at = end
@@ -107,55 +108,50 @@ class _HtmlReader:
             match = _ATTRIBUTE.match(self._source, at)
             if match is None or not match[1]:
                 raise _unparsable(f'Empty attribute name in the tag "{tag}" at byte offset {self._byte(start)}')
-            if match[2] is None and match[1].lower() != "expandable":
-                raise _unparsable(
-                    f'Expected equal sign in declaration of an attribute of the tag "{tag}" '
-                    f"at byte offset {self._byte(start)}"
-                )
-            value = next((match[n] for n in (3, 4, 5) if match[n] is not None), "")
-            attributes[match[1].lower()] = html.unescape(value)
+            if match[4] is not None and not _NAME_TOKEN.fullmatch(match[4]):
+                raise _unparsable(f"Unexpected end of name token at byte offset {self._byte(match.start(4))}")
+            attributes[match[1].lower()] = _decoded(next(filter(None, match.groups()[1:]), ""))
             at = match.end()
 
     def _end_tag(self) -> None:
         start = self._at
-        end = self._source.find(">", start)
-        if end < 0:
-            raise _unparsable(f"Unclosed end tag at byte offset {self._byte(start)}")
-        name = self._source[start + 2 : end].strip().lower()
         if not self._open:
             raise _unparsable(f"Unexpected end tag at byte offset {self._byte(start)}")
+        name_end = self._skip(start + 2, lambda char: not char.isspace() and char != ">")
+        end = self._skip(name_end, str.isspace)
+        if not self._source.startswith(">", end):
+            raise _unparsable(f"Unclosed end tag at byte offset {self._byte(start)}")
+        name = self._source[start + 2 : name_end].lower()
         tag = self._open.pop()
         if name not in ("", tag.name):
             raise _unparsable(
                 f'Unmatched end tag at byte offset {self._byte(start)}, expected "</{tag.name}>", found "</{name}>"'
             )
         self._at = end + 1
-        self._close(tag)
-
-    def _close(self, tag: _OpenTag) -> None:
-        length = self._length - tag.offset
-        entity = Entity(_KINDS[tag.name], tag.offset, length)
-        if tag.name == "a":
-            if not tag.attributes.get("href"):
-                return
-            entity = replace(entity, url=tag.attributes["href"])
-        elif tag.name == "blockquote" and "expandable" in tag.attributes:
-            entity = replace(entity, kind="expandable_blockquote")
-        elif tag.name == "tg-emoji":
-            if not tag.attributes.get("emoji-id", "").isdigit():
-                raise _unparsable("Invalid custom emoji identifier specified")
-            entity = replace(entity, custom_emoji_id=tag.attributes["emoji-id"])
-        elif tag.name == "pre" and self._entities and self._is_code_of(entity, self._entities[-1]):
-            entity = replace(entity, language=self._entities.pop().language)
-        elif tag.name == "code" and tag.attributes.get("class", "").startswith("language-"):
-            entity = replace(entity, language=tag.attributes["class"].removeprefix("language-"))
-        if length:
+        entity = self._entity(tag)
+        if entity is not None and entity.length:
             self._entities.append(entity)
 
-    @staticmethod
-    def _is_code_of(pre: Entity, inner: Entity) -> bool:
-        """Whether `<pre><code class="language-x">` is one block of code in a language."""
-        return inner.kind == "code" and (inner.offset, inner.length) == (pre.offset, pre.length)
+    def _entity(self, tag: _OpenTag) -> Entity | None:
+        """What a closed tag means; None for a link that leads nowhere."""
+        entity = Entity(_KINDS[tag.name], tag.offset, self._length - tag.offset)
+        match tag.name:
+            case "a":
+                url = tag.attributes.get("href")
+                return replace(entity, url=url) if url else None
+            case "blockquote" if "expandable" in tag.attributes:
+                return replace(entity, kind="expandable_blockquote")
+            case "tg-emoji":
+                emoji = tag.attributes.get("emoji-id", "")
+                if not emoji.isdigit():
+                    raise _unparsable("Invalid custom emoji identifier specified")
+                return replace(entity, custom_emoji_id=emoji)
+            case "code":
+                language = tag.attributes.get("class", "")
+                return (
+                    replace(entity, language=language.removeprefix("language-")) if "language-" in language else entity
+                )
+        return entity
 
     def _skip(self, at: int, while_true: Callable[[str], bool]) -> int:
         while at < len(self._source) and while_true(self._source[at]):
@@ -166,10 +162,34 @@ class _HtmlReader:
         return len(self._source[:at].encode())
 
 
+def _decoded(source: str) -> str:
+    """The text behind a piece without tags: Telegram knows four named references, and numbers."""
+    return _REFERENCE.sub(_referenced, source)
+
+
 def _referenced(match: re.Match[str]) -> str:
-    name = match[1]
-    if name in ("lt", "gt", "amp", "quot"):
-        return {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[name]
-    code = int(name[2:], 16) if name[1] == "x" else int(name[1:])
-    is_character = 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
-    return chr(code) if is_character else match[0]
+    if match[3]:
+        return _NAMED.get(match[3], match[0])
+    code = int(match[1], 16) if match[1] else int(match[2])
+    if 0xD800 <= code < 0xE000:
+        raise _unparsable(
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units"
+        )
+    return chr(code) if 0 < code < 0x10FFFF else match[0]
+
+
+def _with_languages(entities: list[Entity]) -> list[Entity]:
+    """`<pre><code class="language-x">`, either way around, is one block in a language; alone a language is nothing."""
+    blocks = {(each.offset, each.length) for each in entities if each.kind == "pre"}
+    languages = {
+        (each.offset, each.length): each.language for each in entities if each.kind == "code" and each.language
+    }
+    kept = []
+    for entity in entities:
+        place = (entity.offset, entity.length)
+        if entity.kind == "pre":
+            kept.append(replace(entity, language=languages.get(place)))
+        elif entity.kind != "code" or place not in blocks or not entity.language:
+            kept.append(replace(entity, language=None))
+    return kept

@@ -1,6 +1,7 @@
 """From the raw fields of a request to typed parameters, or to a refusal."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -26,6 +27,7 @@ _MISSING = {
     "name": "TOPIC_TITLE_INVALID",
 }
 _TRUE = ("true", "yes", "1")
+_DIGITS = re.compile(r"-?[0-9]{1,18}")
 _FALSE = ("false", "no", "0", "")
 
 
@@ -89,7 +91,9 @@ class Params:
             if name not in self.uploads:
                 raise bad_request("wrong file identifier/HTTP URL specified")
             return self.uploads[name]
-        return cast("FileRef | None", value or None)
+        if value is not None and not isinstance(value, Upload | str):
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        return value or None
 
 
 def missing(name: str) -> Refusal:
@@ -115,14 +119,14 @@ def decode(method: str, raw: Mapping[str, Any], uploads: Mapping[str, Upload]) -
 def _decoded(parameter: Parameter, given: Any) -> Any:
     match parameter.type:
         case Type.INTEGER:
-            return _integer(parameter.name, given)
+            return whole_number(parameter.name, given)
         case Type.BOOLEAN:
             return _boolean(parameter.name, given)
         case Type.STRING:
             return _string(parameter.name, given)
         case Type.CHAT:
             text = str(given)
-            return text if text.startswith("@") else _integer(parameter.name, given)
+            return text if text.startswith("@") else whole_number(parameter.name, given)
         case Type.OBJECT:
             return _json(parameter.name, given, dict, "object")
         case Type.ARRAY:
@@ -131,15 +135,12 @@ def _decoded(parameter: Parameter, given: Any) -> Any:
             return given
 
 
-def _integer(name: str, given: Any) -> int:
-    if isinstance(given, bool):
-        raise bad_request(f'parameter "{name}" must be an integer')
-    try:
-        return int(given)
-    except (TypeError, ValueError):
-        if name == "chat_id":
-            raise bad_request("chat not found") from None
-        raise bad_request(f'parameter "{name}" must be an integer') from None
+def whole_number(name: str, given: Any) -> int:
+    """An integer, or a string of digits. Raises Refusal."""
+    is_number = isinstance(given, int) and not isinstance(given, bool)
+    if not is_number and not (isinstance(given, str) and _DIGITS.fullmatch(given)):
+        raise bad_request("chat not found" if name == "chat_id" else f'parameter "{name}" must be an integer')
+    return int(given)
 
 
 def _boolean(name: str, given: Any) -> bool:

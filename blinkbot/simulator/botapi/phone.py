@@ -1,6 +1,7 @@
 """Chats as people see them: what can be read, done and waited for with a phone in the hand."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from blinkbot.simulator.botapi.values import (
     CallbackAnswer,
     ChatAction,
     Command,
+    Event,
     EventKind,
     Forwarded,
     Person,
@@ -215,10 +217,11 @@ class ChatView:
         return await self.until(answer, f"an answer to the tap on {tap.data!r}", timeout)
 
     async def wait_for_action(self, action: str, timeout: float = 10) -> ChatAction:
-        """A "typing" or the like, an earlier one included. Raises TimeoutError."""
+        """A "typing" or the like, an earlier one since `mark_read` included. Raises TimeoutError."""
 
         def shown() -> ChatAction | None:
-            return next((each for each in self._chat.actions if each.action == action), None)
+            actions = (event.action for event in self._unread() if event.chat_id == self.chat_id)
+            return next((each for each in actions if each is not None and each.action == action), None)
 
         return await self.until(shown, f"the chat action {action!r}", timeout)
 
@@ -232,7 +235,7 @@ class ChatView:
             ) from None
 
     def _next_state(self, matches: Callable[[SimMessage], object]) -> SimMessage | None:
-        for event in self._world.events[self._read_up_to :]:
+        for event in self._unread():
             state = event.message
             if state is None or event.chat_id != self.chat_id or event.kind is EventKind.DELETED:
                 continue
@@ -241,6 +244,9 @@ class ChatView:
                 self._handed_out[state.id] = event.number
                 return state
         return None
+
+    def _unread(self) -> Iterator[Event]:
+        return itertools.islice(self._world.events, self._read_up_to, None)
 
     def transcript(self) -> str:
         """The chat in plain lines, for people who read why a test failed."""

@@ -169,6 +169,10 @@ class TelegramServer:
 
         return await self._world.bell.until(found, timeout)
 
+    async def wait_for_poll(self, timeout: float = 10) -> None:
+        """Return when the bot waits for updates. Raises TimeoutError."""
+        await self._world.bell.until(lambda: self._world.updates.being_polled or None, timeout)
+
     def events(self) -> AsyncIterator[Event]:
         """Everything that happens in any chat from this call on, until the server stops."""
         return self._read(self._world.subscribe())
@@ -192,7 +196,7 @@ class TelegramServer:
         retry_after: int | None = None,
         after_accepting: bool = False,
     ) -> None:
-        """Let the next calls of a method fail; "*" stands for any method.
+        """Let the next calls of a method fail; "*" stands for any method but getUpdates.
 
         The answer has `status` (500 if nothing is said; 429 with `retry_after`, in seconds). With `after_accepting`
         the call is carried out first, and where no status is given the connection is then cut: what was sent has
@@ -212,7 +216,7 @@ class TelegramServer:
         self._faults.add_cut(method, times, after_accepting=after_accepting)
 
     def slow(self, method: str, seconds: float, *, after_accepting: bool = False) -> None:
-        """Take so long over each call of a method from now on ("*": any method); 0 ends it.
+        """Take so long over each call of a method from now on ("*": as in `fail`); 0 ends it.
 
         The wait is before the call is carried out, with `after_accepting` between that and the answer. A bot that
         gives up meanwhile does not take its call back.

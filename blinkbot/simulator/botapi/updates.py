@@ -4,20 +4,20 @@ import asyncio
 from collections import deque
 from typing import Any
 
+from blinkbot.simulator.botapi.bell import Bell
 from blinkbot.simulator.botapi.refusals import Refusal
 
 _ASKED_FOR_ONLY = ("chat_member", "message_reaction", "message_reaction_count")
 _MAX_WAIT = 50
-_TAKEN_OVER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-_WEBHOOK_SET = (
-    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+_TAKEN_OVER = "terminated by other getUpdates request; make sure that only one bot instance is running"
+_WEBHOOK_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 class UpdateQueue:
     """Updates from the oldest unconfirmed on. Asking with an offset confirms everything before it."""
 
-    def __init__(self, first_id: int = 100_000_001) -> None:
+    def __init__(self, bell: Bell, first_id: int = 100_000_001) -> None:
+        self._bell = bell
         self._next_id = first_id
         self._pending: deque[dict[str, Any]] = deque()
         self._allowed: tuple[str, ...] = ()
@@ -50,9 +50,8 @@ class UpdateQueue:
         Raises Refusal (409) while a webhook is set, and in a poll that a newer one takes the place of.
         """
         if self.webhook_url:
-            raise Refusal(409, _WEBHOOK_SET)
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(Refusal(409, _TAKEN_OVER))
+            raise Refusal(409, f"Conflict: {_WEBHOOK_SET}")
+        self._terminate(_TAKEN_OVER)
         if offset:
             self._confirm(offset)
         if not self._pending and timeout > 0 and not self._closed:
@@ -66,6 +65,12 @@ class UpdateQueue:
     def drop_pending(self) -> None:
         """Forget every update that was not confirmed."""
         self._pending.clear()
+
+    def set_webhook(self, url: str) -> None:
+        """Send updates to a webhook from now on, which ends a waiting poll; "" for none."""
+        self.webhook_url = url
+        if url:
+            self._terminate("terminated by setWebhook request")
 
     def close(self) -> None:
         """End a waiting poll, and let none wait any more."""
@@ -83,6 +88,10 @@ class UpdateQueue:
         while offset > 0 and self._pending and self._pending[0]["update_id"] < offset:
             self._pending.popleft()
 
+    def _terminate(self, why: str) -> None:
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_exception(Refusal(409, f"Conflict: {why}"))
+
     def _wake(self) -> None:
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
@@ -90,6 +99,7 @@ class UpdateQueue:
     async def _wait(self, timeout: int) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
+        self._bell.ring()
         await asyncio.wait([poll], timeout=timeout)
         if poll.done():
             poll.result()

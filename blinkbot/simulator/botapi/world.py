@@ -45,7 +45,7 @@ class World:
         self.bell = Bell()
         self.files = FileStore(upload_limit)
         self.flood = FloodControl(limits, clock)
-        self.updates = UpdateQueue()
+        self.updates = UpdateQueue(self.bell)
         self.menu = CommandMenu()
         self.profile: dict[tuple[str, str], str] = {}
         self.logged_out = False

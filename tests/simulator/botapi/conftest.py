@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -10,28 +9,16 @@ from PIL import Image
 from telegram import Bot
 
 from blinkbot.simulator.botapi import Phone, TelegramServer
-
-
-class Clock:
-    """A time that stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **length: float) -> None:
-        self.now += timedelta(**length)
+from tests.clock import FakeClock
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-async def server(clock: Clock) -> AsyncIterator[TelegramServer]:
+async def server(clock: FakeClock) -> AsyncIterator[TelegramServer]:
     async with TelegramServer(clock=clock) as running:
         yield running
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from blinkbot.simulator.botapi.files import DOWNLOAD_LIMIT
 from blinkbot.simulator.botapi.menu import Scope, needs_chat, parse_commands, scope_type
-from blinkbot.simulator.botapi.params import Params
+from blinkbot.simulator.botapi.params import Params, whole_number
 from blinkbot.simulator.botapi.refusals import bad_request
 from blinkbot.simulator.botapi.values import EventKind
 from blinkbot.simulator.botapi.wire import person_json
@@ -53,9 +53,9 @@ def _scope(world: World, params: Params) -> Scope:
     ref = given.get("chat_id")
     if not isinstance(ref, int | str):
         raise bad_request("chat_id is empty")
-    is_number = isinstance(ref, int) or ref.lstrip("-").isdigit()
-    chat = world.find_chat(int(ref) if is_number else ref)
-    return scope, chat.id, int(given.get("user_id") or 0) if scope == "chat_member" else 0
+    is_name = isinstance(ref, str) and ref.startswith("@")
+    chat = world.find_chat(ref if is_name else whole_number("chat_id", ref))
+    return scope, chat.id, whole_number("user_id", given.get("user_id")) if scope == "chat_member" else 0
 
 
 def set_my_commands(world: World, params: Params) -> bool:

@@ -32,7 +32,7 @@ def delete_webhook(world: World, params: Params) -> bool:
 
 
 def _change_webhook(world: World, params: Params, url: str) -> bool:
-    world.updates.webhook_url = url
+    world.updates.set_webhook(url)
     if params.flag("drop_pending_updates"):
         world.updates.drop_pending()
     return True

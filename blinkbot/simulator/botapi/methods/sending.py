@@ -9,7 +9,7 @@ from blinkbot.simulator.botapi.chats import Chat
 from blinkbot.simulator.botapi.content import caption, message_text
 from blinkbot.simulator.botapi.files import VideoDetails
 from blinkbot.simulator.botapi.keyboards import Markup, parse_markup
-from blinkbot.simulator.botapi.params import FileRef, Params, missing
+from blinkbot.simulator.botapi.params import FileRef, Params, missing, whole_number
 from blinkbot.simulator.botapi.refusals import bad_request
 from blinkbot.simulator.botapi.values import Forwarded, Media, SimMessage
 from blinkbot.simulator.botapi.wire import message_json
@@ -59,9 +59,9 @@ def _place(world: World, params: Params) -> _Place:
 def _replied(chat: Chat, given: dict[str, Any] | None) -> int | None:
     if given is None:
         return None
-    message_id = given.get("message_id")
-    if not isinstance(message_id, int):
+    if "message_id" not in given:
         raise missing("message_id")
+    message_id = whole_number("message_id", given["message_id"])
     if given.get("chat_id") not in (None, chat.id, str(chat.id)):
         raise bad_request("replies to messages of other chats are not simulated")
     if chat.message(message_id) is not None:
@@ -128,9 +128,7 @@ def _send_file(world: World, params: Params, media: Media) -> dict[str, Any]:
 def video_details(params: Params, given: Mapping[str, Any]) -> VideoDetails:
     """What a call, or an InputMedia of one, says of a video."""
     return VideoDetails(
-        duration=int(given.get("duration") or 0),
-        width=int(given.get("width") or 0),
-        height=int(given.get("height") or 0),
+        **{name: whole_number(name, given.get(name) or 0) for name in ("duration", "width", "height")},
         thumbnail=params.resolved(given.get("thumbnail")),
         cover=params.resolved(given.get("cover")),
         supports_streaming=bool(given.get("supports_streaming")),
