@@ -80,11 +80,20 @@ class PollingWatch:
 class PollingBot(ExtBot[int]):
     """An ExtBot that tells a PollingWatch how asking for updates went."""
 
-    __slots__ = ("watch",)
+    __slots__ = ("_watch",)
 
     def __init__(self, watch: PollingWatch, **settings: Any) -> None:
         super().__init__(**settings)
-        self.watch = watch
+        self._watch = watch
+
+    def __repr__(self) -> str:
+        """The library's own holds the token."""
+        return f"<{type(self).__name__}>"
+
+    @property
+    def watch(self) -> PollingWatch:
+        """What is told how polling goes."""
+        return self._watch
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         """See telegram.Bot.get_updates. Raises TokenRefused where that raises InvalidToken."""

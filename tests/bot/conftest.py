@@ -1,0 +1,74 @@
+"""The bot as it is shipped, in front of a home in memory and behind a Telegram on loopback."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot.polling import PollingBot
+from blinkbot.errors import TelegramError
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.house import Directory, House, Videos
+from tests.clock import FakeClock
+
+OWNER = 1001
+STRANGER = 6666
+FAMILY = -2002
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+async def server(clock: FakeClock) -> AsyncIterator[TelegramServer]:
+    async with TelegramServer(clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(server: TelegramServer) -> Phone:
+    """The owner's private chat."""
+    return server.phone(OWNER, first_name="Ada")
+
+
+@pytest.fixture
+def directory() -> Directory:
+    """The owner's chat and a family group are authorized."""
+    return Directory(OWNER, FAMILY)
+
+
+@pytest.fixture
+def bot(server: TelegramServer) -> PollingBot:
+    return build_bot(TelegramAccess(server.token, server.url))
+
+
+@pytest.fixture
+def announcer(bot: PollingBot, directory: Directory) -> TelegramAnnouncer:
+    return TelegramAnnouncer(bot, directory)
+
+
+@pytest.fixture
+def house(directory: Directory, announcer: TelegramAnnouncer, tmp_path: Path, clock: FakeClock) -> House:
+    return House(directory, announcer, tmp_path, clock)
+
+
+@pytest.fixture
+def alarms() -> list[TelegramError]:
+    """What only a person can mend."""
+    return []
+
+
+@pytest.fixture
+async def chatbot(
+    bot: PollingBot, house: House, announcer: TelegramAnnouncer, directory: Directory, alarms: list[TelegramError]
+) -> AsyncIterator[ChatBot]:
+    """The running Telegram side."""
+    services = Services(house, announcer, Videos(), house.clock, "Europe/Berlin")
+    running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+    await running.connect()
+    await running.start(alarms.append)
+    yield running
+    await running.stop()
