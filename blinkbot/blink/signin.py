@@ -25,10 +25,12 @@ from blinkbot.blink.spec import Operation, Route, Sign
 from blinkbot.blink.timing import Timing
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import (
+    AppUpdateRequired,
     BlinkRefused,
     BlinkResponseError,
     ClientRefused,
     NotSignedIn,
+    ServerError,
     SignInRefused,
     TooManySignIns,
     WrongCredentials,
@@ -202,9 +204,9 @@ class OAuthSignIn:
         except (ClientRefused, TooManySignIns, _CookiesLost):
             await self._drop()
             raise
+        except (ServerError, AppUpdateRequired):
+            raise  # says nothing about the code
         except (SignInRefused, BlinkRefused) as error:
-            if response.status_code >= 500:
-                raise
             raise WrongPin("Blink does not accept this code; enter it again, or ask for a new one") from error
         attempt.verified = True
 

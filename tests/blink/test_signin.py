@@ -13,6 +13,7 @@ from blinkbot.blink.pages import csrf_token
 from blinkbot.blink.signin import OAuthSignIn
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import (
+    AppUpdateRequired,
     BlinkError,
     BlinkResponseError,
     BlinkUnreachable,
@@ -268,9 +269,12 @@ class TestWithACode:
         assert await asked.sign_in.finish(PIN)
         assert len(asked.sent("POST /oauth/v2/2fa/verify")) == 1
 
-    async def test_a_server_error_is_not_a_wrong_code(self, asked: Desk) -> None:
-        asked.refuse("POST /oauth/v2/2fa/verify", reply(status=503))
-        with pytest.raises(ServerError):
+    @pytest.mark.parametrize(("status", "error"), [(503, ServerError), (426, AppUpdateRequired)])
+    async def test_trouble_with_blink_is_not_a_wrong_code(
+        self, asked: Desk, status: int, error: type[BlinkError]
+    ) -> None:
+        asked.refuse("POST /oauth/v2/2fa/verify", reply(status=status))
+        with pytest.raises(error):
             await asked.sign_in.finish(PIN)
         del asked.blink.answers["POST /oauth/v2/2fa/verify"]
         assert await asked.sign_in.finish(PIN)
