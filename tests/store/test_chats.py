@@ -98,6 +98,12 @@ async def test_a_group_that_moves_back_is_still_found(store: Store) -> None:
     assert [chat.id for chat in await store.authorize([SUPERGROUP])] == [FAMILY]
 
 
+async def test_an_id_that_is_in_use_again_means_itself(store: Store) -> None:
+    await store.migrate_chat(FAMILY, SUPERGROUP)
+    await store.migrate_chat(OWNER, FAMILY)
+    assert [chat.id for chat in await store.authorize([FAMILY])] == [FAMILY]
+
+
 async def test_what_was_on_its_way_to_the_group_goes_to_the_supergroup(store: Store) -> None:
     await look(store, clip(1), clip(2), chats=[FAMILY])
     first = await claimed(store, NOON)

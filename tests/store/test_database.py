@@ -120,18 +120,29 @@ async def test_a_closed_database_says_so(tmp_path: Path) -> None:
         await database.run(lambda _: None)
 
 
-async def test_another_program_may_write_in_between(database: Database, tmp_path: Path) -> None:
-    other = sqlite3.connect(tmp_path / "blinkbot.db")
-
+async def test_no_other_program_can_write_between_our_reading_and_our_writing(
+    database: Database, tmp_path: Path
+) -> None:
     def read_then_write(db: sqlite_utils.Database) -> None:
         seen = read_fact(db, "count")
+        other = sqlite3.connect(tmp_path / "blinkbot.db", timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("INSERT INTO facts VALUES ('count', 'theirs')")
+        other.close()
         write_fact(db, "count", f"{seen} and ours")
 
-    with other:
-        other.execute("INSERT INTO facts VALUES ('count', 'theirs')")
     await database.run(read_then_write)
+    assert await database.run(lambda db: read_fact(db, "count")) == "None and ours"
+
+
+async def test_another_program_that_writes_is_waited_for(database: Database, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "blinkbot.db", check_same_thread=False)
+    other.execute("INSERT INTO facts VALUES ('count', 'theirs')")
+    writing = database.hand_in(lambda db: write_fact(db, "count", "ours"))
+    await asyncio.to_thread(other.commit)
+    await writing
     other.close()
-    assert await database.run(lambda db: read_fact(db, "count")) == "theirs and ours"
+    assert await database.run(lambda db: read_fact(db, "count")) == "ours"
 
 
 async def test_the_connection_is_set_up_for_safety(database: Database) -> None:

@@ -12,6 +12,7 @@ from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, held_up, look
 
+SUPERGROUP = -1_000_000_555
 SOON = NOON + timedelta(seconds=30)
 LATER = NOON + timedelta(hours=1)
 
@@ -130,12 +131,14 @@ async def test_holding_a_chat_for_a_shorter_time_shortens_nothing(store: Store) 
     assert await store.next_due_at() == LATER
 
 
-async def test_a_held_group_stays_held_when_it_moves(store: Store) -> None:
+@pytest.mark.parametrize("known", [[FAMILY], [FAMILY, SUPERGROUP]], ids=["new id", "id known before"])
+async def test_a_held_group_stays_held_when_it_moves(store: Store, known: list[int]) -> None:
+    await store.authorize(known)
     await look(store, clip(), chats=[FAMILY])
     await store.hold_chat(FAMILY, LATER)
-    await store.migrate_chat(FAMILY, -555)
+    await store.migrate_chat(FAMILY, SUPERGROUP)
     assert await store.claim(SOON) is None
-    assert (await claimed(store, LATER)).chat_id == -555
+    assert (await claimed(store, LATER)).chat_id == SUPERGROUP
 
 
 async def test_what_was_being_sent_at_the_end_is_sent_again(store: Store, data_dir: Path, clock: FakeClock) -> None:
