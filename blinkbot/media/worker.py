@@ -75,7 +75,13 @@ async def _start(job: str, files: tuple[Path, ...]) -> asyncio.subprocess.Proces
     pipe = asyncio.subprocess.PIPE
     try:
         return await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=_without_secrets()
+            sys.executable,
+            *arguments,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env=_without_secrets(),
+            start_new_session=True,  # Ctrl-C is for the bot, which ends its jobs in its own order
         )
     except OSError as error:
         raise MediaError(f"{job} could not be started: {error.strerror}") from error

@@ -79,6 +79,18 @@ async def test_a_job_that_nobody_waits_for_any_more_is_stopped(tmp_path: Path) -
     assert _children() == set()
 
 
+async def test_ctrl_c_in_the_bots_terminal_does_not_reach_the_decoder(tmp_path: Path) -> None:
+    fifo = _never_ready(tmp_path)
+    reading = asyncio.create_task(MediaWorker().facts(fifo))
+    writer = await _when_opened(fifo)
+    group = os.getpgid(_reader_of(fifo))
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    os.close(writer)
+    assert group != os.getpgrp()
+
+
 async def test_many_jobs_at_once_all_get_their_turn(tmp_path: Path) -> None:
     worker = MediaWorker()
     films = [film(tmp_path / f"{seconds}.mp4", seconds=seconds) for seconds in (1, 2, 3, 4)]
