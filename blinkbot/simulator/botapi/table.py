@@ -41,7 +41,7 @@ _METHODS = {
     "getMe": "",
     "getUpdates": "offset:int limit:int timeout:int allowed_updates:array",
     "setWebhook": (
-        "url! certificate:file ip_address max_connections:int allowed_updates:array drop_pending_updates:bool "
+        "url certificate:file ip_address max_connections:int allowed_updates:array drop_pending_updates:bool "
         "secret_token"
     ),
     "deleteWebhook": "drop_pending_updates:bool",

@@ -1,15 +1,26 @@
 """A running simulator, a bot that talks to it over HTTP, and things to send."""
 
 import io
+import ssl
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from PIL import Image
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.clock import FakeClock
+
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Plain HTTP needs none, and loading the usual ones takes longer than most of these tests."""
+
+
+@pytest.fixture(autouse=True)
+def timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let python-telegram-bot give lengths of time as timedelta; it warns of the numbers it gave before."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
@@ -30,7 +41,13 @@ def phone(server: TelegramServer) -> Phone:
 
 @pytest.fixture
 async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with Bot(server.token, base_url=f"{server.url}/bot", base_file_url=f"{server.url}/file/bot") as running:
+    async with Bot(
+        server.token,
+        base_url=f"{server.url}/bot",
+        base_file_url=f"{server.url}/file/bot",
+        request=HTTPXRequest(httpx_kwargs={"verify": NO_CERTIFICATES}),
+        get_updates_request=HTTPXRequest(httpx_kwargs={"verify": NO_CERTIFICATES}),
+    ) as running:
         yield running
 
 
@@ -59,7 +76,7 @@ class RawApi:
 
 @pytest.fixture
 async def api(server: TelegramServer) -> AsyncIterator[RawApi]:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=NO_CERTIFICATES) as client:
         yield RawApi(client, f"{server.url}/bot{server.token}")
 
 

@@ -1,0 +1,63 @@
+"""Albums: 2 to 10 items, pictures and videos mixed, documents among themselves."""
+
+import pytest
+from telegram import Bot, InputMediaDocument, InputMediaPhoto, InputMediaVideo
+from telegram.error import BadRequest
+
+from blinkbot.simulator.botapi import Phone
+from tests.simulator.botapi.conftest import MP4, RawApi, picture
+
+
+async def test_an_album_is_several_messages_with_one_mark(bot: Bot, phone: Phone) -> None:
+    sent = await bot.send_media_group(
+        1001,
+        [
+            InputMediaVideo(MP4, duration=3, thumbnail=picture(320, 180), caption="<b>Porch</b>", parse_mode="HTML"),
+            InputMediaPhoto(picture()),
+        ],
+        disable_notification=True,
+    )
+
+    video, photo = phone.messages
+    assert video.album is not None
+    assert video.album == photo.album == sent[0].media_group_id
+    assert video.html == "<b>Porch</b>"
+    assert video.media is not None
+    assert video.media.duration == 3
+    assert video.media.thumbnail is not None
+    assert photo.photo == picture()
+    assert video.silent
+    assert photo.silent
+
+
+async def test_an_album_of_videos_already_known_needs_no_upload(bot: Bot, phone: Phone) -> None:
+    first = await bot.send_video(1001, MP4)
+    assert first.video is not None
+
+    await bot.send_media_group(1001, [InputMediaVideo(first.video.file_id)] * 3)
+
+    assert [message.file_id for message in phone.messages] == [first.video.file_id] * 4
+
+
+async def test_documents_keep_to_themselves(bot: Bot, phone: Phone) -> None:
+    await bot.send_media_group(1001, [InputMediaDocument(b"one"), InputMediaDocument(b"two")])
+    with pytest.raises(BadRequest, match="can't be mixed with other media types"):
+        await bot.send_media_group(1001, [InputMediaDocument(b"one"), InputMediaPhoto(picture())])
+
+    assert [message.document for message in phone.messages] == [b"one", b"two"]
+
+
+@pytest.mark.parametrize("count", [1, 11])
+async def test_an_album_has_two_to_ten_items(bot: Bot, api: RawApi, phone: Phone, count: int) -> None:
+    sent = await bot.send_photo(1001, picture())
+    item = {"type": "photo", "media": sent.photo[-1].file_id}
+
+    assert "album" in await api.refused("sendMediaGroup", chat_id=1001, media=[item] * count)
+    assert len(phone.messages) == 1
+
+
+async def test_one_bad_item_stops_the_whole_album(bot: Bot, phone: Phone) -> None:
+    with pytest.raises(BadRequest, match="Image_process_failed"):
+        await bot.send_media_group(1001, [InputMediaPhoto(picture()), InputMediaPhoto(b"no picture")])
+
+    assert phone.messages == []

@@ -1,0 +1,172 @@
+"""Groups: what the bot may read there, what becomes of a supergroup, and topics."""
+
+import pytest
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden
+
+from blinkbot.simulator.botapi import Group, Phone, TelegramServer
+
+
+@pytest.fixture
+def group(server: TelegramServer, phone: Phone) -> Group:
+    return server.group(-500, "Family", [phone, server.phone(1002, first_name="Bo")])
+
+
+@pytest.fixture
+def forum(server: TelegramServer, phone: Phone) -> Group:
+    return server.group(-1_000_000_000_900, "Cameras", [phone], bot_is_admin=True, forum=True)
+
+
+async def heard(bot: Bot) -> list[str | None]:
+    return [update.message.text for update in await bot.get_updates() if update.message]
+
+
+async def test_a_bot_hears_commands_and_replies_to_it_but_not_talk(bot: Bot, group: Group) -> None:
+    await bot.send_message(-500, "Home is armed")
+
+    group.say("nice weather")
+    group.say("/status")
+    group.say("/arm@blinkbot_sim_bot")
+    group.say("/arm@another_bot")
+    group.say("thanks", reply_to=group.last)
+
+    assert await heard(bot) == ["/status", "/arm@blinkbot_sim_bot", "thanks"]
+
+
+async def test_an_administrator_hears_everything(bot: Bot, server: TelegramServer, phone: Phone) -> None:
+    group = server.group(-500, "Family", [phone], bot_is_admin=True)
+
+    group.say("nice weather")
+    group.say("/arm@another_bot")
+
+    assert await heard(bot) == ["nice weather", "/arm@another_bot"]
+
+
+async def test_a_member_s_message_names_the_member(bot: Bot, server: TelegramServer, group: Group) -> None:
+    group.say("/status", by=server.phone(1002).person)
+
+    (update,) = await bot.get_updates()
+    assert update.effective_user is not None
+    assert update.effective_chat is not None
+    assert (update.effective_user.first_name, update.effective_chat.title) == ("Bo", "Family")
+
+
+async def test_a_supergroup_has_a_new_id_and_the_old_one_says_so(bot: Bot, group: Group) -> None:
+    supergroup = group.migrate_to_supergroup()
+
+    there, here = [update.message for update in await bot.get_updates()]
+    assert there is not None
+    assert here is not None
+    assert there.migrate_to_chat_id == supergroup.chat_id
+    assert here.migrate_from_chat_id == -500
+    assert here.chat.type == "supergroup"
+    with pytest.raises(ChatMigrated) as error:
+        await bot.send_message(-500, "hello")
+    assert error.value.new_chat_id == supergroup.chat_id
+    await bot.send_message(supergroup.chat_id, "hello")
+    assert supergroup.last.text == "hello"
+
+
+async def test_the_new_supergroup_is_found_by_its_id(server: TelegramServer, group: Group) -> None:
+    supergroup = group.migrate_to_supergroup()
+
+    assert server.view(supergroup.chat_id).messages == supergroup.messages
+
+
+async def test_a_bot_thrown_out_cannot_write_until_it_is_let_in(bot: Bot, group: Group) -> None:
+    group.remove_bot()
+    with pytest.raises(Forbidden, match="bot was kicked from the group chat"):
+        await bot.send_message(-500, "hello")
+
+    group.add_bot()
+    await bot.send_message(-500, "hello")
+
+    statuses = [update.my_chat_member for update in await bot.get_updates() if update.my_chat_member]
+    assert [each.new_chat_member.status for each in statuses] == ["kicked", "member"]
+
+
+async def test_a_bot_that_left_cannot_write(bot: Bot, group: Group) -> None:
+    await bot.leave_chat(-500)
+
+    with pytest.raises(Forbidden, match="bot is not a member of the group chat"):
+        await bot.send_message(-500, "hello")
+
+
+async def test_only_an_administrator_deletes_people_s_messages_and_pins(bot: Bot, group: Group) -> None:
+    said = group.say("/pin 123456")
+    own = await bot.send_message(-500, "hello")
+
+    with pytest.raises(BadRequest, match="Message can't be deleted"):
+        await bot.delete_message(-500, said.id)
+    with pytest.raises(BadRequest, match="Not enough rights to manage pinned messages"):
+        await own.pin()
+    group.add_bot(as_admin=True)
+    await bot.delete_message(-500, said.id)
+    await own.pin()
+
+    assert group.now(own.message_id).pinned
+    assert (await bot.get_chat(-500)).pinned_message is not None
+
+
+async def test_membership_can_be_asked_for(bot: Bot, server: TelegramServer, group: Group) -> None:
+    server.phone(3003, first_name="Mallory")
+
+    assert (await bot.get_chat_member(-500, 1002)).status == "member"
+    assert (await bot.get_chat_member(-500, 3003)).status == "left"
+    assert (await bot.get_chat_member(-500, bot.id)).status == "member"
+    group.add_bot(as_admin=True)
+    assert (await bot.get_chat_member(-500, bot.id)).status == "administrator"
+
+
+async def test_a_topic_is_made_and_written_into(bot: Bot, forum: Group) -> None:
+    topic = await bot.create_forum_topic(forum.chat_id, "Porch")
+
+    sent = await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic.message_thread_id)
+
+    assert forum.topics == {topic.message_thread_id: "Porch"}
+    assert forum.last.thread_id == topic.message_thread_id
+    assert sent.is_topic_message
+
+
+async def test_a_topic_that_was_deleted_takes_no_messages(bot: Bot, forum: Group) -> None:
+    topic = await bot.create_forum_topic(forum.chat_id, "Porch")
+    await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic.message_thread_id)
+
+    forum.delete_topic(topic.message_thread_id)
+
+    assert forum.from_bot == []
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic.message_thread_id)
+
+
+async def test_a_topic_is_renamed_by_either_side(bot: Bot, forum: Group) -> None:
+    topic = await bot.create_forum_topic(forum.chat_id, "Porch")
+
+    await bot.edit_forum_topic(forum.chat_id, topic.message_thread_id, name="Front door")
+    forum.rename_topic(topic.message_thread_id, "Door")
+
+    assert forum.topics[topic.message_thread_id] == "Door"
+    (update,) = await bot.get_updates()
+    assert update.message is not None
+    assert update.message.forum_topic_edited is not None
+    assert update.message.forum_topic_edited.name == "Door"
+
+
+async def test_a_topic_is_closed_opened_and_deleted_by_the_bot(bot: Bot, forum: Group) -> None:
+    topic = await bot.create_forum_topic(forum.chat_id, "Porch")
+
+    await bot.close_forum_topic(forum.chat_id, topic.message_thread_id)
+    with pytest.raises(BadRequest, match="Topic_not_modified"):
+        await bot.close_forum_topic(forum.chat_id, topic.message_thread_id)
+    await bot.reopen_forum_topic(forum.chat_id, topic.message_thread_id)
+    await bot.delete_forum_topic(forum.chat_id, topic.message_thread_id)
+
+    assert forum.topics == {}
+
+
+async def test_topics_need_a_forum_and_rights(bot: Bot, group: Group, forum: Group) -> None:
+    with pytest.raises(BadRequest, match="The chat is not a forum"):
+        await bot.create_forum_topic(-500, "Porch")
+    forum.add_bot()
+    with pytest.raises(BadRequest, match="Not enough rights"):
+        await bot.create_forum_topic(forum.chat_id, "Porch")
