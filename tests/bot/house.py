@@ -78,7 +78,9 @@ def home(*networks: Network, cameras: Sequence[Camera] = (PORCH, KITCHEN, BELL))
     return Home(chosen, modules, tuple(camera for camera in cameras if camera.network_id in ids))
 
 
-def clip(number: int = 1, camera: Camera = PORCH, *, minutes_ago: float = 10, cause: Cause | str = Cause.MOTION) -> Clip:
+def clip(
+    number: int = 1, camera: Camera = PORCH, *, minutes_ago: float = 10, cause: Cause | str = Cause.MOTION
+) -> Clip:
     """A clip that was recorded some minutes before the clock's start."""
     network = HOME if camera.network_id == HOME.id else CABIN
     at = FakeClock().now - timedelta(minutes=minutes_ago)
@@ -169,6 +171,7 @@ class House:
     now: Home = field(default_factory=home)
     hold: asyncio.Event = field(default_factory=asyncio.Event)
     memory: asyncio.Event = field(default_factory=asyncio.Event)
+    remembered: asyncio.Event = field(default_factory=asyncio.Event)
     results: dict[int, CommandResult | BlinkError] = field(default_factory=dict)
     trouble: BlinkError | None = None
     kept: list[KeptClip] = field(default_factory=list)
@@ -179,7 +182,9 @@ class House:
     pin: str = "424242"
     wants_pin: bool = True
     asked: list[str] = field(default_factory=list)
-    health: Health = field(default_factory=lambda: Health(last_good_poll=datetime(2026, 11, 22, 17, 59, 48, tzinfo=UTC)))
+    health: Health = field(
+        default_factory=lambda: Health(last_good_poll=datetime(2026, 11, 22, 17, 59, 48, tzinfo=UTC))
+    )
 
     def __post_init__(self) -> None:
         self.hold.set()
@@ -245,6 +250,7 @@ class HouseControl:
 
     async def remember_file(self, key: str, file_id: str) -> None:
         self.house.kept = [replace(k, file_id=file_id) if k.clip.key == key else k for k in self.house.kept]
+        self.house.remembered.set()
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
         await self._ask("schedules")

@@ -1,0 +1,125 @@
+"""Who gets in. Strangers learn their chat id, once, and nothing they send reaches anything."""
+
+import pytest
+
+from blinkbot.bot import ChatBot
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.conftest import FAMILY, STRANGER
+from tests.bot.house import Directory, House
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+
+@pytest.fixture
+def stranger(server: TelegramServer) -> Phone:
+    return server.phone(STRANGER, first_name="Mallory")
+
+
+async def served(phone: Phone) -> None:
+    """Everything that was sent before is through: the owner's command got its answer."""
+    phone.say("/help")
+    await phone.wait_for("/schedule")
+
+
+async def test_a_stranger_is_told_the_chat_id_once(stranger: Phone, phone: Phone, house: House) -> None:
+    stranger.say("/arm all")
+    told = await stranger.wait_for("private")
+    assert told.content == f"This bot is private. Your chat id is {STRANGER}."
+    for words in ("/start", "/status", "hello", "/pin 424242", "424242"):
+        stranger.say(words)
+    await served(phone)
+    assert len(stranger.from_bot) == 1
+    assert house.asked == []
+
+
+async def test_a_strangers_tap_reaches_nothing_and_is_not_answered(stranger: Phone, phone: Phone, house: House) -> None:
+    stranger.say("hi")
+    told = await stranger.wait_for("private")
+    stranger.forge_tap(told, "1:arm:11")
+    await served(phone)
+    assert house.asked == []
+    assert stranger.answers == []
+
+
+async def test_an_unauthorized_group_is_told_its_id_once(server: TelegramServer, phone: Phone, house: House) -> None:
+    group = server.group(-77, "Neighbours", [phone])
+    group.say("/arm all")
+    told = await group.wait_for("private")
+    assert told.content == "This bot is private. This group's chat id is -77."
+    group.say("/disarm all")
+    await served(phone)
+    assert len(group.from_bot) == 1
+    assert house.asked == []
+
+
+async def test_a_group_learns_its_id_when_the_bot_is_added(server: TelegramServer, phone: Phone) -> None:
+    group = server.group(-78, "Club", [phone])
+    group.remove_bot()
+    group.add_bot()
+    await group.wait_for("This group's chat id is -78.")
+
+
+async def test_whoever_is_in_an_authorized_group_may_use_it(
+    server: TelegramServer, phone: Phone, stranger: Phone, house: House
+) -> None:
+    group = server.group(FAMILY, "Family", [phone, stranger])
+    group.say("/disarm cabin", by=stranger.person)
+    await group.wait_for("Cabin is disarmed")
+    assert house.asked == ["disarm 12"]
+
+
+async def test_an_edited_command_is_not_carried_out(phone: Phone, house: House) -> None:
+    said = phone.say("just words")
+    await phone.wait_for("/help")
+    phone.edit(said, "/arm all")
+    await served(phone)
+    assert house.asked == []
+
+
+async def test_a_command_to_another_bot_is_ignored(server: TelegramServer, phone: Phone, house: House) -> None:
+    phone.say("/arm@otherbot all")
+    phone.say(f"/disarm@{server.bot_username} cabin")
+    await phone.wait_for("Cabin is disarmed")
+    assert house.asked == ["disarm 12"]
+    assert len(phone.from_bot) == 1
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_rights(
+    server: TelegramServer, phone: Phone, directory: Directory
+) -> None:
+    group = server.group(FAMILY, "Family", [phone])
+    supergroup = group.migrate_to_supergroup()
+    await served(phone)
+    assert directory.moves == [(FAMILY, supergroup.chat_id)]
+    supergroup.say("/disarm cabin")
+    await supergroup.wait_for("Cabin is disarmed")
+
+
+async def test_a_strangers_group_gains_nothing_by_migrating(
+    server: TelegramServer, phone: Phone, directory: Directory
+) -> None:
+    server.group(-79, "Others", [phone]).migrate_to_supergroup()
+    await served(phone)
+    assert directory.moves == []
+
+
+async def test_a_gate_that_fails_is_a_shut_gate(
+    stranger: Phone, phone: Phone, house: House, directory: Directory
+) -> None:
+    directory.broken = True
+    stranger.say("/arm all")
+    await served(phone)
+    assert house.asked == []
+    assert stranger.from_bot == []
+
+
+async def test_a_chat_that_loses_its_rights_loses_its_buttons(
+    phone: Phone, house: House, directory: Directory, chatbot: ChatBot, server: TelegramServer
+) -> None:
+    phone.say("/arm")
+    question = await phone.wait_for("Which network")
+    other = server.phone(3003)
+    directory.known = [*Directory(3003).known]
+    phone.tap(question, "🔒 All")
+    await served(other)
+    assert house.asked == []

@@ -1,0 +1,176 @@
+"""Signing in to Blink from the phone."""
+
+import logging
+
+import pytest
+
+from blinkbot.bot import TelegramAnnouncer
+from blinkbot.domain import PinRequest, SignInState
+from blinkbot.errors import TooManySignIns, WrongCredentials
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER
+from tests.bot.house import Directory, House
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+
+@pytest.fixture
+def signed_out(house: House) -> House:
+    house.state = SignInState.SIGNED_OUT
+    return house
+
+
+async def test_a_sign_in_asks_for_the_code_takes_it_and_deletes_it(phone: Phone, signed_out: House) -> None:
+    phone.say("/signin")
+    question = await phone.wait_for("Blink has sent a code by sms to +1 *** 42.")
+    assert "A new one can be sent after 30 s." in question.content
+    code = phone.say("424242")
+    done = await phone.wait_for("Signed in to Blink. I am watching.")
+    await phone.wait_for_deletion(code)
+    await phone.wait_for_deletion(question)
+    assert signed_out.state is SignInState.SIGNED_IN
+    assert [message.id for message in phone.from_bot] == [done.id]
+
+
+async def test_a_sign_in_without_a_code_is_told_in_one_message(phone: Phone, signed_out: House) -> None:
+    signed_out.wants_pin = False
+    phone.say("/signin")
+    await phone.wait_for("Signed in to Blink. I am watching.")
+    assert len(phone.from_bot) == 1
+
+
+async def test_the_command_takes_the_code_too(phone: Phone, signed_out: House) -> None:
+    phone.say("/signin")
+    await phone.wait_for("Blink has sent a code")
+    code = phone.say("/pin 424 242")
+    await phone.wait_for("Signed in to Blink. I am watching.")
+    await phone.wait_for_deletion(code)
+
+
+async def test_a_wrong_code_is_asked_for_again(phone: Phone, signed_out: House) -> None:
+    phone.say("/signin")
+    await phone.wait_for("Blink has sent a code")
+    phone.say("111111")
+    wrong = await phone.wait_for("Blink did not accept that code.")
+    phone.tap(wrong, "✉️ Send a new code")
+    await phone.wait_for_edit(wrong, "Blink has sent a code")
+    phone.say("424242")
+    await phone.wait_for("Signed in to Blink. I am watching.")
+
+
+async def test_a_new_code_too_soon_says_how_long_to_wait(phone: Phone, signed_out: House) -> None:
+    phone.say("/signin")
+    question = await phone.wait_for("Blink has sent a code")
+    signed_out.trouble = TooManySignIns("A new one can be sent in 23 seconds.")
+    phone.tap(question, "✉️ Send a new code")
+    refused = await phone.wait_for_edit(question, "A new one can be sent in 23 seconds.")
+    assert refused.buttons
+
+
+async def test_wrong_credentials_say_where_to_correct_them(phone: Phone, signed_out: House) -> None:
+    signed_out.trouble = WrongCredentials("no")
+    phone.say("/signin")
+    await phone.wait_for("Blink did not accept the e-mail or password in the bot's settings.")
+
+
+async def test_in_a_group_a_code_is_deleted_and_not_used(
+    server: TelegramServer, phone: Phone, signed_out: House
+) -> None:
+    group = server.group(FAMILY, "Family", [phone], bot_is_admin=True)
+    signed_out.state = SignInState.PIN_NEEDED
+    code = group.say("/pin 424242")
+    await group.wait_for("Write the code to me in a private chat")
+    await group.wait_for_deletion(code)
+    assert signed_out.asked == []
+
+
+async def test_where_the_bot_may_not_delete_it_asks_to(server: TelegramServer, phone: Phone, signed_out: House) -> None:
+    group = server.group(FAMILY, "Family", [phone])
+    group.say("/pin 424242")
+    answer = await group.wait_for("I may not delete messages here: delete yours.")
+    assert "424242" not in answer.content
+
+
+async def test_a_sign_in_from_a_group_asks_in_private(server: TelegramServer, phone: Phone, signed_out: House) -> None:
+    group = server.group(FAMILY, "Family", [phone])
+    group.say("/signin")
+    await phone.wait_for("Blink has sent a code by sms")
+    await group.wait_for("Blink has sent a code. Send it to me in a private chat.")
+
+
+async def test_numbers_are_no_code_while_none_is_awaited(phone: Phone, house: House) -> None:
+    phone.say("424242")
+    await phone.wait_for("I did not understand that.")
+    assert house.asked == []
+
+
+async def test_a_code_nobody_waits_for_is_deleted_all_the_same(phone: Phone, house: House) -> None:
+    code = phone.say("/pin 424242")
+    await phone.wait_for("I am not waiting for a code just now.")
+    await phone.wait_for_deletion(code)
+
+
+async def test_what_is_no_code_is_not_entered(phone: Phone, signed_out: House) -> None:
+    signed_out.state = SignInState.PIN_NEEDED
+    phone.say("/pin " + "9" * 3000)
+    await phone.wait_for("A code has 4 to 8 digits.")
+    assert signed_out.asked == []
+
+
+async def test_no_code_is_ever_in_the_log(phone: Phone, signed_out: House, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    phone.say("/signin")
+    await phone.wait_for("Blink has sent a code")
+    phone.say("111222")
+    await phone.wait_for("Blink did not accept that code.")
+    assert "111222" not in caplog.text
+
+
+async def test_a_lost_session_asks_in_private_with_a_button(
+    phone: Phone, signed_out: House, announcer: TelegramAnnouncer, server: TelegramServer
+) -> None:
+    group = server.group(FAMILY, "Family", [phone])
+    await announcer.sign_in_needed("Blink has ended my session.")
+    asked = await phone.wait_for("Blink has ended my session. Until somebody signs in")
+    phone.tap(asked, "Sign in to Blink")
+    await phone.wait_for_edit(asked, "Blink has sent a code")
+    assert group.from_bot == []
+
+
+async def test_other_owners_who_were_asked_learn_that_it_is_done(
+    phone: Phone, signed_out: House, announcer: TelegramAnnouncer, directory: Directory, server: TelegramServer
+) -> None:
+    directory.known = Directory(OWNER, 1002).known
+    other = server.phone(1002, first_name="Ben")
+    await announcer.pin_needed(PinRequest("email", "a***@example.org"))
+    signed_out.state = SignInState.PIN_NEEDED
+    asked = await other.wait_for("by email to a***@example.org")
+    phone.say("424242")
+    await other.wait_for_edit(asked, "Signed in to Blink.")
+
+
+async def test_without_a_private_chat_the_group_is_told_what_to_do(
+    server: TelegramServer, phone: Phone, directory: Directory, announcer: TelegramAnnouncer
+) -> None:
+    directory.known = Directory(FAMILY).known
+    group = server.group(FAMILY, "Family", [phone])
+    await announcer.pin_needed(PinRequest())
+    await group.wait_for("I take it in a private chat only and none is authorized.")
+
+
+async def test_one_chat_that_cannot_be_reached_does_not_hide_the_question_from_the_others(
+    phone: Phone, directory: Directory, announcer: TelegramAnnouncer, server: TelegramServer
+) -> None:
+    directory.known = Directory(1002, OWNER).known
+    server.phone(1002).block_bot()
+    await announcer.pin_needed(PinRequest())
+    await phone.wait_for("Blink has sent a code.")
+
+
+async def test_the_menu_is_in_authorized_chats_only(
+    phone: Phone, server: TelegramServer, announcer: TelegramAnnouncer
+) -> None:
+    server.group(FAMILY, "Family", [phone])
+    await announcer.set_command_menu()
+    assert "arm" in [command.command for command in phone.commands]
+    assert server.phone(6666).commands == ()

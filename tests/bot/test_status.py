@@ -1,0 +1,85 @@
+"""/status, as it reads on a phone."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from blinkbot.domain import Health, Home, KeptClip, SignInState, SyncModule
+from blinkbot.simulator.botapi import Phone
+from tests.bot.house import BELL, HOME, House, clip, home
+from tests.clock import FakeClock
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+
+async def status(phone: Phone) -> str:
+    phone.say("/status")
+    acknowledged = await phone.wait_for("Looking at your home…")
+    return (await phone.wait_for_edit(acknowledged)).content
+
+
+async def test_it_shows_each_network_and_camera(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=90))]
+    house.health = Health(last_good_poll=FakeClock().now - timedelta(seconds=12), pace=30)
+    assert (
+        await status(phone)
+        == """\
+🔓 Home is disarmed
+
+📷 Front Porch
+motion on · 🔋 OK · 68 °F · 📶 4/5
+last clip today 11:50
+
+📷 Kitchen
+motion off
+no clip yet
+
+🔒 Cabin is armed
+
+🔔 Door
+⚠️ offline · motion on · 🪫 low · 📶 2/5
+no clip yet
+
+Blink answered 12 s ago.
+I look for clips every 30 s.
+✅ Signed in to Blink."""
+    )
+
+
+async def test_it_says_why_polling_is_slow_and_what_failed(phone: Phone, house: House) -> None:
+    now = FakeClock().now
+    house.health = Health(now - timedelta(minutes=12), now, "HTTP 429", pace=300, pace_reason="Blink wants <less>")
+    shown = await status(phone)
+    assert "Blink answered 12 min ago." in shown
+    assert "The last look failed: HTTP 429" in shown
+    assert "every 5 min: Blink wants <less>." in shown
+
+
+async def test_it_tells_of_a_lost_session(phone: Phone, house: House) -> None:
+    house.state = SignInState.SIGNED_OUT
+    house.health = Health()
+    shown = await status(phone)
+    assert "Not signed in to Blink. /signin does that." in shown
+    assert "Blink has not answered yet." in shown
+
+
+async def test_before_the_first_look_it_says_so(phone: Phone, house: House) -> None:
+    house.now = Home()
+    assert "I have not seen the home yet." in await status(phone)
+
+
+async def test_an_offline_sync_module_is_marked(phone: Phone, house: House) -> None:
+    house.now = replace(home(HOME), sync_modules=(SyncModule(61, 11, "Hall & co", online=False),))
+    assert "sync module Hall & co is offline" in await status(phone)
+
+
+async def test_celsius_where_people_use_it(phone: Phone, house: House) -> None:
+    house.now = home(replace(HOME, time_zone="Europe/New York"))
+    assert "20 °C" in await status(phone)
+
+
+async def test_a_hundred_cameras_fit_into_a_message(phone: Phone, house: House) -> None:
+    cameras = [replace(BELL, id=1000 + number, name=f"<Camera & {number}> " + "🎥" * 60) for number in range(100)]
+    house.now = home(cameras=cameras)
+    assert "more lines" in await status(phone)
