@@ -130,7 +130,7 @@ class App:
             cloud, store, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=poll_now
         )
         videos = MediaWorker()
-        services = Services(controls, videos, clock, settings.timezone)
+        services = Services(controls, announcer, videos, clock, settings.timezone)
         chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
         courier = Courier(
             bot,
@@ -147,7 +147,7 @@ class App:
         # Stop order is the reverse: no new work, then Telegram, then what is under way, then the connections.
         stack.push_async_callback(self._end_tasks)
         stack.push_async_callback(chat_bot.stop)
-        stack.callback(scheduler.stop)
+        stack.push_async_callback(scheduler.stop)
 
         await desk.resume()
         scheduler.start(

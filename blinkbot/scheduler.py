@@ -1,5 +1,6 @@
 """The job table: what happens by itself, and how often. The only file that knows apscheduler."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -24,34 +25,77 @@ class Scheduler:
 
     def __init__(self) -> None:
         # A Pi's clock leaps when it finds its time server: being late is no reason to drop a run (design decision 9).
+        # Two instances, since the second one only finds that the first is not done; see _Runner.
         self._inner = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
         )
+        self._runners: dict[str, _Runner] = {}
 
     def start(self, jobs: list[Job]) -> None:
         """Start the table; every job's first run is now."""
         for job in jobs:
+            runner = self._runners[job.name] = _Runner(job)
             self._inner.add_job(
-                _guarded(job), "interval", seconds=job.seconds, id=job.name, next_run_time=datetime.now(UTC)
+                runner.beat, "interval", seconds=job.seconds, id=job.name, next_run_time=datetime.now(UTC)
             )
         self._inner.start()
 
     def run_now(self, name: str) -> None:
-        """Bring a job's next run forward to now."""
-        self._inner.modify_job(name, next_run_time=datetime.now(UTC))
+        """Run a job now; right after its present run, where there is one."""
+        if self._runners[name].busy:
+            self._runners[name].again = True
+        else:
+            self._inner.modify_job(name, next_run_time=datetime.now(UTC))
 
-    def stop(self) -> None:
-        """No more runs; what is running is cancelled."""
-        if self._inner.running:
-            self._inner.shutdown(wait=False)
+    async def stop(self) -> None:
+        """No more runs; what is running is cancelled and waited for."""
+        if not self._inner.running:
+            return
+        self._inner.pause()
+        for runner in self._runners.values():
+            await runner.stop()
+        self._inner.shutdown(wait=False)
 
 
-def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
+class _Runner:
+    """One job's runs.
+
+    They are tasks of their own: apscheduler would report a cancelled run as an error with a traceback, and would log
+    a warning for each beat that finds the last run not done.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.again = False
+        self._job = job
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way."""
+        return self._task is not None and not self._task.done()
+
+    async def beat(self) -> None:
+        """What apscheduler calls."""
+        if not self.busy:
+            self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Cancel a run that is under way."""
+        self.again = False
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+
+    async def _run(self) -> None:
+        while True:
+            self.again = False
+            await self._once()
+            if not self.again:
+                return
+
+    async def _once(self) -> None:
         # The last fence: a mistake in one run must not end a year of watching; it is logged with its traceback.
         try:
-            await job.work()
+            await self._job.work()
         except Exception:
-            _log.exception("the job %s failed and will run again in %g s", job.name, job.seconds)
-
-    return run
+            _log.exception("the job %s failed and will run again in %g s", self._job.name, self._job.seconds)

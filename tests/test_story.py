@@ -214,7 +214,7 @@ async def test_a_session_that_ended_is_told_and_the_password_is_not_sent(evening
     await evening.start_watching()
     evening.cloud.revoke_refresh()
     evening.cloud.expire_tokens()
-    await evening.phone.wait_for("/signin")
+    await evening.phone.wait_for("ended my session")
     assert evening.cloud.sign_ins == 1
     evening.phone.say("/signin")
     clip = await evening.cloud.motion("Porch")
@@ -237,9 +237,13 @@ async def test_an_idle_poll_is_one_request(evening: Evening) -> None:
 async def test_a_new_picture_from_each_kind_of_camera(evening: Evening, camera: str) -> None:
     await evening.start_watching()
     old = evening.cloud.home.camera(camera).picture
+    assert old is not None
     evening.phone.say(f"/snap {camera}")
     message = await evening.phone.wait_for(lambda state: state.photo)
-    assert message.photo == evening.cloud.home.camera(camera).picture != old
+    taken = evening.cloud.home.camera(camera).picture
+    assert taken is not None
+    assert taken.path != old.path
+    assert message.photo == taken.jpeg
     assert camera in message.caption
 
 
@@ -274,7 +278,7 @@ async def test_a_schedule_is_shown_in_local_time_and_switched(evening: Evening) 
     assert "Mon–Fri" in shown.text
     assert "Week-ends & holidays" in shown.text
     evening.phone.say("/schedule on week")
-    await evening.phone.wait_for(lambda message: "Week-ends" in message.text and " on" in message.text)
+    await evening.phone.wait_for("Week-ends & holidays is on")
     assert {program.name: program.enabled for program in evening.cloud.home.programs}["Week-ends & holidays"]
 
 

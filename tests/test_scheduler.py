@@ -1,0 +1,76 @@
+"""The job table."""
+
+import asyncio
+import logging
+
+import pytest
+
+from blinkbot.scheduler import Job, Scheduler
+
+
+class Work:
+    """Counts its runs, and may take for ever or fail."""
+
+    def __init__(self, *, endless: bool = False, fails: bool = False) -> None:
+        self.runs = 0
+        self.cancelled = False
+        self._endless, self._fails = endless, fails
+        self._ran = asyncio.Condition()
+
+    async def __call__(self) -> None:
+        self.runs += 1
+        async with self._ran:
+            self._ran.notify_all()
+        if self._fails:
+            raise ValueError("a mistake")
+        if self._endless:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                self.cancelled = True
+                raise
+
+    async def ran(self, times: int) -> None:
+        async with asyncio.timeout(5), self._ran:
+            await self._ran.wait_for(lambda: self.runs >= times)
+
+
+async def test_the_first_run_is_now_and_not_after_an_interval() -> None:
+    scheduler, work = Scheduler(), Work()
+    scheduler.start([Job("rare", 3600, work)])
+    await work.ran(1)
+    await scheduler.stop()
+
+
+async def test_a_job_can_be_brought_forward() -> None:
+    scheduler, work = Scheduler(), Work()
+    scheduler.start([Job("rare", 3600, work)])
+    await work.ran(1)
+    scheduler.run_now("rare")
+    await work.ran(2)
+    await scheduler.stop()
+
+
+async def test_a_job_never_overlaps_itself() -> None:
+    scheduler, slow, quick = Scheduler(), Work(endless=True), Work()
+    scheduler.start([Job("slow", 0.01, slow), Job("quick", 0.01, quick)])
+    await quick.ran(5)
+    assert slow.runs == 1
+    await scheduler.stop()
+
+
+async def test_a_mistake_in_one_run_does_not_end_the_watch(caplog: pytest.LogCaptureFixture) -> None:
+    scheduler, work = Scheduler(), Work(fails=True)
+    scheduler.start([Job("poll", 0.01, work)])
+    await work.ran(3)
+    await scheduler.stop()
+    assert "the job poll failed and will run again in 0.01 s" in caplog.text
+
+
+async def test_stopping_cancels_what_runs_and_reports_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    scheduler, work = Scheduler(), Work(endless=True)
+    scheduler.start([Job("poll", 1, work)])
+    await work.ran(1)
+    await scheduler.stop()
+    assert work.cancelled
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
