@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -36,8 +37,19 @@ CONNECT_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
 STOP_POLLING_WITHIN = 2.0
 """Seconds for the last word to Telegram about updates at the end; without it the last ones may come once more."""
 
-UNCOUNTED = frozenset({"sendChatAction", "answerCallbackQuery", "deleteMessage", "getMe"})
-"""Methods that put no message into a chat: Telegram's twenty a minute in a group are not about them."""
+UNCOUNTED = frozenset(
+    {
+        "sendChatAction",
+        "answerCallbackQuery",
+        "deleteMessage",
+        "editMessageText",
+        "editMessageMedia",
+        "setMyCommands",
+        "deleteMyCommands",
+        "getMe",
+    }
+)
+"""Methods that put no new message into a chat: Telegram's twenty a minute in a group are not about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,8 @@ class Pace(AIORateLimiter):
 
 def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> PollingBot:
     """The bot alone; no request is made."""
+    # Else every 429 comes with a warning; `seconds_of` knows both shapes.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     # The library logs each 429 with a traceback; whoever waits it out says so in a line.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
     return PollingBot(

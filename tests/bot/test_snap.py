@@ -73,7 +73,7 @@ async def test_cameras_of_the_same_name_are_told_apart_by_their_network(phone: P
 
 
 async def test_all_cameras_take_one_each(phone: Phone, house: House) -> None:
-    house.results[102] = BlinkRefused("new-thumbnail", 200, "no new picture arrived")  # type: ignore[assignment]
+    house.results[102] = BlinkRefused("new-thumbnail", 200, "no new picture arrived")
     phone.say("/snap all")
     summary = await phone.wait_for(lambda message: message.content.count("⏳") == 0 and "Kitchen" in message.content)
     assert phone.now(summary).content == (
