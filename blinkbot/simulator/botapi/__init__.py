@@ -8,7 +8,10 @@ world.py      the state behind both sides
 api.py        HTTP in, a method's result or a refusal out
 table.py      which methods there are, with their parameters
 methods/      what each method does
+flood.py      how much is too much; FloodLimits
+faults.py     what goes wrong on purpose
 control.py    the phones over HTTP
+hosting.py    the loopback port
 
 It speaks HTML, not Markdown; it calls no webhooks and fetches no addresses; channels, inline mode, payments and
 business connections are left out.

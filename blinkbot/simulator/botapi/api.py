@@ -3,16 +3,15 @@
 import inspect
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from blinkbot.simulator.botapi.faults import Fault, Faults
-from blinkbot.simulator.botapi.hosting import LoopbackHost
 from blinkbot.simulator.botapi.methods import HANDLERS
 from blinkbot.simulator.botapi.params import Params, decode
 from blinkbot.simulator.botapi.refusals import Refusal, bad_request, not_found
@@ -24,6 +23,8 @@ from blinkbot.simulator.botapi.world import World
 _TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{5,64}")
 CALLS_KEPT = 10_000
 
+Cut = Callable[[Scope], Awaitable[None]]
+
 
 class _ConnectionCut(Exception):
     """The call gets no answer."""
@@ -33,15 +34,15 @@ class BotApi:
     """Answers the bot: token, fields, faults, method, in this order.
 
     `calls` are the calls with good parameters, newest last; `refusals` those that were answered with an error, with
-    what was said. Only the newest are kept.
+    what was said. Only the newest are kept. `cut` ends the connection of a request, given its scope.
     """
 
-    def __init__(self, world: World, faults: Faults, token: str, upload_limit: int) -> None:
+    def __init__(self, world: World, faults: Faults, token: str, upload_limit: int, cut: Cut) -> None:
         self._world = world
         self._faults = faults
         self._token = token
         self._upload_limit = upload_limit
-        self.host: LoopbackHost | None = None
+        self._cut = cut
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.refusals: deque[tuple[str, Refusal]] = deque(maxlen=CALLS_KEPT)
 
@@ -61,8 +62,7 @@ class BotApi:
             self._world.bell.ring()
             return JSONResponse(refusal.as_json(), status_code=refusal.status)
         except (_ConnectionCut, ClientDisconnect):
-            if self.host is not None:
-                await self.host.cut(request.scope)
+            await self._cut(request.scope)
             return Response(status_code=500)  # reaches nobody
         return JSONResponse({"ok": True, "result": result})
 

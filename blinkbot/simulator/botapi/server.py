@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
+from starlette.types import Scope
 
 from blinkbot.simulator.botapi.api import BotApi, answer_not_found
 from blinkbot.simulator.botapi.chats import Chat
@@ -57,10 +58,12 @@ class TelegramServer:
         self._world = World(bot, clock, limits or FloodLimits(), upload_limit)
         self._faults = Faults()
         self._views: dict[int, ChatView] = {}
-        self._api = BotApi(self._world, self._faults, token, upload_limit)
+        self._api = BotApi(self._world, self._faults, token, upload_limit, self._cut)
         routes = [*self._api.routes(), *Control(self._world, self.view).routes()]
         self._host = LoopbackHost(Starlette(routes=routes, exception_handlers={404: answer_not_found}))
-        self._api.host = self._host
+
+    async def _cut(self, scope: Scope) -> None:
+        await self._host.cut(scope)
 
     # -- life
 
@@ -224,7 +227,11 @@ class TelegramServer:
         self._faults.delay(method, seconds, after_accepting=after_accepting)
 
     def limit_upload(self, bytes_per_second: float | None) -> None:
-        """Read what the bot sends no faster than this, over all its requests together; None ends it."""
+        """Read what the bot sends no faster than this, over all its requests together; None ends it.
+
+        The sender's own socket still takes some megabytes at once, as it does before a slow line; the answer comes
+        when all has been read.
+        """
         self._faults.line.limit(bytes_per_second)
 
     async def refuse_connections(self) -> None:

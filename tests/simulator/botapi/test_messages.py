@@ -156,3 +156,29 @@ async def test_buttons_appear_in_their_rows(bot: Bot, phone: Phone) -> None:
     assert [[button.text for button in row] for row in shown] == [["Arm", "Disarm"], ["Help"]]
     assert shown[0][1].data == "disarm"
     assert shown[1][0].url == "https://example.org/help"
+
+
+async def test_a_video_can_have_a_cover(bot: Bot, phone: Phone) -> None:
+    sent = await bot.send_video(1001, MP4, cover=picture(640, 360))
+
+    assert sent.video is not None
+    assert sent.video.cover is not None
+    assert [(size.width, size.height) for size in sent.video.cover] == [(640, 360)]
+    assert phone.last.media is not None
+    assert phone.last.media.cover is not None
+    assert phone.last.media.cover.data == picture(640, 360)
+
+
+async def test_what_is_protected_goes_no_further(bot: Bot, phone: Phone) -> None:
+    sent = await bot.send_message(1001, "for you alone", protect_content=True)
+
+    with pytest.raises(BadRequest, match="Message can't be forwarded"):
+        await bot.forward_message(1001, 1001, sent.message_id)
+    with pytest.raises(BadRequest, match="Message can't be copied"):
+        await bot.copy_message(1001, 1001, sent.message_id)
+
+
+async def test_a_bot_s_own_commands_can_be_tapped_in_its_words(bot: Bot, phone: Phone) -> None:
+    await bot.send_message(1001, "Send /arm to arm.")
+
+    assert [(entity.kind, entity.offset, entity.length) for entity in phone.last.entities] == [("bot_command", 5, 4)]
