@@ -134,7 +134,7 @@ class BlinkCloud(Mishaps):
         """
         for camera in self.home.cameras:
             if camera.picture is None:
-                await self.world.take_picture(camera)
+                self.world.take_picture(camera)
         await self._server.start(port)
 
     async def stop(self) -> None:

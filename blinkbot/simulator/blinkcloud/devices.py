@@ -10,9 +10,10 @@ from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
 from blinkbot.simulator.blinkcloud.commands import Command, full_body, short_body
+from blinkbot.simulator.blinkcloud.configs import config_body, signals_body
 from blinkbot.simulator.blinkcloud.household import Camera, Family
 from blinkbot.simulator.blinkcloud.networks import motion_off, snooze_minutes
-from blinkbot.simulator.blinkcloud.settings import config_body, signals_body, update_settings
+from blinkbot.simulator.blinkcloud.settings import update_settings
 from blinkbot.simulator.blinkcloud.world import World
 
 RECORD_SECONDS = 5
@@ -73,7 +74,7 @@ class Devices:
         """Take a picture; its new address is in the homescreen once the command is done."""
 
         async def take() -> None:
-            await self._world.take_picture(camera)
+            self._world.take_picture(camera)
 
         return self._command_answer("thumbnail", camera, take)
 

@@ -1,9 +1,10 @@
 """The simulated home: networks, sync modules, cameras of the three families, programs. State only, no bodies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 BIRTHDAY = datetime(2025, 2, 16, 11, 20, 7, tzinfo=UTC)
@@ -18,13 +19,18 @@ class Family(StrEnum):
     DOORBELL = "doorbells"
 
 
-@dataclass(slots=True, eq=False)
 class Picture:
-    """A camera's newest picture: its path in bodies, and what the path serves."""
+    """A picture a camera took: its path in bodies, and what the path serves, drawn when first looked at."""
 
-    path: str
-    jpeg: bytes
-    taken_at: datetime
+    def __init__(self, path: str, taken_at: datetime, draw: Callable[[], bytes]) -> None:
+        self.path = path
+        self.taken_at = taken_at
+        self._draw = draw
+
+    @cached_property
+    def jpeg(self) -> bytes:
+        """The JPEG file."""
+        return self._draw()
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +89,7 @@ class Camera:
     light: bool | None = None
     color: str = "white"
     picture: Picture | None = None
+    earlier_pictures: list[Picture] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
     snoozed_until: datetime | None = None
     created_at: datetime = BIRTHDAY

@@ -106,10 +106,11 @@ class Media:
         raise media_not_found()
 
     async def old_camera_picture(self, request: Request) -> Response:
-        """A camera's newest picture under the form that needs `.jpg` added (protocol §6)."""
+        """A camera's picture under the form that needs `.jpg` added; earlier ones stay (protocol §6)."""
         for camera in self._world.home.cameras:
-            if camera.picture is not None and f"{camera.picture.path}.jpg" == request.url.path:
-                return ranged(request, camera.picture.jpeg, "image/jpeg")
+            for picture in (camera.picture, *camera.earlier_pictures):
+                if picture is not None and f"{picture.path}.jpg" == request.url.path:
+                    return ranged(request, picture.jpeg, "image/jpeg")
         raise media_not_found()
 
     async def delete(self, request: Request) -> Response:

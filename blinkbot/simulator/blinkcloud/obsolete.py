@@ -6,9 +6,9 @@ from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal
 from blinkbot.simulator.blinkcloud.clips import Clip
+from blinkbot.simulator.blinkcloud.configs import long_config
 from blinkbot.simulator.blinkcloud.household import Camera, Family
 from blinkbot.simulator.blinkcloud.moments import stamp
-from blinkbot.simulator.blinkcloud.settings import long_config
 from blinkbot.simulator.blinkcloud.world import World
 
 USAGE_DAYS = 7

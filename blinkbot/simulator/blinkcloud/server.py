@@ -2,19 +2,31 @@
 
 import asyncio
 import socket
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
 
 LOOPBACK = "127.0.0.1"
+TICK_SECONDS = 1
+"""How often uvicorn renews the Date header."""
 
 
 class _QuietServer(uvicorn.Server):
-    """uvicorn, leaving the process's signals to whoever runs it."""
+    """uvicorn, leaving the process's signals to whoever runs it, and leaving at once when told to."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.leave = asyncio.Event()
 
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         return nullcontext()
+
+    async def main_loop(self) -> None:
+        while not self.leave.is_set():
+            await self.on_tick(0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.leave.wait(), TICK_SECONDS)
 
 
 class LoopbackServer:
@@ -64,7 +76,7 @@ class LoopbackServer:
         """Close the port and every connection."""
         if self._server is None or self._task is None or self._socket is None:
             return
-        self._server.should_exit = True
+        self._server.leave.set()
         await self._task
         self._socket.close()
         self._server = self._task = None

@@ -1,10 +1,10 @@
 """Everything the handlers share: one account, its home, and what happens in it."""
 
-import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from blinkbot.simulator.blinkcloud import pictures
 from blinkbot.simulator.blinkcloud.answers import camera_not_found, network_not_found
@@ -106,16 +106,18 @@ class World:
                 return camera
         raise camera_not_found()
 
-    async def take_picture(self, camera: Camera) -> Picture:
+    def take_picture(self, camera: Camera) -> Picture:
         """Take a new picture. Its path differs from every earlier one of this camera (protocol §6)."""
         moment = self.clock()
         shown = moment.astimezone(zone_of(self.home.network(camera.network_id).time_zone))
         seed = self.chance.randrange(2**32)
-        jpeg = await asyncio.to_thread(pictures.jpeg_of, camera.scene, camera.name, shown, seed=seed)
         before = camera.picture
-        if before is not None and moment - before.taken_at < timedelta(seconds=1):
-            moment = before.taken_at + timedelta(seconds=1)
-        camera.picture = Picture(self._picture_path(camera, moment, seed), jpeg, moment)
+        if before is not None:
+            camera.earlier_pictures.append(before)
+            # Paths tell whole seconds.
+            moment = max(moment, before.taken_at + timedelta(seconds=1))
+        draw = partial(pictures.jpeg_of, camera.scene, camera.name, shown, seed=seed)
+        camera.picture = Picture(self._picture_path(camera, moment, seed), moment, draw)
         camera.updated_at = self.clock()
         return camera.picture
 
