@@ -185,9 +185,11 @@ class PhonePage:
 
     async def _picture(self, request: Request) -> Response:
         camera = self._camera(request.path_params["camera_id"])
-        if camera.picture is None:
+        picture = camera.picture
+        if picture is None:
             raise Mistake(404, "The camera has taken no picture yet.")
-        return file_response(request, camera.picture.jpeg, "image/jpeg")
+        jpeg = await asyncio.to_thread(lambda: picture.jpeg)  # drawn when first looked at, which takes a while
+        return file_response(request, jpeg, "image/jpeg")
 
     # -- what the page's reader does
 

@@ -97,6 +97,7 @@ function openTab(name) {
     tab.tabIndex = each === name ? 0 : -1;
   }
   if (name === "chat") badge.clear();
+  else byId("newcomer").hidden = true; // found
 }
 
 for (const [name, tab] of Object.entries(tabs)) {

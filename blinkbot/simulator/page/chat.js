@@ -36,7 +36,7 @@ export class Chat {
       waits: (message, button) => this.waiting.has(keyOf(message.id, button.data)),
       jump: (id) => this.jump(id),
     };
-    this.pill.addEventListener("click", () => this.toBottom(true));
+    this.pill.addEventListener("click", () => this.toBottom());
     this.frame.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.stuck = true;
     new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.log);
@@ -58,6 +58,7 @@ export class Chat {
 
   message(message) {
     const isNew = !this.messages.has(message.id);
+    this.scrolled(); // the browser tells of a scroll only with the next frame
     this.messages.set(message.id, message);
     if (!message.own) this.act("");
     this.render();
@@ -176,10 +177,12 @@ export class Chat {
       }
       if (this.thread === null && first.thread !== thread && topics.size) {
         thread = first.thread;
-        wanted.push(this.heading(`topic ${first.id}`, "day topic-heading", topics.get(thread) ?? "General"));
+        const tellsItself = first.service?.kind === "forum_topic_created";
+        if (!tellsItself) wanted.push(this.heading(`topic ${first.id}`, "day topic-heading", topics.get(thread) ?? "General"));
       }
       wanted.push(this.rowOf(group));
     }
+    if (!wanted.length) wanted.push(this.heading("empty", "day", "No messages yet"));
     this.place(wanted);
   }
 
@@ -249,10 +252,10 @@ export class Chat {
     this.showPill();
   }
 
-  toBottom(smooth = false) {
+  toBottom() {
     this.unread = 0;
     this.stuck = true;
-    this.frame.scrollTo({ top: this.frame.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.frame.scrollTop = this.frame.scrollHeight;
     this.showPill();
   }
 

@@ -35,7 +35,7 @@ export class Home {
 
   camera(camera, network, pictures) {
     const walk = camera.online && el("button", this.button("/motion", camera, () => this.walkPast(camera, network)), icon("walk"), "Walk past");
-    const ring = camera.online && camera.doorbell && el("button", this.button("/press", camera, () => this.ring(camera)), icon("bell"), "Ring");
+    const ring = camera.online && camera.doorbell && el("button", this.button("/press", camera, () => this.ring(camera), "ring"), icon("bell"), "Ring");
     const path = camera.online ? "/offline" : "/online";
     const power = el(
       "button",
