@@ -25,9 +25,8 @@ class Scheduler:
 
     def __init__(self) -> None:
         # A Pi's clock leaps when it finds its time server: being late is no reason to drop a run (design decision 9).
-        # Two instances, since the second one only finds that the first is not done; see _Runner.
         self._inner = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._runners: dict[str, _Runner] = {}
 
