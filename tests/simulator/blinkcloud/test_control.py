@@ -1,0 +1,84 @@
+"""The control API for the demo page and other programs."""
+
+from typing import Any
+
+import pytest
+
+from blinkbot.simulator.blinkcloud import BlinkCloud
+from tests.simulator.blinkcloud.app import App
+
+
+async def test_motion_makes_a_clip(cloud: BlinkCloud, visitor: App) -> None:
+    body = {"camera": "Porch", "seconds": 1, "source": "cv_motion"}
+    made = (await visitor.post("/simulator/motion", body)).json()["clip"]
+    [clip] = cloud.clips
+    assert made == {"id": clip.id, "camera": "Porch", "source": "cv_motion", "bytes": len(clip.mp4)}
+
+
+async def test_a_camera_can_be_named_by_id(cloud: BlinkCloud, visitor: App) -> None:
+    await visitor.post("/simulator/motion", {"camera": 301, "seconds": 1})
+    assert cloud.clips[0].camera_name == "Porch"
+
+
+async def test_walking_past_a_sleeping_camera_makes_none(visitor: App) -> None:
+    assert (await visitor.post("/simulator/walk", {"camera": "Forêt"})).json() == {"clip": None}
+
+
+async def test_a_press_rings(cloud: BlinkCloud, visitor: App) -> None:
+    await visitor.post("/simulator/press", {"camera": "Front door", "seconds": 1})
+    assert cloud.clips[0].source == "button_press"
+
+
+async def test_the_home_can_be_changed_and_seen(visitor: App) -> None:
+    await visitor.post("/simulator/disarm", {"network": "Home"})
+    await visitor.post("/simulator/arm", {"network": "Cabin"})
+    await visitor.post("/simulator/offline", {"camera": "Garage"})
+    await visitor.post("/simulator/low_battery", {"camera": "Porch"})
+    home = await visitor.body("/simulator/home")
+    assert [network["armed"] for network in home["networks"]] == [False, True]
+    porch, garage = home["cameras"][:2]
+    assert (porch["battery"], garage["online"]) == ("low", False)
+    back = (await visitor.post("/simulator/online", {"camera": "Garage"})).json()
+    assert back["cameras"][1]["online"] is True
+
+
+async def test_a_picture_needs_no_token(cloud: BlinkCloud, visitor: App) -> None:
+    home = await visitor.body("/simulator/home")
+    picture = await visitor.get(home["cameras"][0]["picture"])
+    taken = cloud.home.camera("Porch").picture
+    assert taken is not None
+    assert (picture.headers["content-type"], picture.content) == ("image/jpeg", taken.jpeg)
+
+
+async def test_tokens_can_be_ended(app: App) -> None:
+    await app.post("/simulator/expire_tokens")
+    assert (await app.get("/user")).status_code == 401
+    await app.post("/simulator/revoke_refresh")
+    assert (await app.refresh(app.tokens["refresh_token"])).status_code == 400
+
+
+async def test_a_pin_can_be_asked_for(visitor: App) -> None:
+    await visitor.post("/simulator/require_pin")
+    await visitor.open_signin_page()
+    assert (await visitor.post_password()).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("verb", "body", "status"),
+    [
+        ("motion", {"camera": "Attic"}, 404),
+        ("motion", {}, 404),
+        ("motion", {"camera": "Porch", "seconds": 0}, 400),
+        ("motion", {"camera": "Porch", "seconds": True}, 400),
+        ("motion", {"camera": "Porch", "source": 5}, 400),
+        ("arm", {"network": "Moon"}, 404),
+        ("fly", {}, 404),
+    ],
+)
+async def test_nonsense_is_refused(visitor: App, verb: str, body: dict[str, Any], status: int) -> None:
+    assert (await visitor.post(f"/simulator/{verb}", body)).status_code == status
+
+
+async def test_it_is_no_part_of_what_blink_was_asked(cloud: BlinkCloud, visitor: App) -> None:
+    await visitor.body("/simulator/home")
+    assert cloud.requests == []
