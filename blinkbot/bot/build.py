@@ -198,6 +198,8 @@ class ChatBot:
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
+        # An application that never came up leaves its bot's connections open.
+        await self._bot.shutdown()
 
 
 def _handlers(desk: Desk) -> list[Handler]:

@@ -92,13 +92,14 @@ def encode(tap: Tap) -> str:
     return data
 
 
-_ID = r"(0|[1-9]\d{0,18})"
+_ID = r"(0|[1-9][0-9]{0,18})"
+_PAGE = r"(0|[1-9][0-9]{0,5})"
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., Tap]], ...] = (
     (re.compile(rf"arm:{_ID}|arm:all"), lambda text: SwitchNetwork(ArmAction.ARM, _read(text))),
     (re.compile(rf"dis:{_ID}|dis:all"), lambda text: SwitchNetwork(ArmAction.DISARM, _read(text))),
     (re.compile(rf"snap:{_ID}|snap:all"), lambda text: TakePicture(_read(text))),
     (re.compile(r"play:([a-z]{1,10}:[!-~]{1,50})"), PlayClip),
-    (re.compile(rf"clips:(?:{_ID}|all):(\d{{1,6}})"), lambda text, page: ShowClips(_read(text), int(page))),
+    (re.compile(rf"clips:(?:{_ID}|all):{_PAGE}"), lambda text, page: ShowClips(_read(text), int(page))),
     (re.compile(rf"on:{_ID}:{_ID}"), lambda network, schedule: SwitchSchedule(int(network), int(schedule), on=True)),
     (re.compile(rf"off:{_ID}:{_ID}"), lambda network, schedule: SwitchSchedule(int(network), int(schedule), on=False)),
     (re.compile(r"signin"), SignInToBlink),

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from telegram import Bot, InlineKeyboardMarkup, Message
-from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.attachments import Attachment, KnownVideo
@@ -70,8 +69,9 @@ class Answer:
             edited = await self._edited(lambda message_id: attachment.replace(self._bot, self.chat_id, message_id))
             if edited:
                 return edited if isinstance(edited, Message) else None
+            message = await self.send(attachment)
             await self._take_back()
-            return await self.send(attachment)
+            return message
 
     async def send(self, attachment: Attachment | KnownVideo) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
@@ -83,7 +83,7 @@ class Answer:
             await self._take_back()
 
     @asynccontextmanager
-    async def acting(self, action: ChatAction) -> AsyncIterator[None]:
+    async def acting(self, action: str) -> AsyncIterator[None]:
         """Show under the chat's title that something is being done, as long as the block runs."""
         task = asyncio.create_task(self._act(action))
         try:
@@ -92,7 +92,7 @@ class Answer:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def _act(self, action: ChatAction) -> None:
+    async def _act(self, action: str) -> None:
         try:
             while True:
                 await self._bot.send_chat_action(self.chat_id, action, message_thread_id=self._thread_id)

@@ -20,7 +20,7 @@ from blinkbot.ports import Controls
 
 logger = logging.getLogger(__name__)
 
-CODE = re.compile(r"(?:\d[ -]?){3,7}\d")
+CODE = re.compile(r"(?:[0-9][ -]?){3,7}[0-9]")
 """Four to eight digits, in the groups that people write them in."""
 
 NOT_HERE = "Write the code to me in a private chat, please, not where others read it."
@@ -88,7 +88,7 @@ async def enter(request: Request) -> None:
     with request.services.announcer.lent(request.answer) as loan:
         try:
             async with request.acting():
-                await request.control.enter_pin(re.sub(r"\D", "", request.words))
+                await request.control.enter_pin(re.sub(r"[ -]", "", request.words))
         except SignInRefused as error:
             await _complain(request, error)
         else:

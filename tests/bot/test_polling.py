@@ -1,0 +1,113 @@
+"""Connecting, being alone on the token, and ending."""
+
+import asyncio
+
+import pytest
+
+from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot.polling import BAD_TOKEN, CONFLICTS, NEWCOMER, SECOND_COPY, PollingWatch
+from blinkbot.errors import TelegramError
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.house import Directory, House, Videos
+from tests.clock import FakeClock
+
+WRONG = "999:wrong-token-of-thirty-five-letters"
+
+
+def made(token: str, server: TelegramServer, house: House, directory: Directory, clock: FakeClock) -> ChatBot:
+    bot = build_bot(TelegramAccess(token, server.url))
+    services = Services(house, TelegramAnnouncer(bot, directory), Videos(), clock, sleep=clock.sleep)
+    return ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+
+
+async def test_a_wrong_token_is_told_without_the_token(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+) -> None:
+    chatbot = made(WRONG, server, house, directory, clock)
+    with pytest.raises(TelegramError) as raised:
+        await chatbot.connect()
+    assert str(raised.value) == BAD_TOKEN
+    assert raised.value.__suppress_context__
+    await chatbot.stop()
+
+
+async def test_a_router_that_comes_up_late_is_waited_for(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+) -> None:
+    server.fail("getMe", times=8, status=502, description="Bad Gateway")
+    start = clock.now
+    chatbot = made(server.token, server, house, directory, clock)
+    await chatbot.connect()
+    assert (clock.now - start).total_seconds() == 1 + 2 + 5 + 10 + 4 * 30
+    await chatbot.stop()
+
+
+def test_neither_bot_nor_settings_show_the_token() -> None:
+    settings = TelegramAccess(WRONG)
+    assert WRONG not in repr(settings)
+    assert WRONG not in repr(build_bot(settings))
+
+
+@pytest.mark.usefixtures("chatbot")
+async def test_a_refused_poll_does_not_end_polling(server: TelegramServer, phone: Phone) -> None:
+    server.fail("getUpdates", status=404, description="Not Found")
+    phone.say("/help")
+    await phone.wait_for("/schedule")
+    phone.say("/help")
+    await phone.wait_for("/schedule")
+
+
+async def test_the_end_is_quick_while_telegram_is_away(chatbot: ChatBot, server: TelegramServer) -> None:
+    await server.refuse_connections()
+    async with asyncio.timeout(4):
+        await chatbot.stop()
+
+
+class Watched:
+    """A PollingWatch with its clock and what it told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.told: list[str] = []
+        self.watch = PollingWatch(lambda: self.now)
+        self.watch.begin(lambda error: self.told.append(str(error)))
+
+
+def test_the_copy_that_came_later_gives_way() -> None:
+    watched = Watched()
+    for _ in range(CONFLICTS + 2):
+        watched.watch.conflicted()
+    assert watched.told == [SECOND_COPY]
+
+
+def test_the_copy_that_was_there_first_stays(caplog: pytest.LogCaptureFixture) -> None:
+    watched = Watched()
+    watched.watch.went_well()
+    watched.now = NEWCOMER + 1
+    for _ in range(CONFLICTS + 2):
+        watched.watch.conflicted()
+    assert watched.told == []
+    assert caplog.text.count(SECOND_COPY) == 1
+
+
+def test_a_single_conflict_is_an_old_connection_ending() -> None:
+    watched = Watched()
+    for _ in range(CONFLICTS * 2):
+        watched.watch.conflicted()
+        watched.watch.went_well()
+    assert watched.told == []
+
+
+def test_a_token_that_was_never_good_is_told() -> None:
+    watched = Watched()
+    watched.watch.refused()
+    watched.watch.refused()
+    assert watched.told == [BAD_TOKEN]
+
+
+def test_a_token_that_was_good_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
+    watched = Watched()
+    watched.watch.went_well()
+    watched.watch.refused()
+    assert watched.told == []
+    assert BAD_TOKEN in caplog.text
