@@ -1,0 +1,94 @@
+"""The demo as a newcomer meets it: one command, and a page in a real browser."""
+
+import asyncio
+import re
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from tests.simulator.test_page_in_browser import CHROMIUM, DESK, FLAGS
+from tests.test_process import blinkbot, stopped_by
+
+FIRST_CLIP_WITHIN = 10_000
+"""Milliseconds, from the page's opening: what the demo promises a newcomer."""
+ANSWER_WITHIN = 20_000
+PLAYS = """video => new Promise(done => {
+    if (video.currentTime > 0) done();
+    video.addEventListener("timeupdate", () => video.currentTime > 0 && done());
+})"""
+"""Ends when a video is seen to play."""
+
+
+@pytest.fixture
+async def page(tmp_path: Path) -> AsyncIterator[Page]:
+    """The page of a running demo, open in Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("needs Debian's chromium in the PATH")
+    async with blinkbot(tmp_path, "demo", "--no-browser") as demo:
+        assert demo.stdout is not None
+        async with asyncio.timeout(30):
+            told = await demo.stdout.readuntil(b"/\n")
+        address = re.search(rb"http://[^\s]+", told)
+        assert address is not None
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
+            await page.goto(address[0].decode())
+            yield page
+            await browser.close()
+        end = await stopped_by(demo, signal.SIGINT)
+        assert end.code == 0
+        assert "Traceback" not in end.err
+
+
+async def say(page: Page, words: str) -> None:
+    await page.get_by_label("Message", exact=True).fill(words)
+    await page.keyboard.press("Enter")
+
+
+def clips(page: Page) -> Locator:
+    """The videos in the chat that wait to be played."""
+    return page.get_by_role("log").get_by_role("button", name=re.compile("Play the video"))
+
+
+async def test_a_newcomer_sees_a_clip_and_gets_answers(page: Page) -> None:
+    log = page.get_by_role("log")
+    await expect(clips(page)).to_have_count(1, timeout=FIRST_CLIP_WITHIN)
+    await expect(log).to_contain_text("Front door")
+    await clips(page).click()
+    await log.locator("video").evaluate(PLAYS)
+
+    await say(page, "/arm cabin")
+    await expect(log).to_contain_text("Cabin is armed", timeout=ANSWER_WITHIN)
+
+    await say(page, "/snap porch")
+    await expect(log.locator("li", has_text="Porch").locator("img")).to_have_count(1, timeout=ANSWER_WITHIN)
+
+    await say(page, "/schedule")
+    await expect(log).to_contain_text("Nights", timeout=ANSWER_WITHIN)
+
+    await say(page, "/clips")
+    button = log.locator("li").last.get_by_role("button").first
+    await expect(button).to_contain_text("Front door", timeout=ANSWER_WITHIN)
+    await button.click()
+    await expect(clips(page)).to_have_count(1, timeout=ANSWER_WITHIN)
+
+
+async def test_walking_past_a_camera_brings_its_clip(page: Page) -> None:
+    await expect(clips(page)).to_have_count(1, timeout=FIRST_CLIP_WITHIN)
+    await page.locator("#home").get_by_role("button", name=re.compile("Walk past")).first.click()
+    await expect(clips(page)).to_have_count(2, timeout=ANSWER_WITHIN)
+
+
+async def test_a_taken_port_is_said(tmp_path: Path) -> None:
+    server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        async with blinkbot(tmp_path, "demo", "--no-browser", "--port", str(port)) as demo:
+            _, err = await demo.communicate()
+    assert demo.returncode == 1
+    assert b"--port" in err
+    assert b"Traceback" not in err
