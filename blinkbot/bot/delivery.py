@@ -32,7 +32,7 @@ from blinkbot.bot.attachments import (
     video_file_id,
     video_or_document,
 )
-from blinkbot.bot.patience import Sleep
+from blinkbot.bot.patience import Sleep, first_of
 from blinkbot.bot.verdicts import Later, Moved, Never, Verdict, decide, is_lost_chat
 from blinkbot.domain import Clip, Delivery, Home
 from blinkbot.errors import BlinkError, MediaError
@@ -251,14 +251,7 @@ class Courier:
             for path in self._spool.glob("send-*.mp4"):
                 path.unlink(missing_ok=True)
         seconds = LONGEST_REST if due is None else (due - self._clock()).total_seconds()
-        work = asyncio.ensure_future(self._outbox.wait_for_work())
-        timer = asyncio.ensure_future(self._sleep(min(max(seconds, SHORTEST_REST), LONGEST_REST)))
-        try:
-            await asyncio.wait({work, timer}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in (work, timer):
-                each.cancel()
-            await asyncio.gather(work, timer, return_exceptions=True)
+        await first_of(self._outbox.wait_for_work(), self._sleep(min(max(seconds, SHORTEST_REST), LONGEST_REST)))
 
     def _spooled(self, clip: Clip) -> Path:
         return self._spool / f"send-{re.sub(r'[^A-Za-z0-9]+', '-', clip.key)}.mp4"

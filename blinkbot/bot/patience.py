@@ -1,5 +1,6 @@
 """What Telegram's errors mean for a call: try again, and when; or not."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -28,6 +29,17 @@ def seconds_of(error: RetryAfter) -> float:
     """How long Telegram wants us to wait; an int or, under PTB_TIMEDELTA, a timedelta."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+async def first_of(*awaitables: Awaitable[object]) -> None:
+    """Return when the first of them does; the others are cancelled."""
+    waiting = [asyncio.ensure_future(each) for each in awaitables]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
 
 
 async def patiently(call: Callable[[], Awaitable[T]], sleep: Sleep, *, repeatable: bool) -> T:

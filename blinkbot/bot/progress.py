@@ -9,7 +9,7 @@ from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.attachments import Attachment, KnownVideo
-from blinkbot.bot.patience import Sleep, patiently
+from blinkbot.bot.patience import Sleep, first_of, patiently
 from blinkbot.bot.words import fitting
 
 logger = logging.getLogger(__name__)
@@ -85,18 +85,20 @@ class Answer:
     @asynccontextmanager
     async def acting(self, action: str) -> AsyncIterator[None]:
         """Show under the chat's title that something is being done, as long as the block runs."""
-        task = asyncio.create_task(self._act(action))
+        done = asyncio.Event()
+        task = asyncio.create_task(self._act(action, done))
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            done.set()
+            # Not cancelled: a request that is under way costs less when it ends than when it is broken off.
+            await task
 
-    async def _act(self, action: str) -> None:
+    async def _act(self, action: str, done: asyncio.Event) -> None:
         try:
-            while True:
+            while not done.is_set():
                 await self._bot.send_chat_action(self.chat_id, action, message_thread_id=self._thread_id)
-                await self._sleep(ACTION_EVERY)
+                await first_of(done.wait(), self._sleep(ACTION_EVERY))
         except TelegramError as error:
             # An ornament: the answer itself will meet the same trouble and deal with it.
             logger.debug("chat action not shown: %s", error)

@@ -16,7 +16,13 @@ ICONS: dict[str, str] = {ArmAction.ARM: "🔒", ArmAction.DISARM: "🔓"}
 def schedules(networks: Sequence[NetworkSchedules], now: datetime) -> str:
     """The schedules of every network that has any, and a warning where the clocks will change under them."""
     shown = [each for each in networks if each.schedules]
-    return fitting("\n\n".join(_network(each, now) for each in shown))
+    blocks = [_network(each, now) for each in shown]
+    changes = {next_change(each.zone, now.astimezone(each.zone).date()) for each in shown}
+    blocks += [
+        f"<i>Blink keeps UTC: when the clocks change on {day(change)}, these times move by an hour.</i>"
+        for change in sorted(change for change in changes if change is not None)
+    ]
+    return fitting("\n\n".join(blocks))
 
 
 def days(of: Iterable[Weekday | str]) -> str:
@@ -49,9 +55,6 @@ def _network(of: NetworkSchedules, now: datetime) -> str:
     lines = [f"🗓 {bold(of.network.name)}, times in {escaped(_zone_word(local))}"]
     for schedule in of.schedules:
         lines += _schedule(schedule, of.zone, local.date())
-    change = next_change(of.zone, local.date())
-    if change is not None:
-        lines.append(f"<i>Blink keeps UTC: when the clocks change on {day(change)}, these times move by an hour.</i>")
     return "\n".join(lines)
 
 

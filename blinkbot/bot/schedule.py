@@ -47,27 +47,32 @@ async def show(request: Request) -> None:
 
 
 async def switch(request: Request, wanted: str, *, on: bool) -> None:
-    """Switch the schedule of this name; without a name the only one there is."""
+    """Switch the schedule of this name; without a name the only one that is not yet so."""
     await request.answer.show("⏳ Asking Blink for its schedules…")
     async with request.acting():
         placed = _placed(await request.control.schedules())
-        found = matching(wanted, placed, lambda each: each.schedule.name) if wanted else placed
+        if wanted:
+            found = matching(wanted, placed, lambda each: each.schedule.name)
+        else:
+            found = [each for each in placed if each.schedule.enabled is not on]
         if len(found) == 1:
             await _switch(request, found[0].schedule, on=on)
             return
     if not placed:
         await request.answer.show(NONE)
+    elif not found and not wanted:
+        await request.answer.show(f"🗓 Every schedule is {_word(on=on)} already.")
     elif not found:
         names = listed([each.schedule.name for each in placed])
         await request.answer.show(f"There is no schedule {quoted(wanted)}. There is {names}.")
     else:
-        question = f"Which schedule shall I switch {'on' if on else 'off'}?"
+        question = f"Which schedule shall I switch {_word(on=on)}?"
         await request.answer.show(question, keyboard(_choices(found, on=on)))
 
 
 async def tapped(request: Request, tap: SwitchSchedule) -> None:
     """A schedule's button: switched, then the whole list as it is afterwards."""
-    await request.answer.show(f"⏳ Switching it {'on' if tap.on else 'off'}…")
+    await request.answer.show(f"⏳ Switching it {_word(on=tap.on)}…")
     async with request.acting():
         await request.control.switch_schedule(tap.network_id, tap.schedule_id, on=tap.on)
         networks = await request.control.schedules()
@@ -75,9 +80,9 @@ async def tapped(request: Request, tap: SwitchSchedule) -> None:
 
 
 async def _switch(request: Request, schedule: Schedule, *, on: bool) -> None:
-    await request.answer.show(f"⏳ Switching {bold(schedule.name)} {'on' if on else 'off'}…")
+    await request.answer.show(f"⏳ Switching {bold(schedule.name)} {_word(on=on)}…")
     await request.control.switch_schedule(schedule.network_id, schedule.id, on=on)
-    await request.answer.show(f"🗓 {bold(schedule.name)} is {'on' if on else 'off'}")
+    await request.answer.show(f"🗓 {bold(schedule.name)} is {_word(on=on)}")
 
 
 async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
@@ -106,3 +111,7 @@ def _labels(placed: Sequence[Placed]) -> list[str]:
 
 def _placed(networks: Sequence[NetworkSchedules]) -> list[Placed]:
     return [Placed(schedule, each.network.name) for each in networks for schedule in each.schedules]
+
+
+def _word(*, on: bool) -> str:
+    return "on" if on else "off"

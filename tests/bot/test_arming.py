@@ -149,7 +149,7 @@ async def test_a_home_never_seen_is_asked_for_with_a_word(phone: Phone, house: H
     await phone.wait_for_edit(first, "Home is armed")
 
 
-async def test_without_a_session_a_button_signs_in(phone: Phone, house: House) -> None:
+async def test_without_a_session_it_says_what_to_do(phone: Phone, house: House) -> None:
     house.trouble = NotSignedIn("no session")
     house.now = home(HOME)
     phone.say("/arm")

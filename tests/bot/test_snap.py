@@ -29,7 +29,9 @@ async def test_the_acknowledgement_becomes_the_picture(phone: Phone, house: Hous
 async def test_where_telegram_does_not_edit_it_the_picture_comes_anew(phone: Phone, server: TelegramServer) -> None:
     server.fail("editMessageMedia", status=400, description="Bad Request: message can't be edited")
     phone.say("/snap porch")
+    acknowledged = await phone.wait_for("Asking Front Porch")
     picture = await phone.wait_for(lambda message: message.media)
+    await phone.wait_for_deletion(acknowledged)
     assert [message.id for message in phone.from_bot] == [picture.id]
 
 
