@@ -18,6 +18,8 @@
         │   ├── WrongPin            the code; may be tried again
         │   ├── TooManySignIns      too often in a short time; the account may be locked for a while
         │   └── ClientRefused       this program or hardware id is refused (406)
+        ├── LiveViewUnsupported     a live view in a way of streaming that is not spoken here (RTSP)
+        ├── LiveViewFailed          a live view that did not come about, or broke off
         └── BlinkRefused            a request was answered with an error
             ├── Throttled           429 or 403: slow down
             ├── Busy                409 or code 307: one thing at a time
@@ -109,6 +111,14 @@ class TooManySignIns(SignInRefused):
 
 class ClientRefused(SignInRefused):
     """Blink does not let this program or hardware id in (406)."""
+
+
+class LiveViewUnsupported(BlinkError):
+    """The live view comes in a way of streaming that is not spoken here (RTSP, protocol §9)."""
+
+
+class LiveViewFailed(BlinkError):
+    """A live view did not come about, or broke off."""
 
 
 class BlinkRefused(BlinkError):

@@ -49,6 +49,15 @@ class Commands:
                 return CommandResult(Outcome.DONE, started.message)
             return await self._end(started.id, look, until)
 
+    async def begin(self, network_id: int, start: Start) -> object:
+        """Send what begins like a command but ends on its own, as a live view does; returns the answer's JSON.
+
+        It waits for its turn, and while the sync module is busy; the turn is given back as soon as it has begun.
+        Raises what `start` raises, Busy among it when the sync module stayed busy for `deadline` seconds.
+        """
+        async with self._turns[network_id]:
+            return await self._start(start, self._timing.monotonic() + self._deadline)
+
     async def _start(self, start: Start, until: float) -> object:
         for delay in chain(BUSY_DELAYS, repeat(BUSY_DELAYS[-1])):
             try:
