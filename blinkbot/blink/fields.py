@@ -29,6 +29,14 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    def given(self, name: str) -> bool:
+        """Whether something stands in this field: it is there and not null."""
+        return self._values.get(name) is not None
+
+    def items(self) -> Iterator[tuple[str, object]]:
+        """Every field and what is in it, where the names are an open set."""
+        return iter(self._values.items())
+
     def wrong(self, name: str, problem: str) -> BlinkResponseError:
         """The error for a field of this object, to be raised by the caller."""
         return BlinkResponseError(self._operation, problem, f"{self._where}.{name}" if self._where else name)

@@ -5,15 +5,13 @@ field. Unknown kinds stay strings; lists and optional fields may be missing (pro
 is an error, because dropping it would hide a camera or a clip from its owner.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import TypeVar
 
-from blinkbot.blink.fields import Fields, objects
+from blinkbot.blink.fields import Fields
 from blinkbot.domain import (
-    ArmAction,
     Camera,
     Cause,
     Clip,
@@ -22,15 +20,12 @@ from blinkbot.domain import (
     Network,
     PinRequest,
     Power,
-    Schedule,
-    ScheduleEntry,
     SyncModule,
-    Weekday,
 )
 
 _FAMILIES = {"cameras": Family.CAMERA, "owls": Family.MINI, "doorbells": Family.DOORBELL}
 _HOME_PARTS = ("account", "networks", "sync_modules", *_FAMILIES)
-_ONLINE = ("done", "online")
+ONLINE = ("done", "online")
 _LIT_MODELS = ("superior", "superior_owl")
 _LIT_ACCESSORIES = ("storm", "superior")
 _TARGETS = {"camera": Family.CAMERA, "owl": Family.MINI, "doorbell": Family.DOORBELL, "lotus": Family.DOORBELL}
@@ -50,12 +45,6 @@ _CAUSES = {
 
 _SUCCEEDED = (902, 908)
 Item = TypeVar("Item", Network, SyncModule, Camera)
-_PROGRAM_TIME = re.compile(
-    r"(?:\d{4}-\d\d?-\d\d?[ T])?"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
-    r"(?: ?(?:Z|UTC|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)))?",
-    re.ASCII,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +123,6 @@ def media_page(body: object) -> MediaPage:
     return MediaPage(clips, len(clips), max(0, top.integer("limit") or 0))
 
 
-def schedules(body: object) -> tuple[Schedule, ...]:
-    """The weekly programs of a network (protocol §8)."""
-    return tuple(_schedule(item) for item in objects("programs", body, "programs"))
-
-
 def started_command(operation: str, body: object) -> StartedCommand:
     """The first answer to a command: an id to ask for, a bare message, or done already (protocol §5)."""
     top = Fields(operation, body)
@@ -170,8 +154,8 @@ def granted(operation: str, body: object) -> Granted:
     top = Fields(operation, body)
     lifetime = top.number("expires_in")
     return Granted(
-        access=_secret(top, "access_token"),
-        refresh=_secret(top, "refresh_token") if "refresh_token" in top else "",
+        access=secret(top, "access_token"),
+        refresh=secret(top, "refresh_token") if "refresh_token" in top else "",
         lifetime=lifetime if lifetime is not None and 0 < lifetime < 10**9 else 14400.0,
     )
 
@@ -219,7 +203,7 @@ def _sync_module(item: Fields) -> SyncModule:
         id=number,
         network_id=item.id("network_id"),
         name=item.text("name", f"Sync module {number}"),
-        online=item.word("status") in _ONLINE,
+        online=item.word("status") in ONLINE,
         usb_active=item.word("local_storage_status") == "active",
     )
 
@@ -235,11 +219,11 @@ def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]]) -
         family=family,
         model=model,
         motion=item.flag("enabled"),
-        online=item.word("status") in _ONLINE,
+        online=item.word("status") in ONLINE,
         battery=_battery(item.word("battery")),
-        battery_bars=_bars(signals, "battery"),
-        wifi_bars=_bars(signals, "wifi"),
-        sync_bars=_bars(signals, "lfr"),
+        battery_bars=bars(signals, "battery"),
+        wifi_bars=bars(signals, "wifi"),
+        sync_bars=bars(signals, "lfr"),
         temperature_f=signals.number("temp") if signals else None,
         picture=picture_path(item.word("thumbnail")),
         has_light=model in _LIT_MODELS or (family, number) in lit or (None, number) in lit,
@@ -260,9 +244,10 @@ def _battery(word: str | None) -> Power | str | None:
     return Power(word) if word in list(Power) else word
 
 
-def _bars(signals: Fields | None, name: str) -> int | None:
-    bars = signals.integer(name) if signals else None
-    return bars if bars in _BARS else None
+def bars(signals: Fields | None, name: str) -> int | None:
+    """Bars from 0 to 5, None for anything else."""
+    count = signals.integer(name) if signals else None
+    return count if count in _BARS else None
 
 
 def _clip(item: Fields) -> Clip:
@@ -281,9 +266,9 @@ def _clip(item: Fields) -> Clip:
         key=f"cloud:{number}",
         id=number,
         network_id=network_id,
-        network_name=item.text("network_name", _named("Network", network_id)),
+        network_name=item.text("network_name", named("Network", network_id)),
         camera_id=camera_id,
-        camera_name=item.text("device_name", _named("Camera", camera_id)),
+        camera_name=item.text("device_name", named("Camera", camera_id)),
         recorded_at=recorded_at,
         updated_at=updated or recorded_at,
         cause=_CAUSES.get(source, source),
@@ -295,55 +280,12 @@ def _clip(item: Fields) -> Clip:
     )
 
 
-def _named(kind: str, number: int) -> str:
+def named(kind: str, number: int) -> str:
+    """A name for what has none."""
     return f"{kind} {number}" if number else f"{kind} that is gone"
 
 
-def _schedule(item: Fields) -> Schedule:
-    number = item.id("id")
-    return Schedule(
-        id=number,
-        network_id=item.id("network_id"),
-        name=item.text("name", f"Schedule {number}"),
-        enabled=item.word("status") == "enabled",
-        entries=tuple(_entry(entry) for entry in item.parts("schedule")),
-    )
-
-
-def _entry(item: Fields) -> ScheduleEntry:
-    at, offset = _clock_part(item)
-    action = item.text("action")
-    return ScheduleEntry(
-        days=tuple(_weekday(item, day) for day in item.words("dow")),
-        at=at,
-        action=ArmAction(action) if action in list(ArmAction) else action,
-        offset=offset,
-    )
-
-
-def _clock_part(item: Fields) -> tuple[time, timedelta]:
-    """The clock part of an entry's time and its distance from UTC; the date beside it means nothing (§8)."""
-    match = _PROGRAM_TIME.fullmatch(item.text("time").strip())
-    if match is None:
-        raise item.wrong("time", "a time of day was expected")
-    try:
-        at = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
-    except ValueError as error:
-        raise item.wrong("time", "a time of day was expected") from error
-    offset = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
-    if offset >= timedelta(days=1):
-        raise item.wrong("time", "its distance from UTC is impossible")
-    return at, -offset if match["sign"] == "-" else offset
-
-
-def _weekday(item: Fields, word: str) -> Weekday:
-    try:
-        return Weekday(word.casefold()[:3])
-    except ValueError as error:
-        raise item.wrong("dow", "a weekday was expected") from error
-
-
-def _secret(top: Fields, name: str) -> str:
+def secret(top: Fields, name: str) -> str:
     """A token: it goes into a header, so nothing but visible ASCII may be in it."""
     word = top.word(name)
     if word is None or not word.isascii() or not word.isprintable() or " " in word:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import blinkbot
-from blinkbot.blink import wire
+from blinkbot.blink import wire, wire_programs
 from blinkbot.blink.operations import OPERATIONS
 from blinkbot.blink.refusals import answer_of
 from blinkbot.errors import BlinkError, BlinkRefused, Busy, NotSignedIn
@@ -88,7 +88,7 @@ def test_a_real_command_status_ends_only_when_it_is_complete(path: Path) -> None
 @pytest.mark.parametrize("path", files("programs_list*.json"), ids=named)
 def test_a_real_program_list_keeps_every_entry(path: Path) -> None:
     body = load(path)
-    schedules = wire.schedules(body)
+    schedules = wire_programs.schedules(body)
     assert [schedule.id for schedule in schedules] == [program["id"] for program in body]
     assert [len(schedule.entries) for schedule in schedules] == [len(program["schedule"]) for program in body]
 

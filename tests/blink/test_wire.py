@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from blinkbot.blink import wire
+from blinkbot.blink import wire, wire_programs
 from blinkbot.domain import ArmAction, Cause, Family, Home, PinRequest, Power, Weekday
 from blinkbot.errors import BlinkResponseError
 from tests.blink import bodies
@@ -253,7 +253,7 @@ class TestMedia:
 
 class TestSchedules:
     def test_a_program_is_a_schedule(self) -> None:
-        schedule = wire.schedules([bodies.program()])[0]
+        schedule = wire_programs.schedules([bodies.program()])[0]
         assert (schedule.id, schedule.network_id, schedule.name, schedule.enabled) == (3, 100, "Nights", True)
         assert [(entry.at, entry.action) for entry in schedule.entries] == [
             (time(22, 0), ArmAction.ARM),
@@ -273,31 +273,33 @@ class TestSchedules:
     )
     def test_only_the_clock_part_and_its_offset_count(self, told: str, at: time, offset: timedelta) -> None:
         entry = {"dow": ["Mon"], "time": told, "action": "arm"}
-        read = wire.schedules([bodies.program(schedule=[entry])])[0].entries[0]
+        read = wire_programs.schedules([bodies.program(schedule=[entry])])[0].entries[0]
         assert (read.at, read.offset) == (at, offset)
 
     @pytest.mark.parametrize("told", ["", "25:00", "12:61:00", "noon", None, "12:00 +9900", 7, "1٢:00"])
     def test_a_time_that_is_none_is_named(self, told: object) -> None:
         with pytest.raises(BlinkResponseError) as raised:
-            wire.schedules([bodies.program(schedule=[{"dow": ["mon"], "time": told, "action": "arm"}])])
+            wire_programs.schedules([bodies.program(schedule=[{"dow": ["mon"], "time": told, "action": "arm"}])])
         assert raised.value.field == "programs[0].schedule[0].time"
 
     def test_an_unknown_action_stays_a_word(self) -> None:
         entry = {"dow": [], "time": "10:00", "action": "snooze"}
-        assert wire.schedules([bodies.program(schedule=[entry])])[0].entries[0].action == "snooze"
+        assert wire_programs.schedules([bodies.program(schedule=[entry])])[0].entries[0].action == "snooze"
 
     def test_an_unknown_day_is_named(self) -> None:
         with pytest.raises(BlinkResponseError) as raised:
-            wire.schedules([bodies.program(schedule=[{"dow": ["mon", "xyz"], "time": "10:00", "action": "arm"}])])
+            wire_programs.schedules(
+                [bodies.program(schedule=[{"dow": ["mon", "xyz"], "time": "10:00", "action": "arm"}])]
+            )
         assert raised.value.field == "programs[0].schedule[0].dow"
 
     def test_a_program_without_entries_is_a_schedule(self) -> None:
-        assert wire.schedules([bodies.program(schedule=None, status="disabled")])[0].enabled is False
+        assert wire_programs.schedules([bodies.program(schedule=None, status="disabled")])[0].enabled is False
 
     @pytest.mark.parametrize("body", [{}, None, "none", [None]])
     def test_programs_that_are_no_list_of_objects_are_an_error(self, body: object) -> None:
         with pytest.raises(BlinkResponseError):
-            wire.schedules(body)
+            wire_programs.schedules(body)
 
 
 class TestCommands:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blinkbot.blink import wire
+from blinkbot.blink import wire, wire_programs
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkResponseError
 from tests.blink import bodies
@@ -23,7 +23,7 @@ anything = st.recursive(
 READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
     "homescreen": (wire.home, lambda: {**bodies.homescreen(), "accessories": {"storm": [{"id": 1, "target_id": 301}]}}),
     "media-changed": (wire.media_page, lambda: bodies.media(bodies.entry(), bodies.entry(9002))),
-    "programs": (wire.schedules, lambda: [bodies.program(), bodies.program(4)]),
+    "programs": (wire_programs.schedules, lambda: [bodies.program(), bodies.program(4)]),
     "arm": (lambda body: wire.started_command("arm", body), bodies.command),
     "command-status": (lambda body: wire.command_status(body, 5), bodies.status),
     "tier": (wire.account, lambda: {"tier": "u014", "account_id": 7}),

@@ -1,0 +1,205 @@
+"""What Blink tells beyond the homes, cameras and clips of `blinkbot.domain`: settings, plans, sirens, apps, old lists.
+
+Frozen values without the wire's field names. Times are aware and in UTC; "None" means that Blink does not say.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NightLight(StrEnum):
+    """When a camera's infrared light shines in the dark (protocol §4, update-camera)."""
+
+    OFF = "off"
+    ON = "on"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSettings:
+    """How a camera is set (protocol §4, camera-config); None for what its family does not tell.
+
+    `sensitivity` runs from 1 to 9, `clip_seconds` from 5 to 60; `early_end` ends a clip when the motion ends,
+    `early_notification` tells of a clip before it is complete. `signals` come with battery cameras only.
+    """
+
+    name: str
+    motion: bool
+    model: str = ""
+    sensitivity: int | None = None
+    clip_seconds: int | None = None
+    night_light: NightLight | str | None = None
+    early_end: bool | None = None
+    early_notification: bool | None = None
+    audio: bool | None = None
+    firmware: str = ""
+    signals: "Signals | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """A camera's bars, from 0 to 5, and its temperature in degrees Fahrenheit, as measured at `at`."""
+
+    wifi_bars: int | None = None
+    sync_bars: int | None = None
+    battery_bars: int | None = None
+    temperature_f: float | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CameraUsage:
+    """Seconds that a battery camera recorded and was watched live, in the days of a `UsageReport`."""
+
+    camera_id: int
+    network_id: int
+    name: str
+    clip_seconds: int
+    live_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReport:
+    """What cameras did in the last `days`; `normal_seconds` is what Blink calls usual for one of them."""
+
+    days: int | None
+    normal_seconds: int | None
+    cameras: tuple[CameraUsage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Siren:
+    """A siren of a network."""
+
+    id: int
+    network_id: int
+    name: str
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How a network is set (protocol §4, update-network). `saves_live_views`: each live view is kept as a clip."""
+
+    id: int
+    name: str
+    time_zone: str
+    armed: bool
+    saves_live_views: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A subscription. Without an active one, clips are kept on USB sticks only (protocol §4, subscription)."""
+
+    name: str
+    active: bool
+    kind: str = ""
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """The person whose account it is. `temperature_unit` is "f" or "c"."""
+
+    id: int
+    email: str
+    name: str = ""
+    time_zone: str = ""
+    temperature_unit: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInClient:
+    """One app or program signed in to the account (obsolete list, protocol §4)."""
+
+    id: int
+    kind: str
+    hardware_id: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppVersion:
+    """What Blink says of the app version that asked."""
+
+    message: str
+    update_available: bool
+    update_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where accounts can live. `tier` is what the host's name has in it."""
+
+    name: str
+    label: str
+    tier: str
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedLog:
+    """A log that Blink has taken: its number and where it lies at Blink."""
+
+    id: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A sync module in the older form (obsolete list, protocol §4). `wifi_bars` from 0 to 5."""
+
+    id: int
+    network_id: int
+    name: str
+    online: bool
+    firmware: str = ""
+    wifi_bars: int | None = None
+    last_seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A recording in the older list of events (obsolete, protocol §4). `video` is a path on the REST host."""
+
+    id: int
+    camera_id: int
+    camera_name: str
+    at: datetime
+    kind: str
+    video: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastConnection:
+    """What a battery camera said when it last connected (obsolete, protocol §4).
+
+    Strengths in dBm, the battery in hundredths of a volt as the camera measures it, the temperature in Fahrenheit.
+    """
+
+    camera_id: int
+    at: datetime | None
+    wifi_dbm: int | None
+    sync_dbm: int | None
+    battery_voltage: int | None
+    temperature_f: float | None
+    firmware: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OldVideo:
+    """A clip in the older lists (obsolete, protocol §4). `video` is a path, `seconds` its length, `size` in bytes."""
+
+    id: int
+    camera_id: int
+    camera_name: str
+    network_id: int
+    recorded_at: datetime
+    video: str
+    thumbnail: str | None = None
+    seconds: int | None = None
+    size: int | None = None
+    watched: bool = False
