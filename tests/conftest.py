@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.evening import Evening
+    from tests.watched_home import WatchedHome
 
 
 @pytest.fixture
@@ -17,4 +18,13 @@ async def evening(tmp_path: Path) -> AsyncIterator["Evening"]:
     from tests.evening import Evening
 
     async with Evening(tmp_path) as whole:
+        yield whole
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator["WatchedHome"]:
+    """The inside of a signed-in bot, without Telegram."""
+    from tests.watched_home import WatchedHome
+
+    async with WatchedHome(tmp_path / "data") as whole:
         yield whole

@@ -1,0 +1,139 @@
+"""What a chat may ask of the home."""
+
+import pytest
+
+from blinkbot.domain import Outcome, SignInState
+from blinkbot.errors import BlinkRefused, NotAllowed, NotFound, NotSignedIn
+from tests.watched_home import OWNER, WatchedHome
+
+PORCH, MINI = 301, 304
+
+
+def network_id(house: WatchedHome, name: str) -> int:
+    return house.cloud.home.network(name).id
+
+
+async def test_a_stranger_gets_no_control(house: WatchedHome) -> None:
+    with pytest.raises(NotAllowed):
+        house.control.for_chat(6666)
+
+
+async def test_a_chat_that_lost_its_rights_loses_them_at_once(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await house.store.authorize([4711])
+    with pytest.raises(NotAllowed):
+        await control.arm(network_id(house, "Home"))
+    with pytest.raises(NotAllowed):
+        await control.enter_pin("123456")
+    assert house.cloud.count("/state/") == 0
+
+
+async def test_arming_is_done_when_blink_says_so_and_makes_the_watch_hurry(house: WatchedHome) -> None:
+    result = await house.control.for_chat(OWNER).arm(network_id(house, "Cabin"))
+    assert result.done
+    assert house.cloud.home.network("Cabin").armed
+    assert house.armed_calls == 1
+
+
+async def test_after_a_command_the_home_as_last_seen_is_fresh(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    await control.disarm(network_id(house, "Home"))
+    seen = (await control.home()).network(network_id(house, "Home"))
+    assert seen is not None
+    assert not seen.armed
+
+
+async def test_a_refused_command_tells_why(house: WatchedHome) -> None:
+    house.cloud.refuse_command("Home", code=909, message="Sync module is offline")
+    result = await house.control.for_chat(OWNER).disarm(network_id(house, "Home"))
+    assert (result.outcome, result.message) == (Outcome.REFUSED, "Sync module is offline")
+
+
+async def test_a_command_without_an_end_is_unknown(house: WatchedHome) -> None:
+    house.cloud.stall_commands()
+    result = await house.control.for_chat(OWNER).disarm(network_id(house, "Home"))
+    assert result.outcome is Outcome.UNKNOWN
+
+
+async def test_an_unknown_end_is_cleared_up_by_the_home(house: WatchedHome) -> None:
+    house.cloud.stall_commands()
+    house.cloud.disarm("Home")
+    result = await house.control.for_chat(OWNER).disarm(network_id(house, "Home"))
+    assert result.outcome is Outcome.DONE
+
+
+async def test_a_picture_is_the_one_just_taken(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    picture = await control.take_picture(MINI)
+    taken = house.cloud.home.camera(MINI).picture
+    assert taken is not None
+    assert picture.jpeg == taken.jpeg
+    assert (picture.camera.name, picture.network.name) == ("Living room", "Home")
+
+
+async def test_an_old_picture_is_never_passed_off_as_new(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    house.cloud.fail("POST */thumbnail", status=200, body='{"message": "", "state_condition": "done"}')
+    with pytest.raises(BlinkRefused, match="no new picture"):
+        await control.take_picture(PORCH)
+
+
+async def test_a_camera_that_refuses_says_why(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    house.cloud.refuse_command(kind="thumbnail", code=909, message="Camera is asleep")
+    with pytest.raises(BlinkRefused, match="Camera is asleep"):
+        await control.take_picture(PORCH)
+
+
+async def test_a_camera_nobody_knows_is_not_found(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    with pytest.raises(NotFound):
+        await control.take_picture(4711)
+
+
+async def test_a_clip_nobody_knows_is_not_found(house: WatchedHome) -> None:
+    with pytest.raises(NotFound):
+        await house.control.for_chat(OWNER).clip("cloud:4711")
+
+
+async def test_schedules_come_with_their_networks_and_a_usable_zone(house: WatchedHome) -> None:
+    house.cloud.home.network("Cabin").time_zone = "Europe/New York"
+    found = {each.network.name: each for each in await house.control.for_chat(OWNER).schedules()}
+    assert [schedule.name for schedule in found["Home"].schedules] == ["Nights", "Week-ends & holidays"]
+    assert str(found["Home"].zone) == "America/Chicago"
+    assert str(found["Cabin"].zone) == "Europe/Berlin"
+
+
+async def test_status_asks_blink_once_for_two_taps(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.overview()
+    await control.overview()
+    assert house.cloud.count("homescreen") == 1
+
+
+async def test_status_comes_from_memory_while_blink_is_down(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.overview()
+    house.cloud.fail("*", times=100, status=503)
+    house.clock.forward(60)
+    overview = await control.overview()
+    assert len(overview.home.cameras) == len(house.cloud.home.cameras)
+
+
+async def test_a_session_that_ends_during_a_command_is_told(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    house.cloud.revoke_refresh()
+    house.cloud.expire_tokens()
+    with pytest.raises(NotSignedIn):
+        await control.arm(network_id(house, "Home"))
+    assert control.sign_in_state() is SignInState.SIGNED_OUT
+    assert "ended" in house.heard.said[-1]
+    with pytest.raises(NotSignedIn):
+        await control.take_picture(PORCH)
+    assert house.cloud.sign_ins == 1

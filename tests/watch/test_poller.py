@@ -1,0 +1,116 @@
+"""One look at a time, from Blink's list to the outbox."""
+
+import pytest
+
+from blinkbot.domain import SignInState
+from tests.watched_home import WatchedHome
+
+
+async def queued(house: WatchedHome) -> list[int]:
+    """One look; the ids of the clips it found to be news."""
+    return [clip.id for clip in await house.poller.step()]
+
+
+async def test_the_first_look_pushes_nothing(house: WatchedHome) -> None:
+    await house.cloud.motion("Porch", seconds=1)
+    assert await queued(house) == []
+    assert await house.store.pending_count() == 0
+
+
+async def test_the_first_clip_ever_is_news(house: WatchedHome) -> None:
+    assert await queued(house) == []
+    clip = await house.cloud.motion("Porch", seconds=1)
+    assert await queued(house) == [clip.id]
+
+
+async def test_a_clip_is_news_once(house: WatchedHome) -> None:
+    await queued(house)
+    await house.cloud.motion("Porch", seconds=1)
+    await queued(house)
+    assert await queued(house) == []
+    assert await house.store.pending_count() == 1
+
+
+async def test_a_clip_deleted_in_the_app_before_we_saw_it_is_no_news(house: WatchedHome) -> None:
+    await queued(house)
+    house.cloud.delete(await house.cloud.motion("Porch", seconds=1))
+    assert await queued(house) == []
+
+
+async def test_a_look_is_one_request(house: WatchedHome) -> None:
+    await queued(house)
+    before = len(house.cloud.requests)
+    await queued(house)
+    assert [request.path.rpartition("/")[2] for request in house.cloud.requests[before:]] == ["changed"]
+
+
+async def test_beats_between_are_not_polls(house: WatchedHome) -> None:
+    await house.homes.refresh()
+    await house.poller.beat()
+    before = house.cloud.count("media/changed")
+    house.clock.forward(29)
+    await house.poller.beat()
+    assert house.cloud.count("media/changed") == before
+    house.clock.forward(1)
+    await house.poller.beat()
+    assert house.cloud.count("media/changed") == before + 1
+
+
+async def test_nothing_armed_slows_polling_and_says_so(house: WatchedHome) -> None:
+    house.cloud.disarm("Home")
+    await house.homes.refresh()
+    await house.poller.step()
+    health = house.poller.health()
+    assert (health.pace, health.pace_reason) == (120, "nothing is armed")
+
+
+@pytest.mark.parametrize("status", [403, 429])
+async def test_being_refused_slows_polling_and_says_so(house: WatchedHome, status: int) -> None:
+    house.cloud.fail("media/changed", times=10, status=status)
+    await house.poller.step()
+    health = house.poller.health()
+    assert health.pace == 60
+    assert health.pace_reason == "Blink asked us to slow down"
+    assert health.failure
+
+
+async def test_a_good_poll_after_a_bad_one_forgets_it(house: WatchedHome) -> None:
+    house.cloud.fail("media/changed", times=4, status=503)
+    await house.poller.step()
+    assert house.poller.health().failure
+    await house.poller.step()
+    assert house.poller.health().failure == ""
+    assert house.poller.health().last_good_poll == house.clock()
+
+
+async def test_nonsense_from_blink_is_a_failure_and_no_end(house: WatchedHome) -> None:
+    house.cloud.fail("media/changed", times=1, status=200, body='{"media": "?"}')
+    assert await queued(house) == []
+    assert "media" in house.poller.health().failure
+
+
+async def test_a_lost_session_stops_polling_until_somebody_signs_in(house: WatchedHome) -> None:
+    house.cloud.revoke_refresh()
+    house.cloud.expire_tokens()
+    await house.poller.step()
+    assert house.desk.state is SignInState.SIGNED_OUT
+    before = len(house.cloud.requests)
+    house.clock.forward(3600)
+    await house.poller.beat()
+    await house.homes.beat()
+    assert len(house.cloud.requests) == before
+
+
+async def test_the_home_is_read_on_its_own_slow_beat(house: WatchedHome) -> None:
+    await house.homes.beat()
+    await house.homes.beat()
+    assert house.cloud.count("homescreen") == 1
+    house.clock.forward(300)
+    await house.homes.beat()
+    assert house.cloud.count("homescreen") == 2
+
+
+async def test_the_home_is_remembered_over_a_restart(house: WatchedHome) -> None:
+    seen = await house.homes.refresh()
+    remembered = await house.store.load_home()
+    assert remembered == seen
