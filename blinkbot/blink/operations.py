@@ -22,6 +22,9 @@ _DOORBELL = f"{_NETWORK}/doorbells/{{camera}}"
 
 Routes = dict[Family | None, Route]
 
+APP_BUILD = "IOS_2511191620"
+"""The build of the app that our user agent claims to be."""
+
 _NOTIFICATIONS = (
     "low_battery",
     "camera_offline",
@@ -35,9 +38,16 @@ _NOTIFICATIONS = (
     "lfr",
     "bandwidth",
     "battery_dead",
+    # Not on the page; real bodies of 2022 and later have them.
+    "local_storage",
+    "accessory_connected",
+    "accessory_disconnected",
+    "accessory_low_battery",
+    "general",
+    "cv_motion",
 )
 _SNOOZE: Template = {"snooze_time": Argument("snooze_time")}
-_SIREN: Template = {"duration": Argument("duration", required=False)}
+_SIREN: Template = {"duration": Argument("duration")}
 _PROGRAM: Template = {"name": Argument("name", Kind.TEXT), "schedule": Argument("schedule", Kind.JSON), "format": "v1"}
 _LIVE: Template = {"intent": "liveview", "motion_event_start_time": None}
 _CONFIG: Template = {
@@ -142,7 +152,14 @@ _ACCOUNT = (
 )
 
 _SERVICE = (
-    Operation("version", "service", _get("/api/v1/version"), sign=Sign.NOTHING, success=(103, 105)),
+    Operation(
+        "version",
+        "service",
+        _get("/api/v1/version"),
+        sign=Sign.NOTHING,
+        success=(103, 105),
+        headers={"APP-BUILD": APP_BUILD},
+    ),
     Operation(
         "regions", "service", _get("/regions", locale=Argument("locale", Kind.TEXT, required=False)), sign=Sign.NOTHING
     ),
@@ -167,7 +184,13 @@ _NETWORKS = (
     Operation(
         "command-done", "network", _post("/network/{network}/command/{command}/done/"), "§5, §9", repeatable=True
     ),
-    Operation("update-network", "network", _post("/network/{network}/update", _UPDATE_NETWORK), repeatable=True),
+    Operation(
+        "update-network",
+        "network",
+        _post("/network/{network}/update", _UPDATE_NETWORK),
+        repeatable=True,
+        open_body=True,
+    ),
     Operation("snooze-network", "network", _post(f"{_NETWORK}/snooze", _SNOOZE), repeatable=True),
     Operation("programs", "network", _get(_PROGRAMS), "§8"),
     Operation("create-program", "network", _post(f"{_PROGRAMS}/create", _PROGRAM), "§8"),
@@ -177,6 +200,7 @@ _NETWORKS = (
         _post(f"{_PROGRAMS}/{{program}}/update", {"id": Argument("program"), **_PROGRAM}),
         "§8",
         repeatable=True,
+        open_body=True,
     ),
     Operation(
         "enable-program",
@@ -199,8 +223,8 @@ _NETWORKS = (
     Operation("sync-modules", "network", _get("/network/{network}/syncmodules"), obsolete=True),
     Operation("events", "network", _get("/events/network/{network}"), obsolete=True),
     Operation("sirens", "network", _get(f"{_SIRENS}/")),
-    Operation("activate-siren", "network", _post(f"{_SIRENS}/[{{siren}}/]activate/", _SIREN)),
-    Operation("deactivate-siren", "network", _post(f"{_SIRENS}/deactivate/"), repeatable=True),
+    Operation("activate-siren", "network", _post(f"{_SIRENS}/[{{siren}}/]activate/", _SIREN), answer=Answer.COMMAND),
+    Operation("deactivate-siren", "network", _post(f"{_SIRENS}/deactivate/"), answer=Answer.COMMAND, repeatable=True),
 )
 
 _CAMERAS = (

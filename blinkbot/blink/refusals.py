@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
+from blinkbot.blink.meanings import meaning_of
 from blinkbot.blink.spec import Operation
 from blinkbot.errors import (
     AppUpdateRequired,
@@ -45,7 +46,8 @@ def answer_of(operation: Operation, status: int, headers: Mapping[str, str], bod
 
 def refuse(operation: Operation, status: int, headers: Mapping[str, str], value: object, now: datetime) -> None:
     """Raise the error that a status and a JSON body (None where it is none) mean; return where they mean none."""
-    code, message = _code(value), _message(value)
+    code = code_of(value)
+    message = _message(value) or meaning_of(code)
     if code in operation.success and status < 400:
         return
     if status == 401 or code == UNAUTHORIZED:
@@ -99,7 +101,8 @@ def _json_or_none(body: bytes) -> object:
         return None  # what that means depends on the status: see answer_of
 
 
-def _code(value: object) -> int | None:
+def code_of(value: object) -> int | None:
+    """Blink's own code in a body, None where it has none."""
     code = value.get("code") if isinstance(value, dict) else None
     if isinstance(code, str) and code.isascii() and code.isdigit() and len(code) < 10:
         return int(code)
@@ -117,7 +120,7 @@ def _is_update_notice(value: object) -> bool:
     """Whether the whole body is the notice; inside a full body it is harmless (protocol §6)."""
     if not isinstance(value, dict) or not value or not value.keys() <= _UPDATE_NOTICE:
         return False
-    return _code(value) == UPDATE_REQUIRED or "app update is required" in _message(value).casefold()
+    return code_of(value) == UPDATE_REQUIRED or "app update is required" in _message(value).casefold()
 
 
 def _what_it_is(body: bytes) -> str:

@@ -81,7 +81,7 @@ class Operation:
     `routes` by camera family, or the single key None where families make no difference. `success` are codes that an
     answer of this operation may carry and still be fine (protocol §11). `repeatable`: sending it twice does no more
     than sending it once, so it may be retried even when the first try may have arrived. `open_body`: further body
-    fields may be given. `obsolete`: Blink's notes call it so.
+    fields may be given. `headers` go with it beside the usual ones. `obsolete`: Blink's notes call it so.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Operation:
     success: tuple[int, ...] = ()
     repeatable: bool = False
     open_body: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
     obsolete: bool = False
 
     @property

@@ -135,7 +135,7 @@ class Transport:
         prepared = call.operation.prepare(filled, call.family, call.extra)
         url = self._url(prepared.path, tokens.tier if tokens else FIRST_TIER)
         content = None if prepared.body is None else json.dumps(prepared.body).encode()
-        request = self._http.build_request(prepared.method, url, content=content)
+        request = self._http.build_request(prepared.method, url, content=content, headers=call.operation.headers)
         if stream:
             request.headers["Accept-Encoding"] = "identity"  # so that the announced length is the file's
         auth = BearerAuth(self._session, tokens) if tokens else None

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
-from blinkbot.blink.timing import Timing
-from blinkbot.domain import ArmAction, Camera, Cause, Clip, Family, Home, Outcome, PinRequest, Tokens
+from blinkbot.domain import ArmAction, Camera, Cause, Family, Home, Outcome, PinRequest, Tokens
 from blinkbot.errors import (
     BlinkResponseError,
     Busy,
@@ -22,37 +20,9 @@ from blinkbot.errors import (
     WrongCredentials,
     WrongPin,
 )
-from blinkbot.ports import Cloud, SignIn
 from blinkbot.simulator.blinkcloud import BlinkCloud, Network, entry
 from tests.blink import bodies
-from tests.blink.helpers import HARDWARE_ID, FakeTime, MemoryTokens
-
-
-class Place:
-    """A signed-in client of a simulated home."""
-
-    def __init__(self, cloud: BlinkCloud) -> None:
-        self.cloud = cloud
-        self.time = FakeTime()
-        # Tokens and clips carry the simulator's times, so the wall clock is the real one.
-        self.timing = Timing(monotonic=self.time.timing.monotonic, sleep=self.time.sleep)
-        self.store = MemoryTokens()
-        self.urls = BlinkUrls(oauth=cloud.url, rest=cloud.url)
-        self.client = BlinkClient(self.urls, self.store, HARDWARE_ID, self.timing)
-        self.handed: Cloud = self.client  # what the other side of the program sees of it
-
-    def sign_in(self, password: str | None = None) -> SignIn:
-        """A sign-in to the home's account."""
-        return OAuthSignIn(self.urls, self.cloud.email, password or self.cloud.password, HARDWARE_ID, self.timing)
-
-    async def camera(self, name: str) -> Camera:
-        """A camera of the home as it is now."""
-        home = await self.client.home()
-        return next(camera for camera in home.cameras if camera.name == name)
-
-    async def clips(self) -> dict[int, Clip]:
-        """Everything media-changed lists, by id."""
-        return {clip.id: clip for clip in await self.client.changed_clips(None)}
+from tests.blink.place import Place
 
 
 @pytest.fixture
@@ -65,11 +35,7 @@ async def cloud() -> AsyncIterator[BlinkCloud]:
 
 @pytest.fixture
 async def place(cloud: BlinkCloud) -> AsyncIterator[Place]:
-    place = Place(cloud)
-    tokens = await place.sign_in().start()
-    assert isinstance(tokens, Tokens)
-    await place.store.save_tokens(tokens)
-    async with place.client:
+    async with Place.signed_in(cloud) as place:
         yield place
 
 

@@ -103,7 +103,14 @@ def test_what_the_page_calls_obsolete_is_marked() -> None:
         ),
         ("video", None, {"path": "/api/v2/a.mp4?x=1"}, "GET", "/api/v2/a.mp4?x=1", None),
         ("delete-media", None, {"ids": [9, 10]}, "POST", "/api/v1/accounts/7/media/delete", {"media_list": [9, 10]}),
-        ("activate-siren", None, {"network": 100}, "POST", "/api/v1/networks/100/sirens/activate/", {}),
+        (
+            "activate-siren",
+            None,
+            {"network": 100, "duration": 30},
+            "POST",
+            "/api/v1/networks/100/sirens/activate/",
+            {"duration": 30},
+        ),
         (
             "activate-siren",
             None,
