@@ -4,6 +4,7 @@ The methods stand in groups, a file each: `account`, `networks`, `programs`, `ca
 the table in `operations`, whose rows can also be asked for by name, here at the end.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,9 +18,10 @@ from blinkbot.blink.media import MediaCalls
 from blinkbot.blink.networks import NetworkCalls
 from blinkbot.blink.operations import OPERATIONS
 from blinkbot.blink.programs import ScheduleCalls
+from blinkbot.blink.spec import Operation
 from blinkbot.blink.timing import Timing
 from blinkbot.blink.transport import Call, Transport
-from blinkbot.domain import Clip, Home
+from blinkbot.domain import Clip, Family, Home
 from blinkbot.ports import TokenStore
 
 
@@ -68,15 +70,39 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
         """
         return await self._download_cloud_clip(clip, target)
 
-    async def logout(self) -> None:
-        """Sign this client out at Blink; the session is forgotten, and only a new sign-in makes another.
+    async def call(self, call: Call) -> object:
+        """Any operation of the table, by its row: the JSON as Blink sent it. A command's end is not waited for."""
+        await self._number_if_needed(call.operation)
+        return (await self._transport.request(call)).body
 
-        Blink wants this client's number for it, which `home()` learns where it is not known yet.
-        """
-        if self.client_id is None:
-            await self.home()
+    async def fetch(self, call: Call) -> bytes:
+        """The bytes of an operation that answers a picture."""
+        return await self._transport.fetch(call)
+
+    async def download(self, call: Call, target: Path) -> int:
+        """Stream what an operation answers into `target`, if it is an MP4; returns its size in bytes."""
+        return await self._transport.download(call, target)
+
+    async def logout(self) -> None:
+        """Sign this client out at Blink; the session is forgotten, and only a new sign-in makes another."""
         await self._ask("logout")
         await self._store.forget_tokens()
+
+    async def _ask(
+        self,
+        operation: str,
+        *,
+        family: Family | None = None,
+        extra: Mapping[str, object] | None = None,
+        **values: object,
+    ) -> object:
+        await self._number_if_needed(OPERATIONS[operation])
+        return await super()._ask(operation, family=family, extra=extra, **values)
+
+    async def _number_if_needed(self, operation: Operation) -> None:
+        """Some operations want this client's number, which comes with the homescreen."""
+        if operation.wants_client and self.client_id is None:
+            await self.home()
 
 
 def _number(header: str | None) -> int | None:

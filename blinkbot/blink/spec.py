@@ -101,6 +101,11 @@ class Operation:
         """The camera families that have it; empty where it is not about a camera."""
         return tuple(family for family in self.routes if family is not None)
 
+    @property
+    def wants_client(self) -> bool:
+        """Whether this client's number stands in its path."""
+        return any("{client}" in route.path for route in self.routes.values())
+
     def route(self, family: Family | None = None) -> Route:
         """The route for a family. Raises ValueError where that family has none."""
         found = self.routes.get(family) or self.routes.get(None)
