@@ -1,5 +1,6 @@
 """The gate before every handler: authorized chats pass, strangers learn their chat id once, nothing else gets in."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -33,6 +34,7 @@ class Gate:
         self._directory = directory
         self._first_meeting = first_meeting
         self._on_migrated = on_migrated
+        self._moving = asyncio.Lock()
 
     def handler(self) -> Handler:
         """To be added in the group GROUP."""
@@ -71,8 +73,9 @@ class Gate:
             old, new = message.migrate_from_chat_id, message.chat.id
         else:
             return False
-        if self._directory.find(old) is not None:
-            await self._on_migrated(old, new)
+        async with self._moving:
+            if self._directory.find(old) is not None:
+                await self._on_migrated(old, new)
         return True
 
     async def _meet(self, chat_id: int, kind: str, context: Context) -> None:

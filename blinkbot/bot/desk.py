@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import (
@@ -183,7 +183,7 @@ class Desk:
     async def _serve(
         self,
         update: Update,
-        message: Any,
+        message: MaybeInaccessibleMessage,
         text: str,
         handle: Callable[[Request], Awaitable[None]],
         *,
@@ -200,7 +200,7 @@ class Desk:
             self._occupied.discard((message.chat.id, message.message_id))
             release()
 
-        in_topic = isinstance(message, Message) and message.is_topic_message
+        thread_id = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
         command, words = _split(text)
         request = Request(
             bot=self.application.bot,
@@ -215,7 +215,7 @@ class Desk:
                 message.chat.id,
                 self.services.sleep,
                 message_id=replaces,
-                thread_id=message.message_thread_id if in_topic else None,
+                thread_id=thread_id,
                 shown=release,
             ),
             services=self.services,

@@ -1,5 +1,7 @@
 """Who gets in. Strangers learn their chat id, once, and nothing they send reaches anything."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from blinkbot.bot import ChatBot
@@ -15,39 +17,56 @@ def stranger(server: TelegramServer) -> Phone:
     return server.phone(STRANGER, first_name="Mallory")
 
 
-async def served(phone: Phone) -> None:
-    """Everything that was sent before is through: the owner's command got its answer."""
-    phone.say("/help")
-    await phone.wait_for("/schedule")
+Served = Callable[[], Awaitable[None]]
 
 
-async def test_a_stranger_is_told_the_chat_id_once(stranger: Phone, phone: Phone, house: House) -> None:
+@pytest.fixture
+def all_served(server: TelegramServer, chatbot: ChatBot, directory: Directory) -> Served:
+    """Waits until everything that was sent so far has been looked at, and ends the bot."""
+
+    async def wait() -> None:
+        last = server.phone(5005)
+        directory.known = [*directory.known, *Directory(5005).known]
+        last.say("/help")
+        await last.wait_for("/schedule")
+        await chatbot.stop()
+
+    return wait
+
+
+async def test_a_stranger_is_told_the_chat_id_once(
+    stranger: Phone, phone: Phone, house: House, all_served: Served
+) -> None:
     stranger.say("/arm all")
     told = await stranger.wait_for("private")
     assert told.content == f"This bot is private. Your chat id is {STRANGER}."
     for words in ("/start", "/status", "hello", "/pin 424242", "424242"):
         stranger.say(words)
-    await served(phone)
+    await all_served()
     assert len(stranger.from_bot) == 1
     assert house.asked == []
 
 
-async def test_a_strangers_tap_reaches_nothing_and_is_not_answered(stranger: Phone, phone: Phone, house: House) -> None:
+async def test_a_strangers_tap_reaches_nothing_and_is_not_answered(
+    stranger: Phone, phone: Phone, house: House, all_served: Served
+) -> None:
     stranger.say("hi")
     told = await stranger.wait_for("private")
     stranger.forge_tap(told, "1:arm:11")
-    await served(phone)
+    await all_served()
     assert house.asked == []
     assert stranger.answers == []
 
 
-async def test_an_unauthorized_group_is_told_its_id_once(server: TelegramServer, phone: Phone, house: House) -> None:
+async def test_an_unauthorized_group_is_told_its_id_once(
+    server: TelegramServer, phone: Phone, house: House, all_served: Served
+) -> None:
     group = server.group(-77, "Neighbours", [phone])
     group.say("/arm all")
     told = await group.wait_for("private")
     assert told.content == "This bot is private. This group's chat id is -77."
     group.say("/disarm all")
-    await served(phone)
+    await all_served()
     assert len(group.from_bot) == 1
     assert house.asked == []
 
@@ -68,11 +87,11 @@ async def test_whoever_is_in_an_authorized_group_may_use_it(
     assert house.asked == ["disarm 12"]
 
 
-async def test_an_edited_command_is_not_carried_out(phone: Phone, house: House) -> None:
+async def test_an_edited_command_is_not_carried_out(phone: Phone, house: House, all_served: Served) -> None:
     said = phone.say("just words")
     await phone.wait_for("/help")
     phone.edit(said, "/arm all")
-    await served(phone)
+    await all_served()
     assert house.asked == []
 
 
@@ -89,37 +108,35 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_rights(
 ) -> None:
     group = server.group(FAMILY, "Family", [phone])
     supergroup = group.migrate_to_supergroup()
-    await served(phone)
-    assert directory.moves == [(FAMILY, supergroup.chat_id)]
     supergroup.say("/disarm cabin")
     await supergroup.wait_for("Cabin is disarmed")
+    assert directory.moves == [(FAMILY, supergroup.chat_id)]
 
 
 async def test_a_strangers_group_gains_nothing_by_migrating(
-    server: TelegramServer, phone: Phone, directory: Directory
+    server: TelegramServer, phone: Phone, directory: Directory, all_served: Served
 ) -> None:
     server.group(-79, "Others", [phone]).migrate_to_supergroup()
-    await served(phone)
+    await all_served()
     assert directory.moves == []
 
 
 async def test_a_gate_that_fails_is_a_shut_gate(
-    stranger: Phone, phone: Phone, house: House, directory: Directory
+    stranger: Phone, phone: Phone, house: House, directory: Directory, all_served: Served
 ) -> None:
     directory.broken = True
     stranger.say("/arm all")
-    await served(phone)
+    await all_served()
     assert house.asked == []
     assert stranger.from_bot == []
 
 
 async def test_a_chat_that_loses_its_rights_loses_its_buttons(
-    phone: Phone, house: House, directory: Directory, chatbot: ChatBot, server: TelegramServer
+    phone: Phone, house: House, directory: Directory, chatbot: ChatBot, server: TelegramServer, all_served: Served
 ) -> None:
     phone.say("/arm")
     question = await phone.wait_for("Which network")
-    other = server.phone(3003)
-    directory.known = [*Directory(3003).known]
+    directory.known = []
     phone.tap(question, "🔒 All")
-    await served(other)
+    await all_served()
     assert house.asked == []
