@@ -140,10 +140,10 @@ class ChatBot:
         self._bot = bot
         self._sleep = services.sleep
         self.application: App = ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatTurns()).build()
-        self._desk = Desk(self.application, services)
+        self.desk = Desk(self.application, services)
         gate = access.Gate(directory, first_meeting, on_migrated)
         self.application.add_handler(gate.handler(), group=access.GROUP)
-        self.application.add_handlers(_handlers(self._desk))
+        self.application.add_handlers(_handlers(self.desk))
         self.application.add_error_handler(on_error)
 
     async def connect(self) -> None:
@@ -194,7 +194,7 @@ class ChatBot:
                     await updater.stop()
             except TimeoutError:
                 logger.warning("Telegram did not take the last word about updates; some may come again")
-        await self._desk.close()
+        await self.desk.close()
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()

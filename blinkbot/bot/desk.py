@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -111,6 +111,7 @@ class Desk:
         self.application = application
         self._tasks: set[asyncio.Task[None]] = set()
         self._occupied: set[tuple[int, int]] = set()
+        self._closed = False
 
     def command(self, name: str, handle: Callable[[Request], Awaitable[None]]) -> Handler:
         """A handler for a command that is addressed to this bot."""
@@ -151,7 +152,11 @@ class Desk:
         return CallbackQueryHandler(callback)
 
     async def close(self) -> None:
-        """Interrupt what is being worked on, telling whoever waits for it. Returns within two seconds."""
+        """Interrupt what is being worked on, telling whoever waits for it; what still comes in is told the same.
+
+        Returns within two seconds.
+        """
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -174,11 +179,7 @@ class Desk:
             return
         # A picture's caption cannot be edited into an answer; and of messages too old, Telegram tells no content.
         editable = isinstance(message, Message) and message.text is not None and not apart
-        if not editable:
-            await self._serve(update, message, "", handle, replaces=None)
-            return
-        self._occupied.add(place)
-        await self._serve(update, message, "", handle, replaces=message.message_id)
+        await self._serve(update, message, "", handle, replaces=message.message_id if editable else None)
 
     async def _serve(
         self,
@@ -220,8 +221,11 @@ class Desk:
             ),
             services=self.services,
         )
-        task = self.application.create_task(_run(request, handle), update=update)
+        work = _last_word(request, INTERRUPTED) if self._closed else _run(request, handle)
+        task = self.application.create_task(work, update=update)
         self._tasks.add(task)
+        if replaces is not None:
+            self._occupied.add((message.chat.id, replaces))
         task.add_done_callback(forget)
         await begun
 
@@ -230,8 +234,8 @@ async def acknowledge(query: CallbackQuery, text: str = "") -> None:
     """End the button's spinning, with a word at the top of the screen where there is one."""
     try:
         await query.answer(text or None)
-    except BadRequest as error:
-        # "Query is too old": the tap waited while the bot was away; it is served all the same.
+    except TelegramError as error:
+        # "Query is too old", since the tap waited while the bot was away, or trouble: it is served all the same.
         logger.debug("a tap could not be acknowledged: %s", error)
 
 

@@ -163,3 +163,18 @@ async def test_a_command_that_is_interrupted_by_the_end_says_so(phone: Phone, ho
     async with asyncio.timeout(4):
         await chatbot.stop()
     assert "stopped before this was finished" in phone.last.content
+
+
+async def test_a_command_that_comes_at_the_very_end_is_not_begun(phone: Phone, house: House, chatbot: ChatBot) -> None:
+    await chatbot.desk.close()
+    phone.say("/arm home")
+    await phone.wait_for("stopped before this was finished")
+    assert house.asked == []
+
+
+async def test_a_tap_is_served_even_when_it_cannot_be_acknowledged(phone: Phone, server: TelegramServer) -> None:
+    phone.say("/arm")
+    question = await phone.wait_for("Which network")
+    server.fail("answerCallbackQuery", status=400, description="Bad Request: query is too old")
+    phone.tap(question, "🔒 Home")
+    await phone.wait_for("Home is armed")
