@@ -138,10 +138,17 @@ class BlinkCloud(Mishaps):
         await self._server.start(port)
 
     async def stop(self) -> None:
-        """Close everything."""
+        """Close everything.
+
+        Raises:
+            ExceptionGroup: the simulator itself broke down meanwhile, which no client should be blamed for.
+        """
         await self.live.close()
         await self.world.commands.close()
         await self._server.stop()
+        crashes = [*self.world.crashes, *self.world.commands.crashes]
+        if crashes:
+            raise ExceptionGroup("the simulated Blink cloud broke down", crashes)
 
     @property
     def url(self) -> str:

@@ -98,6 +98,7 @@ class CommandDesk:
         self.busy_status = 409
         self.scripts: list[Script] = []
         self.all: list[Command] = []
+        self.crashes: list[Exception] = []
         self._home = home
         self._account_id = account_id
         self._clock = clock
@@ -115,16 +116,18 @@ class CommandDesk:
         work: Work | None = None,
         children: Iterable[tuple[str, Camera]] = (),
         reachable: bool = True,
+        beside: int | None = None,
     ) -> Command:
         """Start a command; `effect` happens just before it is done.
 
         `work` replaces the ordinary course altogether (a live view ends when its viewer leaves). `children` are the
-        sub-commands that arming sends to each camera. A device that is not `reachable` fails in the end.
+        sub-commands that arming sends to each camera. A device that is not `reachable` fails in the end. `beside` is
+        for what a sync module does beside everything else: commands with the same number wait for each other only.
 
         Raises:
             Refusal: its sync module is busy.
         """
-        lane = self._lane(network_id, camera)
+        lane = self._lane(network_id, camera) if beside is None else beside
         self._refuse_if_busy(kind, network_id, lane)
         command = self._new(kind, network_id, camera, lane)
         command.children = [self._child(command, *child) for child in children]
@@ -132,7 +135,14 @@ class CommandDesk:
         self.all.append(command)
         task = asyncio.create_task(self._run(command, effect, work))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._over)
+        return command
+
+    def done(self, kind: str, network_id: int) -> Command:
+        """A command that is over before it is answered, as some are."""
+        command = self._new(kind, network_id, None, lane=0)
+        self.all.append(command)
+        self.end(command)
         return command
 
     def find(self, network_id: int, command_id: int) -> Command:
@@ -149,6 +159,12 @@ class CommandDesk:
     def busy(self, network_id: int) -> bool:
         """Whether a command runs in this network."""
         return any(command.network_id == network_id and not command.finished.is_set() for command in self.all)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.crashes.append(error)
 
     async def close(self) -> None:
         """Drop what still runs."""

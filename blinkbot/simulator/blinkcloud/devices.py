@@ -100,14 +100,21 @@ class Devices:
         return JSONResponse(config_body(self._world, camera))
 
     async def update(self, request: Request, camera: Camera) -> Response:
-        """Change settings. `enabled` in a Mini's config is its motion detection."""
+        """Change settings. A Mini never sleeps: with it that is done at once (protocol §5), with others on their way.
+
+        `enabled` in a Mini's config is its motion detection.
+        """
         wanted = update_settings(camera, await read_json(request))
 
         async def apply() -> None:
             wanted()
             camera.updated_at = self._world.clock()
 
-        return self._command_answer("config_set", camera, apply)
+        if camera.family is not Family.MINI or not camera.online:
+            return self._command_answer("config_set", camera, apply)
+        await apply()
+        command = self._world.commands.done("config_set", camera.network_id)
+        return JSONResponse({**short_body(command), "state": "done"})
 
     async def signals(self, request: Request, camera: Camera) -> Response:
         """Bars and temperature. Obsolete."""

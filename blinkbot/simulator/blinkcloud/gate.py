@@ -4,6 +4,7 @@ import asyncio
 import re
 from dataclasses import dataclass, field
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -87,8 +88,16 @@ class Gate:
                 status = message["status"]
             await send(message)
 
-        await self._answer(scope, receive, watched, self._faults.next_for(seen.target))
-        await self._journal.answered(seen, status)
+        try:
+            await self._answer(scope, receive, watched, self._faults.next_for(seen.target))
+        except ClientDisconnect:
+            # The client left in the middle of its own request: its affair.
+            return
+        except Exception as error:
+            self._world.crashes.append(error)
+            raise
+        finally:
+            await self._journal.answered(seen, status)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, faults: list[Fault]) -> None:
         for fault in faults:

@@ -212,7 +212,9 @@ class LiveViews:
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(outcome, Exception) and not isinstance(outcome, ConnectionError):
+                    self._world.crashes.append(outcome)
             session.ended.set()
 
     def _admit(self, packet: bytes) -> LiveSession:

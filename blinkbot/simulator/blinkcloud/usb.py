@@ -28,6 +28,7 @@ class StoredClip:
     created_at: datetime
     mp4: bytes = field(repr=False)
     uploaded: bool = False
+    upload: Command | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -85,7 +86,7 @@ class Usb:
         self._manifests = [each for each in self._manifests if each.command.sync_module_id != module.id]
         for clip in self.clips:
             if clip.module is module:
-                clip.id, clip.uploaded = next(self._clip_ids), False
+                clip.id, clip.uploaded, clip.upload = next(self._clip_ids), False, None
 
     async def status(self, request: Request) -> Response:
         """Whether a stick is in and how full it is."""
@@ -120,15 +121,19 @@ class Usb:
         raise Refusal(404, "Manifest not found")
 
     async def prepare(self, request: Request) -> Response:
-        """Let the module upload a clip."""
+        """Let the module upload a clip; asked for again meanwhile, it is the same upload.
+
+        Cameras can be used meanwhile: blinkpy, which works with real modules, waits for no upload.
+        """
         clip = self._clip(request)
 
         async def upload() -> None:
             clip.uploaded = True
 
-        return JSONResponse(
-            two_keys(self._world.commands.start("local_storage_clip", clip.module.network_id, effect=upload))
-        )
+        if clip.upload is None or clip.upload.finished.is_set():
+            network_id = clip.module.network_id
+            clip.upload = self._world.commands.start("local_storage_clip", network_id, effect=upload, beside=clip.id)
+        return JSONResponse(two_keys(clip.upload))
 
     async def download(self, request: Request) -> Response:
         """The MP4; 404 until it was uploaded."""
@@ -138,15 +143,10 @@ class Usb:
         return ranged(request, clip.mp4, "video/mp4")
 
     async def delete(self, request: Request) -> Response:
-        """Delete a clip from the stick."""
+        """Delete a clip from the stick: done at once."""
         clip = self._clip(request)
-
-        async def remove() -> None:
-            self.clips.remove(clip)
-
-        return JSONResponse(
-            two_keys(self._world.commands.start("local_storage_delete", clip.module.network_id, effect=remove))
-        )
+        self.clips.remove(clip)
+        return JSONResponse(two_keys(self._world.commands.done("local_storage_delete", clip.module.network_id)))
 
     def _manifest_body(self, manifest: Manifest) -> Body:
         if not manifest.command.finished.is_set() or manifest.polls_left > 0:

@@ -72,7 +72,7 @@ class Account:
 
 @dataclass(slots=True, eq=False)
 class World:
-    """One account and all that belongs to it."""
+    """One account and all that belongs to it. `crashes` are the simulator's own errors, raised when it stops."""
 
     account: Account
     home: Household
@@ -82,6 +82,7 @@ class World:
     commands: CommandDesk
     shelf: Shelf
     media_limit: int = 25
+    crashes: list[Exception] = field(default_factory=list)
 
     def network(self, network_id: int) -> Network:
         """A network of the account.

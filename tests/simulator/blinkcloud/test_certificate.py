@@ -33,7 +33,7 @@ async def test_a_client_that_checks_nothing_can_speak_tls() -> None:
 
 
 async def test_a_client_that_checks_is_warned() -> None:
-    with pytest.raises(ssl.SSLCertVerificationError, match="self.signed"):
+    with pytest.raises(ssl.SSLCertVerificationError, match=r"self.signed"):
         await handshake(ssl.create_default_context())
 
 

@@ -72,6 +72,12 @@ async def test_a_mini_is_switched_in_its_config(cloud: BlinkCloud, app: App) -> 
     assert cloud.unknown_requests == [f"POST {LIVING_ROOM}/enable"]
 
 
+async def test_a_mini_has_changed_its_settings_before_it_answers(cloud: BlinkCloud, app: App) -> None:
+    answer = (await app.post(LIVING_ROOM + "/config", {"enabled": False})).json()
+    assert answer["state"] == "done"
+    assert cloud.home.camera("Living room").motion_enabled is False
+
+
 async def test_a_recording_comes_as_a_snapshot(app: App) -> None:
     await run(app, PORCH + "/clip")
     [entry] = await app.media()

@@ -101,3 +101,29 @@ async def test_a_taken_port_is_an_error(cloud: BlinkCloud) -> None:
     with pytest.raises(OSError, match="in use"):
         await other.start(int(cloud.url.rpartition(":")[2]))
     await other.stop()
+
+
+async def test_the_simulators_own_errors_are_not_hidden() -> None:
+    broken = BlinkCloud()
+    await broken.start()
+    app = App(broken)
+    await app.sign_in()
+    del broken.world.home.networks
+    assert (await app.get(f"/api/v3/accounts/{broken.account_id}/homescreen")).status_code == 500
+    await app.close()
+    with pytest.raises(ExceptionGroup, match="broke down"):
+        await broken.stop()
+
+
+async def test_an_error_inside_a_command_is_not_hidden_either() -> None:
+    broken = BlinkCloud(command_seconds=0)
+    await broken.start()
+
+    async def fail() -> None:
+        raise RuntimeError("a bug")
+
+    command = broken.world.commands.start("thumbnail", 512_301, effect=fail)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(command.finished.wait(), 0.05)
+    with pytest.raises(ExceptionGroup, match="broke down"):
+        await broken.stop()

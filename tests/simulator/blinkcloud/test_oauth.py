@@ -175,6 +175,14 @@ async def test_a_wrong_verifier_gets_no_tokens(visitor: App) -> None:
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
+async def test_an_authorization_code_belongs_to_its_hardware(visitor: App) -> None:
+    await visitor.open_signin_page()
+    await visitor.post_password()
+    other = "00000000-0000-4000-8000-000000000000"
+    answer = await visitor.exchange(await visitor.authorization_code(), hardware_id=other)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
+
+
 async def test_an_authorization_code_works_once(visitor: App) -> None:
     await visitor.open_signin_page()
     await visitor.post_password()

@@ -56,12 +56,28 @@ async def test_a_clip_must_be_prepared_before_it_can_be_read(cloud: BlinkCloud, 
     assert (await app.get(path)).content == stored.mp4
 
 
-async def test_a_clip_can_be_deleted_from_the_stick(cloud: BlinkCloud, app: App) -> None:
+async def test_an_upload_keeps_no_camera_busy_and_is_not_started_twice(cloud: BlinkCloud, app: App) -> None:
+    await cloud.motion_on_usb("Porch", seconds=1)
+    path = clip_path(await manifest_of(app), "request")
+    cloud.stall_commands()
+    first, second = [(await app.post(path)).json() for _ in range(2)]
+    assert first == second
+    assert (await app.post(f"/network/{HOME}/camera/301/thumbnail")).status_code == 200
+
+
+async def test_a_clip_can_be_deleted_from_the_stick_at_once(cloud: BlinkCloud, app: App) -> None:
     await cloud.motion_on_usb("Porch", seconds=1)
     path = clip_path(await manifest_of(app), "delete")
-    await app.finished(HOME, (await app.post(path)).json()["id"])
+    command = (await app.post(path)).json()["id"]
     assert cloud.usb.clips == []
+    assert (await app.body(f"/network/{HOME}/command/{command}"))["complete"] is True
     assert (await app.post(path)).status_code == 404
+
+
+async def test_a_manifest_waits_while_the_module_is_busy(cloud: BlinkCloud, app: App) -> None:
+    cloud.stall_commands()
+    await app.post(f"/network/{HOME}/camera/301/thumbnail")
+    assert (await app.post(STORAGE + "/manifest/request")).status_code == 409
 
 
 async def test_a_restart_changes_ids_and_voids_manifests(cloud: BlinkCloud, app: App) -> None:
