@@ -48,6 +48,22 @@ class MediaWorker:
         """A JPEG of at most 320 pixels a side and 200 kB, of a picture in any common format. Raises MediaError."""
         return await self._run("telegram-thumbnail", stdin=jpeg)
 
+    async def remux(self, stream: Path | bytes, target: Path) -> None:
+        """Make an MP4 of a live view's transport stream, a file or its bytes. See `remux.to_mp4`.
+
+        `target` exists afterwards only if that went well; what stood there before stays where it did not. Raises
+        MediaError, and OSError when the disk refuses.
+        """
+        partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            if isinstance(stream, Path):
+                await self._run("remux", partial, stream)
+            else:
+                await self._run("remux", partial, stdin=stream)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
     async def _run(self, job: str, *files: Path, stdin: bytes = b"") -> bytes:
         async with self._turns:
             process = await _start(job, files)
