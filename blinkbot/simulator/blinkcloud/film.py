@@ -48,7 +48,7 @@ def _film(
     picture = container.add_stream("libx264", rate=FRAMES_PER_SECOND, options=X264_OPTIONS)
     picture.width, picture.height = size
     picture.pix_fmt = "yuv420p"
-    sound = container.add_stream("aac", rate=SAMPLE_RATE)
+    sound = container.add_stream("aac", rate=SAMPLE_RATE, options={"aac_coder": "fast"})
     sound.layout = "mono"
     sound.bit_rate = 16_000
     frames = max(1, round(seconds * FRAMES_PER_SECOND))
