@@ -144,9 +144,9 @@ class App:
             time_zone=settings.timezone,
         )
 
-        # Stop order is the reverse: no new work, then Telegram, then what is under way, then the connections.
-        stack.push_async_callback(self._end_tasks)
+        # Stop order is the reverse: no new polls, then what is being delivered, then Telegram, then the connections.
         stack.push_async_callback(chat_bot.stop)
+        stack.push_async_callback(self._end_tasks)
         stack.push_async_callback(scheduler.stop)
 
         await desk.resume()

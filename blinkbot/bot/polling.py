@@ -13,9 +13,13 @@ from blinkbot.errors import TelegramError
 
 logger = logging.getLogger(__name__)
 
-NEWCOMER = 60.0
-"""Seconds after its start in which a copy that meets another one gives way. Both see conflicts in turns; the one
-that was there first stays."""
+NEWCOMER = 5.0
+"""Seconds after its start within which a first conflict means: the other copy was there before. Both see conflicts in
+turns from then on. The older one loses its long poll and asks again a second later, so the newcomer meets its first
+conflict at once, and the older one at whatever age it has."""
+
+SETTLED = 60.0
+"""Seconds without a conflict after which an earlier one was about something else."""
 
 CONFLICTS = 3
 """Conflicts in a row that mean another copy: a single one may be a connection Telegram has not yet seen end."""
@@ -41,26 +45,34 @@ class PollingWatch:
         self._conflicts = 0
         self._refusals = 0
         self._heard = False
+        self._newcomer: bool | None = None
+        self._last_conflict = 0.0
 
     def begin(self, alarm: Alarm) -> None:
         """Polling begins now."""
         self._alarm, self._started = alarm, self._monotonic()
         self._conflicts = self._refusals = 0
         self._heard = False
+        self._newcomer = None
 
     def went_well(self) -> None:
         """Telegram gave updates, or none."""
         if self._conflicts or self._refusals:
             logger.info("Telegram gives updates again")
+        if self._monotonic() - self._last_conflict > SETTLED:
+            self._newcomer = None
         self._conflicts = self._refusals = 0
         self._heard = True
 
     def conflicted(self) -> None:
         """Another program took over the polling."""
         self._conflicts += 1
+        self._last_conflict = self._monotonic()
+        if self._newcomer is None:
+            self._newcomer = self._last_conflict - self._started <= NEWCOMER
         if self._conflicts == CONFLICTS:
             logger.error(SECOND_COPY)
-        if self._conflicts >= CONFLICTS and self._monotonic() - self._started <= NEWCOMER:
+        if self._conflicts >= CONFLICTS and self._newcomer:
             self._raise(SECOND_COPY)
 
     def refused(self) -> None:

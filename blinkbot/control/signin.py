@@ -159,9 +159,9 @@ class SignInDesk:
             await self._announcer.pin_needed(answer)
             return
         await self._store.save_tokens(answer)
-        await self._on_signed_in(answer)
         self._state = SignInState.SIGNED_IN
         self._resend_at = None
+        await self._on_signed_in(answer)
         await self._announcer.signed_in()
 
 

@@ -1,11 +1,12 @@
 """Connecting, being alone on the token, and ending."""
 
 import asyncio
+import time
 
 import pytest
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
-from blinkbot.bot.polling import BAD_TOKEN, CONFLICTS, NEWCOMER, SECOND_COPY, PollingWatch
+from blinkbot.bot.polling import BAD_TOKEN, CONFLICTS, NEWCOMER, SECOND_COPY, SETTLED, PollingWatch
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.house import Directory, House, Videos
@@ -14,8 +15,15 @@ from tests.clock import FakeClock
 WRONG = "999:wrong-token-of-thirty-five-letters"
 
 
-def made(token: str, server: TelegramServer, house: House, directory: Directory, clock: FakeClock) -> ChatBot:
-    bot = build_bot(TelegramAccess(token, server.url))
+def made(
+    token: str,
+    server: TelegramServer,
+    house: House,
+    directory: Directory,
+    clock: FakeClock,
+    watch: PollingWatch | None = None,
+) -> ChatBot:
+    bot = build_bot(TelegramAccess(token, server.url), watch)
     services = Services(house, TelegramAnnouncer(bot, directory), Videos(), clock, sleep=clock.sleep)
     return ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
 
@@ -88,6 +96,38 @@ def test_the_copy_that_was_there_first_stays(caplog: pytest.LogCaptureFixture) -
         watched.watch.conflicted()
     assert watched.told == []
     assert caplog.text.count(SECOND_COPY) == 1
+
+
+def test_an_early_conflict_long_ago_makes_nobody_a_newcomer() -> None:
+    watched = Watched()
+    watched.watch.conflicted()
+    watched.now = SETTLED + 10
+    watched.watch.went_well()
+    for _ in range(CONFLICTS + 2):
+        watched.watch.conflicted()
+    assert watched.told == []
+
+
+async def test_of_two_copies_on_one_token_the_younger_ends(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+) -> None:
+    age = 0.0
+    told: dict[str, asyncio.Future[TelegramError]] = {
+        name: asyncio.get_running_loop().create_future() for name in ("old", "young")
+    }
+    old = made(server.token, server, house, directory, clock, PollingWatch(lambda: time.monotonic() + age))
+    young = made(server.token, server, house, directory, clock)
+    await old.connect()
+    await old.start(told["old"].set_result)
+    await server.wait_for_poll()
+    age = NEWCOMER
+    await young.connect()
+    await young.start(told["young"].set_result)
+    async with asyncio.timeout(30):
+        assert str(await told["young"]) == SECOND_COPY
+    assert not told["old"].done()
+    await young.stop()
+    await old.stop()
 
 
 def test_a_single_conflict_is_an_old_connection_ending() -> None:
