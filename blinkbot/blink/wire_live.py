@@ -109,7 +109,7 @@ def _split(server: str) -> tuple[SplitResult, int]:
 
 def _client_id(query: str) -> int:
     told = parse_qs(query).get("client_id", ["0"])[0]
-    if not told.isdigit() or not 0 <= int(told[:20]) < 2**32:
+    if not told.isascii() or not told.isdigit() or len(told) > 10 or int(told) >= 2**32:
         raise _wrong("its client id is impossible")
     return int(told)
 
