@@ -1,4 +1,4 @@
-"""The command line: run, demo, check, simulate. Exit codes: 0 fine, 1 a reported failure, 2 wrong usage."""
+"""The command line: run, demo, check, api, simulate. Exit codes: 0 fine, 1 a reported failure, 2 wrong usage."""
 
 import asyncio
 import sys
@@ -64,6 +64,61 @@ def check(config: Path | None) -> None:
 
     set_up(Redactor())
     _finish(check_everything(_settings(config)))
+
+
+@main.command()
+@config_option
+@verbose_option
+@click.argument("operation", required=False)
+@click.argument("arguments", metavar="[KEY=VALUE]...", nargs=-1)
+@click.option("--list", "listing", is_flag=True, help="Show every operation, what it takes and what it sends.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer into this file."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), help="With liveview: how long to watch.  [default: 10]"
+)
+def api(
+    operation: str | None,
+    arguments: tuple[str, ...],
+    config: Path | None,
+    verbose: bool,
+    listing: bool,
+    as_json: bool,
+    output: Path | None,
+    seconds: float | None,
+) -> None:
+    """Send any operation of the Blink cloud; its JSON goes to stdout, a picture or video into a file.
+
+    Cameras, networks and sync modules go by id or name, and what follows from them is filled in: `blinkbot api
+    new-thumbnail camera=Porch`. The session is the bot's own; where there is none, this signs in, and asks for the code
+    that Blink sends.
+    """
+    from blinkbot.api import listing as table
+    from blinkbot.api.run import request_of
+    from blinkbot.api.run import run as run_operation
+    from blinkbot.api.session import ask_on_terminal
+    from blinkbot.api.words import WrongUsage
+
+    try:
+        if listing:
+            table.as_table() if not as_json else click.echo(table.as_json())
+            return
+        if operation is None:
+            raise WrongUsage("name an operation; `blinkbot api --list` shows them")
+        request = request_of(operation, arguments, output, seconds)
+        redactor = Redactor()
+        set_up(redactor, verbose=verbose)
+        answer = asyncio.run(run_operation(_settings(config), request, redactor, ask_on_terminal))
+    except WrongUsage as error:
+        raise click.UsageError(str(error)) from error
+    except BlinkbotError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    if answer is not None:
+        click.echo(answer)
 
 
 @main.command()

@@ -27,6 +27,7 @@ from pydantic import (
     field_validator,
 )
 
+from blinkbot.domain import SessionKind
 from blinkbot.errors import ConfigError
 
 TELEGRAM_API = "https://api.telegram.org"
@@ -90,6 +91,7 @@ class BlinkSettings(BaseModel):
     password: SecretStr = Field(description="the password of your Blink account")
     oauth_url: str = BLINK_OAUTH
     rest_url: str | None = None
+    signin: SessionKind = SessionKind.OAUTH
 
     @field_validator("email")
     @classmethod

@@ -261,11 +261,20 @@ class PinRequest:
     resend_after: int = 0
 
 
+class SessionKind(StrEnum):
+    """How a session was made, and so how it is shown to Blink and whether it can be renewed (protocol §3)."""
+
+    OAUTH = "oauth"
+    LEGACY = "legacy"
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A signed-in session. Its repr shows nothing of the secrets.
 
-    `expires_at` is when the access token ends; `tier` picks the REST host (protocol §2).
+    `expires_at` is when the access token ends; `tier` picks the REST host (protocol §2). A LEGACY session has no
+    refresh token and tells no end: it counts until Blink refuses it. `client_id` is Blink's number for this program
+    where the sign-in told it.
     """
 
     access: str = field(repr=False)
@@ -273,6 +282,8 @@ class Tokens:
     expires_at: datetime
     account_id: int
     tier: str
+    kind: SessionKind = SessionKind.OAUTH
+    client_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

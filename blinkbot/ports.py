@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -116,6 +117,13 @@ class TokenStore(Protocol):
 
     async def forget_tokens(self) -> None:
         """There is no session any more."""
+        ...
+
+    def renewal(self) -> AbstractAsyncContextManager[None]:
+        """Hold this while the session is renewed: one renewal at a time, over all programs that share the store.
+
+        A refresh token counts once. Raises BlinkUnreachable when another program does not finish its own.
+        """
         ...
 
 

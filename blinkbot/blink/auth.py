@@ -16,7 +16,7 @@ from blinkbot.blink.hosts import BlinkUrls, origin_of
 from blinkbot.blink.refusals import json_of, refuse
 from blinkbot.blink.spec import Operation, Route, Sign
 from blinkbot.blink.timing import Timing
-from blinkbot.domain import Tokens
+from blinkbot.domain import SessionKind, Tokens
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotSignedIn, SessionEnded, UnsafeHost
 from blinkbot.ports import TokenStore
 
@@ -53,7 +53,7 @@ class Session:
     async def tokens(self) -> Tokens:
         """Tokens that are good by the clock. Raises NotSignedIn, SessionEnded, or what a refresh raises."""
         found = await self._load()
-        if self._timing.clock() >= found.expires_at - EXPIRY_MARGIN:
+        if found.kind is SessionKind.OAUTH and self._timing.clock() >= found.expires_at - EXPIRY_MARGIN:
             return await self.renewed(found)
         return found
 
@@ -92,12 +92,18 @@ class Session:
         return found
 
     async def _renew(self, stale: Tokens) -> Tokens:
-        current = await self._load()
-        if current.access != stale.access:
-            return current  # somebody else, or a new sign-in, was faster
+        async with self._store.renewal():
+            current = await self._load()
+            if current.access != stale.access:
+                return current  # somebody else, another program among them, or a new sign-in was faster
+            return await self._exchange(current)
+
+    async def _exchange(self, current: Tokens) -> Tokens:
+        if current.kind is SessionKind.LEGACY:
+            return await self._refused(current)
         answer = await self._ask(current.refresh)
         if _is_refusal(answer):
-            await self._end(current)
+            return await self._refused(current)
         granted = _granted(answer, self._timing)
         fresh = replace(
             current,
@@ -114,10 +120,12 @@ class Session:
         await self._store.save_tokens(tokens)
         self._unsaved = None
 
-    async def _end(self, refused: Tokens) -> None:
+    async def _refused(self, refused: Tokens) -> Tokens:
+        """The session of a sign-in that came meanwhile; else there is none any more, and SessionEnded is raised."""
         stored = await self._store.load_tokens()
-        if stored is not None and stored.refresh == refused.refresh:
-            await self._store.forget_tokens()
+        if stored is not None and stored != refused:
+            return stored
+        await self._store.forget_tokens()
         raise SessionEnded("Blink ended the session; the owner has to sign in again")
 
     async def _ask(self, refresh_token: str) -> httpx.Response:
@@ -139,8 +147,11 @@ class Session:
             raise BlinkResponseError(REFRESH.name, "it cannot be decoded") from error
 
 
-class BearerAuth(httpx.Auth):
-    """Puts the token on requests to the own REST host, and renews it once when Blink answers 401."""
+class TokenAuth(httpx.Auth):
+    """Puts the token on requests to the own REST host, and renews it once when Blink answers 401.
+
+    As a bearer, or in the TOKEN_AUTH header where the session was made the older way, which cannot be renewed (§3).
+    """
 
     def __init__(self, session: Session, tokens: Tokens) -> None:
         self._session = session
@@ -156,7 +167,12 @@ class BearerAuth(httpx.Auth):
 
     def _sign(self, request: httpx.Request, tokens: Tokens) -> None:
         self._session.check_host(str(request.url), tokens.tier)
-        request.headers["Authorization"] = f"Bearer {tokens.access}"
+        request.headers.pop("Authorization", None)
+        request.headers.pop("TOKEN_AUTH", None)
+        if tokens.kind is SessionKind.LEGACY:
+            request.headers["TOKEN_AUTH"] = tokens.access
+        else:
+            request.headers["Authorization"] = f"Bearer {tokens.access}"
 
 
 def unreachable(error: httpx.TransportError) -> BlinkUnreachable:

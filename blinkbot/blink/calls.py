@@ -60,10 +60,14 @@ class Calls:
             operation, camera.network_id, family=camera.family, extra=extra, camera=camera.id, **values
         )
 
-    async def _jpeg(self, operation: str, path: str | None) -> bytes:
+    async def jpeg(self, call: Call) -> bytes:
+        """The picture that an operation answers. Raises BlinkResponseError for what is none."""
+        body = await self._transport.fetch(call)
+        if not body.startswith(_JPEG):
+            raise BlinkResponseError(call.operation.name, f"it is not a JPEG ({len(body)} bytes)")
+        return body
+
+    async def _jpeg_at(self, operation: str, path: str | None) -> bytes:
         if path is None:
             raise NotFound(operation, 404, "there is no picture")
-        body = await self._transport.fetch(Call(OPERATIONS[operation], {"path": path}))
-        if not body.startswith(_JPEG):
-            raise BlinkResponseError(operation, f"it is not a JPEG ({len(body)} bytes)")
-        return body
+        return await self.jpeg(Call(OPERATIONS[operation], {"path": path}))

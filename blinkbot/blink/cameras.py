@@ -19,7 +19,7 @@ class CameraCalls(Calls):
 
     async def picture(self, camera: Camera) -> bytes:
         """The JPEG at `camera.picture`. Raises NotFound where it has none."""
-        return await self._jpeg("thumbnail", camera.picture)
+        return await self._jpeg_at("thumbnail", camera.picture)
 
     async def record_clip(self, camera: Camera) -> CommandResult:
         """Have a clip recorded; it comes with `changed_clips`, its cause SNAPSHOT."""

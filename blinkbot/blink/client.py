@@ -5,6 +5,7 @@ the table in `operations`, whose rows can also be asked for by name, here at the
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +15,7 @@ from blinkbot.blink.account import AccountCalls
 from blinkbot.blink.auth import Session
 from blinkbot.blink.cameras import CameraCalls
 from blinkbot.blink.hosts import BlinkUrls
+from blinkbot.blink.liveview import LiveStream, LiveViews
 from blinkbot.blink.media import MediaCalls
 from blinkbot.blink.networks import NetworkCalls
 from blinkbot.blink.operations import OPERATIONS
@@ -21,7 +23,7 @@ from blinkbot.blink.programs import ScheduleCalls
 from blinkbot.blink.spec import Operation
 from blinkbot.blink.timing import Timing
 from blinkbot.blink.transport import Call, Transport
-from blinkbot.domain import Clip, Family, Home
+from blinkbot.domain import Camera, Clip, Family, Home
 from blinkbot.ports import TokenStore
 
 
@@ -36,6 +38,8 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
         timing = timing or Timing()
         super().__init__(Transport(urls, Session(urls, store, hardware_id, timing), timing), timing)
         self._store = store
+        self.hardware_id = hardware_id
+        self._live_views = LiveViews(self._transport, self._commands, timing)
         self.user_id: int | None = None
 
     async def __aenter__(self) -> Self:
@@ -48,6 +52,7 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
 
     async def aclose(self) -> None:
         """Close all connections; a running renewal of the session is waited for."""
+        await self._live_views.aclose()
         await self._transport.aclose()
 
     @property
@@ -70,14 +75,20 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
         """
         return await self._download_cloud_clip(clip, target)
 
+    def live_view(self, camera: Camera, seconds: float | None = None) -> AbstractAsyncContextManager[LiveStream]:
+        """Wake a camera and watch (protocol §9): `async with client.live_view(camera) as chunks`, then iterate.
+
+        See `liveview.LiveViews.watch` for what it raises.
+        """
+        return self._live_views.watch(camera, seconds)
+
     async def call(self, call: Call) -> object:
         """Any operation of the table, by its row: the JSON as Blink sent it. A command's end is not waited for."""
         await self._number_if_needed(call.operation)
-        return (await self._transport.request(call)).body
-
-    async def fetch(self, call: Call) -> bytes:
-        """The bytes of an operation that answers a picture."""
-        return await self._transport.fetch(call)
+        answer = (await self._transport.request(call)).body
+        if call.operation.name == "logout":
+            await self._store.forget_tokens()
+        return answer
 
     async def download(self, call: Call, target: Path) -> int:
         """Stream what an operation answers into `target`, if it is an MP4; returns its size in bytes."""
@@ -85,8 +96,7 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
 
     async def logout(self) -> None:
         """Sign this client out at Blink; the session is forgotten, and only a new sign-in makes another."""
-        await self._ask("logout")
-        await self._store.forget_tokens()
+        await self.call(Call(OPERATIONS["logout"]))
 
     async def _ask(
         self,
@@ -102,7 +112,9 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
     async def _number_if_needed(self, operation: Operation) -> None:
         """Some operations want this client's number, which comes with the homescreen."""
         if operation.wants_client and self.client_id is None:
-            await self.home()
+            tokens = await self._store.load_tokens()
+            if tokens is None or tokens.client_id is None:
+                await self.home()
 
 
 def _number(header: str | None) -> int | None:

@@ -44,7 +44,7 @@ class MediaCalls(Calls):
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         """The JPEG that stands for a clip. Raises NotFound where it has none."""
-        return await self._jpeg("video-thumbnail", clip.thumbnail)
+        return await self._jpeg_at("video-thumbnail", clip.thumbnail)
 
     async def delete_clips(self, clips: Iterable[Clip]) -> None:
         """Delete clips from the cloud, for everybody who has the account."""

@@ -37,7 +37,7 @@ def answer_of(operation: Operation, status: int, headers: Mapping[str, str], bod
 
     Raises NotSignedIn, a BlinkRefused, or BlinkResponseError where a good status carries no JSON.
     """
-    value = _json_or_none(body)
+    value = json_or_none(body)
     refuse(operation, status, headers, value, now)
     if value is None and body.strip() != b"null":
         raise BlinkResponseError(operation.name, _what_it_is(body))
@@ -51,7 +51,8 @@ def refuse(operation: Operation, status: int, headers: Mapping[str, str], value:
     if code in operation.success and status < 400:
         return
     if status == 401 or code == UNAUTHORIZED:
-        raise NotSignedIn("Blink does not accept the session any more; sign in again")
+        told = f" (code {code})" if code is not None else ""
+        raise NotSignedIn(f"Blink does not accept the session any more{told}; sign in again")
     if status == 426 or _is_update_notice(value):
         raise AppUpdateRequired(operation.name, status, message, code)
     if status in (403, 429):
@@ -90,15 +91,16 @@ def json_of(body: bytes) -> object:
         raise ValueError("nested too deep") from error
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _json_or_none(body: bytes) -> object:
+def json_or_none(body: bytes) -> object:
+    """The JSON in a body, None where it is something else."""
     try:
         return json_of(body)
     except ValueError:
         return None  # what that means depends on the status: see answer_of
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
 
 
 def code_of(value: object) -> int | None:

@@ -194,10 +194,7 @@ class OAuthSignIn:
 
     async def _verify(self, attempt: _Attempt, pin: str) -> None:
         """Step 4."""
-        digits = "".join(pin.split())
-        if not (digits.isascii() and digits.isdigit() and len(digits) in PIN_LENGTHS):
-            raise WrongPin("The code is the few digits that Blink sent, such as 123456")
-        form = {"2fa_code": digits, "csrf-token": attempt.csrf, "remember_me": "false"}
+        form = {"2fa_code": pin_digits(pin), "csrf-token": attempt.csrf, "remember_me": "false"}
         response = await self._post_form(_VERIFY, attempt, VERIFY_PATH, form)
         try:
             self._check(_VERIFY, response, _PIN_TAKEN)
@@ -290,6 +287,14 @@ async def _send(step: Operation, sending: Awaitable[httpx.Response]) -> httpx.Re
         raise unreachable(error) from error
     except (httpx.RequestError, httpx.InvalidURL) as error:
         raise BlinkResponseError(step.name, "it cannot be followed or decoded") from error
+
+
+def pin_digits(pin: str) -> str:
+    """The code without what people put between its digits. Raises WrongPin for what cannot be one."""
+    digits = "".join(pin.split())
+    if not (digits.isascii() and digits.isdigit() and len(digits) in PIN_LENGTHS):
+        raise WrongPin("The code is the few digits that Blink sent, such as 123456")
+    return digits
 
 
 def _challenge(verifier: str) -> str:

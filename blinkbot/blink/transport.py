@@ -16,10 +16,10 @@ from typing import TypeVar
 
 import httpx
 
-from blinkbot.blink.auth import APP_USER_AGENT, BearerAuth, Session, unreachable
+from blinkbot.blink.auth import APP_USER_AGENT, Session, TokenAuth, unreachable
 from blinkbot.blink.download import CHUNK, is_mp4, save_mp4
 from blinkbot.blink.hosts import FIRST_TIER, BlinkUrls
-from blinkbot.blink.refusals import answer_of, json_of, refuse
+from blinkbot.blink.refusals import answer_of, json_or_none, refuse
 from blinkbot.blink.spec import Operation, Sign
 from blinkbot.blink.timing import Timing
 from blinkbot.domain import Family
@@ -67,6 +67,15 @@ class Reply:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it came, errors included; `body` is None where it is no JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: object
+
+
 class Transport:
     """Sends calls to the REST host. What it raises is a BlinkError, or ValueError for arguments that do not fit.
 
@@ -96,6 +105,15 @@ class Transport:
             return Reply(body, response.headers)
 
         return await (self._retried(call, once) if retry else _translated(call, once))
+
+    async def look(self, call: Call) -> Answer:
+        """Send a call once and return whatever is answered: for sign-in, where errors have meanings of their own."""
+
+        async def once() -> Answer:
+            response = await self._send(call)
+            return Answer(response.status_code, response.headers, json_or_none(response.content))
+
+        return await _translated(call, once)
 
     async def fetch(self, call: Call) -> bytes:
         """Read a small binary body, such as a picture."""
@@ -131,14 +149,15 @@ class Transport:
     async def _send(self, call: Call, *, stream: bool = False) -> httpx.Response:
         tokens = await self._session.tokens() if call.operation.sign is Sign.TOKEN else None
         account = tokens.account_id if tokens else None
-        filled = {"account": account, "client": self.client_id, **call.values}
+        client = self.client_id or (tokens.client_id if tokens else None)
+        filled = {"account": account, "client": client, **call.values}
         prepared = call.operation.prepare(filled, call.family, call.extra)
         url = self._url(prepared.path, tokens.tier if tokens else FIRST_TIER)
         content = None if prepared.body is None else json.dumps(prepared.body).encode()
         request = self._http.build_request(prepared.method, url, content=content, headers=call.operation.headers)
         if stream:
             request.headers["Accept-Encoding"] = "identity"  # so that the announced length is the file's
-        auth = BearerAuth(self._session, tokens) if tokens else None
+        auth = TokenAuth(self._session, tokens) if tokens else None
         return await self._http.send(request, auth=auth, stream=stream)
 
     def _url(self, path: str, tier: str) -> httpx.URL:
@@ -153,10 +172,7 @@ class Transport:
 
     def _refuse(self, call: Call, response: httpx.Response, body: bytes) -> None:
         """Raise where bytes were expected and an error came; its JSON counts, anything else in it does not."""
-        try:
-            value = json_of(body) if len(body) <= _ERROR_BODY_LIMIT else None
-        except ValueError:
-            value = None
+        value = json_or_none(body) if len(body) <= _ERROR_BODY_LIMIT else None
         refuse(call.operation, response.status_code, response.headers, value, self._timing.clock())
 
     async def _retried(self, call: Call, once: Callable[[], Awaitable[Result]]) -> Result:

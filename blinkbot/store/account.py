@@ -1,15 +1,28 @@
 """What is kept of the Blink account: the session, the hardware id, the tries at signing in, single facts."""
 
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import sqlite_utils
 
 from blinkbot.domain import Tokens
+from blinkbot.errors import BlinkUnreachable
+from blinkbot.store.folder import open_private
 from blinkbot.store.records import Records, read_fact, write_fact
 from blinkbot.store.rows import micros, moment, tokens_from
 
 HARDWARE_ID = "hardware id"
+
+RENEWAL_LOCK = "renewal.lock"
+RENEWAL_PATIENCE = 60
+"""Seconds: a renewal has 20 for Blink's answer (`blink.auth`) and 10 for the disk."""
+
+LOOKS_A_SECOND = 10
 
 ATTEMPTS_KEPT = timedelta(days=30)
 """Far longer than any rule looks back."""
@@ -31,12 +44,28 @@ class AccountRecords(Records):
             "expires_at": micros(tokens.expires_at),
             "account_id": tokens.account_id,
             "tier": tokens.tier,
+            "kind": tokens.kind.value,
+            "client_id": tokens.client_id,
         }
         await self._database.run(lambda db: _save_tokens(db, row))
 
     async def forget_tokens(self) -> None:
         """There is no session any more."""
         await self._database.run(_forget_tokens)
+
+    @asynccontextmanager
+    async def renewal(self) -> AsyncIterator[None]:
+        """One renewal of the session at a time, over all programs on this data folder.
+
+        A lock on a file of its own, which ends with the process that holds it. Raises BlinkUnreachable when another
+        program holds it for longer than any renewal takes.
+        """
+        descriptor = open_private(self._database.path.with_name(RENEWAL_LOCK))
+        try:
+            await _locked(descriptor)
+            yield
+        finally:
+            os.close(descriptor)
 
     async def hardware_id(self) -> str:
         """The id this installation has for Blink: an uppercase UUID, made once and kept for ever (protocol §3)."""
@@ -62,6 +91,18 @@ class AccountRecords(Records):
     async def set_fact(self, name: str, value: str | None) -> None:
         """Keep a single value across restarts; None forgets it."""
         await self._database.run(lambda db: _set_fact(db, _fact_name(name), value))
+
+
+async def _locked(descriptor: int) -> None:
+    """Take the lock without holding a thread up meanwhile: it is free in all but one case of a thousand."""
+    for _ in range(RENEWAL_PATIENCE * LOOKS_A_SECOND):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            await asyncio.sleep(1 / LOOKS_A_SECOND)
+        else:
+            return
+    raise BlinkUnreachable("Another blinkbot on this data folder is renewing the session and does not finish")
 
 
 def _load_tokens(db: sqlite_utils.Database) -> Tokens | None:

@@ -52,6 +52,11 @@ class Database:
             raise
         return cls(path, thread, connection)
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     async def run(
         self, work: Callable[[sqlite_utils.Database], Result], after: Callable[[Result], None] | None = None
     ) -> Result:

@@ -155,3 +155,10 @@ def home(db: Database) -> None:
         pk="id",
         not_null={"network_id", "name", "family", "model", "motion", "online", "has_light", "last_seen"},
     )
+
+
+@migrations()
+def session_kind(db: Database) -> None:
+    """Sessions made the older way, which tells the client's number at once (protocol §3)."""
+    db.table("tokens").add_column("kind", str, not_null_default="oauth")
+    db.table("tokens").add_column("client_id", int)

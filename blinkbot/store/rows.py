@@ -5,7 +5,19 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from blinkbot.domain import Camera, Cause, Clip, Family, KeptClip, Network, Origin, Power, SyncModule, Tokens
+from blinkbot.domain import (
+    Camera,
+    Cause,
+    Clip,
+    Family,
+    KeptClip,
+    Network,
+    Origin,
+    Power,
+    SessionKind,
+    SyncModule,
+    Tokens,
+)
 
 Row = Mapping[str, Any]
 """A row as SQLite gives it: `Any`, because the tables are strict and the columns' types are in `migrations`."""
@@ -96,6 +108,8 @@ def tokens_from(row: Row) -> Tokens:
         expires_at=moment(row["expires_at"]),
         account_id=row["account_id"],
         tier=row["tier"],
+        kind=SessionKind(row["kind"]),
+        client_id=row["client_id"],
     )
 
 

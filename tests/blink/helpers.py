@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -65,6 +66,10 @@ class MemoryTokens:
         """Lose it."""
         self.forgotten = True
         self.tokens = None
+
+    def renewal(self) -> AbstractAsyncContextManager[None]:
+        """Nobody shares it."""
+        return nullcontext()
 
 
 def session(access: str = "first-access", refresh: str = "first-refresh", hours: float = 4) -> Tokens:

@@ -1,0 +1,101 @@
+"""The table of operations, for people and as JSON."""
+
+import json
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from blinkbot.blink.operations import OPERATIONS
+from blinkbot.blink.spec import Argument, Kind, Operation, Sign
+from blinkbot.domain import Family
+
+WIDE = 200
+"""Columns where the output is no terminal: addresses stay on one line for grep."""
+
+
+def as_table(console: Console | None = None) -> None:
+    """Print every operation: what it is called, what is sent, what it needs."""
+    console = console or Console()
+    if not console.is_terminal:
+        console.width = WIDE
+    table = Table(box=None, pad_edge=False)
+    table.add_column("operation", no_wrap=True)
+    table.add_column("arguments")
+    table.add_column("sends", overflow="fold")
+    table.add_column("protocol")
+    group = ""
+    for operation in OPERATIONS.values():
+        if operation.group != group:
+            group = operation.group
+            table.add_row(f"[bold]{group}[/]")
+        table.add_row(_name(operation), escape(_arguments(operation)), escape(_sends(operation)), operation.protocol)
+    console.print(table)
+    console.print(
+        "\nblinkbot api OPERATION key=value … sends one. Cameras, networks and sync modules go by id or name;"
+        "\n[arguments] in brackets may be left out; † Blink's notes call it obsolete.",
+        markup=False,
+        highlight=False,
+    )
+
+
+def as_json() -> str:
+    """Every operation as a JSON list."""
+    return json.dumps([_row(operation) for operation in OPERATIONS.values()], indent=2, ensure_ascii=False)
+
+
+def _name(operation: Operation) -> str:
+    return f"{operation.name} †" if operation.obsolete else operation.name
+
+
+def _arguments(operation: Operation) -> str:
+    shown = [
+        argument.name if argument.required else f"[{argument.name}]"
+        for argument in _all_arguments(operation)
+        if not (operation.families and argument.name == "network")
+    ]
+    return " ".join([*shown, "[any=…]"] if operation.open_body else shown)
+
+
+def _all_arguments(operation: Operation) -> list[Argument]:
+    """Those of all families, each once."""
+    families: tuple[Family | None, ...] = operation.families or (None,)
+    found: dict[str, Argument] = {}
+    for family in families:
+        found |= {argument.name: argument for argument in operation.arguments(family) if argument.name not in found}
+    return list(found.values())
+
+
+def _sends(operation: Operation) -> str:
+    lines = [(family, f"{route.method} {route.path}") for family, route in operation.routes.items()]
+    return "\n".join(f"{family}: {line}" if family else line for family, line in lines)
+
+
+def _row(operation: Operation) -> dict[str, object]:
+    return {
+        "name": operation.name,
+        "group": operation.group,
+        "protocol": operation.protocol,
+        "obsolete": operation.obsolete,
+        "answer": operation.answer.value,
+        "needs_session": operation.sign is Sign.TOKEN,
+        "further_fields": operation.open_body,
+        "routes": [
+            {
+                "family": family,
+                "method": route.method,
+                "path": route.path,
+                "arguments": [_argument(argument) for argument in operation.arguments(family)],
+            }
+            for family, route in operation.routes.items()
+        ],
+    }
+
+
+def _argument(argument: Argument) -> dict[str, object]:
+    row: dict[str, object] = {
+        "name": argument.name,
+        "type": Kind(argument.kind).value,
+        "required": argument.required,
+    }
+    return {**row, "choices": list(argument.choices)} if argument.choices else row

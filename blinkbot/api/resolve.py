@@ -1,0 +1,136 @@
+"""Cameras, networks and sync modules by id or name: what a person types → what the cloud wants.
+
+Ids are the keys (protocol §6): digits are looked up as an id first, and a name that two of them have is not guessed.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from blinkbot.api.words import WrongUsage
+from blinkbot.blink.spec import Operation
+from blinkbot.domain import Camera, Family, Home
+
+LookAtHome = Callable[[], Awaitable[Home]]
+"""Reads the homescreen; called only where it is needed."""
+
+
+class Named(Protocol):
+    """Anything with an id and a name."""
+
+    @property
+    def id(self) -> int:
+        """The id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name, which is no key."""
+        ...
+
+
+Thing = TypeVar("Thing", bound=Named)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The texts with ids in place of names, the family of the camera that is meant, and that camera where looked up."""
+
+    texts: dict[str, str]
+    family: Family | None = None
+    camera: Camera | None = None
+
+
+def family_named(operation: Operation, word: str) -> Family:
+    """A camera family by its word. Raises WrongUsage."""
+    if word not in operation.families:
+        expected = ", ".join(operation.families) or "no family: it is not about a camera"
+        raise WrongUsage(f"{operation.name}: family should be {expected}")
+    return Family(word)
+
+
+async def resolve(operation: Operation, texts: dict[str, str], look: LookAtHome) -> Resolved:
+    """Put ids in place of names, and fill in what follows from them. Raises WrongUsage for what is not there."""
+    texts = dict(texts)
+    if operation.families:
+        return await _camera_call(operation, texts, look)
+    if operation.name == "thumbnail" and "camera" in texts and "path" not in texts:
+        return await _newest_picture(texts, look)
+    takes = {argument.name for argument in operation.arguments()}
+    if "sync_module" in takes:
+        return Resolved(await _with_sync_module(texts, look))
+    if "network" in takes and "network" in texts:
+        return Resolved(await _with_network(texts, look))
+    return Resolved(texts)
+
+
+async def _camera_call(operation: Operation, texts: dict[str, str], look: LookAtHome) -> Resolved:
+    if "camera" not in texts:
+        raise WrongUsage(f"{operation.name} needs camera")
+    family = family_named(operation, texts.pop("family")) if "family" in texts else None
+    if family and _is_id(texts["camera"]) and _is_id(texts.get("network", "")):
+        return Resolved(texts, family)  # all is said, nothing has to be looked up
+    home = await look()
+    cameras = home.cameras
+    if "network" in texts:
+        network = find("network", texts["network"], home.networks)
+        cameras = tuple(home.cameras_of(network.id))
+    camera = find("camera", texts["camera"], cameras)
+    texts |= {"camera": str(camera.id), "network": str(camera.network_id)}
+    family = family or camera.family
+    if family not in operation.families:
+        raise WrongUsage(f"{operation.name} does not exist for a {family.value}, which {camera.name} is")
+    return Resolved(texts, family, camera)
+
+
+async def _newest_picture(texts: dict[str, str], look: LookAtHome) -> Resolved:
+    camera = find("camera", texts.pop("camera"), (await look()).cameras)
+    if camera.picture is None:
+        raise WrongUsage(f"{camera.name} has no picture yet")
+    return Resolved({**texts, "path": camera.picture})
+
+
+async def _with_network(texts: dict[str, str], look: LookAtHome) -> dict[str, str]:
+    if _is_id(texts["network"]):
+        return texts
+    return {**texts, "network": str(find("network", texts["network"], (await look()).networks).id)}
+
+
+async def _with_sync_module(texts: dict[str, str], look: LookAtHome) -> dict[str, str]:
+    if _is_id(texts.get("network", "")) and _is_id(texts.get("sync_module", "")):
+        return texts
+    if "network" not in texts and "sync_module" not in texts:
+        return texts  # what is missing is told by the caller
+    home = await look()
+    modules = home.sync_modules
+    if "network" in texts:
+        network = find("network", texts["network"], home.networks)
+        modules = tuple(module for module in modules if module.network_id == network.id)
+        if "sync_module" not in texts and len(modules) == 1:
+            texts = {**texts, "sync_module": str(modules[0].id)}
+    if "sync_module" not in texts:
+        raise WrongUsage(f"{texts['network']} has {len(modules)} sync modules; say which with sync_module=ID")
+    module = find("sync module", texts["sync_module"], modules)
+    return {**texts, "sync_module": str(module.id), "network": str(module.network_id)}
+
+
+def find(kind: str, word: str, things: Iterable[Thing]) -> Thing:
+    """The one thing with this id, else with this name, else with this name in other letters' case.
+
+    Raises WrongUsage when there is none, or more than one of that name.
+    """
+    known = list(things)
+    by_id = [thing for thing in known if str(thing.id) == word]
+    by_name = [thing for thing in known if thing.name == word]
+    loosely = [thing for thing in known if thing.name.casefold() == word.casefold()]
+    found = by_id or by_name or loosely
+    if not found:
+        there = ", ".join(f"{thing.name} ({thing.id})" for thing in known) or "none at all"
+        raise WrongUsage(f"there is no {kind} {word}; there is {there}")
+    if len(found) > 1:
+        raise WrongUsage(f"several are called {word}: say which by its id, {', '.join(str(each.id) for each in found)}")
+    return found[0]
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit()

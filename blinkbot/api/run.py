@@ -1,0 +1,182 @@
+"""One operation: arguments in, JSON or a file out."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from blinkbot.api.live import save_live_view
+from blinkbot.api.resolve import Resolved, family_named, resolve
+from blinkbot.api.session import AskPin, open_cloud
+from blinkbot.api.words import WrongUsage, operation_named, split, typed
+from blinkbot.blink import BlinkClient
+from blinkbot.blink.meanings import meaning_of
+from blinkbot.blink.spec import Answer, Operation, Sign
+from blinkbot.blink.transport import Call
+from blinkbot.config import Settings
+from blinkbot.domain import Family
+from blinkbot.errors import BlinkbotError, BlinkRefused
+from blinkbot.logs import Redactor
+
+LIVE_SECONDS = 10.0
+
+# The settings know them, and a command line shows what is on it to everybody on the machine.
+_FROM_SETTINGS = {"login-v5": ("email", "password")}
+_PICTURES = ("thumbnail", "video-thumbnail")
+_SOMEBODY = {"account": 1, "client": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was typed: the operation, its arguments, and where the answer goes (None: to stdout, JSON only).
+
+    `seconds` is how long a live view is watched, None where that is not said.
+    """
+
+    operation: Operation
+    texts: Mapping[str, str]
+    output: Path | None = None
+    seconds: float | None = None
+
+    @property
+    def is_live_video(self) -> bool:
+        """Whether a live view is to be watched and kept, not merely started."""
+        return self.operation.name == "liveview" and self.output is not None
+
+
+def request_of(name: str, words: Iterable[str], output: Path | None = None, seconds: float | None = None) -> Request:
+    """Understand what was typed, as far as that goes without asking Blink. Raises WrongUsage."""
+    operation = operation_named(name)
+    request = Request(operation, split(words), output, seconds)
+    if operation.answer is Answer.BYTES and output is None:
+        raise WrongUsage(f"{name} answers a file: say where it goes with --output FILE")
+    if seconds is not None and not request.is_live_video:
+        raise WrongUsage("--seconds is how long a live view is watched: it goes with liveview and --output FILE")
+    _check_missing(request)
+    _check_types(request)
+    return request
+
+
+async def run(settings: Settings, request: Request, redactor: Redactor, ask_pin: AskPin) -> str | None:
+    """Send it; returns the JSON to print, None when the answer went into the file.
+
+    Raises WrongUsage, BlinkErrors, and for Blink's refusals a BlinkbotError with code and meaning.
+    """
+    needs_session = request.operation.sign is Sign.TOKEN
+    try:
+        async with open_cloud(settings, redactor, signed_in=needs_session, ask_pin=ask_pin) as cloud:
+            texts = _with_credentials(request, settings, cloud)
+            resolved = await resolve(request.operation, texts, cloud.home)
+            return await _answer(request, resolved, cloud)
+    except BlinkRefused as error:
+        raise BlinkbotError(_explained(error)) from error
+
+
+async def _answer(request: Request, resolved: Resolved, cloud: BlinkClient) -> str | None:
+    call = _call(request.operation, resolved)
+    if request.output is None:
+        return _json(await cloud.call(call))
+    try:
+        await _into_file(request, resolved, call, cloud, request.output)
+    except OSError as error:
+        raise BlinkbotError(f"{request.output} cannot be written: {error.strerror}") from error
+    return None
+
+
+async def _into_file(request: Request, resolved: Resolved, call: Call, cloud: BlinkClient, output: Path) -> None:
+    if request.is_live_video:
+        camera = resolved.camera or (await cloud.home()).camera(int(resolved.texts["camera"]))
+        if camera is None:
+            raise WrongUsage(f"there is no camera {resolved.texts['camera']}")
+        await save_live_view(cloud, camera, request.seconds or LIVE_SECONDS, output)
+    elif request.operation.name in _PICTURES:
+        _write(output, await cloud.jpeg(call))
+    elif request.operation.answer is Answer.BYTES:
+        await cloud.download(call, output)
+    else:
+        _write(output, (_json(await cloud.call(call)) + "\n").encode())
+
+
+def _call(operation: Operation, resolved: Resolved) -> Call:
+    said = typed(operation, resolved.family, resolved.texts)
+    try:
+        operation.prepare({**_SOMEBODY, **said.values}, resolved.family, said.extra or None)
+    except ValueError as error:
+        raise WrongUsage(str(error)) from error
+    return Call(operation, said.values, resolved.family, said.extra or None)
+
+
+def _check_missing(request: Request) -> None:
+    """What no look at the home could fill in has to be there from the start."""
+    operation, given = request.operation, set(request.texts)
+    filled = set(_FROM_SETTINGS.get(operation.name, ()))
+    if operation.families:
+        filled |= {"network"}
+    if given & {"network", "sync_module"} and any(each.name == "sync_module" for each in operation.arguments(None)):
+        filled |= {"network", "sync_module"}
+    if operation.name == "thumbnail" and "camera" in given:
+        filled |= {"path"}
+    for argument in operation.arguments(_families(request)[0]):
+        everywhere = all(argument in operation.arguments(family) for family in _families(request))
+        if argument.required and everywhere and argument.name not in given | filled:
+            raise WrongUsage(f"{operation.name} needs {argument.name}")
+
+
+def _check_types(request: Request) -> None:
+    """Whatever camera is meant, the values have to fit one family. Names are not looked up yet."""
+    named = {"camera", "network", "sync_module", "family"} if request.operation.families else {"network", "sync_module"}
+    if request.operation.name == "thumbnail":
+        named |= {"camera"}
+    texts = {name: text for name, text in request.texts.items() if name not in named}
+    complaints: list[WrongUsage] = []
+    for family in _families(request):
+        try:
+            typed(request.operation, family, texts)
+        except WrongUsage as error:
+            complaints.append(error)
+        else:
+            return
+    raise complaints[0]
+
+
+def _families(request: Request) -> tuple[Family | None, ...]:
+    if not request.operation.families:
+        return (None,)
+    if "family" in request.texts:
+        return (family_named(request.operation, request.texts["family"]),)
+    return request.operation.families
+
+
+def _with_credentials(request: Request, settings: Settings, cloud: BlinkClient) -> dict[str, str]:
+    if request.operation.name not in _FROM_SETTINGS:
+        return dict(request.texts)
+    own = {
+        "email": settings.blink.email,
+        "password": settings.blink.password.get_secret_value(),
+        "unique_id": cloud.hardware_id,
+    }
+    return {**own, **request.texts}
+
+
+def _write(output: Path, data: bytes) -> None:
+    """All of it or nothing."""
+    with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+        partial = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            partial.replace(output)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+
+
+def _json(body: object) -> str:
+    return json.dumps(body, indent=2, ensure_ascii=False)
+
+
+def _explained(error: BlinkRefused) -> str:
+    """Blink's own word, its code, and what the code means."""
+    meaning = meaning_of(error.code)
+    return f"{error}; that means: {meaning}" if meaning and meaning not in str(error) else str(error)
