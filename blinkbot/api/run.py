@@ -113,7 +113,7 @@ def _check_missing(request: Request) -> None:
     filled = set(_FROM_SETTINGS.get(operation.name, ()))
     if operation.families:
         filled |= {"network"}
-    if given & {"network", "sync_module"} and any(each.name == "sync_module" for each in operation.arguments(None)):
+    elif given & {"network", "sync_module"} and "sync_module" in {each.name for each in operation.arguments()}:
         filled |= {"network", "sync_module"}
     if operation.name == "thumbnail" and "camera" in given:
         filled |= {"path"}

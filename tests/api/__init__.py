@@ -1,0 +1,1 @@
+"""`blinkbot api` as it is typed, against a Blink cloud on loopback."""
