@@ -16,6 +16,9 @@ THROTTLED_CEILING = 900.0
 OUTAGE_CEILING = 300.0
 # Many bots that lost the same server should not come back in the same second.
 JITTER = 0.2
+# Beats come every interval, but no clock is exact: the beat that is meant must not be a few milliseconds too early,
+# since the one after it comes a whole interval later. As (part of the interval, most seconds).
+SLACK = (0.25, 0.5)
 
 
 class Pace:
@@ -25,14 +28,23 @@ class Pace:
         self._interval = interval
         self._clock = clock
         self._jitter = jitter
+        self._slack = min(SLACK[0] * interval, SLACK[1])
         self._failures = 0
+        self._begun: datetime | None = None
         self._next: datetime | None = None
         self.seconds = interval
         self.reason = ""
 
     def due(self) -> bool:
-        """Whether it is time for the next poll."""
-        return self._next is None or self._clock() >= self._next
+        """Whether it is time for the next poll; also after the clock was set back, however far."""
+        if self._next is None:
+            return True
+        left = (self._next - self._clock()).total_seconds()
+        return not 0 < left <= self.seconds
+
+    def begin(self) -> None:
+        """A poll begins: the distance to the next one counts from here, however long this one takes."""
+        self._begun = self._clock()
 
     def hurry(self) -> None:
         """Poll at the next beat: something was armed, or we have just signed in. A back-off is kept."""
@@ -43,10 +55,10 @@ class Pace:
         """Blink answered; `armed` tells whether motion can be expected."""
         self._failures = 0
         if armed:
-            self._wait(self._interval, "")
+            self._rest(self._interval, "")
         else:
             slower = max(self._interval, min(self._interval * UNARMED_FACTOR, UNARMED_CEILING))
-            self._wait(slower, "nothing is armed")
+            self._rest(slower, "nothing is armed")
 
     def failed(self, error: BlinkError) -> None:
         """Blink did not answer, or not well."""
@@ -57,9 +69,13 @@ class Pace:
         delay *= 1 + JITTER * self._jitter()
         asked = error.retry_after if isinstance(error, BlinkRefused) else None
         reason = "Blink asked us to slow down" if throttled else "Blink cannot be reached properly"
-        self._wait(max(delay, asked or 0.0), reason)
+        # Blink counts from its answer.
+        self._wait(max(delay, asked or 0.0), reason, self._clock(), 0.0)
 
-    def _wait(self, seconds: float, reason: str) -> None:
+    def _rest(self, seconds: float, reason: str) -> None:
+        self._wait(seconds, reason, self._begun or self._clock(), self._slack)
+
+    def _wait(self, seconds: float, reason: str, since: datetime, slack: float) -> None:
         self.seconds = seconds
         self.reason = reason
-        self._next = self._clock() + timedelta(seconds=seconds)
+        self._next = since + timedelta(seconds=seconds - slack)

@@ -67,6 +67,7 @@ class Poller:
 
     async def step(self) -> Sequence[Clip]:
         """One poll; returns what was queued. Failures slow the pace and show in `health`; they never stop the watch."""
+        self._pace.begin()
         try:
             queued = await self._look()
         except NotSignedIn as error:

@@ -33,6 +33,38 @@ def test_while_something_is_armed_it_polls_as_set(pace: Pace, clock: FakeClock) 
     assert pace.reason == ""
 
 
+def test_a_poll_that_takes_its_time_does_not_cost_the_next_beat(pace: Pace, clock: FakeClock) -> None:
+    pace.begin()
+    clock.forward(3)
+    pace.succeeded(armed=True)
+    clock.forward(27)
+    assert pace.due()
+
+
+def test_a_beat_that_comes_a_breath_early_is_the_one_that_was_meant(pace: Pace, clock: FakeClock) -> None:
+    pace.begin()
+    pace.succeeded(armed=True)
+    clock.forward(29.99)
+    assert pace.due()
+
+
+def test_what_blink_asks_for_is_waited_for_to_the_end(pace: Pace, clock: FakeClock) -> None:
+    pace.begin()
+    clock.forward(5)
+    pace.failed(throttled(retry_after=120))
+    clock.forward(119.99)
+    assert not pace.due()
+    clock.forward(0.01)
+    assert pace.due()
+
+
+@pytest.mark.parametrize("back", [60, 86_400])
+def test_a_clock_that_is_set_back_stops_no_watch(pace: Pace, clock: FakeClock, back: float) -> None:
+    pace.succeeded(armed=True)
+    clock.forward(-back)
+    assert pace.due()
+
+
 def test_nothing_armed_means_minutes(pace: Pace, clock: FakeClock) -> None:
     pace.succeeded(armed=False)
     clock.forward(119)
