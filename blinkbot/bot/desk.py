@@ -42,6 +42,9 @@ Context = CallbackContext[Any, Any, Any, Any]
 Handler = BaseHandler[Update, Context, Any]
 T = TypeVar("T", bound=Tap)
 
+Place = tuple[int, int, str]
+"""Where a tap is being served: chat, message, and the button's data where each button has an answer of its own."""
+
 SOON = 0.1
 """Seconds in which the home is expected from memory; after them the person is told that it takes a moment."""
 
@@ -110,7 +113,7 @@ class Desk:
         self.services = services
         self.application = application
         self._tasks: set[asyncio.Task[None]] = set()
-        self._occupied: set[tuple[int, int]] = set()
+        self._occupied: set[Place] = set()
         self._closed = False
 
     def command(self, name: str, handle: Callable[[Request], Awaitable[None]]) -> Handler:
@@ -172,14 +175,16 @@ class Desk:
         message = query.message
         if message is None:
             return
-        place = (message.chat.id, message.message_id)
+        # A button that leads to a message of its own does not occupy its neighbours.
+        place = (message.chat.id, message.message_id, (query.data or "") if apart else "")
         occupied = place in self._occupied
         await acknowledge(query, ON_IT if occupied else "")
         if occupied:
             return
         # A picture's caption cannot be edited into an answer; and of messages too old, Telegram tells no content.
         editable = isinstance(message, Message) and message.text is not None and not apart
-        await self._serve(update, message, "", handle, replaces=message.message_id if editable else None)
+        replaces = message.message_id if editable else None
+        await self._serve(update, message, "", handle, replaces=replaces, place=place)
 
     async def _serve(
         self,
@@ -189,6 +194,7 @@ class Desk:
         handle: Callable[[Request], Awaitable[None]],
         *,
         replaces: int | None,
+        place: Place | None = None,
     ) -> None:
         begun = asyncio.get_running_loop().create_future()
 
@@ -198,7 +204,8 @@ class Desk:
 
         def forget(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
-            self._occupied.discard((message.chat.id, message.message_id))
+            if place is not None:
+                self._occupied.discard(place)
             release()
 
         thread_id = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
@@ -224,8 +231,8 @@ class Desk:
         work = _last_word(request, INTERRUPTED) if self._closed else _run(request, handle)
         task = self.application.create_task(work, update=update)
         self._tasks.add(task)
-        if replaces is not None:
-            self._occupied.add((message.chat.id, replaces))
+        if place is not None:
+            self._occupied.add(place)
         task.add_done_callback(forget)
         await begun
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
+from uuid import uuid4
 
 from blinkbot.control.signin import SignInDesk
 from blinkbot.domain import (
@@ -180,8 +181,8 @@ class BoundControl:
         """Download a clip into the spool; the caller removes it."""
         self.check()
         self._check_session()
-        # A chat's own name: two chats may fetch the same clip at the same time.
-        target = self._whole.shelf.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{self._chat_id}.mp4"
+        # A name of its own for every fetch: whoever asked removes it, and others may be reading the same clip.
+        target = self._whole.shelf.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{uuid4().hex[:8]}.mp4"
         await self._asked(self._whole.cloud.download_clip(clip, target))
         return target
 

@@ -79,6 +79,22 @@ async def test_a_clip_is_fetched_once_and_then_played_from_telegram(
     assert list(twenty.spool.iterdir()) == []
 
 
+async def test_a_button_tapped_twice_plays_once_and_its_neighbours_play_meanwhile(phone: Phone, twenty: House) -> None:
+    phone.say("/clips")
+    listed = await phone.wait_for("1–8")
+    twenty.hold.clear()
+    phone.tap(listed, listed.buttons[0][0].text)
+    await phone.wait_for("Fetching the video…")
+    answer = await phone.wait_for_answer(phone.tap(listed, listed.buttons[0][0].text))
+    assert answer.text == "Already on it."
+    phone.tap(listed, listed.buttons[1][0].text)
+    await phone.wait_for("Fetching the video…")
+    twenty.hold.set()
+    for _ in range(2):
+        await phone.wait_for(lambda message: message.media)
+    assert twenty.asked == ["fetch cloud:1", "fetch cloud:2"]
+
+
 async def test_a_clip_that_blink_deleted_is_still_played_from_telegram(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(1))]
     phone.say("/clips")

@@ -1,5 +1,7 @@
 """What a chat may ask of the home."""
 
+import asyncio
+
 import pytest
 
 from blinkbot.domain import Outcome, SignInState
@@ -99,6 +101,16 @@ async def test_a_camera_nobody_knows_is_not_found(house: WatchedHome) -> None:
 async def test_a_clip_nobody_knows_is_not_found(house: WatchedHome) -> None:
     with pytest.raises(NotFound):
         await house.control.for_chat(OWNER).clip("cloud:4711")
+
+
+async def test_a_clip_that_is_fetched_twice_at_once_is_two_files(house: WatchedHome) -> None:
+    film = await house.cloud.motion("Porch", seconds=1)
+    await house.poller.step()
+    control = house.control.for_chat(OWNER)
+    clip = (await control.clips(None, 0)).clips[0].clip
+    first, second = await asyncio.gather(control.fetch_clip(clip), control.fetch_clip(clip))
+    first.unlink()
+    assert second.read_bytes() == film.mp4
 
 
 async def test_schedules_come_with_their_networks_and_a_usable_zone(house: WatchedHome) -> None:
