@@ -302,6 +302,8 @@ def _problem(item: Any) -> tuple[str, str]:
         return key, "no such setting" + _did_you_mean(key, setting_names())
     if item["type"].startswith(("int", "float")):
         return key, "expected a number"
+    if item["type"] == "enum":
+        return key, f"expected {item['ctx']['expected']}"
     if item["type"] == "model_type":
         return key, f"expected a section [{key}]"
     if item["type"].startswith("string"):

@@ -6,6 +6,7 @@ import pytest
 
 from blinkbot import config
 from blinkbot.config import Settings, load
+from blinkbot.domain import SessionKind
 from blinkbot.errors import ConfigError
 
 TOKEN = "123456789:" + "A" * 35
@@ -111,6 +112,7 @@ def test_every_mistake_is_told_at_once() -> None:
         ("BLINKBOT_BLINK__OAUTH_URL", "nonsense", "blink.oauth_url", "address"),
         ("BLINKBOT_BLINK__OAUTH_URL", "https://user:pw@example.org", "blink.oauth_url", "without user name"),
         ("BLINKBOT_BLINK__PASSWORD", "", "blink.password", "password"),
+        ("BLINKBOT_BLINK__SIGNIN", "magic", "blink.signin", "expected 'oauth' or 'legacy'"),
         ("BLINKBOT_WATCH__INTERVALL", "30", "BLINKBOT_WATCH__INTERVALL", "BLINKBOT_WATCH__INTERVAL"),
     ],
 )
@@ -118,6 +120,11 @@ def test_a_mistake_tells_what_was_expected(variable: str, value: str, key: str, 
     found = problems(**{**GOOD, variable: value})
     assert found.keys() == {key}
     assert said in found[key]
+
+
+def test_the_way_of_signing_in_is_todays_unless_the_older_one_is_chosen() -> None:
+    assert good().blink.signin is SessionKind.OAUTH
+    assert good(BLINKBOT_BLINK__SIGNIN="legacy").blink.signin is SessionKind.LEGACY
 
 
 def test_a_wrong_secret_is_not_shown() -> None:
