@@ -17,6 +17,7 @@ from blinkbot.errors import BlinkResponseError
 CHUNK = 256 * 1024
 """Bytes per write: few enough for a small machine, many enough that threads do not matter."""
 
+_BOX_SIZE_AT = slice(0, 4)
 _BRAND_AT = slice(4, 8)
 _BRAND = b"ftyp"
 SHORTEST = 8
@@ -25,6 +26,14 @@ SHORTEST = 8
 def is_mp4(start: bytes) -> bool:
     """Whether a file that starts so is an MP4: its first box is `ftyp`."""
     return start[_BRAND_AT] == _BRAND
+
+
+def is_cut(start: bytes, size: int) -> bool:
+    """Whether an MP4 of `size` bytes ends inside its first box or right behind it: nothing of a video is in it.
+
+    Where no length was announced, this is all that tells a body that broke off early from a whole one.
+    """
+    return size <= int.from_bytes(start[_BOX_SIZE_AT], "big")
 
 
 async def save_mp4(operation: str, chunks: AsyncIterable[bytes], expected: int | None, target: Path) -> int:
@@ -44,6 +53,8 @@ async def save_mp4(operation: str, chunks: AsyncIterable[bytes], expected: int |
             raise BlinkResponseError(operation, f"{expected} bytes were announced, {size} came")
         if not is_mp4(start):
             raise BlinkResponseError(operation, f"it is not an MP4 ({size} bytes)")
+        if is_cut(start, size):
+            raise BlinkResponseError(operation, f"it is no whole MP4 ({size} bytes)")
         await asyncio.to_thread(partial.keep)
     finally:
         partial.discard()

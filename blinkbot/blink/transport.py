@@ -217,5 +217,8 @@ async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byte
 
 
 def _announced(response: httpx.Response) -> int | None:
+    """The file's size as the headers tell it; of a packed body they tell another one."""
+    if "Content-Encoding" in response.headers:
+        return None
     told = response.headers.get("Content-Length", "")
     return int(told) if told.isascii() and told.isdigit() else None

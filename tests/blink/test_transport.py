@@ -1,6 +1,7 @@
 """One request: what is sent, what is tried again and what is not, and where the token never goes."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -202,6 +203,11 @@ class TestDownloads:
         line.says(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + MP4)
         assert await line.transport.download(VIDEO, tmp_path / "clip.mp4") == len(MP4)
 
+    async def test_a_clip_that_was_packed_on_the_way_arrives_unpacked(self, line: Line, tmp_path: Path) -> None:
+        line.says(reply(gzip.compress(MP4), headers={"Content-Encoding": "gzip"}))
+        assert await line.transport.download(VIDEO, tmp_path / "clip.mp4") == len(MP4)
+        assert (tmp_path / "clip.mp4").read_bytes() == MP4
+
     async def test_only_the_owner_may_read_it(self, line: Line, tmp_path: Path) -> None:
         line.says(reply(MP4))
         await line.transport.download(VIDEO, tmp_path / "clip.mp4")
@@ -214,6 +220,8 @@ class TestDownloads:
             (reply(b"\0\0\0\x18mdatisom" + bytes(500)), BlinkResponseError),
             (reply(b""), BlinkResponseError),
             (reply(b"\0\0\0\x18fty"), BlinkResponseError),
+            (reply(MP4[:20]), BlinkResponseError),
+            (reply(MP4[:24]), BlinkResponseError),
             (reply({"message": "Media not found", "code": 700}), NotFound),
             (reply({"message": "An app update is required"}), AppUpdateRequired),
             (reply(status=404), NotFound),
