@@ -1,5 +1,6 @@
 """Reading the sign-in page (protocol §3 step 2)."""
 
+from html import unescape
 from html.parser import HTMLParser
 
 from blinkbot.blink.refusals import json_of
@@ -18,13 +19,21 @@ def csrf_token(page: str) -> str:
     if not reader.found:
         raise BlinkResponseError(PAGE, "it holds no sign-in form", _ARGUMENTS_ID)
     try:
-        arguments = json_of("".join(reader.found).encode("utf-8", "replace"))
+        arguments = _arguments("".join(reader.found))
     except ValueError as error:
         raise BlinkResponseError(PAGE, "its arguments are not JSON", _ARGUMENTS_ID) from error
     token = arguments.get(_TOKEN) if isinstance(arguments, dict) else None
     if not isinstance(token, str) or not token:
         raise BlinkResponseError(PAGE, "it is missing", _TOKEN)
     return token
+
+
+def _arguments(text: str) -> object:
+    """The JSON in the element. HTML leaves a script's text alone, but template engines like to escape it."""
+    try:
+        return json_of(text.encode("utf-8", "replace"))
+    except ValueError:
+        return json_of(unescape(text).encode("utf-8", "replace"))
 
 
 class _ArgumentsReader(HTMLParser):

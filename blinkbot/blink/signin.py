@@ -62,6 +62,8 @@ _DEVICE = {
 _SIGNED_IN = range(301, 309)
 _PIN_ASKED = (202, 412)
 _PIN_TAKEN = (200, 201)
+_COMPLETED = b"auth-completed"
+_WRONG_PIN = "Blink does not accept this code; enter it again, or ask for a new one"
 
 
 def _step(name: str, method: str, path: str) -> Operation:
@@ -204,7 +206,9 @@ class OAuthSignIn:
         except (ServerError, AppUpdateRequired):
             raise  # says nothing about the code
         except (SignInRefused, BlinkRefused) as error:
-            raise WrongPin("Blink does not accept this code; enter it again, or ask for a new one") from error
+            raise WrongPin(_WRONG_PIN) from error
+        if response.status_code != 201 and _COMPLETED not in response.content:
+            raise WrongPin(_WRONG_PIN)  # as if verified, the attempt could never be finished
         attempt.verified = True
 
     async def _collect(self, attempt: _Attempt) -> Tokens:

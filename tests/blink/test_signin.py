@@ -245,6 +245,13 @@ class TestWithACode:
         assert await asked.sign_in.finish(PIN)
         assert len(asked.sent("POST /oauth/v2/signin")) == 1
 
+    async def test_a_polite_no_is_a_wrong_code_too(self, asked: Desk) -> None:
+        asked.refuse("POST /oauth/v2/2fa/verify", reply({"message": "Invalid PIN"}))
+        with pytest.raises(WrongPin):
+            await asked.sign_in.finish("000000")
+        del asked.blink.answers["POST /oauth/v2/2fa/verify"]
+        assert await asked.sign_in.finish(PIN)
+
     @pytest.mark.parametrize("pin", ["", "12", "abcdef", "123456789", "４８２９１５", "48-2915"])
     async def test_what_cannot_be_a_code_is_not_sent(self, asked: Desk, pin: str) -> None:
         with pytest.raises(WrongPin):
@@ -394,6 +401,13 @@ async def test_two_starts_at_once_come_one_after_the_other(desk: Desk) -> None:
 class TestThePage:
     def test_the_token_stands_in_the_pages_arguments(self) -> None:
         assert csrf_token(PAGE.decode()) == "page-token"
+
+    def test_escaped_arguments_are_read_too(self) -> None:
+        page = '<script id="oauth-args">{&quot;csrf-token&quot;: &quot;a&amp;b&#x27;c&quot;}</script>'
+        assert csrf_token(page) == "a&b'c"
+
+    def test_what_looks_escaped_inside_plain_arguments_stays_as_it_is(self) -> None:
+        assert csrf_token('<script id="oauth-args">{"csrf-token": "a&amp;b"}</script>') == "a&amp;b"
 
     @pytest.mark.parametrize(
         "page",
