@@ -24,7 +24,8 @@ _SHAPES = (
         ),
         r"\1…",
     ),
-    (re.compile(r"(?i)(/pin(?:@\w+)?\s+)\S+"), r"\1…"),
+    # People write a code in groups: "/pin 123 456".
+    (re.compile(r"(?i)(/pin(?:@\w+)?\s+)\S+(?:[ -]\d+\b)*"), r"\1…"),
 )
 # A secret this short would blank out half of the log.
 _SHORTEST = 4

@@ -62,6 +62,8 @@ def test_a_traceback_is_cleaned_too(log: Log) -> None:
         ("username=a&password=hunter2&x=1", "hunter2"),
         ("2fa_code=123456&remember_me=false", "123456"),
         ("message '/pin 123456'", "123456"),
+        ("message '/pin 123 456'", "456"),
+        ("message '/pin@my_bot 12-34 56'", "56"),
     ],
 )
 def test_secrets_are_known_by_their_shape(log: Log, line: str, secret: str) -> None:
