@@ -48,7 +48,7 @@ STATISTICS_EVERY = 1.0
 KEEP_ALIVE_EVERY = 10
 """Seconds between latency statistics, and how many of them make one keep-alive (protocol §9)."""
 
-LAST_LOOKS = (0.0, 1.0, 2.0)
+LAST_LOOKS = (0.0, 1.5, 3.0)
 """Seconds before each look at the command once the line is gone: Blink notes the end a moment after it hangs up."""
 
 FAREWELL_PATIENCE = 10.0
