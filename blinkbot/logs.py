@@ -5,10 +5,12 @@ headers and python-telegram-bot whole messages at DEBUG) are held at WARNING wha
 redacts what is left, tracebacks included, by known values and by shape.
 """
 
+import json
 import logging
 import re
 import sys
 from typing import TextIO
+from urllib.parse import quote, quote_plus
 
 _CHATTY = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "uvicorn", "multipart", "PIL", "libav")
 
@@ -24,6 +26,8 @@ _SHAPES = (
         ),
         r"\1…",
     ),
+    # python-telegram-bot prints all updates where it cannot read one: a message with a PIN may be among them.
+    (re.compile(r"(Received data was \[).*"), r"\1…]"),
     # People write a code in groups: "/pin 123 456".
     (re.compile(r"(?i)(/pin(?:@\w+)?\s+)\S+(?:[ -]\d+\b)*"), r"\1…"),
 )
@@ -43,8 +47,9 @@ class Redactor:
         """Never show these again. Of very many the oldest are forgotten: session tokens that ended long ago."""
         for secret in secrets:
             if len(secret) >= _SHORTEST:
-                self._secrets.pop(secret, None)
-                self._secrets[secret] = None
+                for form in _forms(secret):
+                    self._secrets.pop(form, None)
+                    self._secrets[form] = None
         while len(self._secrets) > _MOST:
             del self._secrets[next(iter(self._secrets))]
 
@@ -56,6 +61,11 @@ class Redactor:
         for shape, replacement in _SHAPES:
             text = shape.sub(replacement, text)
         return text
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """How a secret is written in plain text, in a form or URL, and in JSON."""
+    return (secret, quote_plus(secret), quote(secret, safe=""), json.dumps(secret)[1:-1])
 
 
 class RedactingFormatter(logging.Formatter):

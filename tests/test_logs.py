@@ -41,6 +41,20 @@ def test_a_known_secret_is_blanked_wherever_it_stands(log: Log) -> None:
     assert "the password is" in log.text
 
 
+@pytest.mark.parametrize("told", ["p%26ss+w%C3%B6rd", "p%26ss%20w%C3%B6rd", r'{"x": "p&ss w\u00f6rd"}', "p&ss wörd"])
+def test_a_known_secret_is_blanked_however_it_is_written(log: Log, told: str) -> None:
+    log.redactor.add("p&ss wörd")
+    logging.getLogger("blinkbot.x").info("sent %s", told)
+    assert "rd" not in log.text
+
+
+def test_updates_that_a_library_prints_are_not_shown(log: Log) -> None:
+    data = [{"update_id": 1, "message": {"text": "482915"}}]
+    logging.getLogger("telegram.ext.ExtBot").critical("Error while parsing updates! Received data was %r", data)
+    assert "Error while parsing updates" in log.text
+    assert "482915" not in log.text
+
+
 def test_a_traceback_is_cleaned_too(log: Log) -> None:
     log.redactor.add("hunter2hunter2")
     try:
