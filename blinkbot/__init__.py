@@ -4,6 +4,7 @@ domain.py     what a user talks about; frozen values
 errors.py     the whole error tree
 ports.py      the Protocols between the two sides
 localtime.py  a network's zone; schedules in local time
+twins.py      one event recorded twice: in the cloud and on a USB stick
 config.py     settings from TOML and environment, every problem at once
 logs.py       logging and what is never in it
 blink/        the Blink cloud: a client that could be a package of its own
@@ -14,7 +15,8 @@ control/      from command to cloud, limited to what a chat may do
 bot/          the Telegram side
 scheduler.py  the job table; the only file that knows apscheduler
 app.py        builds everything; start and stop order; signals
-cli.py        run, demo, check, simulate
+cli.py        run, demo, check, api, simulate
+api/          any operation of the Blink cloud from the command line
 simulator/    a Blink cloud and a Telegram Bot API on loopback, and the demo's phone page
 """
 

@@ -9,13 +9,14 @@ import pytest
 import blinkbot
 
 PACKAGE = Path(blinkbot.__file__).parent
-CORE = {"domain", "errors", "localtime"}
+CORE = {"domain", "errors", "localtime", "twins"}
 
 # package or module → what of blinkbot it may import, and which other libraries.
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "domain": (set(), set()),
     "errors": (set(), set()),
     "localtime": ({"domain"}, set()),
+    "twins": ({"domain"}, set()),
     "ports": (CORE, set()),
     "config": ({"domain", "errors"}, {"pydantic", "platformdirs"}),
     "logs": (set(), set()),

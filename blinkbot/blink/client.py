@@ -1,7 +1,7 @@
 """A signed-in Blink account: one short method for each thing a user does (`ports.Cloud`), and all that Blink can do.
 
-The methods stand in groups, a file each: `account`, `networks`, `programs`, `cameras`, `media`. All of them stand on
-the table in `operations`, whose rows can also be asked for by name, here at the end.
+The methods stand in groups, a file each: `account`, `networks`, `programs`, `cameras`, `media`, `storage`. All of them
+stand on the table in `operations`, whose rows can also be asked for by name, here at the end.
 """
 
 from collections.abc import Mapping
@@ -21,13 +21,14 @@ from blinkbot.blink.networks import NetworkCalls
 from blinkbot.blink.operations import OPERATIONS
 from blinkbot.blink.programs import ScheduleCalls
 from blinkbot.blink.spec import Operation
+from blinkbot.blink.storage import UsbCalls
 from blinkbot.blink.timing import Timing
 from blinkbot.blink.transport import Call, Transport
-from blinkbot.domain import Camera, Clip, Family, Home
+from blinkbot.domain import Camera, Clip, Family, Home, Origin
 from blinkbot.ports import TokenStore
 
 
-class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaCalls):
+class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaCalls, UsbCalls):
     """The Blink cloud for one account. Everything raises BlinkErrors, and ValueError for arguments that do not fit.
 
     `store` keeps the session and is asked for it at every request: whoever signs in saves the tokens there. Use it as
@@ -71,8 +72,11 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
         """Stream the clip's MP4 into `target`; returns its size in bytes.
 
         `target` exists afterwards only if the body was whole and an MP4. A clip that was listed moments ago may not
-        be there yet and is asked for again. Raises NotFound when it is gone, OSError when the disk refuses.
+        be there yet and is asked for again. One on a USB stick is uploaded by its sync module first, which takes some
+        seconds. Raises NotFound when it is gone, Busy when the module is, OSError when the disk refuses.
         """
+        if clip.origin is Origin.USB:
+            return await self._download_usb_clip(clip, target)
         return await self._download_cloud_clip(clip, target)
 
     def live_view(self, camera: Camera, seconds: float | None = None) -> AbstractAsyncContextManager[LiveStream]:
