@@ -9,6 +9,7 @@ from blinkbot.errors import (
     BlinkUnreachable,
     Busy,
     ClientRefused,
+    DataFolderError,
     MediaError,
     NotAllowed,
     NotFound,
@@ -43,6 +44,7 @@ _SENTENCES: tuple[tuple[type[BlinkbotError], str], ...] = (
     (AppUpdateRequired, "Blink asks for a newer app version. Look for an update of this bot."),
     (ServerError, "Blink's servers have trouble. Try again in some minutes."),
     (BlinkError, "Blink did not do it. Try again in a minute."),
+    (DataFolderError, "I cannot write to my data folder: look whether the disk of the bot's machine is full."),
     (MediaError, "The file cannot be read. Try again in a minute."),
     (NotAllowed, "This chat may not do that. Ask whoever runs the bot."),
 )

@@ -34,6 +34,8 @@ T = TypeVar("T")
 CLIPS_A_PAGE = 8
 # Tapping /status twice needs no second request.
 FRESH_ENOUGH = timedelta(seconds=10)
+# Cameras that are asked for pictures at the same time share one look.
+JUST_NOW = timedelta(seconds=2)
 # A new picture's path is sometimes a moment late in the homescreen (protocol §4, new-thumbnail).
 PICTURE_LOOKS = (0.0, 1.0, 2.0, 4.0)
 
@@ -91,6 +93,7 @@ class HomeControl:
         self.timezone = timezone
         self.on_armed = on_armed
         self.sleep = sleep
+        self.look_turn = asyncio.Lock()
 
     def for_chat(self, chat_id: int) -> "BoundControl":
         """The control bound to this chat. Raises NotAllowed for a stranger."""
@@ -149,7 +152,7 @@ class BoundControl:
         """A new picture. It is one only if its path changed; an old one is never passed off as new (protocol §6)."""
         self.check()
         self._check_session()
-        before = self._known_camera(camera_id)
+        before = await self._camera_as_it_is(camera_id)
         result = await self._asked(self._whole.cloud.take_picture(before))
         if result.outcome is Outcome.REFUSED:
             raise BlinkRefused("new-thumbnail", 200, result.message or "the camera did not take a picture")
@@ -251,8 +254,14 @@ class BoundControl:
         if not self._whole.desk.signed_in:
             raise NotSignedIn("I am not signed in to Blink.")
 
-    def _known_camera(self, camera_id: int) -> Camera:
-        camera = (self._whole.homes.latest() or Home()).camera(camera_id)
+    async def _camera_as_it_is(self, camera_id: int) -> Camera:
+        """The camera as Blink shows it now: beside an older look, what somebody else's tap in Blink's app or the last
+        motion left there would pass for the new picture."""
+        homes = self._whole.homes
+        async with self._whole.look_turn:
+            if not homes.seen_within(JUST_NOW):
+                await homes.refresh()
+        camera = (homes.latest() or Home()).camera(camera_id)
         if camera is None:
             raise NotFound("camera", 404, "there is no such camera any more")
         return camera

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from blinkbot.domain import Home
-from blinkbot.errors import BlinkError, NotSignedIn, SessionEnded
+from blinkbot.errors import BlinkError, DataFolderError, NotSignedIn, SessionEnded
 from blinkbot.ports import Clock, Cloud, SessionKeeper
 
 _log = logging.getLogger(__name__)
@@ -58,7 +58,11 @@ class HomeWatch:
             raise
         self._latest = home
         self._seen_at = self._clock()
-        await self._store.save_home(home)
+        try:
+            await self._store.save_home(home)
+        except DataFolderError as error:
+            # What was seen is true all the same, and so is the command after which we looked.
+            _log.error("the home as seen now will not outlive a restart: %s", error)
         return home
 
     async def beat(self) -> None:

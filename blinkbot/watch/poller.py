@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from blinkbot.domain import Clip, Health
-from blinkbot.errors import BlinkError, NotSignedIn, SessionEnded
+from blinkbot.errors import BlinkbotError, BlinkError, DataFolderError, NotSignedIn, SessionEnded
 from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, SessionKeeper
 from blinkbot.watch import detect
 from blinkbot.watch.pace import Pace
@@ -80,6 +80,11 @@ class Poller:
             self._pace.failed(error)
             _log.warning("poll failed, next in %.0f s: %s", self._pace.seconds, error)
             return ()
+        except DataFolderError as error:
+            # Nothing of the answer was kept, the cursor included: the next poll is told the same clips again.
+            self._note_failure(error)
+            _log.error("poll could not be kept: %s", error)
+            return ()
         self._last_good = self._clock()
         self._failure = ""
         home = self._homes.latest()
@@ -103,6 +108,6 @@ class Poller:
             _log.info("new clip %s from camera %d (%s)", clip.key, clip.camera_id, clip.cause)
         return queued
 
-    def _note_failure(self, error: BlinkError) -> None:
+    def _note_failure(self, error: BlinkbotError) -> None:
         self._last_failure = self._clock()
         self._failure = str(error)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from blinkbot.domain import Outcome, SignInState
-from blinkbot.errors import BlinkRefused, NotAllowed, NotFound, NotSignedIn
+from blinkbot.errors import BlinkRefused, DataFolderError, NotAllowed, NotFound, NotSignedIn
 from tests.watched_home import OWNER, WatchedHome
 
 PORCH, MINI = 301, 304
@@ -13,6 +13,10 @@ PORCH, MINI = 301, 304
 
 def network_id(house: WatchedHome, name: str) -> int:
     return house.cloud.home.network(name).id
+
+
+async def disk_full(*_: object, **__: object) -> None:
+    raise DataFolderError("database or disk is full")
 
 
 async def test_a_stranger_gets_no_control(house: WatchedHome) -> None:
@@ -81,6 +85,40 @@ async def test_an_old_picture_is_never_passed_off_as_new(house: WatchedHome) -> 
     house.cloud.fail("POST */thumbnail", status=200, body='{"message": "", "state_condition": "done"}')
     with pytest.raises(BlinkRefused, match="no new picture"):
         await control.take_picture(PORCH)
+
+
+async def test_a_picture_somebody_took_in_blinks_app_is_not_passed_off_as_ours(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    camera = (await control.home()).camera(PORCH)
+    assert camera is not None
+    await house.client.take_picture(camera)
+    house.clock.forward(240)
+    house.cloud.fail("POST */thumbnail", status=200, body='{"message": "", "state_condition": "done"}')
+    with pytest.raises(BlinkRefused, match="no new picture"):
+        await control.take_picture(PORCH)
+
+
+async def test_pictures_by_all_cameras_share_the_look_before_them(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    cameras = (await control.home()).cameras
+    house.clock.forward(60)
+    before = house.cloud.count("homescreen")
+    house.cloud.fail("POST */thumbnail", times=len(cameras), status=404)
+    await asyncio.gather(*(control.take_picture(camera.id) for camera in cameras), return_exceptions=True)
+    assert house.cloud.count("homescreen") == before + 1
+
+
+async def test_a_command_that_blink_carried_out_is_done_also_on_a_full_disk(
+    house: WatchedHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    monkeypatch.setattr(house.store, "save_home", disk_full)
+    result = await control.disarm(network_id(house, "Home"))
+    assert result.done
+    seen = (await control.home()).network(network_id(house, "Home"))
+    assert seen is not None
+    assert not seen.armed
 
 
 async def test_a_camera_that_refuses_says_why(house: WatchedHome) -> None:

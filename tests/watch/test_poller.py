@@ -3,12 +3,17 @@
 import pytest
 
 from blinkbot.domain import SignInState
+from blinkbot.errors import DataFolderError
 from tests.watched_home import WatchedHome
 
 
 async def queued(house: WatchedHome) -> list[int]:
     """One look; the ids of the clips it found to be news."""
     return [clip.id for clip in await house.poller.step()]
+
+
+async def disk_full(*_: object, **__: object) -> None:
+    raise DataFolderError("database or disk is full")
 
 
 async def test_the_first_look_pushes_nothing(house: WatchedHome) -> None:
@@ -87,6 +92,20 @@ async def test_nonsense_from_blink_is_a_failure_and_no_end(house: WatchedHome) -
     house.cloud.fail("media/changed", times=1, status=200, body='{"media": "?"}')
     assert await queued(house) == []
     assert "media" in house.poller.health().failure
+
+
+async def test_what_a_full_disk_could_not_take_is_news_once_there_is_room(
+    house: WatchedHome, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await queued(house)
+    clip = await house.cloud.motion("Porch", seconds=1)
+    with monkeypatch.context() as full:
+        full.setattr(house.store, "record_clips", disk_full)
+        assert await queued(house) == []
+    assert "disk is full" in house.poller.health().failure
+    assert [record.exc_info for record in caplog.records if "disk is full" in record.message] == [None]
+    assert await queued(house) == [clip.id]
+    assert house.poller.health().failure == ""
 
 
 async def test_a_lost_session_stops_polling_until_somebody_signs_in(house: WatchedHome) -> None:
