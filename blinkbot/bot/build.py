@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import telegram.error
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, NetworkError, RetryAfter
@@ -21,6 +22,7 @@ from blinkbot.bot.mishaps import on_error
 from blinkbot.bot.patience import AnswerLost, NotSent, seconds_of
 from blinkbot.bot.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, log_polling_error
 from blinkbot.bot.turns import ChatTurns
+from blinkbot.bot.words import cut
 from blinkbot.errors import TelegramError
 from blinkbot.ports import ChatDirectory
 
@@ -106,6 +108,8 @@ def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> Po
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     # The library logs each 429 with a traceback; whoever waits it out says so in a line.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    # And each answer that is no JSON with a traceback and whole, codes in people's messages included.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
     return PollingBot(
         watch or PollingWatch(time.monotonic),
         token=settings.token,
@@ -157,9 +161,10 @@ class ChatBot:
                 raise TelegramError(BAD_TOKEN) from None
             except RetryAfter as error:
                 wait = seconds_of(error)
-            except NetworkError as error:
+            except telegram.error.TelegramError as error:
+                # Not network trouble alone: a hotel's login page and a tired proxy answer with anything at all.
                 wait = CONNECT_DELAYS[min(attempt, len(CONNECT_DELAYS) - 1)]
-                logger.warning("Telegram cannot be reached (%s); next try in %g s", error, wait)
+                logger.warning("Telegram cannot be reached (%s); next try in %g s", cut(str(error), 200), wait)
             else:
                 return
             attempt += 1

@@ -253,7 +253,7 @@ async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -
         await _last_word(request, INTERRUPTED)
         raise
     except BlinkbotError as error:
-        logger.info("chat %s was told: %s", request.chat_id, type(error).__name__)
+        logger.info("chat %s was told of a failure: %s: %s", request.chat_id, type(error).__name__, error)
         signs_in = keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
         await request.answer.show(f"⚠️ {escaped(complaint(error))}", signs_in)
     except TelegramError:

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError
 from telegram.ext import ExtBot
 
+from blinkbot.bot.words import cut
 from blinkbot.errors import TelegramError
 
 logger = logging.getLogger(__name__)
@@ -124,4 +125,4 @@ class PollingBot(ExtBot[int]):
 def log_polling_error(error: telegram.error.TelegramError) -> None:
     """For Updater.start_polling: one line, not a traceback for each second of an outage."""
     if not isinstance(error, Conflict | TokenRefused):
-        logger.warning("asking Telegram for updates failed: %s", error)
+        logger.warning("asking Telegram for updates failed: %s", cut(str(error), 200))

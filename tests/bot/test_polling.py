@@ -50,6 +50,52 @@ async def test_a_router_that_comes_up_late_is_waited_for(
     await chatbot.stop()
 
 
+@pytest.mark.parametrize("status", [400, 403, 409])
+async def test_whatever_a_proxy_answers_at_the_start_is_waited_out(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock, status: int
+) -> None:
+    server.fail("getMe", times=2, status=status, description="a proxy's own idea")
+    start = clock.now
+    chatbot = made(server.token, server, house, directory, clock)
+    await chatbot.connect()
+    assert (clock.now - start).total_seconds() == 1 + 2
+    await chatbot.stop()
+
+
+async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_whole(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = b"<html>Welcome to our hotel</html>"
+    answered = asyncio.Event()
+
+    async def login(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page))
+        await writer.drain()
+        writer.close()
+        answered.set()
+
+    async with await asyncio.start_server(login, "127.0.0.1", 0) as hotel:
+        bot = build_bot(TelegramAccess(server.token, f"http://127.0.0.1:{hotel.sockets[0].getsockname()[1]}"))
+        waiting = asyncio.Event()
+
+        async def wait_for_ever(_: float) -> None:
+            waiting.set()
+            await asyncio.Event().wait()
+
+        services = Services(house, TelegramAnnouncer(bot, directory), Videos(), clock, sleep=wait_for_ever)
+        chatbot = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+        connecting, rest = asyncio.create_task(chatbot.connect()), asyncio.create_task(waiting.wait())
+        await asyncio.wait({connecting, rest}, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+        assert answered.is_set()
+        assert rest.done()
+        connecting.cancel()
+        await asyncio.wait({connecting})
+        await chatbot.stop()
+    assert "Telegram cannot be reached" in caplog.text
+    assert "hotel" not in caplog.text
+
+
 def test_neither_bot_nor_settings_show_the_token() -> None:
     settings = TelegramAccess(WRONG)
     assert WRONG not in repr(settings)
