@@ -1,5 +1,6 @@
 """`blinkbot check`: settings, data folder, Telegram and Blink, as a table. Changes nothing and never signs in."""
 
+import os
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
@@ -51,7 +52,14 @@ async def _telegram(settings: Settings) -> list[Finding]:
 
 async def _home(settings: Settings) -> list[Finding]:
     """The data folder, and Blink through the session that is kept in it."""
-    if not settings.data_dir.exists():
+    try:
+        there = settings.data_dir.exists()
+    except OSError as error:
+        return [Finding("data folder", False, f"{settings.data_dir} cannot be reached ({error.strerror})")]
+    if not there:
+        parent = next(folder for folder in settings.data_dir.absolute().parents if folder.exists())
+        if not (parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)):
+            return [Finding("data folder", False, f"{settings.data_dir} cannot be made: {parent} is not writable")]
         return [
             Finding("data folder", True, f"{settings.data_dir} (made at the first start)"),
             Finding("Blink", True, "not signed in yet; `blinkbot run` does that"),

@@ -228,6 +228,16 @@ async def test_check_names_what_is_wrong(evening: Evening, tmp_path: Path) -> No
     says_no_traceback(end)
 
 
+async def test_check_tells_of_a_data_folder_that_cannot_be_made(evening: Evening, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    evening.phone.start()
+    environment = {**evening.environment(), "BLINKBOT_DATA_DIR": str(tmp_path / "file" / "data")}
+    end = await run_to_end(tmp_path, "check", env=environment)
+    assert end.code == 1
+    assert "data folder" in end.err
+    says_no_traceback(end)
+
+
 async def test_simulate_prints_what_another_program_needs_first(tmp_path: Path) -> None:
     async with blinkbot(tmp_path, "simulate", "--port", "0") as simulators:
         assert simulators.stdout is not None
