@@ -25,6 +25,9 @@ FAILED = reply(bodies.status(status=1, status_code=523, status_msg="Live view fa
 COMMAND = 5
 CONNECTION = "Xy7-pQz01aBcDeFg"
 SERIAL = "G8T1000000000301"
+NEVER = 10.0
+"""Seconds after which what a test waits for will not come."""
+
 INTRODUCTION = 122
 HEADER = 9
 PICTURE = b"\x47\x40\x11\x10" + bytes(184)
@@ -49,14 +52,15 @@ class Naps:
 
     async def over(self, seconds: float) -> None:
         """Wait until somebody sleeps for so many seconds, and end that."""
-        while True:
-            self._sleepers = [(asked, woken) for asked, woken in self._sleepers if not woken.done()]
-            for asked, woken in self._sleepers:
-                if asked == seconds:
-                    woken.set_result(None)
-                    return
-            self._changed.clear()
-            await self._changed.wait()
+        async with asyncio.timeout(NEVER):
+            while True:
+                self._sleepers = [(asked, woken) for asked, woken in self._sleepers if not woken.done()]
+                for asked, woken in self._sleepers:
+                    if asked == seconds:
+                        woken.set_result(None)
+                        return
+                self._changed.clear()
+                await self._changed.wait()
 
     def asked_for(self, seconds: float) -> bool:
         """Whether somebody sleeps for so long now."""
@@ -143,9 +147,10 @@ class Studio:
 
     async def was_asked(self, kind: str, times: int) -> None:
         """Wait until something has been asked so often."""
-        while self.asked[kind] < times:
-            self._asked_more.clear()
-            await self._asked_more.wait()
+        async with asyncio.timeout(NEVER):
+            while self.asked[kind] < times:
+                self._asked_more.clear()
+                await self._asked_more.wait()
 
     async def _answer(self, seen: Seen) -> bytes:
         await self.before(seen)
