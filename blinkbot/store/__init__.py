@@ -8,6 +8,7 @@ records.py     what every part of the store stands on
 account.py     session, hardware id, tries at signing in
 chats.py       who has rights; strangers
 clips.py       what was seen, and what becomes a delivery
+usb.py         what is on USB sticks, and which of it the cloud has told of
 outbox.py      deliveries on their way
 home.py        the home as last seen
 store.py       all of it in one

@@ -10,12 +10,24 @@ import sqlite_utils
 from blinkbot.domain import Clip, ClipPage, DeliveryState, KeptClip
 from blinkbot.store.records import Records, read_fact, write_fact
 from blinkbot.store.rows import Row, clip_from, clip_row, kept_clip_from, micros, moment
+from blinkbot.twins import TOLERANCE, twin_of
 
 CURSOR = "cloud cursor"
 BASELINE = "cloud baseline"
 
-VISIBLE = "NOT partial AND (NOT deleted OR file_id IS NOT NULL)"
-"""What can be played: finished, and either still at Blink or already uploaded to Telegram."""
+PLAYABLE = "NOT {0}.partial AND (NOT {0}.deleted OR {0}.file_id IS NOT NULL)"
+"""Finished, and either still at Blink or already uploaded to Telegram."""
+
+VISIBLE = (
+    PLAYABLE.format("clips") + " AND (clips.twin_of IS NULL OR NOT EXISTS "  # noqa: S608 - nothing but constants
+    "(SELECT 1 FROM clips AS first WHERE first.key = clips.twin_of AND " + PLAYABLE.format("first") + "))"
+)
+"""What is shown: what can be played, and of two recordings of one event the one that was seen first."""
+
+TWIN_CANDIDATES = (
+    "SELECT * FROM clips WHERE recorded_at BETWEEN :from AND :to AND origin <> :origin AND NOT partial"
+    " AND twin_of IS NULL AND NOT EXISTS (SELECT 1 FROM clips AS second WHERE second.twin_of = clips.key)"
+)
 
 NEWEST_OF_EACH_CAMERA = (
     "WITH ranked AS (SELECT *, row_number() OVER "  # noqa: S608 - nothing but constants
@@ -47,7 +59,8 @@ class ClipRecords(Records):
         moved in the meantime is meant by its old id too; one that has lost its rights gets nothing.
 
         What is known only goes forward: a complete clip is not partial again, a deleted one not back, and an entry
-        with an older `updated_at` than the known one changes nothing else. A look that brings nothing new writes
+        with an older `updated_at` than the known one changes nothing else. A clip whose event a USB stick has told of
+        already is kept beside that and makes no delivery (`twins`). A look that brings nothing new writes
         nothing to the disk. `cursor` is the highest `updated_at` of the look, None where it was empty; it is kept
         when it is higher than the one before. Afterwards `baseline_done` holds.
 
@@ -113,8 +126,9 @@ def _record(
     now: int,
 ) -> list[Clip]:
     finished = [clip for clip in clips if _merge(db, clip_row(clip), now)]
-    due = sorted((clip for clip in finished if clip.key in to_push), key=lambda clip: (clip.recorded_at, clip.key))
-    pushed = [clip for clip in due if _queue(db, clip.key, chats)]
+    own = [clip for clip in finished if not link_twin(db, clip)]
+    due = sorted((clip for clip in own if clip.key in to_push), key=lambda clip: (clip.recorded_at, clip.key))
+    pushed = [clip for clip in due if queue(db, clip.key, chats)]
     if cursor is not None:
         before = read_fact(db, CURSOR)
         write_fact(db, CURSOR, str(max(micros(cursor), int(before) if before else micros(cursor))))
@@ -144,7 +158,20 @@ def _newer(known: Row, seen: Row) -> dict[str, Any]:
     }
 
 
-def _queue(db: sqlite_utils.Database, key: str, chats: Sequence[int]) -> int:
+def link_twin(db: sqlite_utils.Database, clip: Clip) -> bool:
+    """Whether the event of a clip that has just been written down was told of by the other origin before.
+
+    Then the two are linked, and this one is neither sent nor shown while the first can be.
+    """
+    around = {"from": micros(clip.recorded_at - TOLERANCE), "to": micros(clip.recorded_at + TOLERANCE)}
+    candidates = [clip_from(row) for row in db.query(TWIN_CANDIDATES, {**around, "origin": str(clip.origin)})]
+    first = twin_of(clip, candidates)
+    if first is not None:
+        db.execute("UPDATE clips SET twin_of = ? WHERE key = ?", [first.key, clip.key])
+    return first is not None
+
+
+def queue(db: sqlite_utils.Database, key: str, chats: Sequence[int]) -> int:
     """Put a clip into the outbox for these chats; returns for how many."""
     return sum(
         db.execute(

@@ -162,3 +162,10 @@ def session_kind(db: Database) -> None:
     """Sessions made the older way, which tells the client's number at once (protocol §3)."""
     db.table("tokens").add_column("kind", str, not_null_default="oauth")
     db.table("tokens").add_column("client_id", int)
+
+
+@migrations()
+def twins(db: Database) -> None:
+    """`twin_of`: the key of the other recording of the same event, which was seen before this one."""
+    db.table("clips").add_column("twin_of", str)
+    db.table("clips").create_index(["twin_of"])

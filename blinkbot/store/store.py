@@ -20,12 +20,13 @@ from blinkbot.store.folder import make_folder
 from blinkbot.store.home import HomeRecords
 from blinkbot.store.outbox import OutboxRecords
 from blinkbot.store.rows import micros
+from blinkbot.store.usb import UsbRecords
 
 DATABASE_NAME = "blinkbot.db"
 SPOOL_NAME = "spool"
 
 
-class Store(AccountRecords, ChatRecords, ClipRecords, OutboxRecords, HomeRecords):
+class Store(AccountRecords, ChatRecords, ClipRecords, UsbRecords, OutboxRecords, HomeRecords):
     """Everything that lasts. It is a `ports.TokenStore`, an `Outbox` and a `ChatDirectory`.
 
     Every method is one transaction, carried out also when its awaiter is cancelled. They raise DataFolderError when

@@ -1,0 +1,133 @@
+"""What a look at a USB stick leaves in the store."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from blinkbot.domain import Clip, Origin
+from blinkbot.store import Store
+from tests.clock import FakeClock
+from tests.store.things import FAMILY, NOON, OWNER, Everything, clip, look
+
+MODULE = 50
+
+
+def stored(number: int = 1, *, module: int = MODULE, late: float = 0, camera_id: int = 301) -> Clip:
+    """The stick's recording of the event of `clip(number)`, begun so many seconds later."""
+    cloud = clip(number, camera_id=camera_id)
+    at = cloud.recorded_at + timedelta(seconds=late)
+    key = f"usb:{module}:porch{camera_id}:{int(at.timestamp())}"
+    return replace(cloud, key=key, recorded_at=at, updated_at=at, video="", thumbnail=None, origin=Origin.USB)
+
+
+async def stick(
+    store: Store, *clips: Clip, module: int = MODULE, push: bool = True, newest: datetime | None = NOON
+) -> list[str]:
+    """One look at a stick; the keys of what got deliveries."""
+    pushed = await store.record_usb_clips(
+        module, clips, to_push=Everything() if push else (), chats=[OWNER, FAMILY], newest=newest
+    )
+    return [each.key for each in pushed]
+
+
+async def shown(store: Store) -> list[str]:
+    return [kept.clip.key for kept in (await store.clip_page(None, 0, 50)).clips]
+
+
+async def test_a_stick_that_was_never_looked_at_has_no_mark(store: Store) -> None:
+    assert not await store.usb_looked_at(MODULE)
+    assert await store.usb_newest(MODULE) is None
+
+
+async def test_each_stick_has_a_mark_of_its_own(store: Store) -> None:
+    await stick(store, newest=None)
+    assert await store.usb_looked_at(MODULE)
+    assert await store.usb_newest(MODULE) is None
+    await stick(store, stored(1, module=60), module=60)
+    assert await store.usb_newest(60) == NOON
+    assert await store.usb_newest(MODULE) is None
+    assert not await store.usb_looked_at(5)
+
+
+async def test_new_clips_go_to_every_chat_oldest_first(store: Store, clock: FakeClock) -> None:
+    assert await stick(store, stored(2), stored(1)) == [stored(1).key, stored(2).key]
+    assert await store.pending_count() == 4
+    first = await store.claim(clock())
+    assert first is not None
+    assert first.clip == stored(1)
+
+
+async def test_what_is_not_to_be_pushed_is_kept_all_the_same(store: Store) -> None:
+    assert await stick(store, stored(1), push=False) == []
+    assert await shown(store) == [stored(1).key]
+    assert await stick(store, stored(1)) == []
+
+
+async def test_modules_whose_numbers_begin_alike_do_not_touch_each_other(store: Store) -> None:
+    await stick(store, stored(1, module=50))
+    await stick(store, stored(2, module=501), module=501)
+    await stick(store, stored(3, module=50), stored(1, module=50))
+    assert len(await shown(store)) == 3
+
+
+async def test_the_cloud_tells_first(store: Store) -> None:
+    await look(store, clip(1))
+    assert await stick(store, stored(1, late=3)) == []
+    assert await shown(store) == ["cloud:1"]
+
+
+async def test_the_stick_tells_first(store: Store) -> None:
+    await stick(store, stored(1, late=-3))
+    assert await look(store, clip(1)) == []
+    assert await shown(store) == [stored(1, late=-3).key]
+    assert await look(store, clip(1)) == []
+
+
+async def test_of_two_events_close_to_each_other_each_comes_once(store: Store) -> None:
+    first, second = clip(1), clip(2, recorded_at=clip(1).recorded_at + timedelta(seconds=4))
+    await look(store, first, second)
+    assert await stick(store, stored(1, late=1), stored(1, late=5)) == []
+    assert sorted(await shown(store)) == ["cloud:1", "cloud:2"]
+
+
+async def test_one_clip_of_the_cloud_stands_for_one_of_the_stick(store: Store) -> None:
+    await look(store, clip(1))
+    assert await stick(store, stored(1, late=-4), stored(1, late=4)) == [stored(1, late=4).key]
+
+
+async def test_a_copy_shows_when_what_stood_for_it_is_gone(store: Store) -> None:
+    await look(store, clip(1))
+    await stick(store, stored(1))
+    await look(store, clip(1, deleted=True))
+    assert await shown(store) == [stored(1).key]
+
+
+async def test_a_copy_that_stood_in_for_is_hidden_while_telegram_has_the_first(store: Store) -> None:
+    await look(store, clip(1))
+    await stick(store, stored(1))
+    await store.remember_file("cloud:1", "file")
+    await look(store, clip(1, deleted=True))
+    assert await shown(store) == ["cloud:1"]
+
+
+async def test_a_cameras_last_clip_is_one_of_both(store: Store) -> None:
+    await look(store, clip(1))
+    await stick(store, stored(1, late=2))
+    assert (await store.last_clips())[301].key == "cloud:1"
+
+
+async def test_what_the_cloud_forgets_for_good_is_no_news_from_the_stick(store: Store, clock: FakeClock) -> None:
+    await look(store, clip(1), push=False)
+    await stick(store, stored(1))
+    await look(store, clip(1, deleted=True))
+    clock.forward(200 * 86_400)
+    await store.prune(clock.now - timedelta(days=90))
+    assert await store.clip("cloud:1") is None
+    assert await stick(store, stored(1)) == []
+    assert await shown(store) == [stored(1).key]
+
+
+async def test_thousands_of_clips_are_one_transaction(store: Store) -> None:
+    clips = [stored(number) for number in range(3000)]
+    await stick(store, *clips, push=False)
+    assert (await store.clip_page(None, 0, 5)).total == 3000
+    assert await stick(store, *clips) == []
