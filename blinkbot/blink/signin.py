@@ -106,22 +106,12 @@ class OAuthSignIn:
         self._timing = timing or Timing()
         self._turn = asyncio.Lock()
         self._attempt: _Attempt | None = None
+        self._lost = False
 
     async def start(self) -> Tokens | PinRequest:
         """Begin anew and send e-mail and password once. A PinRequest: Blink sent a code to the owner."""
         async with self._turn:
-            await self._drop()
-            attempt = _Attempt(
-                httpx.AsyncClient(timeout=TIMEOUT, headers={"User-Agent": BROWSER_USER_AGENT}),
-                verifier=secrets.token_urlsafe(VERIFIER_BYTES),
-            )
-            self._attempt = attempt
-            try:
-                await self._authorize(attempt)
-                return await self._send_password(attempt)
-            except BaseException:
-                await self._drop()
-                raise
+            return await self._begin()
 
     async def finish(self, pin: str) -> Tokens:
         """Enter the code that Blink sent.
@@ -138,19 +128,43 @@ class OAuthSignIn:
     async def resend(self) -> PinRequest | Tokens:
         """Ask for a new code, which sends the password again: on the owner's word only.
 
-        Raises TooManySignIns before Blink's waiting time is over, NotSignedIn when no code is awaited.
+        Where Blink gave up the attempt that sent the last one, another is begun: a code can come no other way.
+        Raises TooManySignIns before Blink's waiting time is over, NotSignedIn when no code was ever awaited.
         """
         async with self._turn:
+            if self._lost:
+                return await self._begin()
             attempt = self._awaiting_pin()
             left = attempt.resend_at - self._timing.monotonic()
             if left > 0:
                 raise TooManySignIns(f"Blink sends a new code in {math.ceil(left)} seconds at the earliest; ask then")
-            return await self._send_password(attempt)
+            try:
+                return await self._send_password(attempt)
+            except _CookiesLost:
+                await self._lose()
+                raise
 
     async def aclose(self) -> None:
         """Give up the attempt, if there is one."""
         async with self._turn:
+            self._lost = False
             await self._drop()
+
+    async def _begin(self) -> Tokens | PinRequest:
+        await self._drop()
+        attempt = _Attempt(
+            httpx.AsyncClient(timeout=TIMEOUT, headers={"User-Agent": BROWSER_USER_AGENT}),
+            verifier=secrets.token_urlsafe(VERIFIER_BYTES),
+        )
+        self._attempt = attempt
+        try:
+            await self._authorize(attempt)
+            answer = await self._send_password(attempt)
+        except BaseException:
+            await self._drop()
+            raise
+        self._lost = False
+        return answer
 
     def _awaiting_pin(self) -> _Attempt:
         if self._attempt is None:
@@ -161,6 +175,11 @@ class OAuthSignIn:
         attempt, self._attempt = self._attempt, None
         if attempt is not None:
             await attempt.http.aclose()
+
+    async def _lose(self) -> None:
+        """Blink does not know the attempt any more; the next code needs another one."""
+        self._lost = True
+        await self._drop()
 
     async def _authorize(self, attempt: _Attempt) -> None:
         """Step 1: tell who asks, and which secret the tokens will be fetched with."""
@@ -190,6 +209,7 @@ class OAuthSignIn:
         self._check(_PASSWORD, response, (*_PIN_ASKED, *_SIGNED_IN))
         if response.status_code in _PIN_ASKED:
             request = wire.pin_request(_json(response))
+            attempt.verified = False
             attempt.resend_at = self._timing.monotonic() + request.resend_after
             return request
         return await self._collect(attempt)
@@ -201,7 +221,7 @@ class OAuthSignIn:
         try:
             self._check(_VERIFY, response, _PIN_TAKEN)
         except (ClientRefused, TooManySignIns, _CookiesLost):
-            await self._drop()
+            await self._lose()
             raise
         except (ServerError, AppUpdateRequired):
             raise  # says nothing about the code

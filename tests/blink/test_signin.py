@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 
 from blinkbot.blink.hosts import BlinkUrls
-from blinkbot.blink.pages import csrf_token
 from blinkbot.blink.signin import OAuthSignIn
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import (
@@ -331,6 +330,36 @@ class TestANewCode:
             await asked.sign_in.resend()
         assert await asked.sign_in.finish(PIN)
 
+    @pytest.mark.parametrize("answer", [lost(), reply(status=429), reply(status=406)])
+    async def test_after_an_attempt_that_blink_ended_it_begins_another(self, asked: Desk, answer: bytes) -> None:
+        asked.refuse("POST /oauth/v2/2fa/verify", answer)
+        with pytest.raises(BlinkError):
+            await asked.sign_in.finish(PIN)
+        del asked.blink.answers["POST /oauth/v2/2fa/verify"]
+        assert await asked.sign_in.resend() == PinRequest("whatsapp", "+1 *** 77", 60)
+        assert await asked.sign_in.finish(PIN)
+        assert len(asked.sent("POST /oauth/v2/signin")) == 2
+
+    async def test_a_sign_in_that_blink_forgot_is_begun_anew_at_the_second_word(self, asked: Desk) -> None:
+        asked.time.forward(3600)
+        asked.refuse("GET /oauth/v2/signin", lost())
+        with pytest.raises(SignInRefused, match="start it again"):
+            await asked.sign_in.resend()
+        assert len(asked.sent("POST /oauth/v2/signin")) == 1
+        del asked.blink.answers["GET /oauth/v2/signin"]
+        assert isinstance(await asked.sign_in.resend(), PinRequest)
+        assert await asked.sign_in.finish(PIN)
+
+    async def test_what_could_not_be_begun_can_be_begun_later(self, asked: Desk) -> None:
+        asked.refuse("POST /oauth/v2/2fa/verify", lost())
+        with pytest.raises(SignInRefused):
+            await asked.sign_in.finish(PIN)
+        asked.refuse("GET /oauth/v2/signin", b"")
+        with pytest.raises(BlinkUnreachable):
+            await asked.sign_in.resend()
+        del asked.blink.answers["GET /oauth/v2/signin"]
+        assert isinstance(await asked.sign_in.resend(), PinRequest)
+
 
 class TestRefusals:
     @pytest.mark.parametrize(
@@ -396,32 +425,3 @@ async def test_two_starts_at_once_come_one_after_the_other(desk: Desk) -> None:
     both: tuple[Awaitable[Tokens | PinRequest], ...] = (desk.sign_in.start(), desk.sign_in.start())
     assert [isinstance(tokens, Tokens) for tokens in await asyncio.gather(*both)] == [True, True]
     assert [seen.path for seen in desk.loopback.seen[:7]] == [seen.path for seen in desk.loopback.seen[7:]]
-
-
-class TestThePage:
-    def test_the_token_stands_in_the_pages_arguments(self) -> None:
-        assert csrf_token(PAGE.decode()) == "page-token"
-
-    def test_escaped_arguments_are_read_too(self) -> None:
-        page = '<script id="oauth-args">{&quot;csrf-token&quot;: &quot;a&amp;b&#x27;c&quot;}</script>'
-        assert csrf_token(page) == "a&b'c"
-
-    def test_what_looks_escaped_inside_plain_arguments_stays_as_it_is(self) -> None:
-        assert csrf_token('<script id="oauth-args">{"csrf-token": "a&amp;b"}</script>') == "a&amp;b"
-
-    @pytest.mark.parametrize(
-        "page",
-        [
-            "",
-            "<html><form>",
-            '<script id="oauth-args">not json</script>',
-            '<script id="oauth-args">{"csrf-token": 5}</script>',
-            '<script id="oauth-args">[]</script>',
-            '<script id="oauth-args">{"csrf-token": ""}</script>',
-            '<script id="oauth-args"></script>',
-            "<" * 5000,
-        ],
-    )
-    def test_a_page_without_it_is_an_error(self, page: str) -> None:
-        with pytest.raises(BlinkResponseError):
-            csrf_token(page)
