@@ -33,23 +33,26 @@ def handlers(desk: Desk) -> list[Handler]:
     return [
         desk.command("signin", sign_in),
         desk.command("pin", pin),
-        desk.message(AwaitedCode(desk.services.controls), enter),
+        desk.message(BareCode(desk.services.controls), pin),
         desk.tap(SignInToBlink, lambda request, _: sign_in(request)),
     ]
 
 
-class AwaitedCode(filters.MessageFilter):
-    """Messages in private chats that are nothing but a code, while one is awaited."""
+class BareCode(filters.MessageFilter):
+    """Messages in private chats that are nothing but a code, as long as nobody is signed in.
+
+    Not only while one is awaited: a code that comes after a restart is of no use, but a secret all the same.
+    """
 
     def __init__(self, controls: Controls) -> None:
-        super().__init__("AwaitedCode")
+        super().__init__("BareCode")
         self._controls = controls
 
     def filter(self, message: Message) -> bool:
         """Whether this is such a message."""
         if message.chat.type != ChatType.PRIVATE or not CODE.fullmatch((message.text or "").strip()):
             return False
-        return self._controls.for_chat(message.chat.id).sign_in_state() is SignInState.PIN_NEEDED
+        return self._controls.for_chat(message.chat.id).sign_in_state() is not SignInState.SIGNED_IN
 
 
 async def sign_in(request: Request) -> None:
@@ -67,7 +70,7 @@ async def sign_in(request: Request) -> None:
 
 
 async def pin(request: Request) -> None:
-    """/pin CODE."""
+    """/pin CODE, and a code alone."""
     if not request.private:
         deleted = await _deleted(request)
         await request.answer.show(NOT_HERE if deleted else f"{NOT_HERE} I may not delete messages here: delete yours.")

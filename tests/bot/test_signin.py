@@ -110,6 +110,15 @@ async def test_a_code_nobody_waits_for_is_deleted_all_the_same(phone: Phone, hou
     await phone.wait_for_deletion(code)
 
 
+async def test_a_code_for_a_sign_in_that_a_restart_ended_is_deleted_and_explained(
+    phone: Phone, signed_out: House
+) -> None:
+    code = phone.say("424242")
+    await phone.wait_for("I am not waiting for a code just now. /signin starts a sign-in.")
+    await phone.wait_for_deletion(code)
+    assert "pin" not in " ".join(signed_out.asked)
+
+
 async def test_what_is_no_code_is_not_entered(phone: Phone, signed_out: House) -> None:
     signed_out.state = SignInState.PIN_NEEDED
     phone.say("/pin " + "9" * 3000)
