@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
+from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
 from blinkbot.bot.announce import TelegramAnnouncer
 from blinkbot.bot.build import ChatBot, TelegramAccess, build_bot
 from blinkbot.bot.delivery import Courier
@@ -26,6 +26,7 @@ from blinkbot.store import DataFolderLock, Store
 from blinkbot.watch.homes import HOME_EVERY, HomeWatch
 from blinkbot.watch.pace import Pace
 from blinkbot.watch.poller import Poller
+from blinkbot.watch.usb import UsbPoller
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class App:
         hardware_id = await store.hardware_id()
         cloud = await stack.enter_async_context(BlinkClient(urls, store, hardware_id))
         email, password = settings.blink.email, settings.blink.password.get_secret_value()
-        sign_in = OAuthSignIn(urls, email, password, hardware_id)
+        sign_in = new_sign_in(settings.blink.signin, urls, email, password, hardware_id)
         stack.push_async_callback(sign_in.aclose)
 
         token = settings.telegram.token.get_secret_value()
@@ -126,8 +127,14 @@ class App:
         homes = HomeWatch(cloud, store, desk, clock)
         await homes.load()
         poller = Poller(cloud, store, store, homes, desk, pace, clock)
+        usb = UsbPoller(cloud, store, store, homes, desk, clock, interval=settings.watch.usb_interval)
+
+        def armed() -> None:
+            usb.hurry()
+            poll_now()
+
         controls = HomeControl(
-            cloud, store, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=poll_now
+            cloud, store, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=armed
         )
         videos = MediaWorker()
         services = Services(controls, announcer, videos, clock, settings.timezone)
@@ -153,6 +160,7 @@ class App:
         scheduler.start(
             [
                 Job("poll", settings.watch.interval, poller.beat),
+                Job("usb", settings.watch.usb_interval, usb.beat),
                 Job("home", HOME_EVERY.total_seconds(), homes.beat),
                 Job("prune", PRUNE_EVERY.total_seconds(), lambda: store.prune(clock() - KEEP_FINISHED)),
             ]

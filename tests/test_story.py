@@ -199,6 +199,34 @@ async def test_after_a_crash_nothing_is_lost(evening: Evening) -> None:
     assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
 
 
+# -- clips on a USB stick
+
+
+async def stick_looked_at(evening: Evening) -> None:
+    """Wait for a whole look at the stick that begins after now."""
+    before = len(evening.cloud.requests)
+    await evening.cloud.wait_for_request("POST */manifest/request", after=before, times=2)
+
+
+async def test_a_clip_that_is_on_a_usb_stick_alone_comes_too(evening: Evening) -> None:
+    await evening.start_watching()
+    await stick_looked_at(evening)
+    clip = await evening.cloud.motion_on_usb("Porch")
+    message = await evening.phone.wait_for(is_clip, timeout=30)
+    assert message.video == clip.mp4
+    assert "USB" in message.caption
+
+
+async def test_an_event_that_is_on_usb_and_in_the_cloud_comes_once(evening: Evening) -> None:
+    await evening.start_watching()
+    await stick_looked_at(evening)
+    clip = await evening.cloud.motion("Porch")
+    evening.cloud.copy_to_usb(clip)
+    assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
+    await stick_looked_at(evening)
+    assert len([message for message in evening.phone.messages if message.video]) == 1
+
+
 # -- the session
 
 
@@ -223,6 +251,7 @@ async def test_a_session_that_ended_is_told_and_the_password_is_not_sent(evening
 
 
 async def test_an_idle_poll_is_one_request(evening: Evening) -> None:
+    evening.cloud.home.sync_modules[0].usb_active = False
     await evening.start_watching()
     before = len(evening.cloud.requests)
     await evening.cloud.wait_for_request("media/changed", after=before, times=5)

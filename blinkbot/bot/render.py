@@ -27,6 +27,7 @@ from blinkbot.domain import (
     Home,
     KeptClip,
     Network,
+    Origin,
     Outcome,
     Overview,
     Picture,
@@ -86,7 +87,8 @@ def clip_caption(clip: Clip, home: Home, now: datetime, fallback: str) -> str:
     icon, what = cause(clip.cause)
     where = f"{name(clip.network_name)} · " if len(home.networks) > 1 and clip.network_name else ""
     zone = clip_zone(clip, home.network(clip.network_id), fallback)
-    return f"{icon} {bold(clip.camera_name)} — {what}\n{where}{timestamp(clip.recorded_at, now, zone)}"
+    kept = " · USB" if clip.origin is Origin.USB else ""
+    return f"{icon} {bold(clip.camera_name)} — {what}\n{where}{timestamp(clip.recorded_at, now, zone)}{kept}"
 
 
 def clip_without_video(clip: Clip, home: Home, now: datetime, fallback: str, why: str) -> str:
@@ -99,7 +101,8 @@ def clip_label(kept: KeptClip, home: Home, now: datetime, fallback: str) -> str:
     clip = kept.clip
     zone = clip_zone(clip, home.network(clip.network_id), fallback)
     icon, _ = cause(clip.cause)
-    return f"▶ {cut(clip.camera_name, 24)} · {moment(clip.recorded_at, now, zone)} {icon}"
+    kept_on = " USB" if clip.origin is Origin.USB else ""
+    return f"▶ {cut(clip.camera_name, 24)} · {moment(clip.recorded_at, now, zone)} {icon}{kept_on}"
 
 
 def picture_caption(picture: Picture, home: Home, now: datetime, fallback: str) -> str:

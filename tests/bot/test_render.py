@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from blinkbot.bot import render
-from blinkbot.domain import ArmAction, Cause, CommandResult, KeptClip, Outcome
+from blinkbot.domain import ArmAction, Cause, CommandResult, KeptClip, Origin, Outcome
 from tests.bot.house import BELL, HOME, clip, home
 from tests.clock import FakeClock
 
@@ -45,6 +45,12 @@ def test_captions_fit_whatever_the_names_are() -> None:
 
 def test_a_button_for_a_clip_says_where_and_when() -> None:
     assert render.clip_label(KeptClip(clip()), home(), NOW, "") == "▶ Front Porch · today 11:50 🏃"
+
+
+def test_a_clip_from_a_usb_stick_is_marked() -> None:
+    kept = replace(clip(), origin=Origin.USB)
+    assert render.clip_caption(kept, home(), NOW, "").endswith("11:50 · USB")
+    assert render.clip_label(KeptClip(kept), home(), NOW, "").endswith(" USB")
 
 
 @pytest.mark.parametrize(
