@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from blinkbot.api.live import save_live_view
@@ -68,6 +68,9 @@ async def run(settings: Settings, request: Request, redactor: Redactor, ask_pin:
         async with open_cloud(settings, redactor, signed_in=needs_session, ask_pin=ask_pin) as cloud:
             texts = _with_credentials(request, settings, cloud)
             resolved = await resolve(request.operation, texts, cloud.home)
+            if request.operation.name == "lights" and resolved.camera and resolved.family is Family.CAMERA:
+                mount = resolved.texts.get("accessory") or str(await cloud.light_mount(resolved.camera))
+                resolved = replace(resolved, texts={**resolved.texts, "accessory": mount})
             return await _answer(request, resolved, cloud)
     except BlinkRefused as error:
         raise BlinkbotError(_explained(error)) from error

@@ -1,10 +1,11 @@
 """Single cameras: pictures, clips on request, settings, lights, snoozing, and the obsolete calls (protocol §4)."""
 
-from blinkbot.blink import wire_devices
+from blinkbot.blink import wire, wire_devices
 from blinkbot.blink.calls import Calls
 from blinkbot.blink.networks import check_snooze
 from blinkbot.blink.values import CameraSettings, LastConnection, NightLight, Signals, UsageReport
-from blinkbot.domain import Camera, CommandResult
+from blinkbot.domain import Camera, CommandResult, Family
+from blinkbot.errors import NotFound
 
 SENSITIVITIES = range(1, 10)
 CLIP_SECONDS = range(5, 61)
@@ -85,13 +86,23 @@ class CameraCalls(Calls):
             snooze_time=minutes,
         )
 
-    async def switch_light(self, camera: Camera, *, on: bool, mount_id: int | None = None) -> CommandResult:
-        """Switch a floodlight, or the light of the mount `mount_id` that a battery camera hangs in.
+    async def switch_light(self, camera: Camera, *, on: bool) -> CommandResult:
+        """Switch a floodlight, or the light of the mount that a battery camera hangs in.
 
-        Raises ValueError for a battery camera without a mount and for doorbells, BlinkRefused (code 1630) for a Mini
-        without a light.
+        Raises NotFound for a battery camera without such a mount, BlinkRefused (code 1630) for a Mini without a light,
+        ValueError for doorbells.
         """
-        return await self._camera_command("lights", camera, accessory=mount_id, state="on" if on else "off")
+        state = "on" if on else "off"
+        if camera.family is not Family.CAMERA:
+            return await self._camera_command("lights", camera, state=state)
+        return await self._camera_command("lights", camera, accessory=await self.light_mount(camera), state=state)
+
+    async def light_mount(self, camera: Camera) -> int:
+        """The id of the light that a battery camera hangs in. Raises NotFound where there is none."""
+        mounts = wire.light_mounts(await self._ask("homescreen"))
+        if camera.id not in mounts:
+            raise NotFound("lights", 404, f"{camera.name} has no light")
+        return mounts[camera.id]
 
     async def camera_usage(self) -> UsageReport:
         """What every battery camera recorded and showed live in the last days."""

@@ -114,6 +114,16 @@ def home(body: object) -> Home:
     )
 
 
+def light_mounts(body: object) -> dict[int, int]:
+    """The lights that battery cameras hang in, by camera: the mount's own id, which its switch wants (protocol §4)."""
+    accessories = Fields("homescreen", body).part("accessories")
+    return {
+        item.id("target_id"): item.id("id")
+        for item in (accessories.parts("storm") if accessories else ())
+        if item.given("target_id") and _TARGETS.get(item.text("target"), Family.CAMERA) is Family.CAMERA
+    }
+
+
 def media_page(body: object) -> MediaPage:
     """One page of changed media (protocol §7)."""
     top = Fields("media-changed", body)

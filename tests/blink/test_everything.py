@@ -1,0 +1,306 @@
+"""Every typed method of the client against a whole home on loopback."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from blinkbot.blink import BlinkClient, BlinkUrls
+from blinkbot.blink.values import NightLight
+from blinkbot.domain import Camera, Cause, Family, Outcome
+from blinkbot.errors import BlinkRefused, NotFound, NotSignedIn
+from blinkbot.simulator.blinkcloud import BlinkCloud
+from tests.blink import bodies
+from tests.blink.helpers import HARDWARE_ID, FakeTime, Loopback, MemoryTokens, reply, session
+from tests.blink.helpers import Seen as Request
+from tests.blink.place import Place
+
+FAMILIES = {Family.CAMERA: "Porch", Family.MINI: "Living room", Family.DOORBELL: "Front door"}
+
+
+@pytest.fixture
+async def cloud() -> AsyncIterator[BlinkCloud]:
+    cloud = BlinkCloud(command_seconds=0, seed=1)
+    await cloud.start()
+    yield cloud
+    assert cloud.unknown_requests == []
+    await cloud.stop()
+
+
+@pytest.fixture
+async def place(cloud: BlinkCloud) -> AsyncIterator[Place]:
+    async with Place.signed_in(cloud) as place:
+        yield place
+
+
+@pytest.fixture(params=list(Family), ids=str)
+async def camera(place: Place, request: pytest.FixtureRequest) -> Camera:
+    """A camera of each family."""
+    return await place.camera(FAMILIES[request.param])
+
+
+def settings_of(place: Place, camera: Camera) -> dict[str, Any]:
+    return place.cloud.home.camera(camera.id).settings
+
+
+class TestAccount:
+    async def test_the_person(self, place: Place) -> None:
+        user = await place.client.user()
+        assert (user.email, user.temperature_unit, user.country) == (place.cloud.email, "f", "US")
+
+    async def test_blinks_own_notifications_are_read_and_switched(self, place: Place) -> None:
+        assert (await place.client.notifications())["motion"]
+        await place.client.set_notifications(motion=False, low_battery=True)
+        flags = await place.client.notifications()
+        assert (flags["motion"], flags["low_battery"]) == (False, True)
+
+    async def test_a_notification_that_nobody_knows_is_named(self, place: Place) -> None:
+        with pytest.raises(ValueError, match="no argument burglar"):
+            await place.client.set_notifications(burglar=True)
+
+    async def test_the_plan_tells_whether_clips_are_kept_in_the_cloud(self, place: Place) -> None:
+        (plan,) = await place.client.plans()
+        assert plan.active
+        place.cloud.world.account.subscribed = False
+        assert await place.client.plans() == ()
+
+    async def test_how_long_clips_are_kept(self, place: Place) -> None:
+        await place.client.keep_videos_for(7)
+        assert place.cloud.world.account.auto_purge_days == 7
+        with pytest.raises(BlinkRefused) as refused:
+            await place.client.keep_videos_for(8)
+        assert refused.value.code == 213
+
+    async def test_options(self, place: Place) -> None:
+        assert (await place.client.account_options())["owl_app_enabled"] is True
+        assert await place.client.client_options() == "{}"
+        await place.client.update_client("a-key")
+
+    async def test_the_programs_that_are_signed_in(self, place: Place) -> None:
+        (client,) = await place.client.clients()
+        await place.client.home()
+        assert client.id == place.client.client_id
+
+    async def test_signing_out_ends_the_session(self, place: Place) -> None:
+        await place.client.logout()
+        assert place.store.forgotten
+        with pytest.raises(NotSignedIn):
+            await place.client.home()
+
+
+class TestService:
+    async def test_the_version(self, place: Place) -> None:
+        assert not (await place.client.app_version()).update_required
+        place.cloud.world.account.update_required = True
+        assert (await place.client.app_version()).update_required
+
+    async def test_an_update_that_is_required_inside_a_whole_home_is_harmless(self, place: Place) -> None:
+        place.cloud.world.account.update_required = True
+        assert (await place.client.home()).cameras
+
+    async def test_regions_in_blinks_order(self, place: Place) -> None:
+        regions = await place.client.regions("US")
+        assert regions[0].preferred
+        assert [region.label for region in regions][-1] == "Southeast Asia"
+
+    async def test_health(self, place: Place) -> None:
+        assert await place.client.health() == {"health": "ok"}
+
+    async def test_a_log_is_taken(self, place: Place) -> None:
+        assert (await place.client.upload_logs()).place.endswith(".log")
+
+
+class TestNetworks:
+    async def test_name_and_zone_are_changed(self, place: Place) -> None:
+        network = place.cloud.home.networks[0]
+        changed = await place.client.update_network(
+            network.id, name="Lake & house", time_zone="Europe/Berlin", save_live_views=True
+        )
+        assert (changed.name, changed.time_zone, changed.saves_live_views) == ("Lake & house", "Europe/Berlin", True)
+        assert network.name == "Lake & house"
+
+    async def test_what_is_not_given_stays(self, place: Place) -> None:
+        network = place.cloud.home.networks[0]
+        await place.client.update_network(network.id, save_live_views=True)
+        assert (network.name, network.time_zone) == ("Home", "America/Chicago")
+
+    async def test_snoozing(self, place: Place) -> None:
+        network = place.cloud.home.networks[0]
+        await place.client.snooze_network(network.id, 60)
+        assert network.snoozed_until is not None
+
+    @pytest.mark.parametrize("minutes", [-1, 0, 1440])
+    async def test_a_snooze_that_is_too_long_or_none_is_not_sent(self, place: Place, minutes: int) -> None:
+        with pytest.raises(ValueError, match="1 to 1439 minutes"):
+            await place.client.snooze_network(place.cloud.home.networks[0].id, minutes)
+        assert place.cloud.count("/snooze") == 0
+
+    async def test_sirens(self, place: Place) -> None:
+        network = place.cloud.home.networks[0]
+        (siren,) = await place.client.sirens(network.id)
+        assert (siren.name, siren.online) == ("Hall siren", True)
+        assert (await place.client.sound_siren(network.id, siren.id, 5)).done
+        assert place.cloud.home.sirens[0].sounding_until is not None
+        assert (await place.client.silence_sirens(network.id)).done
+        assert place.cloud.home.sirens[0].sounding_until is None
+        assert (await place.client.sound_siren(network.id)).done
+        assert place.cloud.home.sirens[0].sounding_until is not None
+
+    async def test_the_obsolete_lists(self, place: Place) -> None:
+        home = await place.client.home()
+        assert await place.client.networks() == home.networks
+        hub = await place.client.hub(home.networks[0].id)
+        assert (hub.id, hub.online) == (home.sync_modules[0].id, True)
+        clip = await place.cloud.motion("Porch", seconds=1)
+        (event,) = await place.client.events(home.networks[0].id)
+        assert (event.id, event.camera_name, event.kind) == (clip.id, "Porch", "motion")
+
+
+class TestCameras:
+    async def test_motion_detection_is_switched(self, place: Place, camera: Camera) -> None:
+        assert (await place.client.disable_motion(camera)).done
+        assert not (await place.camera(camera.name)).motion
+        assert (await place.client.enable_motion(camera)).done
+        assert (await place.camera(camera.name)).motion
+
+    async def test_a_clip_on_request_comes_as_such(self, place: Place, camera: Camera) -> None:
+        # Filming takes the simulator a real moment, so this client waits for real.
+        async with BlinkClient(place.urls, place.store, HARDWARE_ID) as patient:
+            assert (await patient.record_clip(camera)).done
+        (clip,) = (await place.clips()).values()
+        assert (clip.camera_id, clip.cause) == (camera.id, Cause.SNAPSHOT)
+
+    async def test_settings_are_read(self, place: Place, camera: Camera) -> None:
+        settings = await place.client.camera_settings(camera)
+        assert (settings.name, settings.motion, settings.sensitivity) == (camera.name, True, 5)
+        assert settings.night_light in list(NightLight)
+        assert (settings.early_end, settings.early_notification, settings.audio) != (None, None, None)
+        assert (settings.signals is not None) == (camera.family is Family.CAMERA)
+
+    async def test_settings_are_changed(self, place: Place, camera: Camera) -> None:
+        result = await place.client.update_camera(
+            camera, sensitivity=9, clip_seconds=5, early_end=True, early_notification=False, audio=False
+        )
+        assert result.outcome is Outcome.DONE
+        assert settings_of(place, camera) == {
+            "motion_sensitivity": 9,
+            "video_length": 5,
+            "early_termination": True,
+            "early_notification": False,
+            "record_audio_enable": False,
+        }
+        settings = await place.client.camera_settings(camera)
+        assert (settings.sensitivity, settings.clip_seconds, settings.audio) == (9, 5, False)
+
+    @pytest.mark.parametrize(
+        ("family", "sent"), [(Family.CAMERA, {"illuminator_enable": 2}), (Family.MINI, {"illuminator_enable": "auto"})]
+    )
+    async def test_the_night_light_goes_in_each_familys_words(
+        self, place: Place, family: Family, sent: dict[str, object]
+    ) -> None:
+        camera = await place.camera(FAMILIES[family])
+        await place.client.update_camera(camera, night_light=NightLight.AUTO)
+        assert settings_of(place, camera) == sent
+        assert (await place.client.camera_settings(camera)).night_light is NightLight.AUTO
+
+    async def test_settings_by_the_wires_own_names_go_along(self, place: Place, camera: Camera) -> None:
+        await place.client.update_camera(camera, flip_video=True)
+        assert settings_of(place, camera) == {"flip_video": True}
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"), [({"sensitivity": 0}, "1 to 9"), ({"sensitivity": 10}, "1 to 9"), ({"clip_seconds": 4}, "5")]
+    )
+    async def test_values_out_of_range_are_not_sent(
+        self, place: Place, camera: Camera, wrong: dict[str, Any], told: str
+    ) -> None:
+        asked = len(place.cloud.requests)
+        with pytest.raises(ValueError, match=told):
+            await place.client.update_camera(camera, **wrong)
+        assert len(place.cloud.requests) == asked
+
+    async def test_snoozing(self, place: Place, camera: Camera) -> None:
+        await place.client.snooze_camera(camera, 1)
+        assert place.cloud.home.camera(camera.id).snoozed_until is not None
+
+    async def test_there_is_nothing_to_snooze_where_motion_is_off(self, place: Place, camera: Camera) -> None:
+        await place.client.disable_motion(camera)
+        with pytest.raises(BlinkRefused) as refused:
+            await place.client.snooze_camera(camera, 60)
+        assert refused.value.code == 2805
+
+    async def test_a_floodlight_is_switched(self, place: Place) -> None:
+        camera = await place.camera("Forêt")
+        assert camera.has_light
+        for on in (True, False):
+            assert (await place.client.switch_light(camera, on=on)).done
+            assert place.cloud.home.camera(camera.id).light is on
+
+    async def test_a_mini_without_a_light_refuses(self, place: Place) -> None:
+        with pytest.raises(BlinkRefused) as refused:
+            await place.client.switch_light(await place.camera("Living room"), on=True)
+        assert refused.value.code == 1630
+
+    async def test_the_mount_that_a_battery_camera_hangs_in_is_found(self) -> None:
+        mount = {"id": 9, "type": "storm", "target": "camera", "target_id": 301}
+        home = bodies.homescreen(accessories={"storm": [mount]})
+
+        async def answer(seen: Request) -> bytes:
+            return reply(home if "homescreen" in seen.path else {"message": "ok"})
+
+        async with Loopback(answer) as server:
+            urls = BlinkUrls(oauth=server.url, rest=server.url)
+            async with BlinkClient(urls, MemoryTokens(session()), HARDWARE_ID, FakeTime().timing) as client:
+                porch = (await client.home()).cameras[0]
+                assert (await client.switch_light(porch, on=True)).done
+        assert server.seen[-1].path == "/api/v1/accounts/7/networks/100/cameras/301/accessories/storm/9/lights/on"
+
+    async def test_a_battery_camera_without_such_a_mount_has_no_light(self, place: Place) -> None:
+        with pytest.raises(NotFound, match="Porch has no light"):
+            await place.client.switch_light(await place.camera("Porch"), on=True)
+
+    async def test_usage_counts_seconds(self, place: Place) -> None:
+        await place.cloud.motion("Porch", seconds=3)
+        report = await place.client.camera_usage()
+        porch = next(each for each in report.cameras if each.name == "Porch")
+        assert (report.days, report.normal_seconds, porch.clip_seconds) == (7, 400, 3)
+
+    async def test_the_obsolete_calls(self, place: Place) -> None:
+        porch = await place.camera("Porch")
+        signals = await place.client.camera_signals(porch)
+        assert (signals.wifi_bars, signals.temperature_f) == (porch.wifi_bars, porch.temperature_f)
+        told = await place.client.last_connection(porch)
+        assert (told.camera_id, told.temperature_f) == (porch.id, porch.temperature_f)
+        names = [each.name for each in await place.client.battery_cameras(porch.network_id)]
+        assert names == ["Porch", "Garage"]
+
+    async def test_what_only_battery_cameras_have_is_not_asked_of_others(self, place: Place) -> None:
+        mini = await place.camera("Living room")
+        with pytest.raises(ValueError, match="camera-signals does not exist for a mini"):
+            await place.client.camera_signals(mini)
+
+    async def test_a_camera_that_is_gone_is_told(self, place: Place, camera: Camera) -> None:
+        gone = replace(camera, id=424242)
+        for ask in (place.client.camera_settings, place.client.record_clip, place.client.enable_motion):
+            with pytest.raises(NotFound):
+                await ask(gone)
+
+
+class TestMedia:
+    async def test_clips_are_deleted_for_everybody(self, place: Place) -> None:
+        clips = [await place.cloud.motion("Porch", seconds=1) for _ in range(2)]
+        found = await place.clips()
+        await place.client.delete_clips([found[clips[0].id]])
+        assert [clip.deleted for clip in clips] == [True, False]
+
+    async def test_the_obsolete_lists(self, place: Place) -> None:
+        clip = await place.cloud.motion("Porch", seconds=2)
+        assert await place.client.video_count() == 1
+        (video,) = await place.client.videos(0)
+        assert (video.id, video.camera_name, video.seconds, video.size) == (clip.id, "Porch", 2, len(clip.mp4))
+        assert video.recorded_at <= datetime.now(UTC)
+        assert await place.client.unwatched_videos() == (video,)
+        assert await place.client.video(clip.id) == video
+        await place.client.delete_video(clip.id)
+        assert await place.client.video_count() == 0
