@@ -277,6 +277,10 @@ class VideoReader(Protocol):
         """Duration, width and height. Raises MediaError."""
         ...
 
+    async def first_frame(self, video: Path) -> bytes:
+        """The first picture of a video, as JPEG. Raises MediaError."""
+        ...
+
     async def telegram_thumbnail(self, jpeg: bytes) -> bytes:
         """A JPEG of at most 320 pixels a side and 200 kB. Raises MediaError."""
         ...

@@ -43,8 +43,17 @@ class MediaCalls(Calls):
         return tuple(found.values())
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
-        """The JPEG that stands for a clip. Raises NotFound where it has none."""
-        return await self._jpeg_at("video-thumbnail", clip.thumbnail)
+        """The JPEG that stands for a clip. Raises NotFound where it has none.
+
+        A path without an ending is asked for as it stands (protocol §4), then with the one that §6 tells of.
+        """
+        try:
+            return await self._jpeg_at("video-thumbnail", clip.thumbnail)
+        except NotFound:
+            complete = wire.picture_path(clip.thumbnail)
+            if complete in (None, clip.thumbnail):
+                raise
+        return await self._jpeg_at("video-thumbnail", complete)
 
     async def delete_clips(self, clips: Iterable[Clip]) -> None:
         """Delete clips from the cloud, for everybody who has the account."""

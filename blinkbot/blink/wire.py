@@ -283,7 +283,8 @@ def _clip(item: Fields) -> Clip:
         updated_at=updated or recorded_at,
         cause=_CAUSES.get(source, source),
         video=item.word("media") or "",
-        thumbnail=picture_path(item.word("thumbnail")),
+        # As it stands: whether a clip's picture wants an ending, sources disagree (see MediaCalls.clip_thumbnail).
+        thumbnail=item.word("thumbnail") or None,
         time_zone=item.text("time_zone"),
         partial=item.flag("partial"),
         deleted=item.flag("deleted"),

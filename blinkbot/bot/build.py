@@ -20,7 +20,7 @@ from blinkbot.bot import access, arming, clips, schedule, signin, snap, start, s
 from blinkbot.bot.desk import App, Desk, Handler, Services
 from blinkbot.bot.mishaps import on_error
 from blinkbot.bot.patience import AnswerLost, NotSent, seconds_of
-from blinkbot.bot.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, log_polling_error
+from blinkbot.bot.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, UpdatesRequest, log_polling_error
 from blinkbot.bot.turns import ChatTurns
 from blinkbot.bot.words import cut
 from blinkbot.errors import TelegramError
@@ -118,7 +118,7 @@ def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> Po
         request=SendingRequest(
             connection_pool_size=32, connect_timeout=10.0, read_timeout=20.0, write_timeout=20.0, pool_timeout=20.0
         ),
-        get_updates_request=HTTPXRequest(
+        get_updates_request=UpdatesRequest(
             connection_pool_size=2, connect_timeout=10.0, read_timeout=10.0, write_timeout=10.0, pool_timeout=10.0
         ),
         rate_limiter=Pace(),

@@ -162,7 +162,7 @@ class Courier:
 
     async def _upload(self, delivery: Delivery, caption: str) -> Message:
         path = await self._downloaded(delivery.clip)
-        thumbnail = await self._small_thumbnail(delivery.clip)
+        thumbnail = await self._small_thumbnail(delivery.clip, path)
         attachment = await video_or_document(path, caption, self._videos, thumbnail)
         try:
             return await attachment.send(self._bot, delivery.chat_id)
@@ -189,12 +189,11 @@ class Courier:
             logger.info("clip %s goes without its thumbnail: %s", clip.key, error)
             return None
 
-    async def _small_thumbnail(self, clip: Clip) -> bytes | None:
+    async def _small_thumbnail(self, clip: Clip, video: Path) -> bytes | None:
+        """Blink's picture of the clip, or the video's first one, as Telegram takes it."""
         jpeg = await self._thumbnail(clip)
-        if jpeg is None:
-            return None
         try:
-            return await self._videos.telegram_thumbnail(jpeg)
+            return await self._videos.telegram_thumbnail(jpeg or await self._videos.first_frame(video))
         except MediaError as error:
             logger.info("clip %s goes without its thumbnail: %s", clip.key, error)
             return None

@@ -1,5 +1,6 @@
 """Asking Telegram for updates, and noticing when that will not get better by itself."""
 
+import copy
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ import telegram.error
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError
 from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
 
 from blinkbot.bot.words import cut
 from blinkbot.errors import TelegramError
@@ -88,6 +90,35 @@ class PollingWatch:
         alarm, self._alarm = self._alarm, None
         if alarm is not None:
             alarm(TelegramError(why))
+
+
+class UpdatesRequest(HTTPXRequest):
+    """Reads updates so that one which the library cannot make sense of does not stop all that come after it.
+
+    The library would read the same updates again and again, without a pause, and print them each time.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer, with an update of no content in place of each unreadable one: the gate drops it."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        found = answer.get("result") if isinstance(answer, dict) else None
+        if isinstance(found, list):
+            answer["result"] = [_readable(update) for update in found]
+        return answer
+
+
+def _readable(update: Any) -> Any:
+    try:
+        Update.de_json(copy.deepcopy(update), None)
+    except Exception as error:  # whatever it is, it is about this update alone
+        number = update.get("update_id") if isinstance(update, dict) else None
+        if not isinstance(number, int):
+            raise
+        # Not what is in it: it may be a PIN.
+        logger.warning("update %d cannot be read and is passed over (%s)", number, type(error).__name__)
+        return {"update_id": number}
+    return update
 
 
 class PollingBot(ExtBot[int]):

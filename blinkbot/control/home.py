@@ -209,6 +209,8 @@ class BoundControl:
         """Switch one schedule on or off."""
         self.check()
         self._check_session()
+        if (await self.home()).network(network_id) is None:
+            raise NotFound("programs", 404, "there is no such network any more")
         cloud = self._whole.cloud
         switch = cloud.enable_schedule if on else cloud.disable_schedule
         await self._asked(switch(network_id, schedule_id))

@@ -18,6 +18,9 @@ from blinkbot.errors import MediaError
 
 logger = logging.getLogger(__name__)
 
+PACKAGE_HOME = Path(__file__).parents[2]
+"""The folder that this package is in."""
+
 UNREADABLE = 3
 """The exit status with which the process says that the file is to blame; its stdout says how."""
 
@@ -97,6 +100,7 @@ async def _start(job: str, files: tuple[Path, ...]) -> asyncio.subprocess.Proces
             stdout=pipe,
             stderr=pipe,
             env=_without_secrets(),
+            cwd=PACKAGE_HOME,  # not the bot's working folder, from which Python would take modules
             start_new_session=True,  # Ctrl-C is for the bot, which ends its jobs in its own order
         )
     except OSError as error:

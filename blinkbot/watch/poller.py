@@ -13,6 +13,9 @@ from blinkbot.watch.pace import Pace
 
 _log = logging.getLogger(__name__)
 
+# Polls in a row that find us shut out, each after a renewal that went well, until the owner is asked to sign in.
+SHUT_OUT = 3
+
 
 class ClipStore(Protocol):
     """Where clips, their deliveries and the cursor are kept."""
@@ -55,6 +58,7 @@ class Poller:
         self._last_good: datetime | None = None
         self._last_failure: datetime | None = None
         self._failure = ""
+        self._shut_out = 0
 
     def health(self) -> Health:
         """How polling stands, for /status."""
@@ -72,7 +76,12 @@ class Poller:
             queued = await self._look()
         except NotSignedIn as error:
             self._note_failure(error)
-            if isinstance(error, SessionEnded):
+            self._pace.failed(error)
+            self._shut_out += 1
+            # A session that was just renewed and is refused all the same may be a passing fault of Blink's; that it
+            # stays refused is for the owner to know, since a new sign-in alone can mend it (a changed tier, say).
+            if isinstance(error, SessionEnded) or self._shut_out >= SHUT_OUT:
+                self._shut_out = 0
                 await self._session.lost(error)
             return ()
         except BlinkError as error:
@@ -87,6 +96,7 @@ class Poller:
             return ()
         self._last_good = self._clock()
         self._failure = ""
+        self._shut_out = 0
         home = self._homes.latest()
         self._pace.succeeded(armed=home is None or home.anything_armed)
         return queued

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -275,6 +276,14 @@ class TestClips:
         place.cloud.expire_tokens()
         await place.client.download_clip(clip, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == recorded.mp4
+
+    async def test_a_clip_picture_that_wants_its_ending_is_found_too(self, place: Place) -> None:
+        recorded = await place.cloud.motion(one_of(place.cloud, Family.CAMERA), seconds=1)
+        bare = f"/api/v2/accounts/{place.cloud.account_id}/media/thumb/{recorded.id}"
+        clip = replace((await place.clips())[recorded.id], thumbnail=bare)
+        place.cloud.fail(f"GET {bare}", times=1, status=404, body='{"message": "Media not found", "code": 700}')
+        assert await place.client.clip_thumbnail(clip) == recorded.jpeg
+        assert [request.path for request in place.cloud.requests[-2:]] == [bare, f"{bare}.jpg"]
 
     async def test_a_clip_without_a_picture_has_none(self, place: Place) -> None:
         recorded = await place.cloud.motion(one_of(place.cloud, Family.MINI), seconds=1, thumbnail=False)

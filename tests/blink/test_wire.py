@@ -179,7 +179,7 @@ class TestMedia:
         assert clip.recorded_at == datetime(2026, 11, 22, 11, 58, 20, tzinfo=UTC)
         assert clip.updated_at == datetime(2026, 11, 22, 11, 59, 1, tzinfo=UTC)
         assert clip.video == "/api/v2/accounts/7/media/clip/9001.mp4"
-        assert clip.thumbnail == "/api/v2/accounts/7/media/thumb/9001.jpg"
+        assert clip.thumbnail == "/api/v2/accounts/7/media/thumb/9001"
 
     @pytest.mark.parametrize(
         ("source", "cause"),

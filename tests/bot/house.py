@@ -142,6 +142,10 @@ class Directory:
         self.known = [replace(chat, id=new) if chat.id == old else chat for chat in self.known]
 
 
+FRAME = jpeg("navy")
+"""What Videos takes for the first frame of any video."""
+
+
 class Videos:
     """A ports.VideoReader for files that say of themselves what they are."""
 
@@ -149,6 +153,10 @@ class Videos:
         if b"broken" in await asyncio.to_thread(video.read_bytes):
             raise MediaError("not a video")
         return VideoFacts(duration=12, width=320, height=180)
+
+    async def first_frame(self, video: Path) -> bytes:
+        await self.facts(video)
+        return FRAME
 
     async def telegram_thumbnail(self, picture: bytes) -> bytes:
         if not picture.startswith(b"\xff\xd8"):

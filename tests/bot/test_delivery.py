@@ -13,7 +13,7 @@ from blinkbot.bot.delivery import GROUP_BUDGET
 from blinkbot.bot.polling import PollingBot
 from blinkbot.simulator.botapi import FloodLimits, MediaKind, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.house import HOME, MP4, Videos, clip, home, jpeg
+from tests.bot.house import FRAME, HOME, MP4, Videos, clip, home, jpeg
 from tests.bot.post import PostOffice, Shelf
 from tests.clock import FakeClock
 
@@ -72,14 +72,15 @@ async def test_a_file_id_that_telegram_forgot_is_uploaded_again(
     assert office.files[clips.key] == phone.last.media.file_id
 
 
-async def test_without_a_thumbnail_it_goes_without(
+async def test_without_a_thumbnail_the_first_frame_stands_for_it(
     courier: Courier, office: PostOffice, phone: Phone, shelf: Shelf
 ) -> None:
     shelf.picture = None
     office.put(clip(), OWNER)
     await courier.deliver_next()
     assert phone.last.media is not None
-    assert phone.last.media.thumbnail is None
+    assert phone.last.media.thumbnail is not None
+    assert phone.last.media.thumbnail.data == FRAME
 
 
 async def test_a_flooded_chat_waits_while_the_others_go_on(

@@ -1,12 +1,21 @@
 """Connecting, being alone on the token, and ending."""
 
 import asyncio
+import json
 import time
 
 import pytest
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
-from blinkbot.bot.polling import BAD_TOKEN, CONFLICTS, NEWCOMER, SECOND_COPY, SETTLED, PollingWatch
+from blinkbot.bot.polling import (
+    BAD_TOKEN,
+    CONFLICTS,
+    NEWCOMER,
+    SECOND_COPY,
+    SETTLED,
+    PollingWatch,
+    UpdatesRequest,
+)
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.house import Directory, House, Videos
@@ -197,3 +206,17 @@ def test_a_token_that_was_good_is_only_logged(caplog: pytest.LogCaptureFixture) 
     watched.watch.refused()
     assert watched.told == []
     assert BAD_TOKEN in caplog.text
+
+
+def test_an_update_nobody_can_read_does_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:
+    unreadable = {"update_id": 7, "poll_answer": {"poll_id": "1", "note": "123456"}}
+    readable = {"update_id": 8}
+    payload = json.dumps({"ok": True, "result": [unreadable, readable]}).encode()
+    assert UpdatesRequest.parse_json_payload(payload)["result"] == [{"update_id": 7}, {"update_id": 8}]
+    assert "update 7" in caplog.text
+    assert "123456" not in caplog.text
+
+
+def test_the_bot_reads_its_updates_that_way() -> None:
+    bot = build_bot(TelegramAccess(WRONG))
+    assert isinstance(bot._request[0], UpdatesRequest)

@@ -159,6 +159,12 @@ async def test_schedules_come_with_their_networks_and_a_usable_zone(house: Watch
     assert str(found["Cabin"].zone) == "Europe/Berlin"
 
 
+async def test_a_schedule_of_a_network_that_is_not_ours_is_not_touched(house: WatchedHome) -> None:
+    with pytest.raises(NotFound):
+        await house.control.for_chat(OWNER).switch_schedule(99_999, 31, on=True)
+    assert house.cloud.count("POST */programs/") == 0
+
+
 async def test_status_asks_blink_once_for_two_taps(house: WatchedHome) -> None:
     control = house.control.for_chat(OWNER)
     await control.overview()

@@ -120,6 +120,19 @@ async def test_a_lost_session_stops_polling_until_somebody_signs_in(house: Watch
     assert len(house.cloud.requests) == before
 
 
+async def test_a_session_that_is_refused_though_just_renewed_ends_with_the_owner(house: WatchedHome) -> None:
+    house.cloud.fail("media/changed", times=100, status=401, body='{"message": "Unauthorized Access", "code": 101}')
+    paces = []
+    for _ in range(3):
+        assert house.desk.signed_in
+        await house.poller.step()
+        paces.append(house.poller.health().pace)
+    assert paces == [60, 120, 240]
+    assert not house.desk.signed_in
+    assert "ended" in house.heard.said[-1]
+    assert house.cloud.sign_ins == 1
+
+
 async def test_the_home_is_read_on_its_own_slow_beat(house: WatchedHome) -> None:
     await house.homes.beat()
     await house.homes.beat()
