@@ -1,5 +1,6 @@
 """JSON → values for the obsolete lists of clips and for the clips on a USB stick (protocol §4, §10)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,8 @@ from datetime import datetime
 from blinkbot.blink.fields import Fields
 from blinkbot.blink.values import Event, OldVideo
 from blinkbot.blink.wire import named, picture_path
+
+_PATH_WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,10 @@ def _stored_clip(item: Fields) -> StoredClip:
 
 
 def _word(item: Fields, name: str) -> str:
-    """A number or word that goes into a path."""
+    """A number or word that goes into a path, and so may not lead elsewhere."""
     found = item.text(name)
-    if not found:
-        raise item.wrong(name, "an id was expected, none came")
+    if not _PATH_WORD.fullmatch(found):
+        raise item.wrong(name, "an id was expected")
     return found
 
 

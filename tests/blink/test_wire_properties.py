@@ -3,22 +3,35 @@
 import json
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blinkbot.blink import wire, wire_programs
+from blinkbot.blink import wire, wire_account, wire_devices, wire_media, wire_programs
+from blinkbot.blink.operations import OPERATIONS
+from blinkbot.blink.refusals import answer_of
+from blinkbot.blink.values import CameraUsage
 from blinkbot.domain import Home
-from blinkbot.errors import BlinkResponseError
+from blinkbot.errors import BlinkRefused, BlinkResponseError
 from tests.blink import bodies
+from tests.blink.helpers import NOON
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def fixture(name: str) -> Any:
+    """A body in the shape of a real one."""
+    return json.loads((FIXTURES / f"{name}.json").read_bytes())
+
 
 READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
     "homescreen": (wire.home, lambda: {**bodies.homescreen(), "accessories": {"storm": [{"id": 1, "target_id": 301}]}}),
@@ -32,6 +45,47 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
         lambda: {"access_token": "a", "refresh_token": "r", "expires_in": 60},
     ),
     "sign-in": (wire.pin_request, lambda: {"tsv_state": "sms", "phone": "+1", "next_time_in_secs": 3}),
+    "login-v5": (wire_account.logged_in, lambda: fixture("login_v5")),
+    "verify-pin": (wire_account.pin_verdict, lambda: fixture("pin_verify_valid")),
+    "resend-pin": (wire_account.resend_after, lambda: fixture("pin_resend")),
+    "user": (wire_account.user, lambda: fixture("user")),
+    "client-options": (wire_account.client_options, lambda: fixture("client_options")),
+    "clients": (wire_account.clients, lambda: {"clients": [{"id": 1, "client_type": "ios", "verified": True}]}),
+    "notifications": (wire_account.notifications, lambda: fixture("notifications_config")),
+    "subscription": (
+        wire_account.plans,
+        lambda: {"subscriptions": [{"name": "Plus", "status": "active", "expires_at": None}]},
+    ),
+    "version": (wire_account.app_version, lambda: fixture("version")),
+    "regions": (wire_account.regions, lambda: fixture("regions")),
+    "upload-logs": (wire_account.uploaded_log, lambda: fixture("app_logs_upload")),
+    "camera-config": (wire_devices.camera_settings, lambda: fixture("camera_config_battery")),
+    "camera-signals": (wire_devices.signals, lambda: fixture("camera_signals")),
+    "camera-usage": (wire_devices.usage, lambda: fixture("camera_usage")),
+    "camera-info": (wire_devices.last_connection, lambda: fixture("camera_status")),
+    "cameras": (wire_devices.cameras, lambda: {"devicestatus": fixture("camera_config_battery")["camera"]}),
+    "sirens": (wire_devices.sirens, lambda: [{"id": 1, "network_id": 2, "name": "Hall", "status": "online"}]),
+    "networks": (wire_devices.networks, lambda: fixture("networks")),
+    "update-network": (wire_devices.network_settings, lambda: fixture("network_update_response")),
+    "sync-modules": (wire_devices.hub, lambda: fixture("syncmodules")),
+    "create-program": (
+        lambda body: wire_programs.saved("create-program", body),
+        lambda: fixture("program_update_program_only"),
+    ),
+    "manifest": (wire_media.manifest, lambda: fixture("local_storage_manifest")),
+    "video-count": (wire_media.video_count, lambda: {"count": 3}),
+    "videos": (
+        lambda body: wire_media.old_videos("videos", body),
+        lambda: {"videos": [{"id": 1, "camera_id": 2, "network_id": 3, "created_at": "2026-11-22T12:00:00+00:00"}]},
+    ),
+    "video-info": (
+        wire_media.old_video,
+        lambda: {"video": {"id": 1, "camera_id": 2, "network_id": 3, "created_at": "2026-11-22T12:00:00+00:00"}},
+    ),
+    "events": (
+        wire_media.events,
+        lambda: {"event": [{"id": 1, "camera_id": 2, "created_at": "2026-11-22T12:00:00+00:00", "type": "motion"}]},
+    ),
 }
 
 
@@ -104,3 +158,60 @@ def test_no_clip_of_a_page_is_lost(numbers: list[int]) -> None:
 def test_a_page_of_ten_thousand_entries_is_read() -> None:
     body = json.loads(json.dumps(bodies.media(*(bodies.entry(number) for number in range(1, 10_001)), limit=10_000)))
     assert len(wire.media_page(body).clips) == 10_000
+
+
+@given(number=st.integers(min_value=2**32, max_value=2**63 - 1))
+def test_large_ids_stay_what_they_are(number: int) -> None:
+    home = wire.home(bodies.homescreen(cameras=[bodies.camera(number)]))
+    assert home.cameras[0].id == number
+    assert wire.started_command("arm", bodies.command(number)).id == number
+    assert wire_devices.usage(
+        {"networks": [{"network_id": number, "cameras": [{"id": str(number), "name": "x"}]}]}
+    ).cameras[0] == CameraUsage(number, number, "x", 0, 0)
+
+
+@given(number=st.integers(max_value=0) | st.integers(min_value=2**63))
+def test_ids_that_cannot_be_are_refused(number: int) -> None:
+    with pytest.raises(BlinkResponseError, match="id"):
+        wire.home(bodies.homescreen(cameras=[bodies.camera(number)]))
+
+
+def test_a_stick_of_ten_thousand_clips_is_read() -> None:
+    line = {"size": "88", "camera_name": "Gate", "created_at": "2026-11-22T12:00:00+00:00"}
+    found = wire_media.manifest({"manifest_id": 1, "clips": [{**line, "id": number} for number in range(1, 10_001)]})
+    assert found is not None
+    assert len(found.clips) == 10_000
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.stem)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_an_answer_that_is_cut_is_told(path: Path, data: st.DataObject) -> None:
+    whole = path.read_bytes().strip()
+    cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    with pytest.raises(BlinkResponseError, match="networks"):
+        answer_of(OPERATIONS["networks"], 200, {}, cut, NOON)
+
+
+@given(st.binary(max_size=200))
+def test_bytes_in_place_of_an_answer_are_told(body: bytes) -> None:
+    try:
+        answer_of(OPERATIONS["networks"], 200, {}, body, NOON)
+    except (BlinkResponseError, BlinkRefused) as error:
+        if "networks" not in str(error):
+            pytest.fail(f"{error} does not name the operation")
+    else:
+        json.loads(body)
+
+
+@given(st.text(max_size=200))
+def test_a_page_in_place_of_an_answer_is_told(text: str) -> None:
+    page = f"<html>{text}</html>".encode("utf-8", "replace")
+    with pytest.raises(BlinkResponseError, match="networks makes no sense: it is a web page"):
+        answer_of(OPERATIONS["networks"], 200, {}, page, NOON)
+
+
+@pytest.mark.parametrize("odd", ["..", "1/2", "", None, "a b", "x" * 65])
+def test_an_id_of_a_stick_that_would_lead_elsewhere_is_refused(odd: object) -> None:
+    with pytest.raises(BlinkResponseError, match="manifest_id"):
+        wire_media.manifest({"manifest_id": odd, "clips": []})
