@@ -9,6 +9,7 @@ import pytest
 
 from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
 from blinkbot.domain import Tokens
+from blinkbot.errors import SessionEnded
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.store import Store
 
@@ -64,3 +65,33 @@ async def test_what_one_renewed_the_other_uses(programs: Programs) -> None:
         await first.home()
         await second.home()
         assert programs.cloud.count("/oauth/token") - before == 1
+
+
+async def test_when_one_signs_out_the_other_learns_that_its_session_has_ended(programs: Programs) -> None:
+    bot, terminal = programs.clients
+    await bot.home()
+    await terminal.logout()
+    with pytest.raises(SessionEnded, match="Another program"):
+        await bot.home()
+
+
+async def test_when_blink_ends_the_session_both_learn_it(programs: Programs) -> None:
+    for client in programs.clients:
+        await client.home()
+    programs.cloud.expire_tokens()
+    programs.cloud.revoke_refresh()
+    for client in programs.clients:
+        with pytest.raises(SessionEnded):
+            await client.home()
+
+
+async def test_a_new_sign_in_by_one_serves_the_other(programs: Programs) -> None:
+    bot, terminal = programs.clients
+    await bot.home()
+    await terminal.logout()
+    urls = BlinkUrls(oauth=programs.cloud.url, rest=programs.cloud.url)
+    hardware_id = await programs.stores[1].hardware_id()
+    tokens = await OAuthSignIn(urls, programs.cloud.email, programs.cloud.password, hardware_id).start()
+    assert isinstance(tokens, Tokens)
+    await programs.stores[1].save_tokens(tokens)
+    assert (await bot.home()).cameras
