@@ -114,7 +114,7 @@ class Desk:
         self.application = application
         self._tasks: set[asyncio.Task[None]] = set()
         self._occupied: set[Place] = set()
-        self._closed = False
+        self._closed_at: float | None = None
 
     def command(self, name: str, handle: Callable[[Request], Awaitable[None]]) -> Handler:
         """A handler for a command that is addressed to this bot."""
@@ -159,7 +159,7 @@ class Desk:
 
         Returns within two seconds.
         """
-        self._closed = True
+        self._closed_at = asyncio.get_running_loop().time()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -228,8 +228,12 @@ class Desk:
             ),
             services=self.services,
         )
-        work = _last_word(request, INTERRUPTED) if self._closed else _run(request, handle)
-        task = self.application.create_task(work, update=update)
+        if self._closed_at is not None:
+            # All that still come in share one farewell: the end does not wait for each of a hundred commands.
+            left = self._closed_at + FAREWELL - asyncio.get_running_loop().time()
+            task = asyncio.create_task(_last_word(request, INTERRUPTED, within=left))
+        else:
+            task = self.application.create_task(_run(request, handle), update=update)
         self._tasks.add(task)
         if place is not None:
             self._occupied.add(place)
@@ -264,10 +268,10 @@ async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -
         raise
 
 
-async def _last_word(request: Request, text: str) -> None:
+async def _last_word(request: Request, text: str, within: float = FAREWELL) -> None:
     """Leave nobody with a message that promises more, where Telegram still takes a word."""
     try:
-        async with asyncio.timeout(FAREWELL):
+        async with asyncio.timeout(within):
             await request.answer.show(text)
     except (TelegramError, TimeoutError) as error:
         logger.warning("chat %s could not be told how its command ended: %s", request.chat_id, error)

@@ -23,7 +23,17 @@ from blinkbot.domain import (
     Role,
     SignInState,
 )
-from blinkbot.errors import BlinkError, BlinkRefused, NotAllowed, NotFound, NotSignedIn, SessionEnded
+from blinkbot.errors import (
+    BlinkError,
+    BlinkRefused,
+    BlinkResponseError,
+    BlinkUnreachable,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    ServerError,
+    SessionEnded,
+)
 from blinkbot.localtime import zone_of
 from blinkbot.ports import ChatDirectory, Clock, Cloud, HealthSource, HomeSource
 
@@ -38,6 +48,10 @@ FRESH_ENOUGH = timedelta(seconds=10)
 JUST_NOW = timedelta(seconds=2)
 # A new picture's path is sometimes a moment late in the homescreen (protocol §4, new-thumbnail).
 PICTURE_LOOKS = (0.0, 1.0, 2.0, 4.0)
+
+
+# What is raised when a command went out and no usable answer came back.
+_ANSWER_LOST = (BlinkUnreachable, BlinkResponseError, ServerError)
 
 
 class ClipShelf(Protocol):
@@ -234,8 +248,16 @@ class BoundControl:
         self._check_session()
         cloud = self._whole.cloud
         command = cloud.arm if armed else cloud.disarm
-        result = await self._asked(command(network_id))
-        now_armed = await self._armed_now(network_id)
+        try:
+            result = await self._asked(command(network_id))
+        except _ANSWER_LOST as error:
+            now_armed = await self._armed_now(network_id)
+            if now_armed is not None and now_armed is not armed:
+                raise
+            # Blink may have carried it out: nobody is told that it was not.
+            result = CommandResult(Outcome.UNKNOWN, str(error))
+        else:
+            now_armed = await self._armed_now(network_id)
         if result.outcome is Outcome.UNKNOWN and now_armed is armed:
             # The command's end was lost on the way, but the home says that it happened.
             result = CommandResult(Outcome.DONE)

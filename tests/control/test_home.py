@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from blinkbot.domain import Outcome, SignInState
-from blinkbot.errors import BlinkRefused, DataFolderError, NotAllowed, NotFound, NotSignedIn
+from blinkbot.errors import BlinkRefused, BlinkResponseError, DataFolderError, NotAllowed, NotFound, NotSignedIn
 from tests.watched_home import OWNER, WatchedHome
 
 PORCH, MINI = 301, 304
@@ -67,6 +67,25 @@ async def test_an_unknown_end_is_cleared_up_by_the_home(house: WatchedHome) -> N
     house.cloud.disarm("Home")
     result = await house.control.for_chat(OWNER).disarm(network_id(house, "Home"))
     assert result.outcome is Outcome.DONE
+
+
+async def test_a_command_whose_answer_was_lost_is_done_where_the_home_says_so(house: WatchedHome) -> None:
+    house.cloud.disarm("Home")
+    house.cloud.fail("POST */state/disarm", times=10, status=200, body="<html>oops</html>", content_type="text/html")
+    result = await house.control.for_chat(OWNER).disarm(network_id(house, "Home"))
+    assert result.outcome is Outcome.DONE
+
+
+async def test_a_command_whose_answer_was_lost_failed_where_the_home_says_so(house: WatchedHome) -> None:
+    house.cloud.fail("POST */state/disarm", times=10, status=200, body="<html>oops</html>", content_type="text/html")
+    with pytest.raises(BlinkResponseError):
+        await house.control.for_chat(OWNER).disarm(network_id(house, "Home"))
+
+
+async def test_a_command_into_an_outage_is_unknown_and_not_denied(house: WatchedHome) -> None:
+    house.cloud.fail("*", times=100, status=503)
+    result = await house.control.for_chat(OWNER).disarm(network_id(house, "Home"))
+    assert result.outcome is Outcome.UNKNOWN
 
 
 async def test_a_picture_is_the_one_just_taken(house: WatchedHome) -> None:
