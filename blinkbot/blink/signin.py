@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 
 from blinkbot.blink import wire
-from blinkbot.blink.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, unreachable
+from blinkbot.blink.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, trusted, unreachable
 from blinkbot.blink.hosts import FIRST_TIER, BlinkUrls
 from blinkbot.blink.operations import OPERATIONS
 from blinkbot.blink.pages import csrf_token
@@ -153,7 +153,7 @@ class OAuthSignIn:
     async def _begin(self) -> Tokens | PinRequest:
         await self._drop()
         attempt = _Attempt(
-            httpx.AsyncClient(timeout=TIMEOUT, headers={"User-Agent": BROWSER_USER_AGENT}),
+            httpx.AsyncClient(timeout=TIMEOUT, headers={"User-Agent": BROWSER_USER_AGENT}, verify=trusted()),
             verifier=secrets.token_urlsafe(VERIFIER_BYTES),
         )
         self._attempt = attempt

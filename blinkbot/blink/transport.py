@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import httpx
 
-from blinkbot.blink.auth import APP_USER_AGENT, Session, TokenAuth, unreachable
+from blinkbot.blink.auth import APP_USER_AGENT, Session, TokenAuth, trusted, unreachable
 from blinkbot.blink.download import CHUNK, is_mp4, save_mp4
 from blinkbot.blink.hosts import FIRST_TIER, BlinkUrls
 from blinkbot.blink.refusals import answer_of, json_or_none, refuse
@@ -88,7 +88,9 @@ class Transport:
         self._urls = urls
         self._session = session
         self._timing = timing
-        self._http = httpx.AsyncClient(timeout=TIMEOUT, limits=LIMITS, headers=_HEADERS, follow_redirects=False)
+        self._http = httpx.AsyncClient(
+            timeout=TIMEOUT, limits=LIMITS, headers=_HEADERS, follow_redirects=False, verify=trusted()
+        )
 
     async def aclose(self) -> None:
         """Close the connections; a running refresh is waited for."""

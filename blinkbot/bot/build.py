@@ -1,8 +1,10 @@
 """The library's parts put together: bot, application, handlers, start and stop. The only file here with httpx."""
 
 import asyncio
+import functools
 import logging
 import os
+import ssl
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -102,6 +104,11 @@ class Pace(AIORateLimiter):
         return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
 
 
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
 def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> PollingBot:
     """The bot alone; no request is made."""
     # Else every 429 comes with a warning; `seconds_of` knows both shapes.
@@ -110,16 +117,28 @@ def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> Po
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
     # And each answer that is no JSON with a traceback and whole, codes in people's messages included.
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
+    # The authorities are read once for both: each reading takes a Raspberry Pi a noticeable part of its start.
+    shared = {"verify": _trusted()}
     return PollingBot(
         watch or PollingWatch(time.monotonic),
         token=settings.token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
         request=SendingRequest(
-            connection_pool_size=32, connect_timeout=10.0, read_timeout=20.0, write_timeout=20.0, pool_timeout=20.0
+            connection_pool_size=32,
+            connect_timeout=10.0,
+            read_timeout=20.0,
+            write_timeout=20.0,
+            pool_timeout=20.0,
+            httpx_kwargs=shared,
         ),
         get_updates_request=UpdatesRequest(
-            connection_pool_size=2, connect_timeout=10.0, read_timeout=10.0, write_timeout=10.0, pool_timeout=10.0
+            connection_pool_size=2,
+            connect_timeout=10.0,
+            read_timeout=10.0,
+            write_timeout=10.0,
+            pool_timeout=10.0,
+            httpx_kwargs=shared,
         ),
         rate_limiter=Pace(),
         defaults=Defaults(

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from tests.simulator.blinkcloud.app import NO_CERTIFICATES
 from tests.simulator.phone_scene import CHAT, LiveEvents, Scene, live_events, running_scene, thumbnail
 
 CATS = 'Tom & "Jerry" <cats> 🐈'
@@ -21,7 +22,7 @@ async def scene() -> AsyncIterator[Scene]:
 
 @pytest.fixture
 async def browser(scene: Scene) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=scene.page.url, timeout=10) as client:
+    async with httpx.AsyncClient(base_url=scene.page.url, timeout=10, verify=NO_CERTIFICATES) as client:
         yield client
 
 
@@ -324,13 +325,16 @@ async def test_it_stops_at_once_with_pages_open(scene: Scene, browser: httpx.Asy
         async with asyncio.timeout(2):
             await scene.page.stop()
         with pytest.raises(httpx.ConnectError):
-            await httpx.AsyncClient().get(scene.page.url)
+            await httpx.AsyncClient(verify=NO_CERTIFICATES).get(scene.page.url)
 
 
 async def test_it_can_be_started_again(scene: Scene) -> None:
     await scene.page.stop()
     await scene.page.start()
-    async with httpx.AsyncClient(base_url=scene.page.url) as browser, live_events(browser) as events:
+    async with (
+        httpx.AsyncClient(base_url=scene.page.url, verify=NO_CERTIFICATES) as browser,
+        live_events(browser) as events,
+    ):
         await events.next("snapshot")
         scene.phone.say("hello again")
         assert (await events.next("message"))["text"] == "hello again"
