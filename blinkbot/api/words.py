@@ -71,10 +71,12 @@ def typed(operation: Operation, family: Family | None, texts: Mapping[str, str])
 
 def value_of(operation: str, argument: Argument, text: str) -> object:
     """One typed value. Raises WrongUsage that names it and what was expected."""
-    value = _converted(operation, argument, text)
-    if argument.choices and value not in argument.choices:
-        raise _wrong(operation, argument, "one of " + ", ".join(map(str, argument.choices)))
-    return value
+    if not argument.choices:
+        return _converted(operation, argument, text)
+    for choice in argument.choices:
+        if str(choice) == text:
+            return choice
+    raise _wrong(operation, argument, "one of " + ", ".join(map(str, argument.choices)))
 
 
 def _converted(operation: str, argument: Argument, text: str) -> object:

@@ -20,7 +20,7 @@ from blinkbot.blink.media import MediaCalls
 from blinkbot.blink.networks import NetworkCalls
 from blinkbot.blink.operations import OPERATIONS
 from blinkbot.blink.programs import ScheduleCalls
-from blinkbot.blink.spec import Operation
+from blinkbot.blink.spec import Answer, Operation
 from blinkbot.blink.storage import UsbCalls
 from blinkbot.blink.timing import Timing
 from blinkbot.blink.transport import Call, Transport
@@ -89,7 +89,7 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
     async def call(self, call: Call) -> object:
         """Any operation of the table, by its row: the JSON as Blink sent it. A command's end is not waited for."""
         await self._number_if_needed(call.operation)
-        answer = (await self._transport.request(call)).body
+        answer = await self._answer(call)
         if call.operation.name == "logout":
             await self._store.forget_tokens()
         return answer
@@ -101,6 +101,17 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
     async def logout(self) -> None:
         """Sign this client out at Blink; the session is forgotten, and only a new sign-in makes another."""
         await self.call(Call(OPERATIONS["logout"]))
+
+    async def _answer(self, call: Call) -> object:
+        """The JSON; what reaches a device waits for its turn, and while the sync module is busy (protocol §5)."""
+
+        async def start() -> object:
+            return (await self._transport.request(call)).body
+
+        network_id = call.values.get("network")
+        if call.operation.answer is Answer.COMMAND and isinstance(network_id, int):
+            return await self._commands.begin(network_id, start)
+        return await start()
 
     async def _ask(
         self,

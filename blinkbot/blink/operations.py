@@ -58,6 +58,8 @@ _CONFIG: Template = {
 }
 _LIGHT_LEVEL = Argument("illuminator_enable", required=False, choices=(0, 1, 2))
 _LIGHT_WORD = Argument("illuminator_enable", Kind.TEXT, required=False, choices=("off", "on", "auto"))
+# The page gives words for Minis, numbers for the rest; a doorbell's own configuration, flat like a Mini's, shows words.
+_LIGHT_EITHER = Argument("illuminator_enable", Kind.TEXT, required=False, choices=("off", "on", "auto", 0, 1, 2))
 
 
 def _one(method: str, path: str, body: Template | None = None, query: Template | None = None) -> Routes:
@@ -103,7 +105,7 @@ _LIVE_VIEW: Routes = {
 _UPDATE_CAMERA: Routes = {
     Family.CAMERA: Route("POST", f"{_CAMERA}/update", {**_CONFIG, "illuminator_enable": _LIGHT_LEVEL}),
     Family.MINI: Route("POST", f"{_MINI}/config", {**_CONFIG, "illuminator_enable": _LIGHT_WORD}),
-    Family.DOORBELL: Route("POST", f"{_DOORBELL}/config", {**_CONFIG, "illuminator_enable": _LIGHT_LEVEL}),
+    Family.DOORBELL: Route("POST", f"{_DOORBELL}/config", {**_CONFIG, "illuminator_enable": _LIGHT_EITHER}),
 }
 _LIGHTS: Routes = {
     Family.CAMERA: Route("POST", f"{_CAMERA_V1}/accessories/storm/{{accessory}}/lights/{{state}}"),

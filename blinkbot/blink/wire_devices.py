@@ -16,7 +16,7 @@ from blinkbot.blink.wire import ONLINE, bars, named
 from blinkbot.domain import Family, Network
 
 LIGHT_NUMBERS = {0: NightLight.OFF, 1: NightLight.ON, 2: NightLight.AUTO}
-"""Battery cameras and doorbells number what Minis name (protocol §4, update-camera)."""
+"""Battery cameras number what the others name (protocol §4, update-camera)."""
 
 
 def camera_settings(body: object) -> CameraSettings:
@@ -133,8 +133,8 @@ def last_connection(body: object) -> LastConnection:
 
 
 def night_light(wanted: NightLight, family: Family) -> int | str:
-    """A night light as a family's update wants it: a word for Minis, a number for the others (protocol §4)."""
-    if family is Family.MINI:
+    """A night light as a family's update wants it: a number for battery cameras, else a word (protocol §4)."""
+    if family is not Family.CAMERA:
         return wanted.value
     return next(number for number, word in LIGHT_NUMBERS.items() if word is wanted)
 

@@ -139,6 +139,24 @@ class TestAsking:
         assert porch.settings["motion_sensitivity"] == 3
         assert porch.settings["flip_video"] is True
 
+    @pytest.mark.parametrize(
+        ("camera", "typed", "sent"),
+        [("Porch", "2", 2), ("Living room", "auto", "auto"), ("Front door", "off", "off")],
+    )
+    async def test_the_night_light_is_typed_in_each_familys_words(
+        self, terminal: Terminal, camera: str, typed: str, sent: object
+    ) -> None:
+        await terminal.gets("update-camera", f"camera={camera}", f"illuminator_enable={typed}")
+        assert terminal.cloud.home.camera(camera).settings == {"illuminator_enable": sent}
+
+    async def test_a_word_of_another_family_is_named(self, terminal: Terminal) -> None:
+        told = await terminal.fails("update-camera", "camera=Porch", "illuminator_enable=auto", code=2)
+        assert "update-camera: illuminator_enable should be one of 0, 1, 2" in told
+
+    async def test_a_busy_sync_module_is_waited_for(self, terminal: Terminal) -> None:
+        terminal.cloud.busy("Home", times=1, status=200)
+        assert (await terminal.gets("arm", "network=Home"))["id"]
+
     async def test_a_schedule_is_given_as_json(self, terminal: Terminal) -> None:
         line = {"dow": ["mon"], "devices": [], "time": "2026-01-15 05:00:00 +0000", "action": "arm"}
         await terminal.gets("create-program", "network=Home", "name=Late", f"schedule={json.dumps([line])}")

@@ -194,15 +194,11 @@ class TestCameras:
         settings = await place.client.camera_settings(camera)
         assert (settings.sensitivity, settings.clip_seconds, settings.audio) == (9, 5, False)
 
-    @pytest.mark.parametrize(
-        ("family", "sent"), [(Family.CAMERA, {"illuminator_enable": 2}), (Family.MINI, {"illuminator_enable": "auto"})]
-    )
-    async def test_the_night_light_goes_in_each_familys_words(
-        self, place: Place, family: Family, sent: dict[str, object]
-    ) -> None:
+    @pytest.mark.parametrize(("family", "sent"), [(Family.CAMERA, 2), (Family.MINI, "auto"), (Family.DOORBELL, "auto")])
+    async def test_the_night_light_goes_in_each_familys_words(self, place: Place, family: Family, sent: object) -> None:
         camera = await place.camera(FAMILIES[family])
         await place.client.update_camera(camera, night_light=NightLight.AUTO)
-        assert settings_of(place, camera) == sent
+        assert settings_of(place, camera) == {"illuminator_enable": sent}
         assert (await place.client.camera_settings(camera)).night_light is NightLight.AUTO
 
     async def test_settings_by_the_wires_own_names_go_along(self, place: Place, camera: Camera) -> None:
