@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera
 from blinkbot.simulator.botapi import ChatView, Event, EventKind, Media, MediaKind, Refusal, SimMessage, TelegramServer
-from blinkbot.simulator.botapi.hosting import HOST, LoopbackHost
+from blinkbot.simulator.hosting import HOST, LoopbackHost
 from blinkbot.simulator.phonepage_files import file_response
 from blinkbot.simulator.phonepage_guard import SameOriginOnly
 from blinkbot.simulator.phonepage_live import Broadcast

@@ -31,11 +31,11 @@ from blinkbot.simulator.blinkcloud.networks import Networks
 from blinkbot.simulator.blinkcloud.oauth import OAuth
 from blinkbot.simulator.blinkcloud.obsolete import Obsolete
 from blinkbot.simulator.blinkcloud.programs import Programs
-from blinkbot.simulator.blinkcloud.server import LOOPBACK, LoopbackServer
 from blinkbot.simulator.blinkcloud.sirens import Sirens
 from blinkbot.simulator.blinkcloud.tokens import TokenDesk
 from blinkbot.simulator.blinkcloud.usb import Usb
 from blinkbot.simulator.blinkcloud.world import Account, World
+from blinkbot.simulator.hosting import HOST, LoopbackHost
 
 ACCOUNT_ID = 4_310_077
 USER_ID = 4_310_912
@@ -95,7 +95,8 @@ class BlinkCloud(Mishaps):
         self.journal = Journal()
         self.faults = Faults()
         self.unknown_requests: list[str] = []
-        self._server = LoopbackServer(self._application())
+        # Planned faults end responses early; uvicorn would report each as an error of the application.
+        self._server = LoopbackHost(self._application(), log_level="critical")
 
     def _application(self) -> ASGIApp:
         app = Starlette(
@@ -153,7 +154,7 @@ class BlinkCloud(Mishaps):
     @property
     def url(self) -> str:
         """The origin, for sign-in and REST alike."""
-        return f"http://{LOOPBACK}:{self._server.port}"
+        return f"http://{HOST}:{self._server.port}"
 
     @property
     def email(self) -> str:

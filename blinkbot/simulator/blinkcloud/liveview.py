@@ -17,8 +17,8 @@ from blinkbot.simulator.blinkcloud.clips import zone_of
 from blinkbot.simulator.blinkcloud.commands import LIVE_VIEW, Command
 from blinkbot.simulator.blinkcloud.household import Camera, Family
 from blinkbot.simulator.blinkcloud.livefilm import LiveFilm
-from blinkbot.simulator.blinkcloud.server import LOOPBACK
 from blinkbot.simulator.blinkcloud.world import World
+from blinkbot.simulator.hosting import HOST
 
 CLIENT_ID = 208
 """In the stream's address; not the client id of the REST calls."""
@@ -123,9 +123,9 @@ class LiveViews:
     def _address(self, session: LiveSession) -> str:
         path = f"{session.connection}__IMDS_{session.camera.serial}?client_id={CLIENT_ID}"
         if self.older:
-            return f"rtsps://{LOOPBACK}:443/{path}&blinkRTSP=true"
+            return f"rtsps://{HOST}:443/{path}&blinkRTSP=true"
         assert self._server is not None
-        return f"immis://{LOOPBACK}:{self._server.sockets[0].getsockname()[1]}/{path}"
+        return f"immis://{HOST}:{self._server.sockets[0].getsockname()[1]}/{path}"
 
     def _answer(self, session: LiveSession) -> Body:
         body: Body = {
@@ -181,7 +181,7 @@ class LiveViews:
     async def _listen(self) -> None:
         if self._server is None:
             context = await asyncio.to_thread(server_context, "live view of a simulated camera")
-            self._server = await asyncio.start_server(self._serve, LOOPBACK, 0, ssl=context)
+            self._server = await asyncio.start_server(self._serve, HOST, 0, ssl=context)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One viewer, from the authentication packet to the end."""

@@ -11,7 +11,6 @@ methods/      what each method does
 flood.py      how much is too much; FloodLimits
 faults.py     what goes wrong on purpose
 control.py    the phones over HTTP
-hosting.py    the loopback port
 
 It speaks HTML, not Markdown; it calls no webhooks and fetches no addresses; channels, inline mode, payments and
 business connections are left out.

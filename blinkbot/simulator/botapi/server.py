@@ -13,11 +13,11 @@ from blinkbot.simulator.botapi.faults import EVERY_METHOD, Faults
 from blinkbot.simulator.botapi.files import UPLOAD_LIMIT
 from blinkbot.simulator.botapi.flood import FloodLimits
 from blinkbot.simulator.botapi.group import Group
-from blinkbot.simulator.botapi.hosting import HOST, LoopbackHost
 from blinkbot.simulator.botapi.phone import ChatView, Phone
 from blinkbot.simulator.botapi.refusals import Refusal
 from blinkbot.simulator.botapi.values import Call, ChatKind, Event, Person
 from blinkbot.simulator.botapi.world import EventStream, World
+from blinkbot.simulator.hosting import HOST, LoopbackHost
 
 DEFAULT_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 

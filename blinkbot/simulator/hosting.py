@@ -61,8 +61,9 @@ class _Server(uvicorn.Server):
 class LoopbackHost:
     """Serves one app. Connections can be cut one by one or all together."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, log_level: str = "warning") -> None:
         self._app = app
+        self._log_level = log_level
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
         self.port = 0
@@ -90,12 +91,12 @@ class LoopbackHost:
             lifespan="off",
             loop="none",
             log_config=None,
-            log_level="warning",
+            log_level=self._log_level,
             access_log=False,
             date_header=False,
         )
         self._server = _Server(config)
-        self._task = asyncio.create_task(self._server.serve(sockets=[listener]), name="telegram simulator")
+        self._task = asyncio.create_task(self._server.serve(sockets=[listener]), name="loopback server")
         up = asyncio.ensure_future(self._server.up.wait())
         await asyncio.wait([up, self._task], return_when=asyncio.FIRST_COMPLETED)
         if self._task.done():
