@@ -33,7 +33,7 @@ from blinkbot.bot.attachments import (
     video_or_document,
 )
 from blinkbot.bot.patience import Sleep, first_of
-from blinkbot.bot.verdicts import Later, Moved, Never, Verdict, decide, is_lost_chat
+from blinkbot.bot.verdicts import DISK_ERRORS, Later, Moved, Never, Verdict, decide, is_lost_chat
 from blinkbot.domain import Clip, Delivery, Home
 from blinkbot.errors import BlinkError, MediaError
 from blinkbot.ports import Clock, Outbox, VideoReader
@@ -204,7 +204,9 @@ class Courier:
         if isinstance(error, telegram.error.TimedOut):
             self._uncertain[delivery.id] += 1
         verdict = decide(error, delivery, self._clock(), self._uncertain[delivery.id])
-        if not isinstance(error, telegram.error.TelegramError | BlinkError | TooBig):
+        if isinstance(error, OSError) and error.errno in DISK_ERRORS:
+            logger.error("clip %s cannot be kept on its way: %s", delivery.clip.key, error)
+        elif not isinstance(error, telegram.error.TelegramError | BlinkError | TooBig):
             logger.error("clip %s could not be sent to chat %s", delivery.clip.key, delivery.chat_id, exc_info=error)
         if isinstance(verdict, Never) and verdict.tell is not None:
             verdict = await self._told(delivery, verdict, verdict.tell)

@@ -4,6 +4,7 @@ Nothing is lost and at most one copy is one too many: a delivery is given up onl
 where trying again could put a third copy into the chat; and then the chat is told.
 """
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,6 +40,14 @@ BROKEN_FOR = timedelta(hours=1)
 
 UNAVAILABLE_FOR = timedelta(days=2)
 """How long Blink may be out of reach, busy or in trouble."""
+
+LEAST_TRIES = 4
+"""Tries before patience can end: a program that was off for days must not give a clip up at its first hiccup."""
+
+DISK_DELAYS = (30, 120, 600)
+"""Seconds between tries while the spool folder takes nothing: a full disk is made room on by somebody."""
+
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 
 UNCERTAIN_TRIES = 2
 """Sendings that may have arrived unseen. Two can make one copy too many; a third could make two."""
@@ -98,6 +107,8 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
             return _retried(TELEGRAM_DELAYS, delivery, now, reason)
         case BlinkError():
             return _after_blink(error, delivery, now, reason)
+        case OSError(errno=number) if number in DISK_ERRORS:
+            return _retried(DISK_DELAYS, delivery, now, reason)
     if delivery.attempts >= len(BUG_DELAYS):
         return Never(reason, complaint(error))
     return _retried(BUG_DELAYS, delivery, now, reason)
@@ -115,7 +126,7 @@ def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: s
             patience, tell = BROKEN_FOR, "what Blink gives out for it is not a video."
         case _:
             patience, tell = UNAVAILABLE_FOR, f"it could not be had for two days. {complaint(error)}"
-    if now - delivery.queued_at >= patience:
+    if now - delivery.queued_at >= patience and delivery.attempts >= LEAST_TRIES - 1:
         return Never(reason, tell)
     return _retried(BLINK_DELAYS, delivery, now, reason)
 

@@ -102,7 +102,7 @@ class Shelf:
 
     video: bytes = MP4
     picture: bytes | None = field(default_factory=jpeg)
-    trouble: BlinkError | None = None
+    trouble: BlinkError | OSError | None = None
     downloads: int = 0
 
     async def download_clip(self, clip: Clip, target: Path) -> int:

@@ -1,8 +1,11 @@
 """Clips that Blink does not give out, and what the chat is told then."""
 
+import errno
+
 import pytest
 
 from blinkbot.bot import Courier
+from blinkbot.bot.verdicts import LEAST_TRIES
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotFound, NotSignedIn
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
@@ -74,12 +77,41 @@ async def test_blinks_outage_is_told_after_two_days(
     assert "it could not be had for two days" in phone.last.content
 
 
+async def test_after_days_without_power_one_hiccup_costs_no_clip(
+    courier: Courier, office: PostOffice, phone: Phone, shelf: Shelf, clock: FakeClock
+) -> None:
+    office.put(clip(), OWNER)
+    clock.forward(3 * 86_400)
+    shelf.trouble = BlinkUnreachable("no")
+    await courier.deliver_next()
+    shelf.trouble = None
+    clock.forward(3)
+    await courier.deliver_next()
+    assert office.states() == ["sent"]
+
+
+async def test_a_full_disk_is_waited_out_however_long_it_stays_full(
+    courier: Courier, office: PostOffice, phone: Phone, shelf: Shelf, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelf.trouble = OSError(errno.ENOSPC, "No space left on device")
+    office.put(clip(), OWNER)
+    for _ in range(50):
+        assert await courier.deliver_next()
+        clock.forward(600)
+    assert {record.exc_info for record in caplog.records} == {None}
+    shelf.trouble = None
+    await courier.deliver_next()
+    assert office.states() == ["sent"]
+
+
 async def test_telling_waits_too_when_telegram_says_so(
     courier: Courier, office: PostOffice, phone: Phone, shelf: Shelf, server: TelegramServer, clock: FakeClock
 ) -> None:
     shelf.trouble = NotFound("video", 404)
     office.put(clip(), OWNER)
-    clock.forward(601)
+    for _ in range(LEAST_TRIES - 1):
+        await courier.deliver_next()
+        clock.forward(601)
     server.fail("sendPhoto", retry_after=10)
     await courier.deliver_next()
     assert office.states() == ["waiting"]
