@@ -4,11 +4,18 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 _log = logging.getLogger(__name__)
+
+CLOCK_LOOK = 30.0
+"""Seconds between looks whether the clock was set back."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,12 @@ class Job:
 class Scheduler:
     """Runs the job table. A job never overlaps itself, a late one is not skipped, several late ones are one."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime] = _utc_now, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._clock_watch: asyncio.Task[None] | None = None
         # A Pi's clock leaps when it finds its time server: being late is no reason to drop a run (design decision 9).
         self._inner = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -38,6 +50,7 @@ class Scheduler:
                 runner.beat, "interval", seconds=job.seconds, id=job.name, next_run_time=datetime.now(UTC)
             )
         self._inner.start()
+        self._clock_watch = asyncio.create_task(self._watch_clock())
 
     def run_now(self, name: str) -> None:
         """Run a job now; right after its present run, where there is one."""
@@ -51,9 +64,23 @@ class Scheduler:
         if not self._inner.running:
             return
         self._inner.pause()
+        if self._clock_watch is not None:
+            self._clock_watch.cancel()
+            await asyncio.wait({self._clock_watch})
         for runner in self._runners.values():
             await runner.stop()
         self._inner.shutdown(wait=False)
+
+    async def _watch_clock(self) -> None:
+        """apscheduler plans by the wall clock: one that is set back by a day would stop every job for a day."""
+        while True:
+            await self._sleep(CLOCK_LOOK)
+            now = self._clock()
+            for name, runner in self._runners.items():
+                planned = self._inner.get_job(name).next_run_time
+                if planned - now > timedelta(seconds=runner.seconds + 1):
+                    _log.warning("the clock was set back; the job %s runs now", name)
+                    self._inner.modify_job(name, next_run_time=now)
 
 
 class _Runner:
@@ -65,6 +92,7 @@ class _Runner:
 
     def __init__(self, job: Job) -> None:
         self.again = False
+        self.seconds = job.seconds
         self._job = job
         self._task: asyncio.Task[None] | None = None
 

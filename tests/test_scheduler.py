@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 
 import pytest
 
 from blinkbot.scheduler import Job, Scheduler
+from tests.clock import FakeClock
 
 
 class Work:
@@ -74,3 +76,39 @@ async def test_stopping_cancels_what_runs_and_reports_no_error(caplog: pytest.Lo
     await scheduler.stop()
     assert work.cancelled
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_a_clock_that_is_set_back_stops_no_job() -> None:
+    clock = FakeClock(datetime.now(UTC))
+    look = asyncio.Event()
+
+    async def until_looked_at(_: float) -> None:
+        await look.wait()
+        look.clear()
+
+    scheduler, work = Scheduler(clock, until_looked_at), Work()
+    scheduler.start([Job("rare", 3600, work)])
+    await work.ran(1)
+    clock.forward(-86_400)
+    look.set()
+    await work.ran(2)
+    await scheduler.stop()
+
+
+async def test_a_clock_that_is_right_brings_no_run_forward() -> None:
+    clock = FakeClock(datetime.now(UTC))
+    looks = asyncio.Semaphore(0)
+    looked = asyncio.Semaphore(0)
+
+    async def until_looked_at(_: float) -> None:
+        looked.release()
+        await looks.acquire()
+
+    scheduler, work = Scheduler(clock, until_looked_at), Work()
+    scheduler.start([Job("rare", 3600, work)])
+    await work.ran(1)
+    looks.release()
+    await looked.acquire()
+    await looked.acquire()
+    await scheduler.stop()
+    assert work.runs == 1
