@@ -282,7 +282,8 @@ async def test_arming_and_disarming(evening: Evening) -> None:
     await evening.phone.wait_for("Home is disarmed")
     assert not evening.cloud.home.network("Home").armed
     evening.phone.say("/arm all")
-    await evening.phone.wait_for("Cabin is armed")
+    # In either order: a sync module that is listing its stick is waited for.
+    await evening.phone.wait_for(lambda state: "Home is armed" in state.text and "Cabin is armed" in state.text)
     assert all(network.armed for network in evening.cloud.home.networks)
 
 
