@@ -165,18 +165,20 @@ class App:
                 Job("prune", PRUNE_EVERY.total_seconds(), lambda: store.prune(clock() - KEEP_FINISHED)),
             ]
         )
-        self._begin(self._serve_chats(chat_bot, announcer, desk))
+        self._begin(self._serve_chats(chat_bot, announcer, desk, store))
         self._begin(courier.run())
         _log.info("watching %s every %g s", settings.blink.rest_url or "Blink", settings.watch.interval)
         await self._stop.wait()
 
-    async def _serve_chats(self, chat_bot: ChatBot, announcer: TelegramAnnouncer, desk: SignInDesk) -> None:
+    async def _serve_chats(
+        self, chat_bot: ChatBot, announcer: TelegramAnnouncer, desk: SignInDesk, store: Store
+    ) -> None:
         """Reach Telegram, however long that takes; watching goes on meanwhile. A first sign-in waits for it, since
         the code that Blink sends then is asked for in the chat."""
         await chat_bot.connect()
         await chat_bot.start(self._end_with)
         _log.info("serving %d chats", len(self._settings.telegram.chats))
-        await announcer.set_command_menu()
+        await announcer.set_command_menu(await store.former_chats())
         await desk.open()
 
     def _end_with(self, error: BlinkbotError) -> None:

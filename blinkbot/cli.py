@@ -1,6 +1,7 @@
 """The command line: run, demo, check, api, simulate. Exit codes: 0 fine, 1 a reported failure, 2 wrong usage."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -18,7 +19,8 @@ FAILED = 1
 config_option = click.option(
     "--config",
     "config",
-    type=click.Path(dir_okay=False, path_type=Path),
+    # What is wrong with the file is told like any other mistake in the settings, with exit code 1.
+    type=click.Path(readable=False, path_type=Path),
     help="The settings file. Default: $BLINKBOT_CONFIG, ./blinkbot.toml, or the one in your config folder.",
 )
 port_option = click.option(
@@ -45,6 +47,8 @@ def run(config: Path | None, verbose: bool) -> None:
 
     Settings come from a TOML file and from BLINKBOT_… variables; the README lists them.
     """
+    # Until the bot's own handlers stand: on a small machine the modules alone take seconds to load.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     from blinkbot.app import run_until_signalled
 
     redactor = Redactor()

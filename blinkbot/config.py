@@ -40,6 +40,9 @@ INTERVAL_FLOOR = 10.0
 INTERVAL_FLOOR_LOOPBACK = 1.0
 INTERVAL_CEILING = 86_400.0
 
+LARGEST_ID = 2**52
+"""Telegram promises that its ids have at most 52 significant bits."""
+
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 _ANY_TOKEN = re.compile(r"[^\s/]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -57,13 +60,18 @@ class TelegramSettings(BaseModel):
     @field_validator("chats", mode="before")
     @classmethod
     def _json_list(cls, value: object) -> object:
-        return _decoded(value) if isinstance(value, str) else value
+        decoded = _decoded(value) if isinstance(value, str) else value
+        if isinstance(decoded, list) and any(isinstance(item, bool) for item in decoded):
+            raise ValueError("expected chat ids, such as [123456789]")
+        return decoded
 
     @field_validator("chats")
     @classmethod
     def _some_chats(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if not value or 0 in value:
             raise ValueError("expected at least one chat id, such as [123456789]")
+        if any(abs(chat_id) > LARGEST_ID for chat_id in value):
+            raise ValueError("expected chat ids as Telegram gives them, such as [123456789]")
         return tuple(dict.fromkeys(value))
 
     @field_validator("api_url")
@@ -150,10 +158,21 @@ class Settings(BaseModel):
             raise ValueError(f"expected a zone name such as Europe/Berlin{hint}")
         return value
 
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def _some_folder(cls, value: object) -> object:
+        # An empty path would mean the working folder, wherever that is.
+        if value == "":
+            raise ValueError("expected a folder")
+        return value
+
     @field_validator("data_dir")
     @classmethod
     def _full_path(cls, value: Path) -> Path:
-        return value.expanduser()
+        try:
+            return value.expanduser()
+        except RuntimeError:
+            raise ValueError("expected a folder; that user has none here") from None
 
 
 _SECTIONS: dict[str, type[BaseModel]] = {"telegram": TelegramSettings, "blink": BlinkSettings, "watch": WatchSettings}
@@ -187,11 +206,19 @@ def config_file(path: Path | None, environ: Mapping[str, str]) -> Path | None:
     """
     named = path or (Path(environ[CONFIG_VARIABLE]) if environ.get(CONFIG_VARIABLE) else None)
     if named:
-        if not named.is_file():
+        if not _is_file(named):
             raise ConfigError([("config", f"there is no file {named}")])
         return named
     usual = (Path("blinkbot.toml"), platformdirs.user_config_path("blinkbot") / "blinkbot.toml")
-    return next((candidate for candidate in usual if candidate.is_file()), None)
+    return next((candidate for candidate in usual if _is_file(candidate)), None)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a folder that this user may not look into holds none for them."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
 
 
 def readable_by_others(file: Path) -> bool:

@@ -375,8 +375,12 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class NetworkSchedules:
-    """The schedules of one network, with the zone its times are shown in."""
+    """The schedules of one network, with the zone its times are shown in.
+
+    `trouble` says why they could not be read, "" where they were.
+    """
 
     network: Network
     schedules: tuple[Schedule, ...]
     zone: tzinfo
+    trouble: str = ""

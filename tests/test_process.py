@@ -165,6 +165,13 @@ async def test_a_data_folder_that_cannot_be_one_is_said(evening: Evening, tmp_pa
     says_no_traceback(end)
 
 
+async def test_a_folder_for_a_settings_file_is_a_mistake_in_the_settings(tmp_path: Path) -> None:
+    end = await run_to_end(tmp_path, "run", "--config", str(tmp_path))
+    assert end.code == 1
+    assert "config" in end.err
+    says_no_traceback(end)
+
+
 async def test_wrong_usage_is_exit_two(tmp_path: Path) -> None:
     assert (await run_to_end(tmp_path, "runn")).code == 2
     assert (await run_to_end(tmp_path, "run", "--nonsense")).code == 2

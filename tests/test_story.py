@@ -342,6 +342,16 @@ async def test_a_stranger_is_told_once_and_reaches_nothing(evening: Evening) -> 
     assert not stranger.commands
 
 
+async def test_a_chat_that_lost_its_rights_loses_its_menu(evening: Evening) -> None:
+    ben = evening.telegram.phone(BEN, first_name="Ben")
+    await evening.start_watching([ADA, BEN])
+    assert ben.commands
+    await evening.stop_bot()
+    await evening.start_watching([ADA])
+    assert not ben.commands
+    assert evening.phone.commands
+
+
 async def test_a_command_for_another_bot_is_ignored(evening: Evening) -> None:
     await evening.start_watching()
     evening.phone.say("/disarm@otherbot home")

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from blinkbot.blink import wire
 from blinkbot.blink.timing import Timing
 from blinkbot.domain import CommandResult, Outcome
-from blinkbot.errors import BlinkError, BlinkResponseError, BlinkUnreachable, Busy, NotSignedIn, ServerError
+from blinkbot.errors import BlinkError, BlinkResponseError, BlinkUnreachable, Busy, ServerError
 
 DEADLINE = 60.0
 """Seconds from a command's turn to its end: a sleepy battery camera on a weak link needs half a minute."""
@@ -38,7 +38,8 @@ class Commands:
         """Send a command when its turn comes, and wait until it ends or `deadline` seconds have passed.
 
         Raises what `start` raises, Busy among it when the sync module stayed busy to the end. Once the command is
-        accepted, only NotSignedIn is raised: whatever else goes wrong leaves its end UNKNOWN, with the reason.
+        accepted, nothing is raised: whatever goes wrong, a lost session included, leaves its end UNKNOWN, with the
+        reason. Blink carries it out all the same.
         """
         async with self._turns[network_id]:
             until = self._timing.monotonic() + self._deadline
@@ -76,8 +77,6 @@ class Commands:
             try:
                 async with asyncio.timeout(max(POLL_EVERY, until - self._timing.monotonic())):
                     status = wire.command_status(await look(command_id), command_id)
-            except NotSignedIn:
-                raise
             except TimeoutError:
                 break
             except (BlinkUnreachable, BlinkResponseError, Busy, ServerError) as error:

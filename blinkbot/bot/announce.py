@@ -84,12 +84,17 @@ class TelegramAnnouncer:
             except TelegramError as error:
                 logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
 
-    async def set_command_menu(self) -> None:
-        """Show the commands in the authorized chats, and in no others."""
+    async def set_command_menu(self, former: Sequence[int] = ()) -> None:
+        """Show the commands in the authorized chats, and in no others; `former` are chats that had rights once."""
         try:
             await self._bot.delete_my_commands()
         except TelegramError as error:
             logger.warning("the command menu for strangers could not be emptied: %s", error)
+        for chat_id in former:
+            try:
+                await self._bot.delete_my_commands(scope=BotCommandScopeChat(chat_id))
+            except TelegramError as error:
+                logger.info("former chat %s may still show the command menu: %s", chat_id, error)
         for chat_id in self._everyone():
             await self.show_menu(chat_id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
-from blinkbot.bot.words import bold, day, escaped, fitting, name
+from blinkbot.bot.words import bold, cut, day, escaped, fitting, name
 from blinkbot.domain import ArmAction, NetworkSchedules, Schedule, ScheduleEntry, Weekday
 from blinkbot.localtime import local_entry
 
@@ -17,6 +17,11 @@ def schedules(networks: Sequence[NetworkSchedules], now: datetime) -> str:
     """The schedules of every network that has any, and a warning where the clocks will change under them."""
     shown = [each for each in networks if each.schedules]
     blocks = [_network(each, now) for each in shown]
+    blocks += [
+        f"⚠️ The schedules of {bold(each.network.name)} cannot be read just now: {escaped(cut(each.trouble, 200))}"
+        for each in networks
+        if each.trouble
+    ]
     changes = {next_change(each.zone, now.astimezone(each.zone).date()) for each in shown}
     blocks += [
         f"<i>Blink keeps UTC: when the clocks change on {day(change)}, these times move by an hour.</i>"

@@ -87,7 +87,7 @@ async def _switch(request: Request, schedule: Schedule, *, on: bool) -> None:
 
 async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
     placed = _placed(networks)
-    if not placed:
+    if not placed and not any(each.trouble for each in networks):
         await request.answer.show(NONE)
         return
     buttons: list[tuple[str, Tap]] = []
@@ -95,7 +95,8 @@ async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
         on = not each.schedule.enabled
         verb = "▶ Switch on" if on else "⏸ Switch off"
         buttons.append((f"{verb} {label}", SwitchSchedule(each.schedule.network_id, each.schedule.id, on=on)))
-    await request.answer.show(render_schedule.schedules(networks, request.services.clock()), keyboard(buttons))
+    text = render_schedule.schedules(networks, request.services.clock())
+    await request.answer.show(text, keyboard(buttons) if buttons else None)
 
 
 def _choices(found: Sequence[Placed], *, on: bool) -> list[tuple[str, Tap]]:

@@ -209,14 +209,24 @@ class BoundControl:
         await self._whole.shelf.remember_file(key, file_id)
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
-        """The schedules of every network."""
+        """The schedules of every network; where one cannot be read, its trouble. Raises where none can be."""
         self.check()
         self._check_session()
         home = await self.home()
         found = []
         for network in home.networks:
-            schedules = await self._asked(self._whole.cloud.schedules(network.id))
-            found.append(NetworkSchedules(network, tuple(schedules), zone_of(network.time_zone, self._whole.timezone)))
+            zone = zone_of(network.time_zone, self._whole.timezone)
+            try:
+                schedules = await self._asked(self._whole.cloud.schedules(network.id))
+            except NotSignedIn:
+                raise
+            except BlinkError as error:
+                _log.warning("the schedules of network %d could not be read: %s", network.id, error)
+                found.append(NetworkSchedules(network, (), zone, trouble=str(error)))
+                if len(found) == len(home.networks) and all(each.trouble for each in found):
+                    raise
+            else:
+                found.append(NetworkSchedules(network, tuple(schedules), zone))
         return found
 
     async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:

@@ -60,6 +60,12 @@ class ChatRecords(Records):
         now = micros(self._clock())
         return await self._database.run(lambda db: _first_meeting(db, chat_id, now))
 
+    async def former_chats(self) -> list[int]:
+        """The ids of chats that had rights once and have none now."""
+        return await self._database.run(
+            lambda db: [row["id"] for row in db.query("SELECT id FROM chats WHERE position IS NULL ORDER BY id")]
+        )
+
     def _keep(self, chats: Sequence[Chat]) -> None:
         self._chats = {chat.id: chat for chat in chats}
         self._ring()

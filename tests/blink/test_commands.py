@@ -121,9 +121,9 @@ async def test_a_refused_look_is_not_repeated(refusal: BlinkError) -> None:
     assert device.looked == 1
 
 
-async def test_a_session_that_ends_while_waiting_is_told() -> None:
-    with pytest.raises(NotSignedIn):
-        await Device(looks=[NotSignedIn("sign in")]).run()
+async def test_a_session_that_ends_while_waiting_leaves_the_end_unknown() -> None:
+    device = Device(looks=[NotSignedIn("sign in")])
+    assert await device.run() == CommandResult(Outcome.UNKNOWN, "sign in")
 
 
 async def test_a_look_that_hangs_ends_with_the_deadline() -> None:

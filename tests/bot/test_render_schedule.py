@@ -1,6 +1,7 @@
 """Schedules in local time."""
 
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -69,3 +70,10 @@ def test_in_summer_the_local_times_are_an_hour_later() -> None:
     assert "every day 07:30 disarm" in schedules(
         [NetworkSchedules(HOME, (night(),), zone_of("America/Chicago"))], summer
     )
+
+
+def test_a_network_that_cannot_be_read_is_told_beside_the_others() -> None:
+    silent = NetworkSchedules(replace(HOME, name="<Cabin>"), (), UTC, trouble="Blink & co are down")
+    text = schedules([silent], NOW)
+    assert "&lt;Cabin&gt;" in text
+    assert "Blink &amp; co are down" in text

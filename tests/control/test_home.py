@@ -178,6 +178,32 @@ async def test_schedules_come_with_their_networks_and_a_usable_zone(house: Watch
     assert str(found["Cabin"].zone) == "Europe/Berlin"
 
 
+async def test_a_session_that_ends_after_a_command_was_accepted_denies_nothing(house: WatchedHome) -> None:
+    control = house.control.for_chat(OWNER)
+    await control.home()
+    house.cloud.stall_commands()
+    house.cloud.fail("*/command/", times=1, status=401, body='{"message": "Unauthorized Access", "code": 101}')
+    house.cloud.revoke_refresh()
+    result = await control.disarm(network_id(house, "Home"))
+    assert result.outcome is Outcome.UNKNOWN
+    assert control.sign_in_state() is SignInState.SIGNED_OUT
+    assert "ended" in house.heard.said[-1]
+
+
+async def test_one_network_whose_schedules_cannot_be_read_hides_no_other(house: WatchedHome) -> None:
+    cabin = network_id(house, "Cabin")
+    house.cloud.fail(f"GET */networks/{cabin}/programs", times=10, status=500)
+    found = {each.network.name: each for each in await house.control.for_chat(OWNER).schedules()}
+    assert len(found["Home"].schedules) == 2
+    assert found["Cabin"].trouble
+
+
+async def test_schedules_that_cannot_be_read_at_all_are_an_error(house: WatchedHome) -> None:
+    house.cloud.fail("GET */programs", times=100, status=500)
+    with pytest.raises(BlinkRefused):
+        await house.control.for_chat(OWNER).schedules()
+
+
 async def test_a_schedule_of_a_network_that_is_not_ours_is_not_touched(house: WatchedHome) -> None:
     with pytest.raises(NotFound):
         await house.control.for_chat(OWNER).switch_schedule(99_999, 31, on=True)
