@@ -50,7 +50,7 @@ def _name(operation: Operation) -> str:
 
 def _arguments(operation: Operation) -> str:
     shown = [
-        argument.name if argument.required else f"[{argument.name}]"
+        argument.name if argument.required and _everywhere(argument, operation) else f"[{argument.name}]"
         for argument in _all_arguments(operation)
         if not (operation.families and argument.name == "network")
     ]
@@ -64,6 +64,11 @@ def _all_arguments(operation: Operation) -> list[Argument]:
     for family in families:
         found |= {argument.name: argument for argument in operation.arguments(family) if argument.name not in found}
     return list(found.values())
+
+
+def _everywhere(argument: Argument, operation: Operation) -> bool:
+    """Whether every family takes it."""
+    return all(argument in operation.arguments(family) for family in operation.routes)
 
 
 def _sends(operation: Operation) -> str:

@@ -21,6 +21,9 @@ class TestList:
         shown = (await terminal.types("--list")).stdout
         assert all(f"\n{name} †" in shown for name, row in OPERATIONS.items() if row.obsolete)
 
+    async def test_what_not_every_family_takes_may_be_left_out(self, terminal: Terminal) -> None:
+        assert " camera [accessory] state " in (await terminal.types("--list")).stdout
+
     async def test_programs_read_it_as_json(self, terminal: Terminal) -> None:
         rows = {row["name"]: row for row in await terminal.gets("--list", "--json")}
         assert set(rows) == set(OPERATIONS)
@@ -152,6 +155,21 @@ class TestAsking:
     async def test_a_word_of_another_family_is_named(self, terminal: Terminal) -> None:
         told = await terminal.fails("update-camera", "camera=Porch", "illuminator_enable=auto", code=2)
         assert "update-camera: illuminator_enable should be one of 0, 1, 2" in told
+
+    @pytest.mark.parametrize("camera", ["Porch", "Forêt"])
+    async def test_a_floodlight_is_switched_whether_built_in_or_a_mount(self, terminal: Terminal, camera: str) -> None:
+        assert (await terminal.gets("lights", f"camera={camera}", "state=on"))["id"]
+        await terminal.cloud.world.commands.all[-1].finished.wait()
+        assert terminal.cloud.home.camera(camera).light is True
+
+    async def test_a_mount_that_is_told_is_not_looked_up(self, terminal: Terminal) -> None:
+        mount = terminal.cloud.home.camera("Porch").light_mount
+        whole = ["camera=301", "network=512301", "family=camera", f"accessory={mount}"]
+        assert (await terminal.gets("lights", *whole, "state=on"))["id"]
+        assert terminal.cloud.count("/homescreen") == 0
+
+    async def test_a_camera_without_a_light_is_told(self, terminal: Terminal) -> None:
+        assert "Garage has no light" in await terminal.fails("lights", "camera=Garage", "state=on")
 
     async def test_a_busy_sync_module_is_waited_for(self, terminal: Terminal) -> None:
         terminal.cloud.busy("Home", times=1, status=200)

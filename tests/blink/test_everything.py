@@ -226,8 +226,9 @@ class TestCameras:
             await place.client.snooze_camera(camera, 60)
         assert refused.value.code == 2805
 
-    async def test_a_floodlight_is_switched(self, place: Place) -> None:
-        camera = await place.camera("Forêt")
+    @pytest.mark.parametrize("name", ["Forêt", "Porch"], ids=["wired", "the mount of a battery camera"])
+    async def test_a_floodlight_is_switched(self, place: Place, name: str) -> None:
+        camera = await place.camera(name)
         assert camera.has_light
         for on in (True, False):
             assert (await place.client.switch_light(camera, on=on)).done
@@ -253,8 +254,8 @@ class TestCameras:
         assert server.seen[-1].path == "/api/v1/accounts/7/networks/100/cameras/301/accessories/storm/9/lights/on"
 
     async def test_a_battery_camera_without_such_a_mount_has_no_light(self, place: Place) -> None:
-        with pytest.raises(NotFound, match="Porch has no light"):
-            await place.client.switch_light(await place.camera("Porch"), on=True)
+        with pytest.raises(NotFound, match="Garage has no light"):
+            await place.client.switch_light(await place.camera("Garage"), on=True)
 
     async def test_usage_counts_seconds(self, place: Place) -> None:
         await place.cloud.motion("Porch", seconds=3)

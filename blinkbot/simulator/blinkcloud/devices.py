@@ -28,6 +28,8 @@ BASES = {
     Family.DOORBELL: (ACCOUNT + "/doorbells/{camera:int}",),
 }
 """Where each family's operations hang."""
+MOUNT = "/accessories/storm/{mount:int}"
+"""The floodlight mount of a battery camera."""
 
 
 class Devices:
@@ -61,6 +63,9 @@ class Devices:
             self._route(Family.CAMERA, old + "/signals", "GET", self.signals),
             self._route(Family.CAMERA, old + "/status", "POST", self.status),
             self._route(Family.MINI, mini + "/lights/{state:str}", "POST", self.light),
+            self._route(
+                Family.CAMERA, BASES[Family.CAMERA][1] + MOUNT + "/lights/{state:str}", "POST", self.mount_light
+            ),
         ]
 
     def _route(self, family: Family, path: str, method: str, handler: Handler) -> Route:
@@ -134,11 +139,19 @@ class Devices:
 
     async def light(self, request: Request, camera: Camera) -> Response:
         """Switch a floodlight; a Mini without one is the wrong device (1630)."""
-        state = request.path_params["state"]
-        if state not in ("on", "off"):
-            raise Refusal(404, "Not found")
         if camera.light is None:
             raise Refusal(400, "Wrong device type", 1630)
+        return self._switch_light(camera, request.path_params["state"])
+
+    async def mount_light(self, request: Request, camera: Camera) -> Response:
+        """Switch the light of the mount that a battery camera hangs in; the mount has to be that camera's own."""
+        if camera.light_mount != request.path_params["mount"]:
+            raise Refusal(404, "Accessory not found")
+        return self._switch_light(camera, request.path_params["state"])
+
+    def _switch_light(self, camera: Camera, state: str) -> Response:
+        if state not in ("on", "off"):
+            raise Refusal(404, "Not found")
 
         async def switch() -> None:
             camera.light = state == "on"

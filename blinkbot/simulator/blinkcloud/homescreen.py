@@ -137,24 +137,20 @@ class Homescreen:
 
     def accessories(self) -> Body:
         """Mounts and lights. A wired floodlight stands here a second time (protocol §6)."""
-        lights = [
-            {
-                "id": 20_000 + camera.id % 10_000,
-                "serial": camera.serial,
-                "type": "superior",
-                "connected": True,
-                "power_type": "wired",
-                "battery": "ok",
-                "target": "owl",
-                "target_id": camera.id,
-                "created_at": stamp(camera.created_at),
-                "revision": "01",
-            }
-            for camera in self._world.home.cameras
+        cameras = self._world.home.cameras
+        mounts = [
+            light_body(camera, camera.light_mount, "storm") for camera in cameras if camera.light_mount is not None
+        ]
+        wired = [
+            light_body(camera, 20_000 + camera.id % 10_000, "superior")
+            for camera in cameras
             if camera.model == "superior"
         ]
-        return {"storm": [], "rosie": [], "superior": lights}
+        return {"storm": mounts, "rosie": [], "superior": wired}
 
+
+TARGETS = {Family.CAMERA: "camera", Family.MINI: "owl", Family.DOORBELL: "lotus"}
+"""How an accessory names the family of the camera that it belongs to."""
 
 FIRMWARE = {Family.CAMERA: "10.65", Family.MINI: "9.93", Family.DOORBELL: "12.68"}
 
@@ -162,6 +158,23 @@ FIRMWARE = {Family.CAMERA: "10.65", Family.MINI: "9.93", Family.DOORBELL: "12.68
 def online_word(camera: Camera) -> str:
     """How each family says that it is online."""
     return "online" if camera.family is Family.MINI else "done"
+
+
+def light_body(camera: Camera, number: int, kind: str) -> Body:
+    """A light as an accessory of its camera. A wired floodlight has its camera's serial, being one device with it."""
+    wired = camera.light_mount is None
+    return {
+        "id": number,
+        "serial": camera.serial if wired else f"G8F10000SIM{number:05}",
+        "type": kind,
+        "connected": True,
+        "power_type": "wired" if wired else "battery",
+        "battery": "ok",
+        "target": TARGETS[camera.family],
+        "target_id": camera.id,
+        "created_at": stamp(camera.created_at),
+        "revision": "01",
+    }
 
 
 def signals(camera: Camera) -> Body:

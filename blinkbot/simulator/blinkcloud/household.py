@@ -68,7 +68,8 @@ class Camera:
 
     `model` is the wire's `type`. `scene` chooses what its pictures show (`pictures.SCENES`). `modern_pictures` chooses
     the address form of its pictures (protocol §6). `settings` is what update-camera changed. `light` is None where it
-    has none. `temperature_f` is Fahrenheit; the bars run from 0 to 5.
+    has none; `light_mount` is the id of the floodlight mount that a battery camera hangs in, whose light it then is.
+    `temperature_f` is Fahrenheit; the bars run from 0 to 5.
     """
 
     id: int
@@ -87,6 +88,7 @@ class Camera:
     temperature_f: int = 68
     modern_pictures: bool = True
     light: bool | None = None
+    light_mount: int | None = None
     color: str = "white"
     picture: Picture | None = None
     earlier_pictures: list[Picture] = field(default_factory=list)
@@ -172,7 +174,18 @@ class Household:
             ],
             sync_modules=[SyncModule(730_118, home, "G8V10000SIM00118", usb_active=True)],
             cameras=[
-                Camera(301, home, "Porch", Family.CAMERA, "catalina", "G8T10000SIM00301", "porch", temperature_f=54),
+                Camera(
+                    301,
+                    home,
+                    "Porch",
+                    Family.CAMERA,
+                    "catalina",
+                    "G8T10000SIM00301",
+                    "porch",
+                    temperature_f=54,
+                    light=False,
+                    light_mount=9_301,
+                ),
                 Camera(
                     302,
                     home,

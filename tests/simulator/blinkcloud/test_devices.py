@@ -131,6 +131,21 @@ async def test_a_floodlight_is_switched(cloud: BlinkCloud, app: App) -> None:
     assert cloud.home.camera("Forêt").light is False
 
 
+async def test_the_light_of_a_mount_is_switched(cloud: BlinkCloud, app: App) -> None:
+    mount = (await app.homescreen())["accessories"]["storm"][0]
+    assert (mount["target"], mount["target_id"]) == ("camera", 301)
+    for state, lit in (("on", True), ("off", False)):
+        await run(app, f"{BASE}/cameras/301/accessories/storm/{mount['id']}/lights/{state}")
+        assert cloud.home.camera("Porch").light is lit
+
+
+@pytest.mark.parametrize(
+    "path", ["cameras/301/accessories/storm/1/lights/on", "cameras/302/accessories/storm/9301/lights/on"]
+)
+async def test_a_mount_is_only_known_where_it_hangs(app: App, path: str) -> None:
+    assert (await app.post(f"{BASE}/{path}")).status_code == 404
+
+
 async def test_a_mini_without_a_light_is_the_wrong_device(app: App) -> None:
     answer = await app.post(LIVING_ROOM + "/lights/on")
     assert (answer.status_code, answer.json()["code"]) == (400, 1630)

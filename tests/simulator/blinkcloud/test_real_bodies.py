@@ -46,7 +46,8 @@ async def test_signals_have_what_a_real_family_has(app: App, kind: str) -> None:
 async def test_accessories_have_what_a_real_floodlight_has(app: App) -> None:
     ours, theirs = (await app.homescreen())["accessories"], real(FULL)["accessories"]
     assert set(ours) == set(theirs)
-    assert set(ours["superior"][0]) == set(theirs["superior"][0])
+    for kind in ("superior", "storm"):
+        assert set(ours[kind][0]) == set(theirs["superior"][0])
 
 
 @pytest.mark.parametrize(
