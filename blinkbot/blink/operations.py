@@ -117,7 +117,8 @@ _UPDATE_NETWORK: Template = {
     "name": Argument("name", Kind.TEXT, required=False),
 }
 _FLAGS: Template = {flag: Argument(flag, Kind.FLAG, required=False) for flag in _NOTIFICATIONS}
-_PURGE_DAYS = Argument("auto_purge_days", choices=(3, 7, 14, 30, 60))
+# Blink judges it (code 213), as it judges the minutes of a snooze: which days it offers is the account's affair.
+_PURGE_DAYS = Argument("auto_purge_days")
 _PAGE = Argument("page", required=False)
 
 _ACCOUNT = (

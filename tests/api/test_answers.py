@@ -59,6 +59,10 @@ class TestRefusals:
         told = await terminal.fails("snooze-network", "network=Home", "snooze_time=1440")
         assert "Invalid snooze time (code 2800); that means: a snooze lasts 1 to 1439 minutes" in told
 
+    async def test_days_that_blink_does_not_offer(self, terminal: Terminal) -> None:
+        told = await terminal.fails("video-options", "auto_purge_days=8")
+        assert "(code 213); that means: clips can be kept for 3, 7, 14, 30 or 60 days, nothing else" in told
+
     async def test_a_code_without_a_word_is_explained(self, terminal: Terminal) -> None:
         terminal.cloud.fail("/snooze", status=400, body='{"code": 2805}')
         told = await terminal.fails("snooze-network", "network=Home", "snooze_time=5")
