@@ -103,4 +103,8 @@ def _argument(argument: Argument) -> dict[str, object]:
         "type": Kind(argument.kind).value,
         "required": argument.required,
     }
-    return {**row, "choices": list(argument.choices)} if argument.choices else row
+    if argument.choices:
+        row["choices"] = list(argument.choices)
+    if argument.default is not None:
+        row["default"] = argument.default
+    return row

@@ -119,7 +119,7 @@ _UPDATE_NETWORK: Template = {
 _FLAGS: Template = {flag: Argument(flag, Kind.FLAG, required=False) for flag in _NOTIFICATIONS}
 # Blink judges it (code 213), as it judges the minutes of a snooze: which days it offers is the account's affair.
 _PURGE_DAYS = Argument("auto_purge_days")
-_PAGE = Argument("page", required=False)
+_PAGE = Argument("page", required=False, default=1)
 
 _ACCOUNT = (
     Operation("login-v5", "account", _post("/api/v5/account/login", _LOGIN), "§3", sign=Sign.NOTHING),

@@ -43,16 +43,23 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of an operation. `choices` empty means any value of its kind."""
+    """One argument of an operation.
+
+    `choices` empty means any value of its kind. `default` is sent where an optional one is not given; None: nothing is.
+    """
 
     name: str
     kind: Kind = Kind.INTEGER
     required: bool = True
     choices: tuple[int | str, ...] = ()
+    default: int | str | None = None
 
 
 Template = Mapping[str, object]
-"""JSON of a body or query in which an Argument stands for its value; optional ones that are not given drop out."""
+"""JSON of a body or query in which an Argument stands for its value.
+
+Optional ones that are neither given nor have a default drop out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +178,9 @@ def _filled(template: Template, values: Mapping[str, object]) -> dict[str, objec
     filled: dict[str, object] = {}
     for name, value in template.items():
         if isinstance(value, Argument):
-            if values.get(value.name) is not None:
-                filled[name] = values[value.name]
+            given = values.get(value.name)
+            if (sent := value.default if given is None else given) is not None:
+                filled[name] = sent
         elif isinstance(value, Mapping):
             filled[name] = _filled(value, values)
         else:

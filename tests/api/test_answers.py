@@ -28,6 +28,21 @@ class TestFiles:
         assert result.exit_code == 0, result.output
         assert output.read_bytes() == clip.mp4
 
+    async def test_a_clip_on_the_usb_stick_step_by_step(self, terminal: Terminal, tmp_path: Path) -> None:
+        stored = await terminal.cloud.motion_on_usb("Porch", seconds=1)
+        terminal.cloud.usb.polls = 0
+        asked = await terminal.gets("manifest-request", "network=Home")
+        await terminal.cloud.world.commands.all[-1].finished.wait()
+        listed = await terminal.gets("manifest", "network=Home", f"request={asked['id']}")
+        which = ["network=Home", f"manifest={listed['manifest_id']}", f"clip={listed['clips'][0]['id']}"]
+        output = tmp_path / "clip.mp4"
+        assert (await terminal.gets("prepare-local-clip", *which))["id"]
+        await terminal.cloud.world.commands.all[-1].finished.wait()
+        assert (await terminal.types("local-clip", *which, "--output", str(output))).exit_code == 0
+        assert output.read_bytes() == stored.mp4
+        assert (await terminal.gets("delete-local-clip", *which))["id"]
+        assert terminal.cloud.usb.clips == []
+
     async def test_an_error_page_is_not_written(self, terminal: Terminal, tmp_path: Path) -> None:
         terminal.cloud.fail("GET *.jpg", times=9, status=200, body="<html>", content_type="text/html")
         told = await terminal.fails("thumbnail", "camera=Porch", "--output", str(tmp_path / "x.jpg"))

@@ -135,6 +135,11 @@ class TestAsking:
         await terminal.gets("delete-media", f"ids={clips[0].id},{clips[1].id}")
         assert all(clip.deleted for clip in clips)
 
+    async def test_the_first_page_is_meant_where_none_is_told(self, terminal: Terminal) -> None:
+        clip = await terminal.cloud.motion("Porch", seconds=1)
+        listed = await terminal.gets("media-changed", "since=1970-01-01T00:00:00+0000")
+        assert [entry["id"] for entry in listed["media"]] == [clip.id]
+
     async def test_updates_take_further_fields(self, terminal: Terminal) -> None:
         await terminal.gets("update-camera", "camera=Porch", "motion_sensitivity=3", "flip_video=true", "name=Veranda")
         porch = terminal.cloud.home.camera(301)
@@ -144,7 +149,7 @@ class TestAsking:
 
     @pytest.mark.parametrize(
         ("camera", "typed", "sent"),
-        [("Porch", "2", 2), ("Living room", "auto", "auto"), ("Front door", "off", "off")],
+        [("Porch", "2", 2), ("Living room", "auto", "auto"), ("Front door", "off", "off"), ("Front door", "1", 1)],
     )
     async def test_the_night_light_is_typed_in_each_familys_words(
         self, terminal: Terminal, camera: str, typed: str, sent: object

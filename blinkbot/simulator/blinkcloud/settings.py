@@ -37,13 +37,16 @@ def update_settings(camera: Camera, wanted: Body) -> Callable[[], None]:
 
 
 def acceptable(camera: Camera, key: str, value: Any) -> bool:
-    """Whether a setting can take this value. Battery cameras number their light's states, the others name them."""
+    """Whether a setting can take this value.
+
+    Battery cameras number their light's states and Minis name them; what doorbells do is told in both ways.
+    """
     if key in RANGES:
         return type(value) is int and value in RANGES[key]
     if key == "illuminator_enable":
-        if camera.family is Family.CAMERA:
-            return type(value) is int and value in LIGHT_NUMBERS
-        return value in LIGHT_WORDS
+        numbered = type(value) is int and value in LIGHT_NUMBERS
+        named = isinstance(value, str) and value in LIGHT_WORDS
+        return (numbered and camera.family is not Family.MINI) or (named and camera.family is not Family.CAMERA)
     if key == "enabled":
         return isinstance(value, bool) and camera.family is not Family.CAMERA
     if key in ("early_notification", "record_audio_enable"):
