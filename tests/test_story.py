@@ -173,7 +173,7 @@ async def test_an_error_page_in_place_of_a_clip_is_not_sent(evening: Evening) ->
 async def test_blink_down_at_the_start_is_no_reason_to_end(evening: Evening) -> None:
     await evening.start_watching()
     await evening.stop_bot()
-    evening.cloud.fail("media/changed", times=3, status=503, body="<html>down</html>", content_type="text/html")
+    evening.cloud.fail("media/changed", times=2, status=503, body="<html>down</html>", content_type="text/html")
     await evening.start_bot()
     clip = await evening.cloud.motion("Porch")
     assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
