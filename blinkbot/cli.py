@@ -1,18 +1,25 @@
-"""The command line: run, demo, check, api, simulate. Exit codes: 0 fine, 1 a reported failure, 2 wrong usage."""
+"""The command line: run, demo, check, api, simulate. Exit codes: 0 fine, 1 a reported failure, 2 wrong usage.
+
+What a command needs is imported by that command: help appears at once, and `run` listens to SIGTERM before it loads the
+rest, which takes a small machine seconds.
+"""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import blinkbot
-from blinkbot.config import Settings, config_file, load, readable_by_others
 from blinkbot.errors import BlinkbotError, ConfigError
 from blinkbot.logs import Redactor, set_up
+
+if TYPE_CHECKING:
+    from blinkbot.config import Settings
 
 FAILED = 1
 
@@ -47,7 +54,7 @@ def run(config: Path | None, verbose: bool) -> None:
 
     Settings come from a TOML file and from BLINKBOT_… variables; the README lists them.
     """
-    # Until the bot's own handlers stand: on a small machine the modules alone take seconds to load.
+    # Until the bot's own handlers stand.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     from blinkbot.app import run_until_signalled
 
@@ -164,8 +171,8 @@ class _demo_extra:  # noqa: N801 - reads as a statement
             _fail("the simulators need more libraries: pip install 'blinkbot[demo]'")
 
 
-def _settings(config: Path | None) -> Settings:
-    import os
+def _settings(config: Path | None) -> "Settings":
+    from blinkbot.config import config_file, load, readable_by_others
 
     try:
         settings = load(config)

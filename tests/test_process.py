@@ -86,6 +86,21 @@ async def test_sigterm_ends_it_in_time_with_nothing_to_complain_about(evening: E
     says_no_traceback(end)
 
 
+async def test_sigterm_while_the_program_still_loads_is_no_failure(tmp_path: Path) -> None:
+    slow = tmp_path / "slow"
+    slow.mkdir()
+    # Stands in for a module that takes a small machine seconds to load.
+    (slow / "tomllib.py").write_text(
+        "import signal, sys\nprint('loading', file=sys.stderr, flush=True)\nsignal.pause()"
+    )
+    async with blinkbot(tmp_path, "run", env={"PYTHONPATH": str(slow)}) as bot:
+        assert bot.stderr is not None
+        await bot.stderr.readuntil(b"loading")
+        end = await stopped_by(bot, signal.SIGTERM)
+    assert end.code == 0
+    says_no_traceback(end)
+
+
 async def test_ctrl_c_in_the_middle_of_a_slow_command_ends_it_in_time(evening: Evening, tmp_path: Path) -> None:
     evening.cloud.stall_commands()
     async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
