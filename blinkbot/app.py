@@ -113,8 +113,9 @@ class App:
             scheduler.run_now("poll")
 
         async def signed_in(_: Tokens) -> None:
+            pace.start_over()
             scheduler.run_now("home")
-            poll_now()
+            scheduler.run_now("poll")
 
         desk = SignInDesk(
             sign_in,

@@ -65,7 +65,7 @@ class Evening:
                     "oauth_url": self.cloud.url,
                     "rest_url": self.cloud.url,
                 },
-                "watch": {"interval": 0.05, "usb_interval": 0.05},
+                "watch": {"interval": changes.get("interval", 0.05), "usb_interval": 0.05},
                 "data_dir": self.data_dir,
             },
             context={"interval_floor": 0.01},

@@ -1,5 +1,6 @@
 """Whole evenings: the shipped bot between a Blink cloud and a Telegram, over HTTP."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,21 @@ async def test_a_session_that_ended_is_told_and_the_password_is_not_sent(evening
     clip = await evening.cloud.motion("Porch")
     assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
     assert evening.cloud.sign_ins == 2
+
+
+async def test_after_a_new_sign_in_the_watch_goes_on_at_once(evening: Evening) -> None:
+    await evening.start_watching()
+    await evening.stop_bot()
+    evening.cloud.revoke_refresh()
+    evening.cloud.expire_tokens()
+    before = len(evening.cloud.requests)
+    await evening.start_bot(interval="30")
+    await evening.cloud.wait_for_request("media/changed", after=before)
+    await evening.phone.wait_for("ended my session")
+    before = len(evening.cloud.requests)
+    evening.phone.say("/signin")
+    async with asyncio.timeout(10):
+        await evening.cloud.wait_for_request("media/changed", after=before)
 
 
 async def test_an_idle_poll_is_one_request(evening: Evening) -> None:

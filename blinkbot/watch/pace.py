@@ -47,9 +47,16 @@ class Pace:
         self._begun = self._clock()
 
     def hurry(self) -> None:
-        """Poll at the next beat: something was armed, or we have just signed in. A back-off is kept."""
+        """Poll at the next beat: something was armed. A back-off is kept."""
         if not self._failures:
             self._next = None
+
+    def start_over(self) -> None:
+        """Poll at the next beat, back-off or not: somebody has just signed in, and the failures before were of that."""
+        self._failures = 0
+        self._next = None
+        self.seconds = self._interval
+        self.reason = ""
 
     def succeeded(self, *, armed: bool) -> None:
         """Blink answered; `armed` tells whether motion can be expected."""

@@ -112,6 +112,13 @@ def test_success_ends_the_slowness(pace: Pace) -> None:
     assert (pace.seconds, pace.reason) == (30, "")
 
 
+def test_a_new_sign_in_ends_a_back_off(pace: Pace) -> None:
+    pace.failed(throttled())
+    pace.start_over()
+    assert pace.due()
+    assert (pace.seconds, pace.reason) == (30, "")
+
+
 def test_hurrying_skips_the_wait_but_not_a_back_off(pace: Pace) -> None:
     pace.succeeded(armed=False)
     pace.hurry()
