@@ -14,9 +14,8 @@ home.py        the home as last seen
 store.py       all of it in one
 """
 
-from blinkbot.store.clips import KnownState
 from blinkbot.store.folder import DataFolderLock
 from blinkbot.store.home import Sighting
 from blinkbot.store.store import Store
 
-__all__ = ["DataFolderLock", "KnownState", "Sighting", "Store"]
+__all__ = ["DataFolderLock", "Sighting", "Store"]

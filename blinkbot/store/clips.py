@@ -1,8 +1,7 @@
 """Clips: what was seen, what becomes a delivery, and what can be shown again."""
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlite_utils
@@ -34,14 +33,6 @@ NEWEST_OF_EACH_CAMERA = (
     "(PARTITION BY camera_id ORDER BY recorded_at DESC, key DESC) AS place FROM clips WHERE " + VISIBLE + ")"
     " SELECT * FROM ranked WHERE place = 1"
 )
-
-
-class KnownState(StrEnum):
-    """What we know of a clip that we were told of before."""
-
-    PARTIAL = "partial"
-    COMPLETE = "complete"
-    DELIVERED = "delivered"
 
 
 class ClipRecords(Records):
@@ -78,14 +69,6 @@ class ClipRecords(Records):
     async def baseline_done(self) -> bool:
         """Whether there was a complete look before, so that what is new now happened since."""
         return await self._database.run(lambda db: read_fact(db, BASELINE)) is not None
-
-    async def known_states(self, keys: Collection[str]) -> Mapping[str, KnownState]:
-        """What is known of these clips; a clip that was never seen is not in the answer.
-
-        DELIVERED means that it has deliveries, wherever they stand, until `prune` has forgotten them.
-        """
-        wanted = list(keys)
-        return await self._database.run(lambda db: _known_states(db, wanted))
 
     async def clip(self, key: str) -> KeptClip | None:
         """One clip, None when it was never known."""
@@ -183,28 +166,6 @@ def queue(db: sqlite_utils.Database, key: str, chats: Sequence[int]) -> int:
         ).rowcount
         for chat_id in chats
     )
-
-
-def _known_states(db: sqlite_utils.Database, keys: Sequence[str]) -> dict[str, KnownState]:
-    states = {}
-    for key in keys:
-        row = next(
-            db.query(
-                "SELECT partial, EXISTS (SELECT 1 FROM deliveries WHERE clip_key = key) AS delivered"
-                " FROM clips WHERE key = ?",
-                [key],
-            ),
-            None,
-        )
-        if row is not None:
-            states[key] = _state(row)
-    return states
-
-
-def _state(row: Row) -> KnownState:
-    if row["delivered"]:
-        return KnownState.DELIVERED
-    return KnownState.PARTIAL if row["partial"] else KnownState.COMPLETE
 
 
 def _kept(db: sqlite_utils.Database, key: str) -> KeptClip | None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blinkbot.domain import Clip, KeptClip
-from blinkbot.store import KnownState, Store
+from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look
 
@@ -107,17 +107,6 @@ async def test_a_chat_without_rights_gets_nothing(store: Store) -> None:
     assert await look(store, clip(1), chats=[FAMILY]) == []
     assert await look(store, clip(2), chats=[FAMILY, OWNER]) == [clip(2)]
     assert await store.pending_count() == 1
-
-
-async def test_states_tell_what_is_known(store: Store) -> None:
-    await look(store, clip(1), push=False)
-    await look(store, clip(2, partial=True))
-    await look(store, clip(3))
-    assert await store.known_states([f"cloud:{number}" for number in (1, 2, 3, 4)]) == {
-        "cloud:1": KnownState.COMPLETE,
-        "cloud:2": KnownState.PARTIAL,
-        "cloud:3": KnownState.DELIVERED,
-    }
 
 
 async def test_the_cursor_is_the_highest_time_ever_told(store: Store, data_dir: Path, clock: FakeClock) -> None:
