@@ -1,8 +1,11 @@
 """blinkbot: a Blink home in a Telegram chat.
 
 domain.py     what a user talks about; frozen values
+alerts.py     what a chat wants to be told of, and how loudly
+outbox.py     what is on its way to chats
+archive.py    clips as they are looked for later
 errors.py     the whole error tree
-ports.py      the Protocols between the two sides
+ports/        the Protocols between the two sides
 localtime.py  a network's zone; schedules in local time
 twins.py      one event recorded twice: in the cloud and on a USB stick
 config.py     settings from TOML and environment, every problem at once

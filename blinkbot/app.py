@@ -134,11 +134,13 @@ class App:
             usb.hurry()
             poll_now()
 
-        controls = HomeControl(
-            cloud, store, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=armed
-        )
         videos = MediaWorker()
-        services = Services(controls, announcer, videos, clock, settings.timezone)
+        controls = HomeControl(
+            cloud, store, store, videos, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=armed
+        )
+        services = Services(
+            controls, announcer, videos, clock, settings.timezone, live_seconds=settings.alerts.live_seconds
+        )
         chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
         courier = Courier(
             bot,

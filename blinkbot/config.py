@@ -138,6 +138,24 @@ class WatchSettings(BaseModel):
         return value
 
 
+class AlertSettings(BaseModel):
+    """How alerts arrive. All are seconds.
+
+    `burst_window`: clips of one camera recorded within so long of each other ring once; 0 lets each ring.
+    `fresh_for`: what is older when it is found comes in an album, without hurry. `direct_within`: a video that can
+    be there so soon is not preceded by a picture. `late_after`: a clip that arrives later than this says so.
+    `live_seconds`: the length of a live view.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    burst_window: float = Field(default=120.0, ge=0, le=3600)
+    fresh_for: float = Field(default=900.0, ge=0, le=86_400)
+    direct_within: float = Field(default=1.0, ge=0, le=60)
+    late_after: float = Field(default=30.0, ge=0, le=86_400)
+    live_seconds: float = Field(default=10.0, ge=1, le=60)
+
+
 class Settings(BaseModel):
     """Everything that can be set. Secrets show as stars in its repr."""
 
@@ -146,6 +164,7 @@ class Settings(BaseModel):
     telegram: TelegramSettings
     blink: BlinkSettings
     watch: WatchSettings = WatchSettings()
+    alerts: AlertSettings = AlertSettings()
     timezone: str = "UTC"
     data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("blinkbot"))
 
@@ -175,7 +194,12 @@ class Settings(BaseModel):
             raise ValueError("expected a folder; that user has none here") from None
 
 
-_SECTIONS: dict[str, type[BaseModel]] = {"telegram": TelegramSettings, "blink": BlinkSettings, "watch": WatchSettings}
+_SECTIONS: dict[str, type[BaseModel]] = {
+    "telegram": TelegramSettings,
+    "blink": BlinkSettings,
+    "watch": WatchSettings,
+    "alerts": AlertSettings,
+}
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -327,6 +351,8 @@ def _problem(item: Any) -> tuple[str, str]:
         return key, f"is missing; expected {_described(key)}"
     if item["type"] == "extra_forbidden":
         return key, "no such setting" + _did_you_mean(key, setting_names())
+    if item["type"] in ("greater_than_equal", "less_than_equal"):
+        return key, _within(key)
     if item["type"].startswith(("int", "float")):
         return key, "expected a number"
     if item["type"] == "enum":
@@ -338,6 +364,15 @@ def _problem(item: Any) -> tuple[str, str]:
     if item["type"].startswith(("tuple", "list")):
         return key, "expected a list of chat ids, such as [123456789]"
     return key, message[0].lower() + message[1:]
+
+
+def _within(key: str) -> str:
+    """What a number's limits ask for."""
+    section, _, name = key.partition(".")
+    limits = _SECTIONS[section].model_fields[name].metadata
+    least = next(limit.ge for limit in limits if hasattr(limit, "ge"))
+    most = next(limit.le for limit in limits if hasattr(limit, "le"))
+    return f"expected seconds from {least:g} to {most:g}"
 
 
 def _described(key: str) -> str:

@@ -117,11 +117,12 @@ class Camera:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything one account can see at one moment."""
+    """Everything one account can see at one moment. `siren_networks` are the ids of networks that have a siren."""
 
     networks: tuple[Network, ...] = ()
     sync_modules: tuple[SyncModule, ...] = ()
     cameras: tuple[Camera, ...] = ()
+    siren_networks: frozenset[int] = frozenset()
 
     def network(self, network_id: int) -> Network | None:
         """The network with this id, None when the home has no such network."""
@@ -298,59 +299,6 @@ class Health:
     failure: str = ""
     pace: float = 0.0
     pace_reason: str = ""
-
-
-class DeliveryState(StrEnum):
-    """Where one clip stands on its way to one chat."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    GIVEN_UP = "given up"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One clip on its way to one chat: a row of the outbox.
-
-    `file_id` is Telegram's, known once any chat has the video. `message_id` is the message in this chat, known once
-    there is one. `attempts` counts the tries before this one; `queued_at` is when the clip was first seen.
-    """
-
-    id: int
-    clip: Clip
-    chat_id: int
-    attempts: int
-    queued_at: datetime
-    file_id: str | None = None
-    message_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeptClip:
-    """A clip as we remember it, which may be longer than Blink does.
-
-    `file_id` is Telegram's, None before a first send; `gone` tells that Blink has deleted it.
-    """
-
-    clip: Clip
-    file_id: str | None = None
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClipPage:
-    """A page of clips, newest first. `page` counts from 0; `total` counts all clips that match."""
-
-    clips: tuple[KeptClip, ...]
-    page: int
-    size: int
-    total: int
-
-    @property
-    def has_older(self) -> bool:
-        """Whether a page with older clips follows."""
-        return (self.page + 1) * self.size < self.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 import blinkbot
 
 PACKAGE = Path(blinkbot.__file__).parent
-CORE = {"domain", "errors", "localtime", "twins"}
+CORE = {"domain", "errors", "localtime", "twins", "alerts", "outbox", "archive"}
 
 # package or module → what of blinkbot it may import, and which other libraries.
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
@@ -17,12 +17,15 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "localtime": ({"domain"}, set()),
     "twins": ({"domain"}, set()),
+    "alerts": ({"domain"}, set()),
+    "outbox": ({"domain", "alerts"}, set()),
+    "archive": ({"domain", "outbox"}, set()),
     "ports": (CORE, set()),
     "config": ({"domain", "errors"}, {"pydantic", "platformdirs"}),
     "logs": (set(), set()),
     "blink": (CORE | {"ports"}, {"httpx"}),
     "store": (CORE | {"ports"}, {"sqlite_utils"}),
-    "media": (CORE | {"ports"}, {"av", "PIL"}),
+    "media": (CORE | {"ports"}, {"av", "PIL", "matplotlib"}),
     "watch": (CORE | {"ports", "media"}, set()),
     "control": (CORE | {"ports", "media"}, set()),
     "bot": (CORE | {"ports"}, {"telegram", "httpx"}),

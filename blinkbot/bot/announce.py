@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from blinkbot.bot.keyboards import SignInToBlink, keyboard
+from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.menu import MENU
 from blinkbot.bot.patience import Sleep
 from blinkbot.bot.progress import Answer
+from blinkbot.bot.taps import SignInToBlink
 from blinkbot.bot.words import cut, escaped
 from blinkbot.domain import PinRequest
 from blinkbot.ports import ChatDirectory

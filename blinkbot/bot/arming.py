@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from blinkbot.bot import keyboards, render
+from blinkbot.bot import keyboards, render, taps
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request, together
 from blinkbot.bot.names import folded, labels, matching
@@ -18,7 +18,7 @@ def handlers(desk: Desk) -> list[Handler]:
     return [
         desk.command("arm", lambda request: command(request, ArmAction.ARM)),
         desk.command("disarm", lambda request: command(request, ArmAction.DISARM)),
-        desk.tap(keyboards.SwitchNetwork, tapped),
+        desk.tap(taps.SwitchNetwork, tapped),
     ]
 
 
@@ -35,7 +35,7 @@ async def command(request: Request, action: ArmAction) -> None:
         await _named(request, action, home)
 
 
-async def tapped(request: Request, tap: keyboards.SwitchNetwork) -> None:
+async def tapped(request: Request, tap: taps.SwitchNetwork) -> None:
     """A network's button, or All."""
     home = await request.home()
     networks = [network for network in home.networks if tap.network_id in (None, network.id)]
@@ -80,10 +80,10 @@ async def _named(request: Request, action: ArmAction, home: Home) -> None:
 
 
 async def _ask(request: Request, action: ArmAction, home: Home, among: Sequence[Network]) -> None:
-    choices: list[tuple[str, keyboards.Tap]] = [
-        (f"{render.LOCKS[action]} {label}", keyboards.SwitchNetwork(action, network.id))
+    choices: list[tuple[str, taps.Tap]] = [
+        (f"{render.LOCKS[action]} {label}", taps.SwitchNetwork(action, network.id))
         for label, network in zip(labels(among, lambda network: network.name, lambda _: ""), among, strict=True)
     ]
     if len(among) == len(home.networks):
-        choices.append((f"{render.LOCKS[action]} All", keyboards.SwitchNetwork(action, None)))
+        choices.append((f"{render.LOCKS[action]} All", taps.SwitchNetwork(action, None)))
     await request.answer.show(f"Which network shall I {VERBS[action]}?", keyboards.keyboard(choices))

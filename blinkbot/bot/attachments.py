@@ -15,7 +15,7 @@ from telegram.constants import FileSizeLimit
 
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
-from blinkbot.ports import VideoReader
+from blinkbot.ports import Videos
 
 UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
 """Bytes of a file that Telegram's own Bot API server takes from a bot."""
@@ -192,7 +192,7 @@ class KnownVideo:
 
 
 async def video_or_document(
-    path: Path, caption: str, videos: VideoReader, thumbnail: bytes | None = None
+    path: Path, caption: str, videos: Videos, thumbnail: bytes | None = None
 ) -> VideoFile | Document:
     """A file as a video, or as a document where nobody can read it as one."""
     try:

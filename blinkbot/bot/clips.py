@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
+from blinkbot.archive import ClipPage, KeptClip
 from blinkbot.bot import render
 from blinkbot.bot.attachments import (
     UPLOAD_LIMIT,
@@ -19,11 +20,12 @@ from blinkbot.bot.attachments import (
     video_or_document,
 )
 from blinkbot.bot.desk import Desk, Handler, Request
-from blinkbot.bot.keyboards import PlayClip, ShowClips, Tap, button, keyboard, rows
+from blinkbot.bot.keyboards import button, keyboard, rows
 from blinkbot.bot.names import matching
 from blinkbot.bot.snap import camera_labels
+from blinkbot.bot.taps import PlayClip, ShowClips, Tap
 from blinkbot.bot.words import bold, escaped, listed, quoted
-from blinkbot.domain import ClipPage, Home, KeptClip
+from blinkbot.domain import Home
 from blinkbot.errors import NotFound
 
 logger = logging.getLogger(__name__)

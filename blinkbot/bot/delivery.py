@@ -34,9 +34,10 @@ from blinkbot.bot.attachments import (
 )
 from blinkbot.bot.patience import Sleep, first_of
 from blinkbot.bot.verdicts import DISK_ERRORS, Later, Moved, Never, Verdict, decide, is_lost_chat
-from blinkbot.domain import Clip, Delivery, Home
+from blinkbot.domain import Clip, Home
 from blinkbot.errors import BlinkError, MediaError
-from blinkbot.ports import Clock, Outbox, VideoReader
+from blinkbot.outbox import Delivery
+from blinkbot.ports import Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Courier:
         bot: Bot,
         outbox: Outbox,
         source: ClipSource,
-        videos: VideoReader,
+        videos: Videos,
         spool: Path,
         clock: Clock,
         home: Callable[[], Home],

@@ -26,14 +26,16 @@ from telegram.ext import (
 )
 
 from blinkbot.bot.announce import TelegramAnnouncer
+from blinkbot.bot.callback_data import decode
 from blinkbot.bot.complaints import SOMETHING_BROKE, complaint
-from blinkbot.bot.keyboards import SignInToBlink, Tap, decode, keyboard, means
+from blinkbot.bot.keyboards import keyboard, means
 from blinkbot.bot.patience import Sleep
 from blinkbot.bot.progress import Answer
+from blinkbot.bot.taps import SignInToBlink, Tap
 from blinkbot.bot.words import escaped
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkbotError, NotSignedIn
-from blinkbot.ports import ChatControl, Clock, Controls, VideoReader
+from blinkbot.ports import ChatControl, Clock, Controls, Videos
 
 logger = logging.getLogger(__name__)
 
@@ -59,14 +61,19 @@ ON_IT = "Already on it."
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What handlers are given. `time_zone` is the configured zone's name, for networks without a usable one."""
+    """What handlers are given.
+
+    `time_zone` is the configured zone's name, for networks without a usable one; `live_seconds` is how long a live
+    view is recorded.
+    """
 
     controls: Controls
     announcer: TelegramAnnouncer
-    videos: VideoReader
+    videos: Videos
     clock: Clock
     time_zone: str = ""
     sleep: Sleep = asyncio.sleep
+    live_seconds: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from blinkbot.archive import KeptClip
 from blinkbot.bot.words import (
     bold,
     clip_zone,
@@ -25,7 +26,6 @@ from blinkbot.domain import (
     Family,
     Health,
     Home,
-    KeptClip,
     Network,
     Origin,
     Outcome,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from blinkbot.bot import render_schedule
 from blinkbot.bot.desk import Desk, Handler, Request
-from blinkbot.bot.keyboards import SwitchSchedule, Tap, keyboard
+from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import NAMELESS, folded, labels, matching
+from blinkbot.bot.taps import SwitchSchedule, Tap
 from blinkbot.bot.words import bold, listed, quoted
 from blinkbot.domain import NetworkSchedules, Schedule
 

@@ -12,7 +12,7 @@ from blinkbot.bot import render
 from blinkbot.bot.announce import NEW_CODE, SIGN_IN
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request
-from blinkbot.bot.keyboards import SignInToBlink
+from blinkbot.bot.taps import SignInToBlink
 from blinkbot.bot.words import escaped
 from blinkbot.domain import SignInState
 from blinkbot.errors import SignInRefused

@@ -8,8 +8,9 @@ from blinkbot.bot import render
 from blinkbot.bot.attachments import Photo
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request, together
-from blinkbot.bot.keyboards import TakePicture, Tap, keyboard
+from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import folded, labels, matching
+from blinkbot.bot.taps import TakePicture, Tap
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import Camera, Home
 from blinkbot.errors import BlinkbotError

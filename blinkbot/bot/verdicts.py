@@ -14,8 +14,8 @@ import telegram.error
 from blinkbot.bot.attachments import TooBig
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.patience import seconds_of
-from blinkbot.domain import Delivery
 from blinkbot.errors import BlinkError, BlinkResponseError, NotFound, NotSignedIn, UnsafeHost
+from blinkbot.outbox import Delivery
 
 TELEGRAM_DELAYS = (5, 15, 60, 180, 600)
 """Seconds between tries while Telegram cannot be reached; the last repeats for ever: outages end."""

@@ -1,26 +1,21 @@
 """What a chat may ask of the home. Every call checks the chat's rights again (design decision 6)."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
-from typing import Protocol, TypeVar
-from uuid import uuid4
 
-from blinkbot.control.signin import SignInDesk
+from blinkbot.control.alerts import AlertControl
+from blinkbot.control.bound import Bound, Whole
+from blinkbot.control.clips import ClipControl
+from blinkbot.control.devices import DeviceControl
 from blinkbot.domain import (
     Camera,
-    Clip,
-    ClipPage,
     CommandResult,
     Home,
-    KeptClip,
     NetworkSchedules,
     Outcome,
     Overview,
     Picture,
-    Role,
     SignInState,
 )
 from blinkbot.errors import (
@@ -28,20 +23,14 @@ from blinkbot.errors import (
     BlinkRefused,
     BlinkResponseError,
     BlinkUnreachable,
-    NotAllowed,
     NotFound,
     NotSignedIn,
     ServerError,
-    SessionEnded,
 )
 from blinkbot.localtime import zone_of
-from blinkbot.ports import ChatDirectory, Clock, Cloud, HealthSource, HomeSource
 
 _log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-CLIPS_A_PAGE = 8
 # Tapping /status twice needs no second request.
 FRESH_ENOUGH = timedelta(seconds=10)
 # Cameras that are asked for pictures at the same time share one look.
@@ -54,60 +43,8 @@ PICTURE_LOOKS = (0.0, 1.0, 2.0, 4.0)
 _ANSWER_LOST = (BlinkUnreachable, BlinkResponseError, ServerError)
 
 
-class ClipShelf(Protocol):
-    """The clips we remember."""
-
-    async def clip_page(self, camera_id: int | None, page: int, size: int) -> ClipPage:
-        """Clips of one camera or of all, newest first."""
-        ...
-
-    async def clip(self, key: str) -> KeptClip | None:
-        """One clip, None when it was never known."""
-        ...
-
-    async def last_clips(self) -> Mapping[int, Clip]:
-        """Each camera's newest clip."""
-        ...
-
-    async def remember_file(self, key: str, file_id: str) -> None:
-        """Telegram's id of a clip's video."""
-        ...
-
-    @property
-    def spool_dir(self) -> Path:
-        """Where videos rest between the two clouds."""
-        ...
-
-
-class HomeControl:
+class HomeControl(Whole):
     """Everything that can be asked of the home, for chats that may."""
-
-    def __init__(
-        self,
-        cloud: Cloud,
-        shelf: ClipShelf,
-        homes: HomeSource,
-        health: HealthSource,
-        desk: SignInDesk,
-        directory: ChatDirectory,
-        clock: Clock,
-        *,
-        timezone: str,
-        on_armed: Callable[[], None],
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        """`timezone` serves networks whose own is unusable; `on_armed` is called when motion can be expected."""
-        self.cloud = cloud
-        self.shelf = shelf
-        self.homes = homes
-        self.health = health
-        self.desk = desk
-        self.directory = directory
-        self.clock = clock
-        self.timezone = timezone
-        self.on_armed = on_armed
-        self.sleep = sleep
-        self.look_turn = asyncio.Lock()
 
     def for_chat(self, chat_id: int) -> "BoundControl":
         """The control bound to this chat. Raises NotAllowed for a stranger."""
@@ -116,32 +53,22 @@ class HomeControl:
         return control
 
 
-class BoundControl:
+class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
     """A ChatControl: what one chat may do."""
-
-    def __init__(self, whole: HomeControl, chat_id: int) -> None:
-        self._whole = whole
-        self._chat_id = chat_id
-
-    def check(self) -> None:
-        """Raise NotAllowed unless this chat still owns the home."""
-        chat = self._whole.directory.find(self._chat_id)
-        if chat is None or chat.role is not Role.OWNER:
-            raise NotAllowed("This chat may not do that.")
 
     async def home(self) -> Home:
         """The home as last seen; asks Blink only when it was never seen."""
         self.check()
-        latest = self._whole.homes.latest()
+        latest = self.whole.homes.latest()
         if latest is not None:
             return latest
-        self._check_session()
-        return await self._whole.homes.refresh()
+        self.check_session()
+        return await self.whole.homes.refresh()
 
     async def overview(self) -> Overview:
         """What /status shows. Where Blink does not answer, the home as last seen and the reason in its health."""
         self.check()
-        whole = self._whole
+        whole = self.whole
         if whole.desk.signed_in and not whole.homes.seen_within(FRESH_ENOUGH):
             try:
                 await whole.homes.refresh()
@@ -165,59 +92,32 @@ class BoundControl:
     async def take_picture(self, camera_id: int) -> Picture:
         """A new picture. It is one only if its path changed; an old one is never passed off as new (protocol §6)."""
         self.check()
-        self._check_session()
+        self.check_session()
         before = await self._camera_as_it_is(camera_id)
-        result = await self._asked(self._whole.cloud.take_picture(before))
+        result = await self.asked(self.whole.cloud.take_picture(before))
         if result.outcome is Outcome.REFUSED:
             raise BlinkRefused("new-thumbnail", 200, result.message or "the camera did not take a picture")
         for delay in PICTURE_LOOKS:
-            await self._whole.sleep(delay)
-            home = await self._whole.homes.refresh()
+            await self.whole.sleep(delay)
+            home = await self.whole.homes.refresh()
             after, network = home.camera(camera_id), home.network(before.network_id)
             if after is None or network is None:
                 raise NotFound("new-thumbnail", 404, f"{before.name} is gone")
             if after.picture and after.picture != before.picture:
-                jpeg = await self._asked(self._whole.cloud.picture(after))
-                return Picture(after, network, jpeg, self._whole.clock())
+                jpeg = await self.asked(self.whole.cloud.picture(after))
+                return Picture(after, network, jpeg, self.whole.clock())
         raise BlinkRefused("new-thumbnail", 200, "no new picture arrived")
-
-    async def clips(self, camera_id: int | None, page: int) -> ClipPage:
-        """A page of clips, newest first."""
-        self.check()
-        return await self._whole.shelf.clip_page(camera_id, page, CLIPS_A_PAGE)
-
-    async def clip(self, key: str) -> KeptClip:
-        """One clip. Raises NotFound when it was never known."""
-        self.check()
-        kept = await self._whole.shelf.clip(key)
-        if kept is None:
-            raise NotFound("clip", 404, "that clip is not known any more")
-        return kept
-
-    async def fetch_clip(self, clip: Clip) -> Path:
-        """Download a clip into the spool; the caller removes it."""
-        self.check()
-        self._check_session()
-        # A name of its own for every fetch: whoever asked removes it, and others may be reading the same clip.
-        target = self._whole.shelf.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{uuid4().hex[:8]}.mp4"
-        await self._asked(self._whole.cloud.download_clip(clip, target))
-        return target
-
-    async def remember_file(self, key: str, file_id: str) -> None:
-        """Telegram's id of a clip's video."""
-        self.check()
-        await self._whole.shelf.remember_file(key, file_id)
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
         """The schedules of every network; where one cannot be read, its trouble. Raises where none can be."""
         self.check()
-        self._check_session()
+        self.check_session()
         home = await self.home()
         found = []
         for network in home.networks:
-            zone = zone_of(network.time_zone, self._whole.timezone)
+            zone = zone_of(network.time_zone, self.whole.timezone)
             try:
-                schedules = await self._asked(self._whole.cloud.schedules(network.id))
+                schedules = await self.asked(self.whole.cloud.schedules(network.id))
             except NotSignedIn:
                 raise
             except BlinkError as error:
@@ -232,34 +132,34 @@ class BoundControl:
     async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
         """Switch one schedule on or off."""
         self.check()
-        self._check_session()
+        self.check_session()
         if (await self.home()).network(network_id) is None:
             raise NotFound("programs", 404, "there is no such network any more")
-        cloud = self._whole.cloud
+        cloud = self.whole.cloud
         switch = cloud.enable_schedule if on else cloud.disable_schedule
-        await self._asked(switch(network_id, schedule_id))
+        await self.asked(switch(network_id, schedule_id))
 
     async def sign_in(self) -> None:
         """Start a sign-in on the owner's word."""
         self.check()
-        await self._whole.desk.start()
+        await self.whole.desk.start()
 
     async def enter_pin(self, pin: str) -> None:
         """Finish the sign-in."""
         self.check()
-        await self._whole.desk.finish(pin)
+        await self.whole.desk.finish(pin)
 
     def sign_in_state(self) -> SignInState:
         """Where the sign-in stands."""
-        return self._whole.desk.state
+        return self.whole.desk.state
 
     async def _switch(self, network_id: int, *, armed: bool) -> CommandResult:
         self.check()
-        self._check_session()
-        cloud = self._whole.cloud
+        self.check_session()
+        cloud = self.whole.cloud
         command = cloud.arm if armed else cloud.disarm
         try:
-            result = await self._asked(command(network_id))
+            result = await self.asked(command(network_id))
         except _ANSWER_LOST as error:
             now_armed = await self._armed_now(network_id)
             if now_armed is not None and now_armed is not armed:
@@ -272,38 +172,26 @@ class BoundControl:
             # The command's end was lost on the way, but the home says that it happened.
             result = CommandResult(Outcome.DONE)
         if result.done and armed:
-            self._whole.on_armed()
+            self.whole.on_armed()
         return result
 
     async def _armed_now(self, network_id: int) -> bool | None:
         """What the home says after a command; None when it cannot be asked. The command's own end counts more."""
         try:
-            network = (await self._whole.homes.refresh()).network(network_id)
+            network = (await self.whole.homes.refresh()).network(network_id)
         except BlinkError as error:
             _log.warning("no look at the home after a command: %s", error)
             return None
         return network.armed if network else None
 
-    def _check_session(self) -> None:
-        if not self._whole.desk.signed_in:
-            raise NotSignedIn("I am not signed in to Blink.")
-
     async def _camera_as_it_is(self, camera_id: int) -> Camera:
         """The camera as Blink shows it now: beside an older look, what somebody else's tap in Blink's app or the last
         motion left there would pass for the new picture."""
-        homes = self._whole.homes
-        async with self._whole.look_turn:
+        homes = self.whole.homes
+        async with self.whole.look_turn:
             if not homes.seen_within(JUST_NOW):
                 await homes.refresh()
         camera = (homes.latest() or Home()).camera(camera_id)
         if camera is None:
             raise NotFound("camera", 404, "there is no such camera any more")
         return camera
-
-    async def _asked(self, request: Awaitable[T]) -> T:
-        """The answer; a session that ended on the way is reported to the desk."""
-        try:
-            return await request
-        except SessionEnded as error:
-            await self._whole.desk.lost(error)
-            raise

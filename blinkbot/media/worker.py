@@ -32,7 +32,7 @@ AT_ONCE = 2
 
 
 class MediaWorker:
-    """Runs media jobs off the event loop, in other processes (`ports.VideoReader`)."""
+    """Runs media jobs off the event loop, in other processes (`ports.Videos`)."""
 
     def __init__(self, timeout: float = TIMEOUT) -> None:
         """`timeout` is in seconds, for one job."""

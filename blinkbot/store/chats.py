@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import sqlite_utils
 
-from blinkbot.domain import Chat, DeliveryState, Role
+from blinkbot.domain import Chat, Role
+from blinkbot.outbox import DeliveryState
 from blinkbot.ports import Clock
 from blinkbot.store.database import Database
 from blinkbot.store.records import Records

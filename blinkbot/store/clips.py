@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain import Clip, ClipPage, DeliveryState, KeptClip
+from blinkbot.archive import ClipPage, KeptClip
+from blinkbot.domain import Clip
+from blinkbot.outbox import DeliveryState
 from blinkbot.store.records import Records, read_fact, write_fact
 from blinkbot.store.rows import Row, clip_from, clip_row, kept_clip_from, micros, moment
 from blinkbot.twins import TOLERANCE, twin_of

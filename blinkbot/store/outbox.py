@@ -9,7 +9,7 @@ from datetime import datetime
 
 import sqlite_utils
 
-from blinkbot.domain import Delivery, DeliveryState
+from blinkbot.outbox import Delivery, DeliveryState
 from blinkbot.store.clips import set_file
 from blinkbot.store.records import Records
 from blinkbot.store.rows import Row, clip_from, micros, moment

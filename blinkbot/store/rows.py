@@ -5,19 +5,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from blinkbot.domain import (
-    Camera,
-    Cause,
-    Clip,
-    Family,
-    KeptClip,
-    Network,
-    Origin,
-    Power,
-    SessionKind,
-    SyncModule,
-    Tokens,
-)
+from blinkbot.archive import KeptClip
+from blinkbot.domain import Camera, Cause, Clip, Family, Network, Origin, Power, SessionKind, SyncModule, Tokens
 
 Row = Mapping[str, Any]
 """A row as SQLite gives it: `Any`, because the tables are strict and the columns' types are in `migrations`."""

@@ -9,18 +9,17 @@ from pathlib import Path
 
 from PIL import Image
 
+from blinkbot.archive import ClipPage, KeptClip
 from blinkbot.domain import (
     ArmAction,
     Camera,
     Cause,
     Chat,
     Clip,
-    ClipPage,
     CommandResult,
     Family,
     Health,
     Home,
-    KeptClip,
     Network,
     NetworkSchedules,
     Outcome,
@@ -147,7 +146,7 @@ FRAME = jpeg("navy")
 
 
 class Videos:
-    """A ports.VideoReader for files that say of themselves what they are."""
+    """A ports.Videos for files that say of themselves what they are."""
 
     async def facts(self, video: Path) -> VideoFacts:
         if b"broken" in await asyncio.to_thread(video.read_bytes):

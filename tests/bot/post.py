@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from blinkbot.domain import Clip, Delivery
+from blinkbot.domain import Clip
 from blinkbot.errors import BlinkError, NotFound
+from blinkbot.outbox import Delivery
 from tests.bot.house import MP4, jpeg
 from tests.clock import FakeClock
 

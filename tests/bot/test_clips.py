@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from blinkbot.domain import KeptClip
+from blinkbot.archive import KeptClip
 from blinkbot.errors import NotFound
 from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
 from tests.bot.house import BELL, KITCHEN, MP4, House, clip

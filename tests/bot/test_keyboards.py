@@ -4,24 +4,54 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.bot.keyboards import (
+from blinkbot.alerts import AlertKind, Scope, Target
+from blinkbot.bot.callback_data import UnknownTap, decode, encode
+from blinkbot.bot.keyboards import button, means
+from blinkbot.bot.taps import (
+    AskDeleteAll,
+    AskDeleteClip,
+    AskSiren,
+    Choice,
+    DeleteAll,
+    DeleteClip,
+    Found,
+    LessAboutClip,
+    MoreAboutClip,
+    MuteFor,
+    PlayAll,
     PlayClip,
+    QuietFrom,
+    QuietOff,
+    SendAsFile,
+    ShowAlerts,
     ShowClips,
+    ShowDays,
+    ShowFound,
+    ShowSheet,
     SignInToBlink,
+    SnoozeFor,
+    SwitchCamera,
+    SwitchChoice,
+    SwitchKind,
+    SwitchLight,
     SwitchNetwork,
     SwitchSchedule,
+    SwitchSiren,
+    SwitchTopics,
     TakePicture,
     Tap,
-    UnknownTap,
-    button,
-    decode,
-    encode,
-    means,
+    Unmute,
+    WatchLive,
 )
 from blinkbot.domain import ArmAction
 
 BIGGEST = 2**63 - 1
 ids = st.integers(min_value=0, max_value=BIGGEST)
+counts = st.integers(min_value=0, max_value=999_999)
+minutes = st.none() | st.integers(min_value=0, max_value=99_999_999)
+keys = st.builds("usb:{}:{}".format, ids, st.integers(min_value=0, max_value=10**16))
+founds = st.builds(Found, st.none() | ids, minutes, minutes)
+targets = st.builds(Target, st.sampled_from(Scope), ids)
 taps = st.one_of(
     st.builds(SwitchNetwork, st.sampled_from(ArmAction), st.none() | ids),
     st.builds(TakePicture, st.none() | ids),
@@ -29,6 +59,22 @@ taps = st.one_of(
     st.builds(ShowClips, st.none() | ids, st.integers(min_value=0, max_value=999_999)),
     st.builds(SwitchSchedule, ids, ids, st.booleans()),
     st.builds(SignInToBlink),
+    *(st.builds(kind, ids) for kind in (WatchLive, AskSiren)),
+    *(st.builds(kind, ids, st.booleans()) for kind in (SwitchLight, SwitchSiren, SwitchCamera)),
+    *(
+        st.builds(kind, keys)
+        for kind in (MoreAboutClip, LessAboutClip, ShowSheet, SendAsFile, AskDeleteClip, DeleteClip)
+    ),
+    *(st.builds(kind, founds, counts) for kind in (ShowFound, ShowDays, PlayAll, DeleteAll)),
+    st.builds(AskDeleteAll, founds),
+    *(st.builds(kind, targets, counts) for kind in (MuteFor, SnoozeFor)),
+    st.builds(Unmute, targets),
+    st.builds(QuietFrom, counts, counts),
+    st.builds(QuietOff),
+    st.builds(ShowAlerts, st.booleans()),
+    st.builds(SwitchKind, st.sampled_from(AlertKind), st.booleans()),
+    st.builds(SwitchChoice, st.sampled_from(Choice), st.booleans()),
+    st.builds(SwitchTopics, st.booleans()),
 )
 
 
@@ -53,7 +99,8 @@ def test_nothing_else_is_read_but_what_buttons_send(data: str) -> None:
     ["", "1", "1:", "2:arm:11", "1:arm", "1:arm:", "1:arm:-1", "1:arm:1:2", "1:arm:٣", "1:arm:1\n", "1:arm:01",
      "1:arm:1٣", "1:clips:all:01",
      "1:arm:99999999999999999999", "1:snap:0x1", "1:clips:all", "1:clips:all:-1", "1:play:", "1:play:cloud:",
-     "1:on:1", "1:signin:now"],
+     "1:on:1", "1:signin:now", "1:light:7", "1:light:7:ON", "1:mute:room:1:5", "1:mute:all:5", "1:found:all:::",
+     "1:found:all::0", "1:del:cloud", "1:choose:all:on", "1:alerts:yes"],
 )  # fmt: skip
 def test_data_that_no_button_sends_is_refused(data: str) -> None:
     with pytest.raises(UnknownTap):

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from blinkbot.archive import KeptClip
 from blinkbot.bot import render
-from blinkbot.domain import ArmAction, Cause, CommandResult, KeptClip, Origin, Outcome
+from blinkbot.domain import ArmAction, Cause, CommandResult, Origin, Outcome
 from tests.bot.house import BELL, HOME, clip, home
 from tests.clock import FakeClock
 

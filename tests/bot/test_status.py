@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.domain import Health, Home, KeptClip, SignInState, SyncModule
+from blinkbot.archive import KeptClip
+from blinkbot.domain import Health, Home, SignInState, SyncModule
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import BELL, HOME, House, clip, home
 from tests.clock import FakeClock

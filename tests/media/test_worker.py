@@ -19,7 +19,7 @@ from tests.media.films import film
 
 
 async def test_the_worker_tells_what_a_video_is(tmp_path: Path) -> None:
-    reader: ports.VideoReader = MediaWorker()
+    reader: ports.Videos = MediaWorker()
     assert await reader.facts(film(tmp_path / "clip.mp4")) == VideoFacts(duration=2, width=320, height=180)
 
 

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blinkbot.domain import Clip, KeptClip
+from blinkbot.archive import KeptClip
+from blinkbot.domain import Clip
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot import ports
-from blinkbot.domain import Delivery
+from blinkbot.outbox import Delivery
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, held_up, look

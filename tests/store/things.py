@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from blinkbot.domain import Cause, Clip, Delivery
+from blinkbot.domain import Cause, Clip
+from blinkbot.outbox import Delivery
 from blinkbot.store import Store
 
 OWNER = 4_711

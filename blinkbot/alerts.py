@@ -1,0 +1,141 @@
+"""What a chat wants to be told of, and how loudly: pure rules over frozen values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, tzinfo
+from enum import StrEnum
+
+from blinkbot.domain import Cause, Clip
+
+
+class AlertKind(StrEnum):
+    """What a chat can be told of. Recordings of every cause but a press of the bell count as motion."""
+
+    MOTION = "motion"
+    DOORBELL = "doorbell"
+    OFFLINE = "offline"
+    BATTERY = "battery"
+
+
+class Scope(StrEnum):
+    """What a mute is about."""
+
+    CAMERA = "camera"
+    NETWORK = "network"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A camera, a network, or everything (id 0)."""
+
+    scope: Scope
+    id: int = 0
+
+    def covers(self, network_id: int, camera_id: int) -> bool:
+        """Whether this camera in this network is meant."""
+        match self.scope:
+            case Scope.CAMERA:
+                return self.id == camera_id
+            case Scope.NETWORK:
+                return self.id == network_id
+            case Scope.ALL:
+                return True
+
+
+EVERYTHING = Target(Scope.ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Nothing of the target is shown in one chat from `since` until just before `until`."""
+
+    target: Target
+    since: datetime
+    until: datetime
+
+    def holds_at(self, at: datetime) -> bool:
+        """Whether it holds at an instant."""
+        return self.since <= at < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Hours of each day, local time, in which messages make no sound. `begin` after `end` crosses midnight."""
+
+    begin: time
+    end: time
+
+    def hold_at(self, at: datetime, zone: tzinfo) -> bool:
+        """Whether they hold at an instant."""
+        local = at.astimezone(zone).time()
+        if self.begin <= self.end:
+            return self.begin <= local < self.end
+        return local >= self.begin or local < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class ChatAlerts:
+    """What one chat has chosen. The defaults are those of a chat that never chose.
+
+    `kinds` are told, others not. `hidden_cameras` are the ids of cameras that this chat is not shown; a camera that
+    is new is shown. `sheet_first`: a contact sheet is the first sight of a clip instead of Blink's thumbnail.
+    `loud` false: everything comes without a sound. `topics`: a topic per camera, in a supergroup that has them.
+    """
+
+    kinds: frozenset[AlertKind] = frozenset(AlertKind)
+    hidden_cameras: frozenset[int] = frozenset()
+    sheet_first: bool = False
+    loud: bool = True
+    quiet: QuietHours | None = None
+    doorbell_in_quiet: bool = True
+    topics: bool = False
+
+
+class Manner(StrEnum):
+    """How something is told."""
+
+    LOUD = "loud"
+    SILENT = "silent"
+    NOT_AT_ALL = "not at all"
+
+
+def kind_of(clip: Clip) -> AlertKind:
+    """What kind of alert a clip is."""
+    return AlertKind.DOORBELL if clip.cause is Cause.DOORBELL else AlertKind.MOTION
+
+
+def is_muted(mutes: Iterable[Mute], network_id: int, camera_id: int, *instants: datetime) -> bool:
+    """Whether a mute of this camera holds at one of the instants."""
+    return any(
+        mute.target.covers(network_id, camera_id) and any(mute.holds_at(at) for at in instants) for mute in mutes
+    )
+
+
+def manner_of(
+    kind: AlertKind,
+    alerts: ChatAlerts,
+    mutes: Iterable[Mute],
+    *,
+    network_id: int,
+    camera_id: int,
+    happened_at: datetime,
+    now: datetime,
+    zone: tzinfo,
+) -> Manner:
+    """How a chat is told of what happened at a camera; `zone` is where its quiet hours are counted.
+
+    Muted is what happened while a mute held, and what would be told while one holds. Quiet hours are about the phone:
+    they count at the moment of telling. A doorbell rings in spite of them, where the chat has not chosen otherwise;
+    a mute silences it like everything else.
+    """
+    if kind not in alerts.kinds or camera_id in alerts.hidden_cameras:
+        return Manner.NOT_AT_ALL
+    if is_muted(mutes, network_id, camera_id, happened_at, now):
+        return Manner.NOT_AT_ALL
+    if not alerts.loud:
+        return Manner.SILENT
+    if alerts.quiet is not None and alerts.quiet.hold_at(now, zone):
+        rings = kind is AlertKind.DOORBELL and alerts.doorbell_in_quiet
+        return Manner.LOUD if rings else Manner.SILENT
+    return Manner.LOUD

@@ -1,0 +1,78 @@
+"""Clips as they are looked for later: what to look for, and what is found."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from blinkbot.domain import Clip
+from blinkbot.outbox import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class ClipQuery:
+    """Which clips: of these cameras (None: of all), recorded from `since` until just before `until`.
+
+    An open end is None.
+    """
+
+    camera_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClip:
+    """A clip as we remember it, which may be longer than Blink does.
+
+    `file` is Telegram's copy, None before a first send; `gone` tells that Blink has deleted it; `withheld` that the
+    chat that asks was not shown it when it came, since it was muted.
+    """
+
+    clip: Clip
+    file: StoredFile | None = None
+    gone: bool = False
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPage:
+    """A page of clips, newest first. `page` counts from 0; `total` counts all clips that match."""
+
+    clips: tuple[KeptClip, ...]
+    page: int
+    size: int
+    total: int
+
+    @property
+    def has_older(self) -> bool:
+        """Whether a page with older clips follows."""
+        return (self.page + 1) * self.size < self.total
+
+
+@dataclass(frozen=True, slots=True)
+class ClipDay:
+    """A local day with clips, and how many."""
+
+    day: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What became of deleting clips at their source: keys that are gone, and keys with why they are not."""
+
+    gone: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event as /stats counts it: when, which camera, and how long until its first sight was in a chat.
+
+    `delay` is in seconds, None where it was shown in no chat, or as part of a backlog.
+    """
+
+    at: datetime
+    camera_id: int
+    camera_name: str
+    network_id: int
+    delay: float | None = None

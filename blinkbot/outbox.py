@@ -1,0 +1,148 @@
+"""What is on its way to chats: values of the outbox (design decision 1).
+
+A delivery is one clip on its way to one chat. It begins in the lane of alerts or in the backlog:
+
+- An alert is shown at once as a picture or a text (`Stage`), then completed: the same message becomes the video.
+- The backlog (what is too old to be urgent, or too much at once) goes as videos, several in one album.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from blinkbot.alerts import AlertKind, ChatAlerts, Mute
+from blinkbot.domain import Clip
+
+DEFAULTS = ChatAlerts()
+
+
+class DeliveryState(StrEnum):
+    """Where one clip stands on its way to one chat. WITHHELD: the chat does not want to be shown it."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    GIVEN_UP = "given up"
+    WITHHELD = "withheld"
+
+
+class Stage(StrEnum):
+    """What of a clip is in the chat before its video."""
+
+    NOTHING = "nothing"
+    TEXT = "text"
+    PHOTO = "photo"
+
+
+class Lane(StrEnum):
+    """What kind of work is claimed: the first sight of an alert, its video, or a piece of the backlog."""
+
+    SIGHT = "sight"
+    VIDEO = "video"
+    BACKLOG = "backlog"
+
+
+class FileKind(StrEnum):
+    """As what Telegram keeps a clip. A video without sound may have become an animation."""
+
+    VIDEO = "video"
+    ANIMATION = "animation"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A clip's file at Telegram; `id` belongs to one bot."""
+
+    id: str
+    kind: FileKind = FileKind.VIDEO
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One clip on its way to one chat: a row of the outbox.
+
+    `file` is known once any chat has the video, `photo_id` and `sheet_id` once any chat was shown the thumbnail, or
+    the contact sheet. `message_id` is the message in this chat, known once there is one (`stage` says what it shows).
+    `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident. `attempts` counts the tries
+    of this stage before this one; `queued_at` is when the clip was first seen. `alerts` and `mutes` are what the chat
+    wants now. `backlog`: it waits for an album.
+    """
+
+    id: int
+    clip: Clip
+    chat_id: int
+    attempts: int
+    queued_at: datetime
+    file: StoredFile | None = None
+    photo_id: str | None = None
+    sheet_id: str | None = None
+    stage: Stage = Stage.NOTHING
+    message_id: int | None = None
+    thread_id: int | None = None
+    incident_id: int | None = None
+    backlog: bool = False
+    alerts: ChatAlerts = DEFAULTS
+    mutes: tuple[Mute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Clips of one camera in one chat that belong together.
+
+    `count` is how many have joined. `head` is the delivery whose message rang and shows the count, None until a first
+    one is in the chat; `shown_count` is the count that its message shows.
+    """
+
+    id: int
+    count: int
+    shown_count: int = 1
+    head: Delivery | None = None
+
+
+class TroubleKind(StrEnum):
+    """What can be wrong with a device."""
+
+    CAMERA_OFFLINE = "camera offline"
+    MODULE_OFFLINE = "sync module offline"
+    BATTERY_LOW = "battery low"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A device that needs somebody. `device_id` is the camera's or the sync module's; the name is its own."""
+
+    kind: TroubleKind
+    device_id: int
+    name: str
+    network_id: int
+
+    @property
+    def alert_kind(self) -> AlertKind:
+        """What a chat chooses it by."""
+        return AlertKind.BATTERY if self.kind is TroubleKind.BATTERY_LOW else AlertKind.OFFLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A trouble on its way to one chat; `over_at` is when it ended. `message_id` is the message that told of it."""
+
+    id: int
+    chat_id: int
+    trouble: Trouble
+    begun_at: datetime
+    over_at: datetime | None = None
+    message_id: int | None = None
+    attempts: int = 0
+    alerts: ChatAlerts = DEFAULTS
+    mutes: tuple[Mute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A camera's topic in a supergroup; `name` is the one we gave it last."""
+
+    chat_id: int
+    camera_id: int
+    thread_id: int
+    name: str

@@ -1,0 +1,32 @@
+"""The few Protocols between the two sides: what watch, control and bot are handed.
+
+cloud.py    the Blink side
+people.py   who is told what, and who knows what
+control.py  what one chat can do
+outbox.py   what is on its way to chats
+
+`blink.client.BlinkClient` is a Cloud, `store.Store` most of the rest; only `app` knows that.
+"""
+
+from blinkbot.ports.cloud import Cloud, SignIn, TokenStore
+from blinkbot.ports.control import ChatControl, Controls
+from blinkbot.ports.outbox import NoticeBox, Outbox, TopicBook, Videos
+from blinkbot.ports.people import Announcer, ChatDirectory, Clock, HealthSource, HomeSource, SessionKeeper
+
+__all__ = [
+    "Announcer",
+    "ChatControl",
+    "ChatDirectory",
+    "Clock",
+    "Cloud",
+    "Controls",
+    "HealthSource",
+    "HomeSource",
+    "NoticeBox",
+    "Outbox",
+    "SessionKeeper",
+    "SignIn",
+    "TokenStore",
+    "TopicBook",
+    "Videos",
+]

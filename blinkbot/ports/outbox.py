@@ -1,0 +1,188 @@
+"""What is on its way to chats, and what is done to it."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from blinkbot.archive import Happening
+from blinkbot.domain import VideoFacts
+from blinkbot.outbox import Delivery, Incident, Lane, Notice, Stage, StoredFile, Topic, Trouble
+
+
+class Outbox(Protocol):
+    """Clips on their way to chats (design decision 1). Every method is one transaction."""
+
+    async def claim(self, lane: Lane, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
+        """The next piece of work of a lane that is due, now marked as being sent; None when nothing is due.
+
+        SIGHT: an alert of which nothing is in its chat; presses of a bell first. VIDEO: an alert that is shown and
+        waits for its video. BACKLOG is claimed by `claim_album`. Chats in `resting` are left out. Alerts that have
+        grown old while they waited, or of which too many wait, join the backlog on the way.
+        """
+        ...
+
+    async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
+        """What goes next of one chat's backlog: its newest recordings, at most `most`, newest first."""
+        ...
+
+    async def next_due_at(self, lane: Lane) -> datetime | None:
+        """When the next waiting work of a lane comes due; None when none waits."""
+        ...
+
+    async def join_incident(self, delivery: Delivery, window: timedelta) -> Incident:
+        """Count a delivery in with its camera's incident in its chat, or begin a new one.
+
+        Clips belong together when each was recorded within `window` of another of them. Joining again changes nothing.
+        """
+        ...
+
+    async def incident(self, incident_id: int) -> Incident:
+        """An incident as it stands."""
+        ...
+
+    async def count_shown(self, incident_id: int, count: int) -> None:
+        """The head's message shows this count."""
+        ...
+
+    async def shown(
+        self,
+        delivery: Delivery,
+        message_id: int,
+        stage: Stage,
+        *,
+        thread_id: int | None = None,
+        photo_id: str | None = None,
+        sheet_id: str | None = None,
+    ) -> None:
+        """Its first sight is in the chat; it waits for its video. The ids serve the other chats."""
+        ...
+
+    async def sent(
+        self, delivery: Delivery, message_id: int, file: StoredFile | None, *, thread_id: int | None = None
+    ) -> None:
+        """It is whole in the chat; `file` serves the other chats."""
+        ...
+
+    async def withhold(self, delivery: Delivery) -> None:
+        """The chat does not want to be shown it; it stays in /clips, marked."""
+        ...
+
+    async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
+        """Back to waiting, in its stage; counts as an attempt."""
+        ...
+
+    async def hold_chat(self, chat_id: int, until: datetime) -> None:
+        """Nothing goes to this chat before `until` (flood control)."""
+        ...
+
+    async def give_up(self, delivery: Delivery, reason: str) -> None:
+        """It will never be sent; what is in the chat of it stays."""
+        ...
+
+    async def forget_file(self, key: str) -> None:
+        """Telegram does not know the clip's files any more: the next send uploads again."""
+        ...
+
+    async def recover(self) -> int:
+        """At start: what was being sent when the program ended waits again, in its stage; returns how many."""
+        ...
+
+    async def wait_for_work(self, lane: Lane) -> None:
+        """Return when something of a lane may have become due since the last claim."""
+        ...
+
+
+class NoticeBox(Protocol):
+    """Troubles of devices on their way to chats. Every method is one transaction."""
+
+    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int]) -> bool:
+        """A trouble is there; a notice for each chat is made where it was not known. True when it is new."""
+        ...
+
+    async def trouble_over(self, trouble: Trouble) -> bool:
+        """It ended; notices that were told go out again to say so, others are dropped. True when it was known."""
+        ...
+
+    async def next_notice(self, now: datetime) -> Notice | None:
+        """The next notice that is to be told, or to be told as over."""
+        ...
+
+    async def told(self, notice: Notice, message_id: int | None) -> None:
+        """It is in the chat (None: it needed no telling)."""
+        ...
+
+    async def postpone_notice(self, notice: Notice, not_before: datetime) -> None:
+        """Later; counts as an attempt."""
+        ...
+
+    async def drop_notice(self, notice: Notice) -> None:
+        """It will never be told."""
+        ...
+
+    async def wait_for_notices(self) -> None:
+        """Return when a notice may have become due since the last look."""
+        ...
+
+    async def next_notice_at(self) -> datetime | None:
+        """When the next one comes due; None when none waits."""
+        ...
+
+
+class TopicBook(Protocol):
+    """Which topic of a supergroup belongs to which camera."""
+
+    async def topic(self, chat_id: int, camera_id: int) -> Topic | None:
+        """A camera's topic in a chat, None when it has none."""
+        ...
+
+    async def topics(self, chat_id: int) -> Sequence[Topic]:
+        """Every topic of a chat."""
+        ...
+
+    async def save_topic(self, topic: Topic) -> None:
+        """Remember a topic; takes the place of the camera's earlier one."""
+        ...
+
+    async def forget_topic(self, chat_id: int, camera_id: int) -> None:
+        """It was deleted."""
+        ...
+
+
+class Videos(Protocol):
+    """What is done to video files and pictures. The work is done elsewhere than in the event loop."""
+
+    async def facts(self, video: Path) -> VideoFacts:
+        """Duration, width and height. Raises MediaError."""
+        ...
+
+    async def first_frame(self, video: Path) -> bytes:
+        """The first picture of a video, as JPEG. Raises MediaError."""
+        ...
+
+    async def telegram_thumbnail(self, jpeg: bytes) -> bytes:
+        """A JPEG of at most 320 pixels a side and 200 kB. Raises MediaError."""
+        ...
+
+    async def contact_sheet(self, video: Path) -> bytes:
+        """Six frames of a video with time marks, where the picture changes, as one JPEG. Raises MediaError."""
+        ...
+
+    async def remux(self, stream: Path | bytes, target: Path) -> None:
+        """Make an MP4 of a live view's transport stream. Raises MediaError."""
+        ...
+
+    async def repack(self, video: Path, target: Path) -> int:
+        """Copy picture and sound into a new MP4, leaving everything else; returns its bytes. Raises MediaError."""
+        ...
+
+    async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
+        """Encode again so that it has at most `limit` bytes; returns its bytes.
+
+        `progress` is told the part done, 0 to 1, now and then. Raises MediaError when that cannot be done.
+        """
+        ...
+
+    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+        """What /stats shows, as PNG. Raises MediaError, and PlotsMissing where the extra is not installed."""
+        ...
