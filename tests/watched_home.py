@@ -11,6 +11,7 @@ from blinkbot.control.home import HomeControl
 from blinkbot.control.signin import SignInDesk
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.simulator.blinkcloud import BlinkCloud
+from blinkbot.media import MediaWorker
 from blinkbot.store import Store
 from blinkbot.watch.homes import HomeWatch
 from blinkbot.watch.pace import Pace
@@ -71,6 +72,8 @@ class WatchedHome:
         self.control = HomeControl(
             self.client,
             self.store,
+            self.store,
+            MediaWorker(),
             self.homes,
             self.poller,
             self.desk,

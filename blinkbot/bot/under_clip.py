@@ -1,4 +1,4 @@
-"""The buttons under a clip. They are made of the clip and the home alone, so that they can be made again at any time."""
+"""The buttons under a clip, made of the clip and the home alone, so that they can be made again at any time."""
 
 from telegram import InlineKeyboardMarkup
 
