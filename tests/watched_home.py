@@ -10,8 +10,8 @@ from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn, Timing
 from blinkbot.control.home import HomeControl
 from blinkbot.control.signin import SignInDesk
 from blinkbot.domain import PinRequest, Tokens
-from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.media import MediaWorker
+from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.store import Store
 from blinkbot.watch.homes import HomeWatch
 from blinkbot.watch.pace import Pace
