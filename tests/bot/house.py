@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from blinkbot.archive import ClipPage, KeptClip
+from blinkbot.archive import KeptClip
 from blinkbot.domain import (
     ArmAction,
     Camera,
@@ -37,11 +37,11 @@ from blinkbot.domain import (
 from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, WrongPin
 from blinkbot.localtime import zone_of
 from blinkbot.ports import Announcer
+from tests.bot.house_clips import HouseClips
 from tests.clock import FakeClock
 
 CHICAGO = "America/Chicago"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(2000)
-PAGE = 8
 
 
 def jpeg(color: str = "teal", size: tuple[int, int] = (64, 48)) -> bytes:
@@ -168,7 +168,7 @@ class House:
     """A home that does what it is asked, unless told otherwise.
 
     `hold` lets commands to devices wait until it is set; `results` are how the next commands of a network end;
-    `trouble` is raised by everything that needs Blink.
+    `trouble` is raised by everything that needs Blink; `undeletable` tells by key why Blink keeps a clip.
     """
 
     directory: Directory
@@ -183,7 +183,7 @@ class House:
     trouble: BlinkError | None = None
     kept: list[KeptClip] = field(default_factory=list)
     video: bytes = MP4
-    fetched: list[str] = field(default_factory=list)
+    undeletable: dict[str, str] = field(default_factory=dict)
     programs: list[NetworkSchedules] = field(default_factory=list)
     state: SignInState = SignInState.SIGNED_IN
     pin: str = "424242"
@@ -202,13 +202,20 @@ class House:
             NetworkSchedules(CABIN, (night(9, "Night", network_id=12),), zone),
         ]
 
+    async def ask(self, what: str) -> None:
+        """What every request to Blink goes through."""
+        self.asked.append(what)
+        await self.hold.wait()
+        if self.trouble:
+            raise self.trouble
+
     def for_chat(self, chat_id: int) -> "HouseControl":
         if self.directory.find(chat_id) is None:
             raise NotAllowed("no")
         return HouseControl(self)
 
 
-class HouseControl:
+class HouseControl(HouseClips):
     """A ports.ChatControl over a House."""
 
     def __init__(self, house: House) -> None:
@@ -238,26 +245,6 @@ class HouseControl:
         if isinstance(result, BlinkError):
             raise result
         return Picture(camera, network, jpeg(), self.house.clock())
-
-    async def clips(self, camera_id: int | None, page: int) -> ClipPage:
-        found = [kept for kept in self.house.kept if camera_id in (None, kept.clip.camera_id)]
-        return ClipPage(tuple(found[page * PAGE : (page + 1) * PAGE]), page, PAGE, len(found))
-
-    async def clip(self, key: str) -> KeptClip:
-        found = next((kept for kept in self.house.kept if kept.clip.key == key), None)
-        if found is None:
-            raise NotFound("clip", 404)
-        return found
-
-    async def fetch_clip(self, clip: Clip) -> Path:
-        await self._ask(f"fetch {clip.key}")
-        path = self.house.spool / f"fetch-{clip.id}.mp4"
-        path.write_bytes(self.house.video)
-        return path
-
-    async def remember_file(self, key: str, file_id: str) -> None:
-        self.house.kept = [replace(k, file_id=file_id) if k.clip.key == key else k for k in self.house.kept]
-        self.house.remembered.set()
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
         await self._ask("schedules")
@@ -309,7 +296,4 @@ class HouseControl:
         return result
 
     async def _ask(self, what: str) -> None:
-        self.house.asked.append(what)
-        await self.house.hold.wait()
-        if self.house.trouble:
-            raise self.house.trouble
+        await self.house.ask(what)

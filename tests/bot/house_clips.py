@@ -1,0 +1,88 @@
+"""The part of a house's control that is about clips."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
+from blinkbot.domain import Cause, Clip
+from blinkbot.errors import NotFound
+from blinkbot.outbox import StoredFile
+
+if TYPE_CHECKING:
+    from tests.bot.house import House
+
+PAGE = 8
+ON_REQUEST = (Cause.SNAPSHOT, Cause.LIVE_VIEW)
+
+
+class HouseClips:
+    """The methods of a ports.ChatControl that are about clips."""
+
+    house: "House"
+
+    async def clips(self, query: ClipQuery, page: int) -> ClipPage:
+        found = self._found(query)
+        return ClipPage(tuple(found[page * PAGE : (page + 1) * PAGE]), page, PAGE, len(found))
+
+    async def clip_days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
+        counts = Counter(kept.clip.recorded_at.astimezone(zone).date() for kept in self._found(query))
+        return [ClipDay(day, counts[day]) for day in sorted(counts, reverse=True)]
+
+    async def clips_from(self, query: ClipQuery, offset: int, most: int) -> Sequence[KeptClip]:
+        return self._found(query)[offset : offset + most]
+
+    async def clip(self, key: str) -> KeptClip:
+        found = next((kept for kept in self.house.kept if kept.clip.key == key), None)
+        if found is None:
+            raise NotFound("clip", 404)
+        return found
+
+    async def fetch_clip(self, clip: Clip) -> Path:
+        await self.house.ask(f"fetch {clip.key}")
+        path = self.house.spool / f"fetch-{clip.id}.mp4"
+        path.write_bytes(self.house.video)
+        return path
+
+    async def remember_file(self, key: str, file: StoredFile) -> None:
+        self._change(key, file=file)
+        self.house.remembered.set()
+
+    async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
+        await self.house.ask(f"delete {' '.join(clip.key for clip in clips)}")
+        gone = [clip.key for clip in clips if clip.key not in self.house.undeletable]
+        for key in gone:
+            self._change(key, gone=True)
+        kept = [(clip.key, self.house.undeletable[clip.key]) for clip in clips if clip.key in self.house.undeletable]
+        return Removal(tuple(gone), tuple(kept))
+
+    async def happenings(self, since: datetime) -> Sequence[Happening]:
+        events = [kept.clip for kept in self.house.kept if kept.clip.cause not in ON_REQUEST]
+        return [
+            Happening(clip.recorded_at, clip.camera_id, clip.camera_name, clip.network_id)
+            for clip in sorted(events, key=lambda clip: clip.recorded_at)
+            if clip.recorded_at >= since
+        ]
+
+    def _found(self, query: ClipQuery) -> list[KeptClip]:
+        """What can be played, newest first."""
+        found = [
+            kept
+            for kept in self.house.kept
+            if query.camera_id in (None, kept.clip.camera_id)
+            and (query.since is None or kept.clip.recorded_at >= query.since)
+            and (query.until is None or kept.clip.recorded_at < query.until)
+            and (kept.file is not None or not kept.gone)
+        ]
+        return sorted(found, key=lambda kept: (kept.clip.recorded_at, kept.clip.key), reverse=True)
+
+    def _change(self, key: str, *, gone: bool | None = None, file: StoredFile | None = None) -> None:
+        self.house.kept = [
+            replace(kept, gone=kept.gone if gone is None else gone, file=file or kept.file)
+            if kept.clip.key == key
+            else kept
+            for kept in self.house.kept
+        ]
