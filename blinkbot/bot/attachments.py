@@ -1,20 +1,37 @@
-"""Pictures and videos as messages: sent anew, or put in the place of a text.
+"""Pictures and videos as messages: sent anew, or put in the place of what a message shows.
 
-Captions are HTML. Everything here raises telegram.error.TelegramError as it comes.
+What is uploaded is a Photo, a VideoFile or a Document; what Telegram has already is a KnownPhoto, KnownVideo,
+KnownAnimation or KnownDocument. All of them send and replace in the same way (`Attachment`).
+
+Captions are HTML. Everything here raises telegram.error.TelegramError as it comes, and OSError where a file on disk
+cannot be read. What is sent in reply to a message that is gone goes without the reply.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaDocument, InputMediaPhoto, InputMediaVideo, Message
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMedia,
+    InputMediaAnimation,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import FileSizeLimit
 
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
+from blinkbot.outbox import FileKind, StoredFile
 from blinkbot.ports import Videos
 
 UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
@@ -25,6 +42,11 @@ UPLOAD_WRITE_TIMEOUT = 60.0
 
 UPLOAD_READ_TIMEOUT = 180.0
 """Seconds for Telegram to take in a video after its last byte."""
+
+UPLOADING: dict[str, Any] = {"read_timeout": UPLOAD_READ_TIMEOUT, "write_timeout": UPLOAD_WRITE_TIMEOUT}
+
+COVER = "cover"
+"""The name under which a video's cover travels beside it."""
 
 
 class TooBig(Exception):
@@ -37,54 +59,81 @@ class TooBig(Exception):
 
 
 class Attachment(Protocol):
-    """What can stand in a chat in the place of a text."""
+    """A picture or a video, ready to be shown in a chat."""
 
-    async def send(self, bot: Bot, chat_id: int, thread_id: int | None = None) -> Message:
-        """Send it as a message of its own."""
+    async def send(
+        self,
+        bot: Bot,
+        chat_id: int,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+    ) -> Message:
+        """Send it as a message of its own.
+
+        `thread_id` is the topic it goes to, `reply_to` the message it answers; `silent`: no phone rings.
+        """
         ...
 
     async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
-        """Put it where a message stands."""
+        """Put it, with its caption and its buttons, where a message stands. No phone rings for that."""
         ...
 
 
+class _Attachment(ABC):
+    """What all kinds have in common: how a message is placed."""
+
+    __slots__ = ()
+
+    caption: str
+    keyboard: InlineKeyboardMarkup | None
+
+    async def send(
+        self,
+        bot: Bot,
+        chat_id: int,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+    ) -> Message:
+        """See Attachment."""
+        place = _placing(thread_id, reply_to, silent) | {"caption": self.caption, "reply_markup": self.keyboard}
+        return await self._sent(bot, chat_id, place)
+
+    async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
+        """See Attachment."""
+        place = {"chat_id": chat_id, "message_id": message_id, "reply_markup": self.keyboard}
+        return await self._put(bot, place)
+
+    @abstractmethod
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message: ...
+
+    @abstractmethod
+    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """A JPEG."""
+class Photo(_Attachment):
+    """A JPEG or PNG."""
 
     jpeg: bytes = field(repr=False)
     caption: str
     keyboard: InlineKeyboardMarkup | None = None
 
-    async def send(self, bot: Bot, chat_id: int, thread_id: int | None = None) -> Message:
-        """Send it as a message of its own."""
-        return await bot.send_photo(
-            chat_id,
-            self.jpeg,
-            caption=self.caption,
-            reply_markup=self.keyboard,
-            message_thread_id=thread_id,
-            read_timeout=UPLOAD_READ_TIMEOUT,
-            write_timeout=UPLOAD_WRITE_TIMEOUT,
-        )
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
+        return await bot.send_photo(chat_id, self.jpeg, **place, **UPLOADING)
 
-    async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
-        """Put it where a message stands."""
-        return await bot.edit_message_media(
-            InputMediaPhoto(self.jpeg, caption=self.caption),
-            chat_id=chat_id,
-            message_id=message_id,
-            reply_markup=self.keyboard,
-            read_timeout=UPLOAD_READ_TIMEOUT,
-            write_timeout=UPLOAD_WRITE_TIMEOUT,
-        )
+    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
+        return await bot.edit_message_media(InputMediaPhoto(self.jpeg, caption=self.caption), **place, **UPLOADING)
 
 
 @dataclass(frozen=True, slots=True)
-class VideoFile:
+class VideoFile(_Attachment):
     """An MP4 on disk, streamed, never held in memory as a whole.
 
-    `thumbnail` is a JPEG of at most 320 pixels a side.
+    `thumbnail` is a JPEG of at most 320 pixels a side. `cover` is a JPEG that a chat shows until the video is played.
     """
 
     path: Path
@@ -92,48 +141,37 @@ class VideoFile:
     facts: VideoFacts
     thumbnail: bytes | None = field(default=None, repr=False)
     keyboard: InlineKeyboardMarkup | None = None
+    cover: bytes | None = field(default=None, repr=False)
 
-    async def send(self, bot: Bot, chat_id: int, thread_id: int | None = None) -> Message:
-        """Upload it as a message of its own."""
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
         async with _opened(self.path, attach=False) as video:
-            return await bot.send_video(
-                chat_id,
-                video,
-                caption=self.caption,
-                duration=self.facts.duration,
-                width=self.facts.width,
-                height=self.facts.height,
-                thumbnail=self.thumbnail,
-                supports_streaming=True,
-                reply_markup=self.keyboard,
-                message_thread_id=thread_id,
-                read_timeout=UPLOAD_READ_TIMEOUT,
-                write_timeout=UPLOAD_WRITE_TIMEOUT,
-            )
+            return await bot.send_video(chat_id, video, cover=self.cover, **self._looks(), **place, **UPLOADING)
 
-    async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
-        """Upload it where a message stands."""
+    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
         async with _opened(self.path, attach=True) as video:
-            return await bot.edit_message_media(
-                InputMediaVideo(
-                    video,
-                    caption=self.caption,
-                    duration=self.facts.duration,
-                    width=self.facts.width,
-                    height=self.facts.height,
-                    thumbnail=self.thumbnail,
-                    supports_streaming=True,
-                ),
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=self.keyboard,
-                read_timeout=UPLOAD_READ_TIMEOUT,
-                write_timeout=UPLOAD_WRITE_TIMEOUT,
-            )
+            if self.cover is None:
+                return await bot.edit_message_media(self.as_media(video), **place, **UPLOADING)
+            # The library uploads no cover that is inside an InputMediaVideo, so it is sent along by name.
+            media = self.as_media(video, cover=f"attach://{COVER}")
+            beside = {COVER: InputFile(self.cover, filename="cover.jpg")}
+            return await bot.edit_message_media(media, **place, **UPLOADING, api_kwargs=beside)
+
+    def as_media(self, video: InputFile, cover: str | None = None) -> InputMediaVideo:
+        """It as a part of an album, or of an edit, with its opened file and the cover's id or address."""
+        return InputMediaVideo(video, caption=self.caption, cover=cover, **self._looks())
+
+    def _looks(self) -> dict[str, Any]:
+        return {
+            "duration": self.facts.duration,
+            "width": self.facts.width,
+            "height": self.facts.height,
+            "thumbnail": self.thumbnail,
+            "supports_streaming": True,
+        }
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(_Attachment):
     """The same for what is not, or is not taken as, a video."""
 
     path: Path
@@ -141,54 +179,128 @@ class Document:
     thumbnail: bytes | None = field(default=None, repr=False)
     keyboard: InlineKeyboardMarkup | None = None
 
-    async def send(self, bot: Bot, chat_id: int, thread_id: int | None = None) -> Message:
-        """Upload it as a message of its own."""
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
         async with _opened(self.path, attach=False) as file:
-            return await bot.send_document(
-                chat_id,
-                file,
-                caption=self.caption,
-                thumbnail=self.thumbnail,
-                disable_content_type_detection=True,
-                reply_markup=self.keyboard,
-                message_thread_id=thread_id,
-                read_timeout=UPLOAD_READ_TIMEOUT,
-                write_timeout=UPLOAD_WRITE_TIMEOUT,
-            )
+            return await bot.send_document(chat_id, file, **self._looks(), **place, **UPLOADING)
 
-    async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
-        """Upload it where a message stands."""
+    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
         async with _opened(self.path, attach=True) as file:
-            return await bot.edit_message_media(
-                InputMediaDocument(
-                    file, caption=self.caption, thumbnail=self.thumbnail, disable_content_type_detection=True
-                ),
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=self.keyboard,
-                read_timeout=UPLOAD_READ_TIMEOUT,
-                write_timeout=UPLOAD_WRITE_TIMEOUT,
-            )
+            media = InputMediaDocument(file, caption=self.caption, **self._looks())
+            return await bot.edit_message_media(media, **place, **UPLOADING)
+
+    def _looks(self) -> dict[str, Any]:
+        # Told nothing, Telegram would look into the file and make it a video after all.
+        return {"thumbnail": self.thumbnail, "disable_content_type_detection": True}
 
 
 @dataclass(frozen=True, slots=True)
-class KnownVideo:
-    """A video that Telegram has already. Sending it raises BadRequest when that is no longer so: `is_stale_file`."""
+class _Known(_Attachment):
+    """What Telegram has already.
+
+    Sending it raises BadRequest when that is no longer so: `is_stale_file`.
+    """
 
     file_id: str
     caption: str
     keyboard: InlineKeyboardMarkup | None = None
 
-    async def send(self, bot: Bot, chat_id: int, thread_id: int | None = None) -> Message:
-        """Send it as a message of its own."""
-        return await bot.send_video(
-            chat_id,
-            self.file_id,
-            caption=self.caption,
-            supports_streaming=True,
-            reply_markup=self.keyboard,
-            message_thread_id=thread_id,
-        )
+    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
+        return await bot.edit_message_media(self.as_media(), **place)
+
+    @abstractmethod
+    def as_media(self) -> InputMedia:
+        """It as a part of an album, or of an edit."""
+
+
+class KnownPhoto(_Known):
+    """A picture that Telegram has already."""
+
+    __slots__ = ()
+
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
+        return await bot.send_photo(chat_id, self.file_id, **place)
+
+    def as_media(self) -> InputMediaPhoto:
+        """See _Known."""
+        return InputMediaPhoto(self.file_id, caption=self.caption)
+
+
+class KnownVideo(_Known):
+    """A video that Telegram has already."""
+
+    __slots__ = ()
+
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
+        return await bot.send_video(chat_id, self.file_id, supports_streaming=True, **place)
+
+    def as_media(self) -> InputMediaVideo:
+        """See _Known."""
+        return InputMediaVideo(self.file_id, caption=self.caption, supports_streaming=True)
+
+
+class KnownAnimation(_Known):
+    """A video without sound that Telegram keeps as an animation; it takes its id as nothing else."""
+
+    __slots__ = ()
+
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
+        return await bot.send_animation(chat_id, self.file_id, **place)
+
+    def as_media(self) -> InputMediaAnimation:
+        """See _Known."""
+        return InputMediaAnimation(self.file_id, caption=self.caption)
+
+
+class KnownDocument(_Known):
+    """A file that Telegram has already."""
+
+    __slots__ = ()
+
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
+        return await bot.send_document(chat_id, self.file_id, **place)
+
+    def as_media(self) -> InputMediaDocument:
+        """See _Known."""
+        return InputMediaDocument(self.file_id, caption=self.caption)
+
+
+KNOWN: dict[FileKind, type[KnownVideo | KnownAnimation | KnownDocument]] = {
+    FileKind.VIDEO: KnownVideo,
+    FileKind.ANIMATION: KnownAnimation,
+    FileKind.DOCUMENT: KnownDocument,
+}
+
+
+def known(
+    file: StoredFile, caption: str, keyboard: InlineKeyboardMarkup | None = None
+) -> KnownVideo | KnownAnimation | KnownDocument:
+    """A clip that Telegram has already, as what it keeps it."""
+    return KNOWN[file.kind](file.id, caption, keyboard)
+
+
+async def send_album(
+    bot: Bot,
+    chat_id: int,
+    videos: Sequence[VideoFile | KnownVideo],
+    *,
+    thread_id: int | None = None,
+    reply_to: int | None = None,
+    silent: bool = False,
+) -> Sequence[Message]:
+    """Send two to ten videos as one album, each with its caption, without buttons and covers; Telegram takes neither.
+
+    Returns their messages in the same order. Documents and animations have no place among videos.
+    """
+    async with AsyncExitStack() as files:
+        album = [await as_album_item(video, files) for video in videos]
+        return await bot.send_media_group(chat_id, album, **_placing(thread_id, reply_to, silent), **UPLOADING)
+
+
+async def as_album_item(video: VideoFile | KnownVideo, files: AsyncExitStack) -> InputMediaVideo:
+    """A video as a part of an album; its file stays open as long as `files`."""
+    if isinstance(video, KnownVideo):
+        return video.as_media()
+    return video.as_media(await files.enter_async_context(_opened(video.path, attach=True)))
 
 
 async def video_or_document(
@@ -201,6 +313,24 @@ async def video_or_document(
         return Document(path, caption, thumbnail)
 
 
+def stored_file(message: Message) -> StoredFile | None:
+    """What Telegram keeps of a video or a file in a message; a video without sound may have become an animation."""
+    # A message with an animation has it as a document, too.
+    if message.video:
+        return StoredFile(message.video.file_id, FileKind.VIDEO)
+    if message.animation:
+        return StoredFile(message.animation.file_id, FileKind.ANIMATION)
+    if message.document:
+        return StoredFile(message.document.file_id, FileKind.DOCUMENT)
+    return None
+
+
+def photo_id(message: Message) -> str | None:
+    """What Telegram keeps of a message's picture, in its largest size."""
+    largest = max(message.photo, key=lambda size: size.width * size.height, default=None)
+    return largest.file_id if largest else None
+
+
 def video_file_id(message: Message) -> str | None:
     """Telegram's id of the video in a message. A video without sound may have become an animation."""
     sent = message.video or message.animation
@@ -211,6 +341,11 @@ def is_stale_file(error: Exception) -> bool:
     """Whether a BadRequest means that a file id is not good (any more), so that the file must be uploaded."""
     text = str(error).lower()
     return any(word in text for word in ("file identifier", "file_id", "file reference", "type of file mismatch"))
+
+
+def _placing(thread_id: int | None, reply_to: int | None, silent: bool) -> dict[str, Any]:
+    answered = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
+    return {"message_thread_id": thread_id, "reply_parameters": answered, "disable_notification": silent}
 
 
 @asynccontextmanager

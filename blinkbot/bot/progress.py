@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.bot.attachments import Attachment, KnownVideo
+from blinkbot.bot.attachments import Attachment
 from blinkbot.bot.patience import Sleep, first_of, patiently
 from blinkbot.bot.words import fitting
 
@@ -73,9 +73,9 @@ class Answer:
             await self._take_back()
             return message
 
-    async def send(self, attachment: Attachment | KnownVideo) -> Message:
+    async def send(self, attachment: Attachment) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, self._thread_id))
+        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, thread_id=self._thread_id))
 
     async def remove(self) -> None:
         """Take the message back: something else in the chat says it all."""
