@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from blinkbot.alerts import ChatAlerts, Mute, Target
-from blinkbot.archive import ClipPage, KeptClip
+from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
 from blinkbot.control.signin import SignInDesk
 from blinkbot.domain import (
     Clip,
@@ -18,28 +18,45 @@ from blinkbot.errors import (
     NotSignedIn,
     SessionEnded,
 )
+from blinkbot.outbox import StoredFile
 from blinkbot.ports import ChatDirectory, Clock, Cloud, HealthSource, HomeSource, Videos
 
 T = TypeVar("T")
 
 
 class ClipShelf(Protocol):
-    """The clips we remember."""
+    """The clips we remember. Found are those that can be played: Blink has them, or Telegram."""
 
-    async def clip_page(self, camera_id: int | None, page: int, size: int) -> ClipPage:
-        """Clips of one camera or of all, newest first."""
+    async def find_clips(self, query: ClipQuery, page: int, size: int, *, chat_id: int) -> ClipPage:
+        """A page of the clips that match, newest first; `withheld` is told of this chat."""
         ...
 
-    async def clip(self, key: str) -> KeptClip | None:
+    async def clips_from(self, query: ClipQuery, offset: int, most: int, *, chat_id: int) -> Sequence[KeptClip]:
+        """Clips that match, newest first, the first `offset` of them left out; `most` at most."""
+        ...
+
+    async def clip_days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
+        """The days of this zone on which clips match, newest first."""
+        ...
+
+    async def clip(self, key: str, *, chat_id: int) -> KeptClip | None:
         """One clip, None when it was never known."""
+        ...
+
+    async def mark_deleted(self, keys: Sequence[str]) -> None:
+        """Blink has these no more."""
+        ...
+
+    async def happenings(self, since: datetime) -> Sequence[Happening]:
+        """Every event since then that was an alert, oldest first."""
         ...
 
     async def last_clips(self) -> Mapping[int, Clip]:
         """Each camera's newest clip."""
         ...
 
-    async def remember_file(self, key: str, file_id: str) -> None:
-        """Telegram's id of a clip's video."""
+    async def remember_file(self, key: str, file: StoredFile) -> None:
+        """Telegram's copy of a clip."""
         ...
 
     @property

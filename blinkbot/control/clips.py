@@ -1,31 +1,54 @@
 """The clips that one chat may look for, fetch and delete."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
-from blinkbot.archive import ClipPage, KeptClip
+from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
 from blinkbot.control.bound import Bound
-from blinkbot.domain import Clip
-from blinkbot.errors import NotFound
+from blinkbot.domain import Clip, Origin, Outcome
+from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, NotFound, NotSignedIn
+from blinkbot.outbox import StoredFile
 
 CLIPS_A_PAGE = 8
+CLIPS_A_DELETION = 50
+"""Clips that one request to the cloud deletes: a body of a kilobyte, and a progress that moves."""
+
+BAD_MEDIA_LIST = 706
+"""Blink's word for a list with an id that is not there (any more): none of it was deleted (protocol §11)."""
 
 
 class ClipControl(Bound):
     """The part of a ChatControl that is about clips."""
 
-    async def clips(self, camera_id: int | None, page: int) -> ClipPage:
-        """A page of clips, newest first."""
+    async def clips(self, query: ClipQuery, page: int) -> ClipPage:
+        """A page of the clips that match, newest first."""
         self.check()
-        return await self.whole.shelf.clip_page(camera_id, page, CLIPS_A_PAGE)
+        return await self.whole.shelf.find_clips(query, page, CLIPS_A_PAGE, chat_id=self.chat_id)
+
+    async def clip_days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
+        """The local days on which clips match, newest first."""
+        self.check()
+        return await self.whole.shelf.clip_days(query, zone)
+
+    async def clips_from(self, query: ClipQuery, offset: int, most: int) -> Sequence[KeptClip]:
+        """Clips that match, newest first, the first `offset` of them left out; `most` at most."""
+        self.check()
+        return await self.whole.shelf.clips_from(query, offset, most, chat_id=self.chat_id)
 
     async def clip(self, key: str) -> KeptClip:
         """One clip. Raises NotFound when it was never known."""
         self.check()
-        kept = await self.whole.shelf.clip(key)
+        kept = await self.whole.shelf.clip(key, chat_id=self.chat_id)
         if kept is None:
             raise NotFound("clip", 404, "that clip is not known any more")
         return kept
+
+    async def happenings(self, since: datetime) -> Sequence[Happening]:
+        """Every event since then that was an alert, oldest first."""
+        self.check()
+        return await self.whole.shelf.happenings(since)
 
     async def fetch_clip(self, clip: Clip) -> Path:
         """Download a clip into the spool; the caller removes it."""
@@ -36,7 +59,83 @@ class ClipControl(Bound):
         await self.asked(self.whole.cloud.download_clip(clip, target))
         return target
 
-    async def remember_file(self, key: str, file_id: str) -> None:
-        """Telegram's id of a clip's video."""
+    async def remember_file(self, key: str, file: StoredFile) -> None:
+        """Telegram's copy of a clip."""
         self.check()
-        await self.whole.shelf.remember_file(key, file_id)
+        await self.whole.shelf.remember_file(key, file)
+
+    async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
+        """Delete clips where they are kept, those in the cloud many at a time, those on a stick one by one.
+
+        What is gone already counts as gone. Where the way to Blink ends after some of them, the others are kept, with
+        the reason; where it does so at once, NotSignedIn or BlinkUnreachable is raised.
+        """
+        self.check()
+        self.check_session()
+        gone: list[str] = []
+        kept: dict[str, str] = {}
+        for piece in _pieces(clips):
+            try:
+                await self._delete(piece, gone, kept)
+            except (NotSignedIn, BlinkUnreachable) as error:
+                if not gone and not kept:
+                    raise
+                return _removal(clips, gone, kept, str(error))
+            except BlinkError as error:
+                kept.update((clip.key, str(error)) for clip in piece if clip.key not in gone)
+        return _removal(clips, gone, kept)
+
+    async def _delete(self, piece: Sequence[Clip], gone: list[str], kept: dict[str, str]) -> None:
+        if piece[0].origin is Origin.CLOUD:
+            await self._delete_from_cloud(piece, gone)
+        elif why := await self._delete_from_stick(piece[0]):
+            kept[piece[0].key] = why
+        else:
+            await self._tell_gone(piece, gone)
+
+    async def _delete_from_cloud(self, clips: Sequence[Clip], gone: list[str]) -> None:
+        """All of them. One that is gone already keeps its whole list from being deleted: halves find it."""
+        try:
+            await self.asked(self.whole.cloud.delete_clips(clips))
+        except BlinkRefused as error:
+            if not (isinstance(error, NotFound) or error.code == BAD_MEDIA_LIST):
+                raise
+            if len(clips) > 1:
+                middle = len(clips) // 2
+                await self._delete_from_cloud(clips[:middle], gone)
+                await self._delete_from_cloud(clips[middle:], gone)
+                return
+        await self._tell_gone(clips, gone)
+
+    async def _delete_from_stick(self, clip: Clip) -> str:
+        """Returns why it was kept, "" where it is gone."""
+        try:
+            result = await self.asked(self.whole.cloud.delete_usb_clip(clip))
+        except NotFound:
+            return ""
+        match result.outcome:
+            case Outcome.DONE:
+                return ""
+            case Outcome.REFUSED:
+                return result.message or "the sync module refused"
+            case Outcome.UNKNOWN:
+                return "the sync module has not confirmed it"
+
+    async def _tell_gone(self, clips: Sequence[Clip], gone: list[str]) -> None:
+        """Written down at once, so that it is known wherever the rest ends."""
+        keys = [clip.key for clip in clips]
+        await self.whole.shelf.mark_deleted(keys)
+        gone += keys
+
+
+def _pieces(clips: Sequence[Clip]) -> list[Sequence[Clip]]:
+    """What is deleted by one request each: many in the cloud, one on a stick."""
+    in_cloud = [clip for clip in clips if clip.origin is Origin.CLOUD]
+    batches = [in_cloud[start : start + CLIPS_A_DELETION] for start in range(0, len(in_cloud), CLIPS_A_DELETION)]
+    return [*batches, *([clip] for clip in clips if clip.origin is Origin.USB)]
+
+
+def _removal(clips: Sequence[Clip], gone: Sequence[str], kept: Mapping[str, str], otherwise: str = "") -> Removal:
+    """What came of it; `otherwise` is why those are kept that were not come to."""
+    left = [clip.key for clip in clips if clip.key not in gone]
+    return Removal(tuple(gone), tuple((key, kept.get(key, otherwise)) for key in left))
