@@ -111,6 +111,7 @@ def home(body: object) -> Home:
             for name, family in _FAMILIES.items()
             for camera in _unique([_camera(item, family, lit) for item in top.parts(name)])
         ),
+        siren_networks=frozenset(item.id("network_id") for item in top.parts("sirens") if item.given("network_id")),
     )
 
 

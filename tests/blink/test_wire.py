@@ -127,6 +127,32 @@ class TestHome:
         assert len(home.cameras) == 1
 
 
+class TestSirens:
+    @pytest.fixture
+    def body(self) -> dict[str, Any]:
+        """A home with two sirens in one network."""
+        sirens = [{"id": number, "network_id": 200, "name": "Hall", "status": "online"} for number in (1, 2)]
+        return dict(bodies.homescreen(sirens=sirens))
+
+    def test_networks_with_a_siren_are_known(self, body: dict[str, Any]) -> None:
+        assert wire.home(body).siren_networks == {200}
+
+    @pytest.mark.parametrize("sirens", [None, []])
+    def test_a_home_may_have_none(self, body: dict[str, Any], sirens: object) -> None:
+        assert wire.home({**body, "sirens": sirens}).siren_networks == frozenset()
+
+    def test_other_years_knew_no_sirens(self, body: dict[str, Any]) -> None:
+        del body["sirens"]
+        assert wire.home(body).siren_networks == frozenset()
+
+    def test_a_siren_that_is_in_no_network_yet_is_no_siren_of_any(self, body: dict[str, Any]) -> None:
+        assert wire.home({**body, "sirens": [{"id": 1, "network_id": None}]}).siren_networks == frozenset()
+
+    @pytest.mark.parametrize("sirens", [{}, "none", [None]])
+    def test_what_are_no_sirens_are_named(self, body: dict[str, Any], sirens: object) -> None:
+        assert problem_of({**body, "sirens": sirens}).field.startswith("sirens")
+
+
 class TestLights:
     def test_a_floodlight_appears_once_and_has_a_light(self) -> None:
         accessory = {"id": 1, "type": "superior", "target": "owl", "target_id": 402}
