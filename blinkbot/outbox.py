@@ -64,7 +64,7 @@ class Delivery:
 
     `file` is known once any chat has the video, `photo_id` and `sheet_id` once any chat was shown the thumbnail, or
     the contact sheet. `message_id` is the message in this chat, known once there is one (`stage` says what it shows).
-    `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident. `attempts` counts the tries
+    `shown_at` is when it first was. `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident. `attempts` counts the tries
     of this stage before this one; `queued_at` is when the clip was first seen. `alerts` and `mutes` are what the chat
     wants now. `backlog`: it waits for an album.
     """
@@ -79,6 +79,7 @@ class Delivery:
     sheet_id: str | None = None
     stage: Stage = Stage.NOTHING
     message_id: int | None = None
+    shown_at: datetime | None = None
     thread_id: int | None = None
     incident_id: int | None = None
     backlog: bool = False
