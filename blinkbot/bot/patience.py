@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
@@ -29,6 +29,12 @@ def seconds_of(error: RetryAfter) -> float:
     """How long Telegram wants us to wait; an int or, under PTB_TIMEDELTA, a timedelta."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def is_too_large(error: TelegramError) -> bool:
+    """Whether an upload was refused for its size: 413, which the library takes for network trouble, or in words."""
+    text = error.message.lower()
+    return any(words in text for words in ("entity too large", "(413)", "file is too big", "file too large"))
 
 
 async def first_of(*awaitables: Awaitable[object]) -> None:
@@ -60,7 +66,9 @@ async def patiently(call: Callable[[], Awaitable[T]], sleep: Sleep, *, repeatabl
             if not repeatable:
                 raise
             wait = delay
-        except NetworkError:
+        except NetworkError as error:
+            if is_too_large(error):
+                raise
             wait = delay
         await sleep(wait)
     return await call()
