@@ -63,10 +63,10 @@ class Delivery:
     """One clip on its way to one chat: a row of the outbox.
 
     `file` is known once any chat has the video, `photo_id` and `sheet_id` once any chat was shown the thumbnail, or
-    the contact sheet. `message_id` is the message in this chat, known once there is one (`stage` says what it shows).
-    `shown_at` is when it first was. `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident. `attempts` counts the tries
-    of this stage before this one; `queued_at` is when the clip was first seen. `alerts` and `mutes` are what the chat
-    wants now. `backlog`: it waits for an album.
+    the contact sheet. `message_id` is the message in this chat, known once there is one (`stage` says what it shows),
+    `shown_at` when it came; `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident.
+    `attempts` counts the tries of this stage before this one; `queued_at` is when the clip was first seen. `alerts`
+    and `mutes` are what the chat wants now. `backlog`: it waits for an album.
     """
 
     id: int

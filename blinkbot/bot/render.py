@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from blinkbot.archive import KeptClip
+from blinkbot.bot.captions import cause
+from blinkbot.bot.captions import clip_caption as clip_caption
 from blinkbot.bot.words import (
     bold,
     clip_zone,
@@ -20,7 +22,6 @@ from blinkbot.bot.words import (
 from blinkbot.domain import (
     ArmAction,
     Camera,
-    Cause,
     Clip,
     CommandResult,
     Family,
@@ -39,14 +40,6 @@ LOCKS = {ArmAction.ARM: "🔒", ArmAction.DISARM: "🔓"}
 STATES = {ArmAction.ARM: "armed", ArmAction.DISARM: "disarmed"}
 
 BATTERIES: dict[str, str] = {Power.OK: "🔋 OK", Power.LOW: "🪫 low"}
-
-CAUSES = {
-    Cause.MOTION: ("🏃", "motion"),
-    Cause.PERSON: ("🚶", "person"),
-    Cause.DOORBELL: ("🔔", "doorbell pressed"),
-    Cause.SNAPSHOT: ("📹", "recorded on request"),
-    Cause.LIVE_VIEW: ("📺", "live view"),
-}
 
 
 def switching(action: ArmAction, network: Network) -> str:
@@ -82,20 +75,6 @@ def status(overview: Overview, now: datetime, fallback: str) -> str:
     return fitting("\n\n".join(blocks))
 
 
-def clip_caption(clip: Clip, home: Home, now: datetime, fallback: str) -> str:
-    """Under a clip's video: what, where, when; the network where there are several."""
-    icon, what = cause(clip.cause)
-    where = f"{name(clip.network_name)} · " if len(home.networks) > 1 and clip.network_name else ""
-    zone = clip_zone(clip, home.network(clip.network_id), fallback)
-    kept = " · USB" if clip.origin is Origin.USB else ""
-    return f"{icon} {bold(clip.camera_name)} — {what}\n{where}{timestamp(clip.recorded_at, now, zone)}{kept}"
-
-
-def clip_without_video(clip: Clip, home: Home, now: datetime, fallback: str, why: str) -> str:
-    """In place of a video that cannot be had; `why` is plain text."""
-    return f"{clip_caption(clip, home, now, fallback)}\n⚠️ No video: {escaped(why)}"
-
-
 def clip_label(kept: KeptClip, home: Home, now: datetime, fallback: str) -> str:
     """Plain text for the button that plays a clip."""
     clip = kept.clip
@@ -110,11 +89,6 @@ def picture_caption(picture: Picture, home: Home, now: datetime, fallback: str) 
     where = f"{name(picture.network.name)} · " if len(home.networks) > 1 else ""
     at = timestamp(picture.taken_at, now, network_zone(picture.network, fallback))
     return f"📷 {bold(picture.camera.name)}\n{where}{at}"
-
-
-def cause(of: Cause | str) -> tuple[str, str]:
-    """Icon and HTML-safe words for why a clip was recorded."""
-    return CAUSES[of] if isinstance(of, Cause) else ("🎞", name(of))
 
 
 def bullet_list(lines: Sequence[str]) -> str:
