@@ -48,6 +48,8 @@ UNCOUNTED = frozenset(
         "deleteMessage",
         "editMessageText",
         "editMessageMedia",
+        "editMessageReplyMarkup",
+        "getFile",
         "setMyCommands",
         "deleteMyCommands",
         "getMe",

@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 from telegram.ext import (
@@ -31,7 +31,9 @@ from blinkbot.bot.complaints import SOMETHING_BROKE, complaint
 from blinkbot.bot.keyboards import keyboard, means
 from blinkbot.bot.patience import Sleep
 from blinkbot.bot.progress import Answer
+from blinkbot.bot.spinner import Spinner
 from blinkbot.bot.taps import SignInToBlink, Tap
+from blinkbot.bot.under_clip import is_of_clip
 from blinkbot.bot.words import escaped
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkbotError, NotSignedIn
@@ -81,7 +83,7 @@ class Request:
     """What one chat asked for.
 
     `command` is the first word after the slash, "" where there is none; `words` are the rest, on one line;
-    `message_id` is the message that held them, or the button.
+    `message_id` is the message that held them, or the button. `spinner` is what turns on a tapped button.
     """
 
     bot: Bot
@@ -93,6 +95,19 @@ class Request:
     control: ChatControl
     answer: Answer
     services: Services
+    spinner: Spinner | None = None
+
+    async def toast(self, text: str) -> None:
+        """Say something short (plain text) at the top of the screen; in a message, where it is too late for that."""
+        if self.spinner is None or not await self.spinner.end(text):
+            await self.answer.show(escaped(text))
+
+    async def change_buttons(self, keyboard: InlineKeyboardMarkup) -> bool:
+        """Change the buttons of the tapped message, which stays as it is; False where it cannot be changed.
+
+        Raises telegram.error.TelegramError.
+        """
+        return await self.answer.change_buttons(self.message_id, keyboard)
 
     async def home(self) -> Home:
         """The home as last seen; while Blink has to be asked for it first, the answer says so.
@@ -141,14 +156,26 @@ class Desk:
 
         return MessageHandler(which, callback)
 
-    def tap(self, kind: type[T], handle: Callable[[Request, T], Awaitable[None]], *, apart: bool = False) -> Handler:
-        """A handler for one kind of button. With `apart` the answer is a new message and the tapped one stays."""
+    def tap(
+        self,
+        kind: type[T],
+        handle: Callable[[Request, T], Awaitable[None]],
+        *,
+        apart: bool = False,
+        brief: bool = False,
+    ) -> Handler:
+        """A handler for one kind of button.
+
+        The answer takes the place of the text that the button is under. With `apart` it is a new message, and the
+        tapped one stays; so does every clip's, whatever is tapped under it, and the answer replies to it. With `brief`
+        the handler has a moment to answer with a `Request.toast`.
+        """
 
         async def callback(update: Update, _: Context) -> None:
             query = update.callback_query
             tap = decode(query.data) if query and query.data else None
             if query and query.message and isinstance(tap, kind):
-                await self._serve_tap(update, query, lambda request: handle(request, tap), apart=apart)
+                await self._serve_tap(update, query, lambda request: handle(request, tap), apart=apart, brief=brief)
 
         return CallbackQueryHandler(callback, pattern=means(kind))
 
@@ -157,7 +184,7 @@ class Desk:
 
         async def callback(update: Update, _: Context) -> None:
             if update.callback_query:
-                await acknowledge(update.callback_query, OUTDATED)
+                await Spinner(update.callback_query).end(OUTDATED)
 
         return CallbackQueryHandler(callback)
 
@@ -177,21 +204,35 @@ class Desk:
         await self._serve(update, message, message.text or "", handle, replaces=None)
 
     async def _serve_tap(
-        self, update: Update, query: CallbackQuery, handle: Callable[[Request], Awaitable[None]], *, apart: bool
+        self,
+        update: Update,
+        query: CallbackQuery,
+        handle: Callable[[Request], Awaitable[None]],
+        *,
+        apart: bool,
+        brief: bool,
     ) -> None:
         message = query.message
         if message is None:
             return
+        # An alert without a picture is a text, too, but one that is to become a video.
+        under_clip = isinstance(message, Message) and is_of_clip(message.reply_markup)
+        apart = apart or under_clip
         # A button that leads to a message of its own does not occupy its neighbours.
         place = (message.chat.id, message.message_id, (query.data or "") if apart else "")
-        occupied = place in self._occupied
-        await acknowledge(query, ON_IT if occupied else "")
-        if occupied:
+        spinner = Spinner(query)
+        if place in self._occupied:
+            await spinner.end(ON_IT)
             return
+        if not brief:
+            await spinner.end()
         # A picture's caption cannot be edited into an answer; and of messages too old, Telegram tells no content.
         editable = isinstance(message, Message) and message.text is not None and not apart
         replaces = message.message_id if editable else None
-        await self._serve(update, message, "", handle, replaces=replaces, place=place)
+        reply_to = message.message_id if under_clip else None
+        await self._serve(
+            update, message, "", handle, replaces=replaces, reply_to=reply_to, place=place, spinner=spinner
+        )
 
     async def _serve(
         self,
@@ -201,7 +242,9 @@ class Desk:
         handle: Callable[[Request], Awaitable[None]],
         *,
         replaces: int | None,
+        reply_to: int | None = None,
         place: Place | None = None,
+        spinner: Spinner | None = None,
     ) -> None:
         begun = asyncio.get_running_loop().create_future()
 
@@ -231,9 +274,11 @@ class Desk:
                 self.services.sleep,
                 message_id=replaces,
                 thread_id=thread_id,
+                reply_to=reply_to,
                 shown=release,
             ),
             services=self.services,
+            spinner=spinner,
         )
         if self._closed_at is not None:
             # All that still come in share one farewell: the end does not wait for each of a hundred commands.
@@ -245,16 +290,10 @@ class Desk:
         if place is not None:
             self._occupied.add(place)
         task.add_done_callback(forget)
+        if spinner is not None:
+            await asyncio.wait({begun}, timeout=SOON)
+            await spinner.end()
         await begun
-
-
-async def acknowledge(query: CallbackQuery, text: str = "") -> None:
-    """End the button's spinning, with a word at the top of the screen where there is one."""
-    try:
-        await query.answer(text or None)
-    except TelegramError as error:
-        # "Query is too old", since the tap waited while the bot was away, or trouble: it is served all the same.
-        logger.debug("a tap could not be acknowledged: %s", error)
 
 
 async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -> None:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.attachments import Attachment
@@ -22,7 +22,8 @@ class Answer:
     """One message in a chat: sent the first time, edited from then on, sent anew where it cannot be edited.
 
     `message_id` is given where the answer takes the place of an older message (the one whose button was tapped).
-    `shown` is called when the first word has reached the chat.
+    `reply_to` is the message that it is an answer to, where that is not plain without saying; such an answer makes no
+    sound, since somebody is looking. `shown` is called when the first word has reached the chat.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Answer:
         *,
         message_id: int | None = None,
         thread_id: int | None = None,
+        reply_to: int | None = None,
         shown: Callable[[], None] = lambda: None,
     ) -> None:
         self.chat_id = chat_id
@@ -40,6 +42,7 @@ class Answer:
         self._bot = bot
         self._sleep = sleep
         self._thread_id = thread_id
+        self._reply_to = reply_to
         self._shown = shown
         self._one_at_a_time = asyncio.Lock()
 
@@ -54,7 +57,12 @@ class Answer:
             ):
                 message = await self._patiently_sent(
                     lambda: self._bot.send_message(
-                        self.chat_id, short, reply_markup=keyboard, message_thread_id=self._thread_id
+                        self.chat_id,
+                        short,
+                        reply_markup=keyboard,
+                        message_thread_id=self._thread_id,
+                        reply_parameters=self._reply_parameters(),
+                        disable_notification=self._reply_to is not None,
                     )
                 )
                 self.message_id = message.message_id
@@ -75,7 +83,33 @@ class Answer:
 
     async def send(self, attachment: Attachment) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, thread_id=self._thread_id))
+        return await self._patiently_sent(
+            lambda: attachment.send(
+                self._bot,
+                self.chat_id,
+                thread_id=self._thread_id,
+                reply_to=self._reply_to,
+                silent=self._reply_to is not None,
+            )
+        )
+
+    async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
+        """Give another message of ours other buttons, which is a first word, too; False where it cannot have them.
+
+        Raises telegram.error.TelegramError.
+        """
+        try:
+            await patiently(
+                lambda: self._bot.edit_message_reply_markup(self.chat_id, message_id, reply_markup=keyboard),
+                self._sleep,
+                repeatable=True,
+            )
+        except BadRequest as error:
+            if not _is_not_modified(error):
+                logger.debug("message %s cannot have other buttons: %s", message_id, error)
+                return False
+        self._shown()
+        return True
 
     async def remove(self) -> None:
         """Take the message back: something else in the chat says it all."""
@@ -111,10 +145,14 @@ class Answer:
         try:
             return await patiently(lambda: edit(message_id), self._sleep, repeatable=True)
         except BadRequest as error:
-            if "not modified" in error.message.lower():
+            if _is_not_modified(error):
                 return True
             logger.debug("message %s cannot be edited: %s", message_id, error)
             return False
+
+    def _reply_parameters(self) -> ReplyParameters | None:
+        # Where that message is gone by now, the answer comes all the same.
+        return None if self._reply_to is None else ReplyParameters(self._reply_to, allow_sending_without_reply=True)
 
     async def _patiently_sent(self, send: Callable[[], Awaitable[Message]]) -> Message:
         return await patiently(send, self._sleep, repeatable=False)
@@ -126,3 +164,8 @@ class Answer:
             except BadRequest as error:
                 logger.debug("message %s cannot be deleted: %s", self.message_id, error)
         self.message_id = None
+
+
+def _is_not_modified(error: BadRequest) -> bool:
+    """Whether an edit changed nothing, since the message is so already."""
+    return "not modified" in error.message.lower()

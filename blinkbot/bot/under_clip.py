@@ -3,26 +3,92 @@
 from telegram import InlineKeyboardMarkup
 
 from blinkbot.alerts import Scope, Target
-from blinkbot.bot.keyboards import rows
-from blinkbot.bot.taps import AskSiren, MoreAboutClip, MuteFor, SwitchLight, SwitchNetwork, TakePicture, Tap, WatchLive
-from blinkbot.domain import ArmAction, Cause, Clip, Home
+from blinkbot.bot.keyboards import keyboard, means, rows
+from blinkbot.bot.taps import (
+    AskDeleteClip,
+    AskSiren,
+    DeleteClip,
+    LessAboutClip,
+    MoreAboutClip,
+    MuteFor,
+    SendAsFile,
+    ShowSheet,
+    SwitchLight,
+    SwitchNetwork,
+    TakePicture,
+    Tap,
+    WatchLive,
+)
+from blinkbot.domain import ArmAction, Cause, Clip, Home, Origin
+
+Label = tuple[str, Tap]
 
 MUTE_MINUTES = 60
+
+PLACES = {Origin.CLOUD: "from Blink", Origin.USB: "from the USB stick"}
+"""Where a clip is deleted from, in a person's words."""
+
+_marks_clip = (means(MoreAboutClip), means(LessAboutClip), means(DeleteClip))
 
 
 def clip_keyboard(clip: Clip, home: Home) -> InlineKeyboardMarkup:
     """The first buttons under a clip. A press of the bell comes with what one does to a visitor."""
-    live: tuple[str, Tap] = ("🔴 Live", WatchLive(clip.camera_id))
-    picture: tuple[str, Tap] = ("📷 New picture", TakePicture(clip.camera_id))
-    more: tuple[str, Tap] = ("⋯ More", MoreAboutClip(clip.key))
+    live: Label = ("🔴 Live", WatchLive(clip.camera_id))
+    picture: Label = ("📷 New picture", TakePicture(clip.camera_id))
+    more: Label = ("⋯ More", MoreAboutClip(clip.key))
     if clip.cause is Cause.DOORBELL:
-        answers = [live, picture]
-        camera = home.camera(clip.camera_id)
-        if camera is not None and camera.has_light:
-            answers.append(("💡 Light", SwitchLight(clip.camera_id, on=True)))
-        if clip.network_id in home.siren_networks:
-            answers.append(("🚨 Siren", AskSiren(clip.network_id)))
-        return InlineKeyboardMarkup([*rows(answers, wide=2), *rows([more])])
-    mute: tuple[str, Tap] = ("🔕 Mute 1 h", MuteFor(Target(Scope.CAMERA, clip.camera_id), MUTE_MINUTES))
-    disarm: tuple[str, Tap] = ("🔓 Disarm", SwitchNetwork(ArmAction.DISARM, clip.network_id))
-    return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([mute, disarm, more], wide=3)])
+        return InlineKeyboardMarkup([*rows([live, picture, *_deterrents(clip, home)], wide=2), *rows([more])])
+    return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip), more], wide=3)])
+
+
+def more_keyboard(clip: Clip, home: Home, *, deleted: bool = False) -> InlineKeyboardMarkup:
+    """The further buttons: what the first ones leave out. `deleted` tells that it is no longer where it was kept."""
+    rest = _silencers(clip) if clip.cause is Cause.DOORBELL else _deterrents(clip, home)
+    place = PLACES[clip.origin]
+    deletion = f"🗑 Deleted {place}" if deleted else f"🗑 Delete {place}"
+    return InlineKeyboardMarkup(
+        [
+            *rows([("🖼 Contact sheet", ShowSheet(clip.key)), ("📎 As a file", SendAsFile(clip.key))], wide=2),
+            *rows(rest, wide=2),
+            *rows([(deletion, AskDeleteClip(clip.key)), ("‹ Back", LessAboutClip(clip.key))]),
+        ]
+    )
+
+
+def deletion_keyboard(clip: Clip) -> InlineKeyboardMarkup:
+    """The question whether it is to be deleted."""
+    return keyboard(
+        [
+            (f"🗑 Yes, delete {PLACES[clip.origin]}", DeleteClip(clip.key)),
+            ("‹ No, keep it", MoreAboutClip(clip.key)),
+        ]
+    )
+
+
+def deleting_keyboard(clip: Clip) -> InlineKeyboardMarkup:
+    """While it is being deleted. Should the bot be stopped meanwhile, the button finishes what was begun."""
+    return keyboard([("⏳ Deleting…", DeleteClip(clip.key))])
+
+
+def is_of_clip(shown: InlineKeyboardMarkup | None) -> bool:
+    """Whether these are the buttons under a clip."""
+    buttons = [button for row in shown.inline_keyboard for button in row] if shown else []
+    return any(marks(button.callback_data) for button in buttons for marks in _marks_clip)
+
+
+def _deterrents(clip: Clip, home: Home) -> list[Label]:
+    """Light and siren, where the device has them."""
+    found: list[Label] = []
+    camera = home.camera(clip.camera_id)
+    if camera is not None and camera.has_light:
+        found.append(("💡 Light", SwitchLight(clip.camera_id, on=True)))
+    if clip.network_id in home.siren_networks:
+        found.append(("🚨 Siren", AskSiren(clip.network_id)))
+    return found
+
+
+def _silencers(clip: Clip) -> list[Label]:
+    return [
+        ("🔕 Mute 1 h", MuteFor(Target(Scope.CAMERA, clip.camera_id), MUTE_MINUTES)),
+        ("🔓 Disarm", SwitchNetwork(ArmAction.DISARM, clip.network_id)),
+    ]

@@ -1,0 +1,28 @@
+"""What turns on a tapped button until the bot answers the tap."""
+
+import logging
+
+from telegram import CallbackQuery
+from telegram.error import TelegramError
+
+logger = logging.getLogger(__name__)
+
+
+class Spinner:
+    """It turns from the tap on until it is ended, which counts once."""
+
+    def __init__(self, query: CallbackQuery) -> None:
+        self._query = query
+        self._ended = False
+
+    async def end(self, text: str = "") -> bool:
+        """End it, with a word at the top of the screen where there is one; False when it had ended before."""
+        if self._ended:
+            return False
+        self._ended = True
+        try:
+            await self._query.answer(text or None)
+        except TelegramError as error:
+            # "Query is too old", since the tap waited while the bot was away, or trouble: it is served all the same.
+            logger.debug("a tap could not be acknowledged: %s", error)
+        return True
