@@ -132,6 +132,7 @@ FORMS = (
     Form("siren", taps.SwitchSiren, (ID, FLAG)),
     Form("on", taps.SwitchSchedule, (ID, ID), {"on": True}),
     Form("off", taps.SwitchSchedule, (ID, ID), {"on": False}),
+    Form("no", taps.Dismiss),
     Form("signin", taps.SignInToBlink),
     Form("play", taps.PlayClip, (KEY,)),
     Form("more", taps.MoreAboutClip, (KEY,)),

@@ -62,6 +62,11 @@ class SwitchSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismiss:
+    """The answer "no" to a question that is a message of its own: it goes."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignInToBlink:
     """Start a sign-in; while a code is awaited, that sends a new one."""
 
@@ -273,6 +278,7 @@ Tap = (
     | AskSiren
     | SwitchSiren
     | SwitchSchedule
+    | Dismiss
     | SignInToBlink
     | PlayClip
     | MoreAboutClip

@@ -11,6 +11,7 @@ from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
 from blinkbot.control.signin import SignInDesk
 from blinkbot.domain import (
     Clip,
+    Home,
     Role,
 )
 from blinkbot.errors import (
@@ -141,6 +142,15 @@ class Bound:
         """Raise NotSignedIn unless requests to Blink make sense."""
         if not self.whole.desk.signed_in:
             raise NotSignedIn("I am not signed in to Blink.")
+
+    async def home(self) -> Home:
+        """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""
+        self.check()
+        latest = self.whole.homes.latest()
+        if latest is not None:
+            return latest
+        self.check_session()
+        return await self.whole.homes.refresh()
 
     async def asked(self, request: Awaitable[T]) -> T:
         """The answer; a session that ended on the way is reported to the desk."""

@@ -1,7 +1,82 @@
 """Live views, lights and sirens, as one chat may ask for them."""
 
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
 from blinkbot.control.bound import Bound
+from blinkbot.domain import Camera, CommandResult
+from blinkbot.errors import DataFolderError, MediaError, NotFound
 
 
 class DeviceControl(Bound):
     """The part of a ChatControl that is about devices."""
+
+    async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
+        """Record a live view as MP4 in the spool; the caller removes it. `on_picture` is called at the first picture.
+
+        Raises NotFound when the camera is gone, MediaError when nothing usable came, DataFolderError for a full disk.
+        """
+        camera = await self._camera(camera_id)
+        # A name of its own for every live view: whoever asked removes it.
+        stream = self.whole.shelf.spool_dir / f"live-{camera_id}-{uuid4().hex[:8]}.ts"
+        video = stream.with_suffix(".mp4")
+        try:
+            size = await self.asked(self._record(camera, seconds, stream, on_picture))
+            if size == 0:
+                raise MediaError(f"nothing came from {camera.name}")
+            await self.whole.videos.remux(stream, video)
+        except OSError as error:
+            raise DataFolderError(f"The live view could not be written: {error.strerror}") from error
+        finally:
+            stream.unlink(missing_ok=True)
+        return video
+
+    async def switch_light(self, camera_id: int, *, on: bool) -> CommandResult:
+        """Switch a camera's light. Raises NotFound when the camera is gone or has none."""
+        camera = await self._camera(camera_id)
+        if not camera.has_light:
+            raise NotFound("lights", 404, f"{camera.name} has no light")
+        return await self.asked(self.whole.cloud.switch_light(camera, on=on))
+
+    async def sound_siren(self, network_id: int, seconds: int) -> CommandResult:
+        """Let a network's sirens sound. Raises NotFound when it has none."""
+        await self._check_siren(network_id)
+        return await self.asked(self.whole.cloud.sound_siren(network_id, seconds=seconds))
+
+    async def silence_sirens(self, network_id: int) -> CommandResult:
+        """End it. Raises NotFound when it has none."""
+        await self._check_siren(network_id)
+        return await self.asked(self.whole.cloud.silence_sirens(network_id))
+
+    async def _record(self, camera: Camera, seconds: float, target: Path, on_picture: Callable[[], None] | None) -> int:
+        size = 0
+        with _opened(target) as file:
+            async with self.whole.cloud.live_view(camera, seconds) as chunks:
+                async for chunk in chunks:
+                    if size == 0 and on_picture is not None:
+                        on_picture()
+                    size += len(chunk)
+                    await asyncio.to_thread(file.write, chunk)
+        return size
+
+    async def _camera(self, camera_id: int) -> Camera:
+        self.check()
+        self.check_session()
+        camera = (await self.home()).camera(camera_id)
+        if camera is None:
+            raise NotFound("camera", 404, "there is no such camera any more")
+        return camera
+
+    async def _check_siren(self, network_id: int) -> None:
+        self.check()
+        self.check_session()
+        if network_id not in (await self.home()).siren_networks:
+            raise NotFound("sirens", 404, "there is no siren any more")
+
+
+def _opened(path: Path) -> BinaryIO:
+    # Not in a thread: being cancelled right then would leave a file behind.
+    return path.open("wb")

@@ -56,15 +56,6 @@ class HomeControl(Whole):
 class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
     """A ChatControl: what one chat may do."""
 
-    async def home(self) -> Home:
-        """The home as last seen; asks Blink only when it was never seen."""
-        self.check()
-        latest = self.whole.homes.latest()
-        if latest is not None:
-            return latest
-        self.check_session()
-        return await self.whole.homes.refresh()
-
     async def overview(self) -> Overview:
         """What /status shows. Where Blink does not answer, the home as last seen and the reason in its health."""
         self.check()

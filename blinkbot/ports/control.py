@@ -1,6 +1,6 @@
 """What one chat can do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
@@ -60,9 +60,10 @@ class ChatControl(Protocol):
         """Every event since then that was an alert, for /stats; oldest first."""
         ...
 
-    async def record_live(self, camera_id: int, seconds: float) -> Path:
+    async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
         """Record a live view (protocol §9) as MP4; the caller removes the file.
 
+        `on_picture` is called when the camera is awake and the first picture has come.
         Raises NotFound when the camera is gone, BlinkRefused when refused, MediaError when nothing usable came.
         """
         ...

@@ -14,6 +14,7 @@ from blinkbot.bot.taps import (
     Choice,
     DeleteAll,
     DeleteClip,
+    Dismiss,
     Found,
     LessAboutClip,
     MoreAboutClip,
@@ -59,6 +60,7 @@ taps = st.one_of(
     st.builds(ShowClips, st.none() | ids, st.integers(min_value=0, max_value=999_999)),
     st.builds(SwitchSchedule, ids, ids, st.booleans()),
     st.builds(SignInToBlink),
+    st.builds(Dismiss),
     *(st.builds(kind, ids) for kind in (WatchLive, AskSiren)),
     *(st.builds(kind, ids, st.booleans()) for kind in (SwitchLight, SwitchSiren, SwitchCamera)),
     *(
