@@ -66,7 +66,8 @@ class Delivery:
     the contact sheet. `message_id` is the message in this chat, known once there is one (`stage` says what it shows),
     `shown_at` when it came; `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident.
     `attempts` counts the tries of this stage before this one; `queued_at` is when the clip was first seen. `alerts`
-    and `mutes` are what the chat wants now. `backlog`: it waits for an album.
+    and `mutes` are what the chat wants now. `backlog`: it waits for an album. `state` is SENDING for what was claimed; a
+    head that is SENT is whole in the chat, whatever its stage before that was.
     """
 
     id: int
@@ -85,6 +86,7 @@ class Delivery:
     backlog: bool = False
     alerts: ChatAlerts = DEFAULTS
     mutes: tuple[Mute, ...] = ()
+    state: DeliveryState = DeliveryState.SENDING
 
 
 @dataclass(frozen=True, slots=True)
