@@ -1,0 +1,74 @@
+"""A clip's file on this disk for a moment: from Blink while Blink has it, else from Telegram, which keeps what it got."""
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from telegram.constants import FileSizeLimit
+from telegram.error import BadRequest
+
+from blinkbot.archive import KeptClip
+from blinkbot.bot.desk import Request
+from blinkbot.errors import BlinkError, NotFound
+
+logger = logging.getLogger(__name__)
+
+DOWNLOAD_TIMEOUT = 60.0
+"""Seconds for Telegram to begin with a file, and between two pieces of it."""
+
+GONE = "This clip is gone: Blink has deleted it, and Telegram does not have it."
+TOO_LARGE = (
+    f"Blink has deleted this clip, and Telegram gives a bot no file above {FileSizeLimit.FILESIZE_DOWNLOAD // 10**6} MB."
+    " The video in this chat can still be saved from its own menu."
+)
+
+
+class NoFile(Exception):
+    """A clip's file cannot be had any more. Its text is plain and for people."""
+
+
+@asynccontextmanager
+async def clip_file(request: Request, kept: KeptClip) -> AsyncIterator[Path]:
+    """The MP4 of a clip; it is removed in the end.
+
+    Raises NoFile where nobody has it any more, what `ChatControl.fetch_clip` raises where Telegram cannot help out, and
+    telegram.error.TelegramError.
+    """
+    with tempfile.TemporaryDirectory(prefix="blinkbot-") as folder:
+        path = await _fetched(request, kept, Path(folder))
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+
+async def _fetched(request: Request, kept: KeptClip, folder: Path) -> Path:
+    if kept.gone:
+        return await _from_telegram(request, kept, folder)
+    try:
+        return await request.control.fetch_clip(kept.clip)
+    except NotFound:
+        return await _from_telegram(request, kept, folder)
+    except BlinkError as error:
+        logger.info("clip %s is asked for at Telegram, since Blink does not give it: %s", kept.clip.key, error)
+        try:
+            return await _from_telegram(request, kept, folder)
+        except NoFile:
+            raise error from None
+
+
+async def _from_telegram(request: Request, kept: KeptClip, folder: Path) -> Path:
+    if kept.file is None:
+        raise NoFile(GONE)
+    target = folder / "clip.mp4"
+    try:
+        file = await request.bot.get_file(kept.file.id)
+        content = await file.download_as_bytearray(read_timeout=DOWNLOAD_TIMEOUT)
+    except BadRequest as error:
+        logger.info("Telegram does not give clip %s: %s", kept.clip.key, error)
+        raise NoFile(TOO_LARGE if "too big" in error.message.lower() else GONE) from error
+    await asyncio.to_thread(target.write_bytes, content)
+    return target
