@@ -1,4 +1,4 @@
-"""A clip's file on this disk for a moment: from Blink while Blink has it, else from Telegram, which keeps what it got."""
+"""A clip's file on this disk for a moment: from Blink while Blink has it, else from Telegram."""
 
 import asyncio
 import logging
@@ -21,8 +21,8 @@ DOWNLOAD_TIMEOUT = 60.0
 
 GONE = "This clip is gone: Blink has deleted it, and Telegram does not have it."
 TOO_LARGE = (
-    f"Blink has deleted this clip, and Telegram gives a bot no file above {FileSizeLimit.FILESIZE_DOWNLOAD // 10**6} MB."
-    " The video in this chat can still be saved from its own menu."
+    "Blink has deleted this clip, and Telegram gives a bot no file above"
+    f" {FileSizeLimit.FILESIZE_DOWNLOAD // 10**6} MB. The video in this chat can still be saved from its own menu."
 )
 
 
