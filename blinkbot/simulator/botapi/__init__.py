@@ -2,7 +2,8 @@
 
 values.py     what a phone shows: messages, buttons, files, answers; frozen
 server.py     TelegramServer: start, stop, people, faults
-phone.py      a chat as a person sees it: say, tap, wait for
+history.py    a chat as a person reads it: messages, albums, what rang
+phone.py      what a person does there: say, tap, wait for
 group.py      the same for groups
 world.py      the state behind both sides
 api.py        HTTP in, a method's result or a refusal out
@@ -16,6 +17,8 @@ It speaks HTML, not Markdown; it calls no webhooks and fetches no addresses; cha
 business connections are left out.
 """
 
+from blinkbot.simulator.botapi.chats import ADMIN_RIGHTS
+from blinkbot.simulator.botapi.files import LOCAL_UPLOAD_LIMIT
 from blinkbot.simulator.botapi.flood import FloodLimits
 from blinkbot.simulator.botapi.group import Group
 from blinkbot.simulator.botapi.phone import ChatView, Phone
@@ -39,7 +42,9 @@ from blinkbot.simulator.botapi.values import (
 from blinkbot.simulator.botapi.view import message_view
 
 __all__ = [
+    "ADMIN_RIGHTS",
     "DEFAULT_TOKEN",
+    "LOCAL_UPLOAD_LIMIT",
     "Button",
     "Call",
     "CallbackAnswer",

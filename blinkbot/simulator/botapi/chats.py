@@ -5,14 +5,30 @@ from dataclasses import dataclass, field
 from blinkbot.simulator.botapi.refusals import Refusal, bad_request, forbidden, upgraded
 from blinkbot.simulator.botapi.values import CallbackAnswer, ChatAction, ChatKind, Person, SimMessage
 
+ADMIN_RIGHTS = frozenset(
+    {
+        "can_delete_messages",
+        "can_restrict_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_pin_messages",
+        "can_manage_topics",
+    }
+)
+"""What an administrator may do here, unless less was granted."""
+
 
 @dataclass(slots=True)
 class Topic:
-    """A thread of a forum. `deleted` ones are remembered so that writing there is refused."""
+    """A thread of a forum, made by the user with the id `creator`.
+
+    `deleted` ones are remembered so that writing there is refused.
+    """
 
     thread_id: int
     name: str
     icon_color: int
+    creator: int
     closed: bool = False
     deleted: bool = False
 
@@ -22,7 +38,8 @@ class Chat:
     """One chat. `messages` holds the newest state of each, deleted ones included.
 
     `started`: whether the person ever pressed Start (private chats). `bot_status` is the bot's own membership:
-    member, administrator, left or kicked (in a private chat kicked means blocked).
+    member, administrator, left or kicked (in a private chat kicked means blocked); `bot_rights` counts for an
+    administrator.
     """
 
     id: int
@@ -31,6 +48,7 @@ class Chat:
     members: dict[int, Person]
     started: bool = True
     bot_status: str = "member"
+    bot_rights: frozenset[str] = ADMIN_RIGHTS
     is_forum: bool = False
     migrated_to: int | None = None
     messages: dict[int, SimMessage] = field(default_factory=dict)
@@ -45,8 +63,12 @@ class Chat:
 
     @property
     def bot_is_admin(self) -> bool:
-        """Whether the bot may delete and pin others' messages, make topics, and reads everything."""
+        """Whether the bot is an administrator, who reads everything."""
         return self.bot_status == "administrator"
+
+    def bot_may(self, right: str) -> bool:
+        """Whether the bot is an administrator with this right of `ADMIN_RIGHTS`."""
+        return self.bot_is_admin and right in self.bot_rights
 
     def message(self, message_id: int) -> SimMessage | None:
         """A message that is still there."""
@@ -71,18 +93,16 @@ class Chat:
         if thread_id is None:
             return None
         topic = self.topics.get(thread_id)
-        if topic is None or topic.deleted:
+        if topic is None or topic.deleted or not self.is_forum:
             raise bad_request("message thread not found")
-        if topic.closed and not self.bot_is_admin:
+        if topic.closed and not self.bot_may("can_manage_topics"):
             raise bad_request("TOPIC_CLOSED")
         return topic
 
     def check_forum(self) -> None:
-        """Raises Refusal where the bot cannot manage topics."""
+        """Raises Refusal where there are no topics."""
         if not self.is_forum:
             raise bad_request("the chat is not a forum")
-        if not self.bot_is_admin:
-            raise bad_request("not enough rights to manage topics")
 
     def topic(self, thread_id: int) -> Topic:
         """A topic that is still there. Raises Refusal."""

@@ -105,23 +105,22 @@ class Faults:
 
 
 class Line:
-    """The way from the bot to the server, shared by all its requests like a household's uplink."""
+    """The way from the bot to the server, shared by all its requests like a household's uplink.
+
+    `speed` is what it carries, in bytes a second; None for as much as comes.
+    """
 
     def __init__(self) -> None:
-        self._rate: float | None = None
+        self.speed: float | None = None
         self._free_at = 0.0
         self._released = asyncio.Event()
 
-    def limit(self, bytes_per_second: float | None) -> None:
-        """Let no more than this through; None for as much as comes."""
-        self._rate = bytes_per_second
-
     async def carry(self, size: int) -> None:
         """Take as long as these bytes take."""
-        if self._rate is None or not size or self._released.is_set():
+        if self.speed is None or not size or self._released.is_set():
             return
         now = asyncio.get_running_loop().time()
-        self._free_at = max(self._free_at, now) + size / self._rate
+        self._free_at = max(self._free_at, now) + size / self.speed
         released = asyncio.ensure_future(self._released.wait())
         await asyncio.wait([released], timeout=self._free_at - now)
         released.cancel()

@@ -15,6 +15,8 @@ from blinkbot.simulator.botapi.values import Media, MediaKind
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
+LOCAL_UPLOAD_LIMIT = 2000 * 1024 * 1024
+"""What a Bot API server of one's own takes; it also hands out files of any size."""
 PHOTO_LIMIT = 10 * 1024 * 1024
 THUMBNAIL_LIMIT = 200 * 1024
 THUMBNAIL_SIDE = 320
@@ -88,14 +90,19 @@ class FileStore:
         return self._complete(replace(kept, thumbnail=thumbnail))
 
     def video(self, ref: FileRef, details: VideoDetails) -> Media:
-        """A video. Bytes that are no MP4 become a document, as with Telegram. Raises Refusal."""
+        """A video. Bytes that are no MP4 become a document, as with Telegram. Raises Refusal.
+
+        A cover belongs to the message and not to the file: sent again by its id, a video has the cover that comes
+        with it then, or none.
+        """
         if not isinstance(ref, Upload):
-            return self._known(ref, MediaKind.VIDEO)
-        if not _is_mp4(ref.data):
+            kept = self._known(ref, MediaKind.VIDEO)
+        elif not _is_mp4(ref.data):
             return self.document(ref, details.thumbnail)
-        kept = self._moving(MediaKind.VIDEO, ref, details)
-        cover = self.photo(details.cover) if details.cover else None
-        return self._complete(replace(kept, cover=cover, supports_streaming=details.supports_streaming))
+        else:
+            moving = self._moving(MediaKind.VIDEO, ref, details)
+            kept = self._complete(replace(moving, supports_streaming=details.supports_streaming))
+        return replace(kept, cover=self.photo(details.cover)) if details.cover else kept
 
     def animation(self, ref: FileRef, details: VideoDetails) -> Media:
         """A GIF or a video without sound; other bytes become a document. Raises Refusal."""

@@ -1,4 +1,4 @@
-"""Chats as people see them: what can be read, done and waited for with a phone in the hand."""
+"""Chats as people see them: what can be done and waited for with a phone in the hand."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from blinkbot.simulator.botapi.chats import Chat
 from blinkbot.simulator.botapi.content import message_text
+from blinkbot.simulator.botapi.history import ChatHistory
 from blinkbot.simulator.botapi.values import (
     CallbackAnswer,
     ChatAction,
-    Command,
     Event,
     EventKind,
     Forwarded,
@@ -25,66 +25,17 @@ Wanted = str | Callable[[SimMessage], object]
 """Words that a message must contain, or a function that is true of it."""
 
 
-class ChatView:
-    """One chat, seen by `person`; in a group each verb can be another member's (`by`).
+class ChatView(ChatHistory):
+    """One chat, seen by `person`; in a group each verb can be another member's (`by`). `ChatHistory` has the reading.
 
     Every state a bot's message goes through can be waited for, even when it has passed by the time of the asking. A
     state is handed out once, and with it the earlier states of the same message.
     """
 
     def __init__(self, world: World, chat: Chat, person: Person) -> None:
-        self._world = world
-        self._chat = chat
-        self.person = person
+        super().__init__(world, chat, person)
         self._read_up_to = 0
         self._handed_out: dict[int, int] = {}
-
-    # -- reading
-
-    @property
-    def chat_id(self) -> int:
-        """The chat's id."""
-        return self._chat.id
-
-    @property
-    def messages(self) -> list[SimMessage]:
-        """Every message in its present state, oldest first; deleted ones are there and marked."""
-        return list(self._chat.messages.values())
-
-    @property
-    def from_bot(self) -> list[SimMessage]:
-        """What the bot said and is still there, oldest first."""
-        return [each for each in self.messages if each.from_bot and not each.deleted and each.service is None]
-
-    @property
-    def last(self) -> SimMessage:
-        """The newest message of the bot. Raises LookupError when it has said nothing."""
-        said = self.from_bot
-        if not said:
-            raise LookupError(f"the bot has said nothing in chat {self.chat_id}")
-        return said[-1]
-
-    @property
-    def chat_actions(self) -> list[ChatAction]:
-        """Every "typing…" and the like, oldest first."""
-        return list(self._chat.actions)
-
-    @property
-    def answers(self) -> list[CallbackAnswer]:
-        """What was shown after taps, oldest first."""
-        return list(self._chat.answers)
-
-    @property
-    def commands(self) -> tuple[Command, ...]:
-        """The command menu as it shows in this chat."""
-        return self._world.menu.visible_to(self._chat, self.person)
-
-    def now(self, message: SimMessage | int) -> SimMessage:
-        """The present state of a message. Raises LookupError when there was never such a message."""
-        message_id = message if isinstance(message, int) else message.id
-        if message_id not in self._chat.messages:
-            raise LookupError(f"no message {message_id} in chat {self.chat_id}")
-        return self._chat.messages[message_id]
 
     # -- doing
 
@@ -94,6 +45,8 @@ class ChatView:
         """Write a message. The bot is told when it may read it (in groups: commands and replies to it)."""
         self._check_reachable()
         plain, entities = message_text(text, "", None)
+        if reply_to is not None and thread_id is None:
+            thread_id = reply_to.thread_id
         message = self._world.post(
             self._chat,
             by or self.person,
@@ -151,6 +104,8 @@ class ChatView:
             caption=original.caption,
             entities=original.entities,
             media=original.media,
+            spoiler=original.spoiler,
+            caption_above=original.caption_above,
             forwarded=original.forwarded,
         )
         if self._bot_reads(message):
@@ -248,23 +203,11 @@ class ChatView:
     def _unread(self) -> Iterator[Event]:
         return itertools.islice(self._world.events, self._read_up_to, None)
 
-    def transcript(self) -> str:
-        """The chat in plain lines, for people who read why a test failed."""
-        return "\n".join(_line(message) for message in self.messages) or "(nothing)"
-
 
 def _matcher(wanted: Wanted) -> Callable[[SimMessage], object]:
     if isinstance(wanted, str):
         return lambda message: wanted in message.content
     return wanted
-
-
-def _line(message: SimMessage) -> str:
-    file = f"[{message.media.kind}] " if message.media else ""
-    buttons = "".join(f" [{button.text}]" for row in message.buttons for button in row)
-    service = f" {dict(message.service)}" if message.service else ""
-    gone = " (deleted)" if message.deleted else ""
-    return f"  {message.id} {message.sender.first_name}: {file}{message.content}{buttons}{service}{gone}"
 
 
 class Phone(ChatView):

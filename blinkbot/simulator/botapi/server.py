@@ -1,16 +1,16 @@
 """The Telegram simulator: a Bot API server and the phones on the other side of it."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.types import Scope
 
 from blinkbot.simulator.botapi.api import BotApi, answer_not_found
-from blinkbot.simulator.botapi.chats import Chat
+from blinkbot.simulator.botapi.chats import ADMIN_RIGHTS, Chat
 from blinkbot.simulator.botapi.control import Control
 from blinkbot.simulator.botapi.faults import EVERY_METHOD, Faults
-from blinkbot.simulator.botapi.files import UPLOAD_LIMIT
+from blinkbot.simulator.botapi.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.flood import FloodLimits
 from blinkbot.simulator.botapi.group import Group
 from blinkbot.simulator.botapi.phone import ChatView, Phone
@@ -38,8 +38,9 @@ class TelegramServer:
         answer = await owner.wait_for("armed")
 
     `clock` gives the time of messages, of flood control and of taps; waiting itself (long polls, delays) is in real
-    time. `upload_limit` is the size in bytes a file may have. State lives as long as the object: it outlasts a stop
-    and a new start.
+    time. `upload_limit` is the size in bytes a file may have, `download_limit` up to which getFile hands it out: with
+    `LOCAL_UPLOAD_LIMIT` and None this is a Bot API server of one's own, as far as sizes go. State lives as long as
+    the object: it outlasts a stop and a new start.
     """
 
     def __init__(
@@ -51,15 +52,19 @@ class TelegramServer:
         clock: Callable[[], datetime] = utc_now,
         limits: FloodLimits | None = None,
         upload_limit: int = UPLOAD_LIMIT,
+        download_limit: int | None = DOWNLOAD_LIMIT,
     ) -> None:
         self.token = token
         self.bot_username = bot_username
         bot = Person(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
-        self._world = World(bot, clock, limits or FloodLimits(), upload_limit)
+        self._world = World(bot, clock, limits or FloodLimits(), upload_limit, download_limit)
         self._faults = Faults()
         self._views: dict[int, ChatView] = {}
         self._api = BotApi(self._world, self._faults, token, upload_limit, self._cut)
-        routes = [*self._api.routes(), *Control(self._world, self.view).routes()]
+        control = Control(
+            self._world, self._faults.line, self.view, lambda chat, name: self.phone(chat, first_name=name)
+        )
+        routes = [*self._api.routes(), *control.routes()]
         self._host = LoopbackHost(Starlette(routes=routes, exception_handlers={404: answer_not_found}))
 
     async def _cut(self, scope: Scope) -> None:
@@ -121,17 +126,23 @@ class TelegramServer:
         members: Sequence[Phone | Person],
         *,
         bot_is_admin: bool = False,
+        bot_rights: Collection[str] = ADMIN_RIGHTS,
         forum: bool = False,
     ) -> Group:
-        """A group with the bot in it. `chat_id` is negative; ids from -100… on, and forums, are supergroups."""
+        """A group with the bot in it. `chat_id` is negative; ids from -100… on, and forums, are supergroups.
+
+        `bot_rights` are those of an administrator, all of `ADMIN_RIGHTS` if nothing is said.
+        """
         if chat_id >= 0 or not members:
             raise ValueError("a group has a negative id and at least one member")
         people = [self._know(each.person if isinstance(each, Phone) else each) for each in members]
         kind = ChatKind.SUPERGROUP if forum or str(chat_id).startswith("-100") else ChatKind.GROUP
         status = "administrator" if bot_is_admin else "member"
         by_id = {person.id: person for person in people}
-        self._world.chats[chat_id] = Chat(chat_id, kind, title, by_id, bot_status=status, is_forum=forum)
-        view = self._views[chat_id] = Group(self._world, self._world.chats[chat_id], people[0])
+        rights = frozenset(bot_rights)
+        chat = Chat(chat_id, kind, title, by_id, bot_status=status, bot_rights=rights, is_forum=forum)
+        self._world.chats[chat_id] = chat
+        view = self._views[chat_id] = Group(self._world, chat, people[0])
         return view
 
     def view(self, chat_id: int) -> ChatView:
@@ -142,6 +153,9 @@ class TelegramServer:
         if chat_id not in self._views:  # a supergroup that came out of a group
             self._views[chat_id] = Group(self._world, chat, next(iter(chat.members.values())))
         return self._views[chat_id]
+
+    def _named_phone(self, chat_id: int, first_name: str) -> Phone:
+        return self.phone(chat_id, first_name=first_name)
 
     def _know(self, person: Person) -> Person:
         return self._world.people.setdefault(person.id, person)
@@ -226,13 +240,22 @@ class TelegramServer:
         """
         self._faults.delay(method, seconds, after_accepting=after_accepting)
 
-    def limit_upload(self, bytes_per_second: float | None) -> None:
-        """Read what the bot sends no faster than this, over all its requests together; None ends it.
+    @property
+    def upload_speed(self) -> float | None:
+        """How fast the bot's uploads are read, in bytes a second over all its requests together; None: at once.
 
         The sender's own socket still takes some megabytes at once, as it does before a slow line; the answer comes
         when all has been read.
         """
-        self._faults.line.limit(bytes_per_second)
+        return self._faults.line.speed
+
+    @upload_speed.setter
+    def upload_speed(self, bytes_per_second: float | None) -> None:
+        self._faults.line.speed = bytes_per_second
+
+    def limit_upload(self, bytes_per_second: float | None) -> None:
+        """Set `upload_speed`."""
+        self.upload_speed = bytes_per_second
 
     async def refuse_connections(self) -> None:
         """Be unreachable: cut every connection, refuse new ones. Chats and queued updates stay."""

@@ -133,6 +133,16 @@ class SimMessage:
         return to_html(self.content, self.entities)
 
     @property
+    def at(self) -> datetime:
+        """When it came to be as it is here: when it was sent, or last edited."""
+        return self.edited_at or self.date
+
+    @property
+    def states(self) -> tuple["SimMessage", ...]:
+        """Everything it was, oldest first, and itself at the end; `at` of each tells since when."""
+        return (*self.earlier, self)
+
+    @property
     def from_bot(self) -> bool:
         """Whether the bot said it."""
         return self.sender.is_bot
@@ -151,6 +161,16 @@ class SimMessage:
     def document(self) -> bytes | None:
         """The document's bytes, None where there is none."""
         return self._bytes_of(MediaKind.DOCUMENT)
+
+    @property
+    def thumbnail(self) -> bytes | None:
+        """The small picture of its file: a JPEG, None where there is none."""
+        return self.media.thumbnail.data if self.media and self.media.thumbnail else None
+
+    @property
+    def cover(self) -> bytes | None:
+        """The picture that stands for its video until it is played, None where the bot gave none."""
+        return self.media.cover.data if self.media and self.media.cover else None
 
     @property
     def file_id(self) -> str | None:

@@ -6,11 +6,14 @@ from blinkbot.simulator.botapi.values import Media, SimMessage
 
 
 def message_view(message: SimMessage) -> dict[str, Any]:
-    """One message in its present state; `edits` are the earlier states, without theirs. Times are ISO 8601."""
+    """One message in its present state; `edits` are the earlier states, without theirs.
+
+    Times are ISO 8601; `at` is when it came to be in this state."""
     return {
         "id": message.id,
         "chat": message.chat_id,
         "date": message.date.isoformat(),
+        "at": message.at.isoformat(),
         "from": {"id": message.sender.id, "name": message.sender.first_name, "is_bot": message.from_bot},
         "text": message.text,
         "caption": message.caption,
@@ -49,4 +52,5 @@ def file_view(media: Media) -> dict[str, Any]:
         "height": media.height,
         "duration": media.duration,
         "thumbnail": f"/simulator/file/{media.thumbnail.file_id}" if media.thumbnail else None,
+        "cover": f"/simulator/file/{media.cover.file_id}" if media.cover else None,
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from blinkbot.simulator.botapi.chats import Chat
+from blinkbot.simulator.botapi.chats import ADMIN_RIGHTS, Chat
 from blinkbot.simulator.botapi.entities import Entity
 from blinkbot.simulator.botapi.keyboards import keyboard_json
 from blinkbot.simulator.botapi.values import ChatKind, Media, MediaKind, Person, SimMessage, Tap
@@ -175,7 +175,8 @@ def _bot_member_json(chat: Chat, bot: Person) -> dict[str, Any]:
             "can_delete_stories",
         ),
         False,
-    ) | dict.fromkeys(
-        ("can_manage_chat", "can_delete_messages", "can_restrict_members", "can_change_info", "can_invite_users"), True
     )
-    return given | rights | {"can_pin_messages": True} | ({"can_manage_topics": chat.is_forum} if is_super else {})
+    granted = {right: right in chat.bot_rights for right in sorted(ADMIN_RIGHTS)}
+    if not is_super:
+        del granted["can_manage_topics"]
+    return given | rights | {"can_manage_chat": True} | granted

@@ -12,7 +12,7 @@ from typing import Any
 
 from blinkbot.simulator.botapi.bell import Bell
 from blinkbot.simulator.botapi.chats import Chat, Topic
-from blinkbot.simulator.botapi.files import FileStore
+from blinkbot.simulator.botapi.files import DOWNLOAD_LIMIT, FileStore
 from blinkbot.simulator.botapi.flood import FloodControl, FloodLimits
 from blinkbot.simulator.botapi.menu import CommandMenu
 from blinkbot.simulator.botapi.refusals import bad_request
@@ -39,11 +39,19 @@ EventStream = asyncio.Queue[Event | None]
 class World:
     """The state behind the server, without any HTTP."""
 
-    def __init__(self, bot: Person, clock: Callable[[], datetime], limits: FloodLimits, upload_limit: int) -> None:
+    def __init__(
+        self,
+        bot: Person,
+        clock: Callable[[], datetime],
+        limits: FloodLimits,
+        upload_limit: int,
+        download_limit: int | None = DOWNLOAD_LIMIT,
+    ) -> None:
         self.bot = bot
         self.clock = clock
         self.bell = Bell()
         self.files = FileStore(upload_limit)
+        self.download_limit = download_limit
         self.flood = FloodControl(limits, clock)
         self.updates = UpdateQueue(self.bell)
         self.menu = CommandMenu()
@@ -209,7 +217,7 @@ class World:
         """Make a topic in a forum."""
         service = {"forum_topic_created": {"name": name, "icon_color": color}}
         message = self.post(chat, by, service=service, opens_topic=True)
-        topic = Topic(message.id, name, color)
+        topic = Topic(message.id, name, color, by.id)
         chat.topics[topic.thread_id] = topic
         return topic
 
@@ -217,6 +225,12 @@ class World:
         """Rename a topic; the chat is told."""
         topic.name = name
         return self.post(chat, by, service={"forum_topic_edited": {"name": name}}, thread_id=topic.thread_id)
+
+    def set_topic_closed(self, chat: Chat, by: Person, topic: Topic, *, closed: bool) -> SimMessage:
+        """Close a topic or open it again; the chat is told."""
+        topic.closed = closed
+        service: dict[str, Any] = {"forum_topic_closed" if closed else "forum_topic_reopened": {}}
+        return self.post(chat, by, service=service, thread_id=topic.thread_id)
 
     def delete_topic(self, chat: Chat, topic: Topic) -> None:
         """Delete a topic and its messages."""

@@ -2,9 +2,9 @@
 
 import pytest
 from telegram import Bot, InputMediaDocument, InputMediaPhoto, InputMediaVideo
-from telegram.error import BadRequest
+from telegram.error import BadRequest, RetryAfter
 
-from blinkbot.simulator.botapi import Phone
+from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.simulator.botapi.conftest import MP4, RawApi, picture
 
 
@@ -57,7 +57,34 @@ async def test_an_album_has_two_to_ten_items(bot: Bot, api: RawApi, phone: Phone
 
 
 async def test_one_bad_item_stops_the_whole_album(bot: Bot, phone: Phone) -> None:
-    with pytest.raises(BadRequest, match="Image_process_failed"):
+    with pytest.raises(BadRequest, match='Failed to send message #2 with the error message "image_process_failed"'):
         await bot.send_media_group(1001, [InputMediaPhoto(picture()), InputMediaPhoto(b"no picture")])
 
     assert phone.messages == []
+
+
+async def test_files_known_and_new_go_in_one_album(bot: Bot, phone: Phone) -> None:
+    known = (await bot.send_photo(1001, picture(color="red"))).photo[-1]
+
+    await bot.send_media_group(1001, [InputMediaPhoto(known.file_id), InputMediaVideo(MP4)])
+
+    (items,) = phone.albums
+    assert [(item.photo, item.video) for item in items] == [(picture(color="red"), None), (None, MP4)]
+
+
+async def test_an_album_goes_into_a_topic_as_an_answer_and_counts_each_item(bot: Bot, server: TelegramServer) -> None:
+    forum = server.group(-1_000_000_000_900, "Cameras", [server.phone(1001)], bot_is_admin=True, forum=True)
+    topic = await bot.create_forum_topic(forum.chat_id, "Porch")
+    head = await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic.message_thread_id)
+
+    items = [InputMediaPhoto(picture())] * 10
+    await bot.send_media_group(
+        forum.chat_id, items, message_thread_id=topic.message_thread_id, reply_to_message_id=head.message_id
+    )
+    with pytest.raises(RetryAfter):  # 1 and 10 of the 20 in a minute are used
+        await bot.send_media_group(forum.chat_id, items, message_thread_id=topic.message_thread_id)
+
+    album = forum.album(forum.last)
+    assert len(album) == 10
+    assert album == forum.replies_to(head.message_id)
+    assert {item.thread_id for item in album} == {topic.message_thread_id}

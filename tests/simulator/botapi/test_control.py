@@ -78,3 +78,45 @@ async def test_a_mistake_is_named(
 
     assert answer.status_code == status
     assert error in answer.json()["error"]
+
+
+async def test_topics_answers_and_deletions_go_over_http(
+    api: RawApi, bot: Bot, server: TelegramServer, phone: Phone
+) -> None:
+    server.group(-1_000_000_000_900, "Cameras", [phone], bot_is_admin=True, forum=True)
+    control, forum = f"{server.url}/simulator", {"chat": -1_000_000_000_900}
+
+    topic = (await api.client.post(f"{control}/create_topic", json=forum | {"name": "Porch"})).json()["topic"]
+    asked = (await api.client.post(f"{control}/say", json=forum | {"text": "/snap", "topic": topic})).json()
+    await bot.send_message(forum["chat"], "Here", reply_to_message_id=asked["id"])
+    (ring,) = (await api.client.get(f"{control}/rings", params=forum)).json()["rings"]
+    assert (ring["text"], ring["thread"], ring["reply_to"]) == ("Here", topic, asked["id"])
+
+    renamed = await api.client.post(f"{control}/rename_topic", json=forum | {"topic": topic, "name": "Door"})
+    assert renamed.json() == {"topics": [{"id": topic, "name": "Door"}]}
+    gone = await api.client.post(f"{control}/delete", json=forum | {"message_id": asked["id"]})
+    assert gone.json()["deleted"]
+    assert (await api.client.post(f"{control}/delete_topic", json=forum | {"topic": topic})).json() == {"topics": []}
+    assert (await api.client.get(f"{control}/topics", params=forum)).json() == {"topics": []}
+    assert (await api.client.get(f"{control}/topics", params={"chat": 1001})).status_code == 400
+
+
+async def test_a_message_is_forwarded_to_somebody_new(api: RawApi, bot: Bot, server: TelegramServer) -> None:
+    server.phone(1001)
+    sent = await bot.send_message(1001, "Motion")
+    control = f"{server.url}/simulator"
+
+    assert (await api.client.post(f"{control}/person", json={"chat": 1002, "name": "Bo"})).json() == {"chat": 1002}
+    onward = {"chat": 1001, "message_id": sent.message_id, "to": 1002}
+    assert (await api.client.post(f"{control}/forward", json=onward)).json()["forwarded_from"] == "Blinkbot"
+
+    assert [message.text for message in server.phone(1002).messages] == ["Motion"]
+
+
+async def test_the_speed_of_uploads_is_set(api: RawApi, server: TelegramServer) -> None:
+    address = f"{server.url}/simulator/upload_speed"
+    await api.client.post(address, json={"bytes_per_second": 600_000})
+    assert server.upload_speed == 600_000
+    assert (await api.client.post(address, json={"bytes_per_second": 0})).status_code == 400
+    await api.client.post(address, json={"bytes_per_second": None})
+    assert server.upload_speed is None

@@ -1,7 +1,14 @@
 """Messages change in place, and the phone remembers what they said before."""
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, InputMediaVideo
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+)
 from telegram.error import BadRequest
 
 from blinkbot.simulator.botapi import Phone
@@ -63,6 +70,38 @@ async def test_a_text_becomes_a_video_in_the_same_message(bot: Bot, phone: Phone
     assert phone.last.video == MP4
     assert phone.last.text == ""
     assert phone.last.content == "Porch"
+
+
+async def test_a_sight_becomes_a_video_with_its_cover_and_each_state_tells_its_time(
+    bot: Bot, phone: Phone, clock: FakeClock
+) -> None:
+    sent = await bot.send_photo(1001, picture(), reply_markup=BUTTONS)
+    clock.forward(2)
+    video = InputMediaVideo(MP4, cover=sent.photo[-1].file_id, thumbnail=picture(320, 180))
+    await sent.edit_media(video, reply_markup=BUTTONS)
+    clock.forward(1)
+    await sent.edit_media(InputMediaDocument(b"as it is", filename="clip.bin"))
+
+    seen, played, kept = phone.last.states
+    assert (seen.photo, played.video, kept.document) == (picture(), MP4, b"as it is")
+    assert (played.cover, played.thumbnail) == (picture(), picture(320, 180))
+    assert [(state.at - seen.at).total_seconds() for state in phone.last.states] == [0, 2, 3]
+    assert [bool(state.buttons) for state in phone.last.states] == [True, True, False]
+
+
+async def test_a_cover_belongs_to_the_message_and_not_to_the_file(bot: Bot, phone: Phone) -> None:
+    first = await bot.send_video(1001, MP4, cover=picture(color="red"))
+    assert first.video is not None
+    assert first.video.cover is not None
+
+    await bot.send_video(1001, first.video.file_id)
+    assert phone.last.cover is None
+    await bot.edit_message_media(
+        InputMediaVideo(first.video.file_id, cover=first.video.cover[-1].file_id), 1001, phone.last.id
+    )
+
+    assert phone.last.cover == picture(color="red")
+    assert phone.last.file_id == first.video.file_id
 
 
 async def test_a_caption_changes_and_goes(bot: Bot, phone: Phone) -> None:

@@ -96,7 +96,7 @@ async def test_stopping_does_not_wait_for_a_slow_call(api: RawApi, server: Teleg
 
 
 async def test_an_upload_takes_as_long_as_the_line_needs(bot: Bot, server: TelegramServer, phone: Phone) -> None:
-    server.limit_upload(400_000)
+    server.upload_speed = 400_000
     started = time.monotonic()
 
     await bot.send_video(1001, MP4 + bytes(200_000))
@@ -106,7 +106,7 @@ async def test_an_upload_takes_as_long_as_the_line_needs(bot: Bot, server: Teleg
 
 
 async def test_two_uploads_share_the_line(bot: Bot, server: TelegramServer, phone: Phone) -> None:
-    server.limit_upload(400_000)
+    server.upload_speed = 400_000
     started = time.monotonic()
 
     await asyncio.gather(*(bot.send_video(1001, MP4 + bytes(100_000)) for _ in range(2)))

@@ -1,7 +1,7 @@
 """Groups: what the bot may read there, what becomes of a supergroup, and topics."""
 
 import pytest
-from telegram import Bot
+from telegram import Bot, ChatMemberAdministrator, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
@@ -168,5 +168,72 @@ async def test_topics_need_a_forum_and_rights(bot: Bot, group: Group, forum: Gro
     with pytest.raises(BadRequest, match="The chat is not a forum"):
         await bot.create_forum_topic(-500, "Porch")
     forum.add_bot()
-    with pytest.raises(BadRequest, match="Not enough rights"):
+    with pytest.raises(BadRequest, match="Not enough rights to create a topic"):
         await bot.create_forum_topic(forum.chat_id, "Porch")
+
+
+async def test_each_right_is_granted_by_itself(bot: Bot, forum: Group) -> None:
+    theirs, own = forum.create_topic("Talk"), (await bot.create_forum_topic(forum.chat_id, "Porch")).message_thread_id
+    forum.add_bot(as_admin=True, rights={"can_pin_messages"})
+
+    member = await bot.get_chat_member(forum.chat_id, bot.id)
+    assert isinstance(member, ChatMemberAdministrator)
+    assert (member.can_pin_messages, member.can_manage_topics, member.can_delete_messages) == (True, False, False)
+    with pytest.raises(BadRequest, match="Not enough rights to create a topic"):
+        await bot.create_forum_topic(forum.chat_id, "Garage")
+    with pytest.raises(BadRequest, match="Not enough rights to edit the topic"):
+        await bot.edit_forum_topic(forum.chat_id, theirs, name="Chat")
+    await bot.edit_forum_topic(forum.chat_id, own, name="Front door")  # what it made itself it may rename
+    with pytest.raises(BadRequest, match="Not enough rights to delete the topic"):
+        await bot.delete_forum_topic(forum.chat_id, own)
+    assert forum.topics == {theirs: "Talk", own: "Front door"}
+
+
+async def test_a_closed_topic_takes_messages_of_administrators_alone(bot: Bot, forum: Group) -> None:
+    topic = forum.create_topic("Porch")
+    forum.close_topic("Porch")
+    await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic)
+
+    forum.add_bot()
+    with pytest.raises(BadRequest, match="Topic_closed"):
+        await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic)
+    forum.reopen_topic("Porch")
+    await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic)
+
+    assert [message.text for message in forum.in_topic("Porch") if message.text] == ["Motion", "Motion"]
+
+
+async def test_an_answer_stays_in_the_topic_of_what_it_answers(bot: Bot, forum: Group) -> None:
+    topic = forum.create_topic("Porch")
+    asked = forum.say("/snap", thread_id=topic)
+
+    await bot.send_message(forum.chat_id, "Here", reply_to_message_id=asked.id)
+    forum.say("thanks", reply_to=forum.last)
+
+    assert [message.text for message in forum.in_topic(topic)][1:] == ["/snap", "Here", "thanks"]
+
+
+async def test_an_answer_to_a_deleted_message_of_another_topic_is_refused_in_any_case(bot: Bot, forum: Group) -> None:
+    here, there = forum.create_topic("Porch"), forum.create_topic("Garage")
+    gone = forum.say("/snap", thread_id=there)
+    forum.delete(gone)
+
+    may_go_alone = ReplyParameters(gone.id, allow_sending_without_reply=True)
+    await bot.send_message(forum.chat_id, "Here", message_thread_id=there, reply_parameters=may_go_alone)
+    with pytest.raises(BadRequest, match="Message to be replied not found"):
+        await bot.send_message(forum.chat_id, "Here", message_thread_id=here, reply_parameters=may_go_alone)
+
+    assert forum.last.reply_to is None
+
+
+async def test_a_group_without_topics_has_no_threads(bot: Bot, forum: Group) -> None:
+    topic = forum.create_topic("Porch")
+    assert (await bot.get_chat(forum.chat_id)).is_forum
+
+    forum.turn_topics_off()
+
+    assert not (await bot.get_chat(forum.chat_id)).is_forum
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic)
+    forum.turn_topics_on()
+    await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic)

@@ -182,3 +182,17 @@ async def test_a_bot_s_own_commands_can_be_tapped_in_its_words(bot: Bot, phone: 
     await bot.send_message(1001, "Send /arm to arm.")
 
     assert [(entity.kind, entity.offset, entity.length) for entity in phone.last.entities] == [("bot_command", 5, 4)]
+
+
+@pytest.mark.parametrize(("limit", "is_handed_out"), [(10, False), (None, True)])
+async def test_only_a_server_of_one_s_own_hands_out_files_of_any_size(limit: int | None, is_handed_out: bool) -> None:
+    async with TelegramServer(download_limit=limit) as server:
+        phone = server.phone(1001)
+        async with Bot(server.token, base_url=f"{server.url}/bot", base_file_url=f"{server.url}/file/bot") as bot:
+            await bot.send_document(1001, b"twelve bytes")
+            if is_handed_out:
+                file = await bot.get_file(str(phone.last.file_id))
+                assert await file.download_as_bytearray() == b"twelve bytes"
+            else:
+                with pytest.raises(BadRequest, match="File is too big"):
+                    await bot.get_file(str(phone.last.file_id))

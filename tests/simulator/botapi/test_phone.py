@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from telegram import Bot
+from telegram import Bot, InputMediaPhoto
 
 from blinkbot.simulator.botapi import EventKind, Phone, TelegramServer
-from tests.simulator.botapi.conftest import RawApi
+from tests.simulator.botapi.conftest import RawApi, picture
 
 
 async def test_waiting_sees_what_comes(bot: Bot, phone: Phone) -> None:
@@ -129,3 +129,16 @@ async def test_a_blocked_bot_must_be_let_in_before_one_can_write(api: RawApi, ph
 
     with pytest.raises(RuntimeError, match="unblock it first"):
         phone.say("hello")
+
+
+async def test_what_is_new_and_not_silent_rings(bot: Bot, phone: Phone) -> None:
+    loud = await bot.send_message(1001, "Motion")
+    await bot.send_message(1001, "Old clip", disable_notification=True)
+    await loud.edit_text("Motion, 2 clips")
+    await bot.send_media_group(1001, [InputMediaPhoto(picture())] * 3)
+    await bot.send_media_group(1001, [InputMediaPhoto(picture())] * 3, disable_notification=True)
+    phone.say("/status")
+
+    assert [(ring.text, ring.album is not None) for ring in phone.rings] == [("Motion", False), ("", True)]
+    await loud.delete()
+    assert len(phone.rings) == 2  # it did ring

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from blinkbot.simulator.botapi.files import DOWNLOAD_LIMIT
 from blinkbot.simulator.botapi.menu import Scope, needs_chat, parse_commands, scope_type
 from blinkbot.simulator.botapi.params import Params, whole_number
 from blinkbot.simulator.botapi.refusals import bad_request
@@ -31,11 +30,11 @@ def get_me(world: World, params: Params) -> dict[str, Any]:
 
 
 def get_file(world: World, params: Params) -> dict[str, Any]:
-    """Where a file of up to 20 MB can be downloaded."""
+    """Where a file can be downloaded: up to 20 MB on Telegram's own server, any size on a local one."""
     media = world.files.find(params.text("file_id"))
     if media is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
-    if len(media.data) > DOWNLOAD_LIMIT:
+    if world.download_limit is not None and len(media.data) > world.download_limit:
         raise bad_request("file is too big")
     return {
         "file_id": media.file_id,

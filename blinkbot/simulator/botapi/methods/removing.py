@@ -15,7 +15,7 @@ _MAX_AT_ONCE = 100
 def _check_deletable(world: World, chat: Chat, message: SimMessage) -> None:
     if world.clock() - message.date > DELETABLE_FOR:
         raise bad_request("message can't be deleted for everyone")
-    if not chat.is_private and message.sender != world.bot and not chat.bot_is_admin:
+    if not chat.is_private and message.sender != world.bot and not chat.bot_may("can_delete_messages"):
         raise bad_request("message can't be deleted")
 
 

@@ -10,12 +10,13 @@ from blinkbot.simulator.botapi.content import caption, message_text
 from blinkbot.simulator.botapi.files import VideoDetails
 from blinkbot.simulator.botapi.keyboards import Markup, parse_markup
 from blinkbot.simulator.botapi.params import FileRef, Params, missing, whole_number
-from blinkbot.simulator.botapi.refusals import bad_request
+from blinkbot.simulator.botapi.refusals import Refusal, bad_request
 from blinkbot.simulator.botapi.values import Forwarded, Media, SimMessage
 from blinkbot.simulator.botapi.wire import message_json
 from blinkbot.simulator.botapi.world import World
 
 ALBUM_SIZES = range(2, 11)
+BAD_REQUEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,24 @@ def _place(world: World, params: Params) -> _Place:
     if params.text("business_connection_id"):
         raise bad_request("business connection not found")
     chat = world.writable_chat(params.values["chat_id"])
-    topic = chat.open_topic(params.integer("message_thread_id"))
+    thread_id = params.integer("message_thread_id")
+    chat.open_topic(thread_id)
+    replied = _replied(chat, params.object("reply_parameters"), thread_id)
+    if replied is not None and thread_id is None and chat.is_forum:
+        thread_id = replied.thread_id  # an answer stays with what it answers
+        chat.open_topic(thread_id)
     return _Place(
         chat,
-        topic.thread_id if topic else None,
-        _replied(chat, params.object("reply_parameters")),
+        thread_id,
+        replied.id if replied else None,
         parse_markup(params.object("reply_markup")),
         params.flag("disable_notification"),
         params.flag("protect_content"),
     )
 
 
-def _replied(chat: Chat, given: dict[str, Any] | None) -> int | None:
+def _replied(chat: Chat, given: dict[str, Any] | None, thread_id: int | None) -> SimMessage | None:
+    """The message that is answered; None where it is gone and that does not matter. Raises Refusal."""
     if given is None:
         return None
     if "message_id" not in given:
@@ -64,9 +71,12 @@ def _replied(chat: Chat, given: dict[str, Any] | None) -> int | None:
     message_id = whole_number("message_id", given["message_id"])
     if given.get("chat_id") not in (None, chat.id, str(chat.id)):
         raise bad_request("replies to messages of other chats are not simulated")
-    if chat.message(message_id) is not None:
-        return message_id
-    if given.get("allow_sending_without_reply"):
+    there = chat.message(message_id)
+    if there is not None:
+        return there
+    gone = chat.messages.get(message_id)
+    is_elsewhere = gone is not None and gone.thread_id != thread_id
+    if given.get("allow_sending_without_reply") and not is_elsewhere:
         return None
     raise bad_request("message to be replied not found")
 
@@ -175,12 +185,24 @@ def send_media_group(world: World, params: Params) -> list[dict[str, Any]]:
         raise bad_request("animations can't be sent in an album")
     if "document" in kinds and len(kinds) > 1:
         raise bad_request("document can't be mixed with other media types")
-    items = [input_media(world, params, item) for item in given]
+    items = [_album_item(world, params, item, number) for number, item in enumerate(given, 1)]
     place = _place(world, params)
     world.flood.admit_messages(place.chat.id, len(items))
     album = str(13_000_000_000_000_000 + secrets.randbelow(10**15))
     sent = [world.post(place.chat, world.bot, album=album, **item, **place.fields()) for item in items]
     return [message_json(place.chat, message) for message in sent]
+
+
+def _album_item(world: World, params: Params, given: Any, number: int) -> dict[str, Any]:
+    """One item; a refusal tells which one is meant."""
+    try:
+        return input_media(world, params, given)
+    except Refusal as refusal:
+        what = refusal.description.removeprefix("Bad Request: ")
+        if refusal.status != BAD_REQUEST or what.startswith("can't parse"):
+            raise
+        told = what[:1].upper() + what[1:]
+        raise bad_request(f'failed to send message #{number} with the error message "{told}"') from None
 
 
 def _original(world: World, params: Params, verb: str) -> SimMessage:

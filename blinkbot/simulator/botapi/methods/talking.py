@@ -106,7 +106,7 @@ def unpin_chat_message(world: World, params: Params) -> bool:
 
 
 def _check_may_pin(chat: Chat) -> None:
-    if not chat.is_private and not chat.bot_is_admin:
+    if not chat.is_private and not chat.bot_may("can_pin_messages"):
         raise bad_request("not enough rights to manage pinned messages in the chat")
 
 

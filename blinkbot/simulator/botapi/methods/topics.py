@@ -17,9 +17,13 @@ def _forum(world: World, params: Params) -> Chat:
     return chat
 
 
-def _forum_topic(world: World, params: Params) -> tuple[Chat, Topic]:
+def _own_or_managed(world: World, params: Params) -> tuple[Chat, Topic]:
+    """A topic that the bot may change: its own, or any where it has the right to manage them. Raises Refusal."""
     chat = _forum(world, params)
-    return chat, chat.topic(params.required("message_thread_id"))
+    topic = chat.topic(params.required("message_thread_id"))
+    if topic.creator != world.bot.id and not chat.bot_may("can_manage_topics"):
+        raise bad_request("not enough rights to edit the topic")
+    return chat, topic
 
 
 def _check_name(name: str) -> None:
@@ -30,6 +34,8 @@ def _check_name(name: str) -> None:
 def create_forum_topic(world: World, params: Params) -> dict[str, Any]:
     """Make a topic; its id is that of the message that tells so."""
     chat = _forum(world, params)
+    if not chat.bot_may("can_manage_topics"):
+        raise bad_request("not enough rights to create a topic")
     name = params.text("name")
     _check_name(name)
     color = params.integer("icon_color") or _COLORS[0]
@@ -41,7 +47,7 @@ def create_forum_topic(world: World, params: Params) -> dict[str, Any]:
 
 def edit_forum_topic(world: World, params: Params) -> bool:
     """Rename a topic."""
-    chat, topic = _forum_topic(world, params)
+    chat, topic = _own_or_managed(world, params)
     name = params.text("name")
     _check_name(name)
     if name in ("", topic.name):
@@ -61,18 +67,19 @@ def reopen_forum_topic(world: World, params: Params) -> bool:
 
 
 def _set_closed(world: World, params: Params, *, closed: bool) -> bool:
-    chat, topic = _forum_topic(world, params)
+    chat, topic = _own_or_managed(world, params)
     if topic.closed is closed:
         raise bad_request("TOPIC_NOT_MODIFIED")
-    topic.closed = closed
-    service: dict[str, Any] = {"forum_topic_closed" if closed else "forum_topic_reopened": {}}
-    world.post(chat, world.bot, service=service, thread_id=topic.thread_id)
+    world.set_topic_closed(chat, world.bot, topic, closed=closed)
     return True
 
 
 def delete_forum_topic(world: World, params: Params) -> bool:
-    """Delete a topic with all its messages."""
-    chat, topic = _forum_topic(world, params)
+    """Delete a topic with all its messages, for which managing topics is not enough."""
+    chat = _forum(world, params)
+    topic = chat.topic(params.required("message_thread_id"))
+    if not chat.bot_may("can_delete_messages"):
+        raise bad_request("not enough rights to delete the topic")
     world.delete_topic(chat, topic)
     return True
 
