@@ -13,6 +13,9 @@ from blinkbot.bot.announce import TelegramAnnouncer
 from blinkbot.bot.build import ChatBot, TelegramAccess, build_bot
 from blinkbot.bot.delivery import Courier
 from blinkbot.bot.desk import Services
+from blinkbot.bot.footage import Footage, upload_limit_for
+from blinkbot.bot.means import AlertTimes
+from blinkbot.bot.topics import Topics
 from blinkbot.config import Settings
 from blinkbot.control.home import HomeControl
 from blinkbot.control.signin import SignInDesk, fingerprint_of
@@ -151,6 +154,14 @@ class App:
             clock,
             lambda: homes.latest() or Home(),
             store.migrate_chat,
+            topics=Topics(bot, store),
+            take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
+            footage=Footage(videos, upload_limit_for(settings.telegram.api_url)),
+            times=AlertTimes(
+                burst_window=timedelta(seconds=settings.alerts.burst_window),
+                direct_within=settings.alerts.direct_within,
+                late_after=timedelta(seconds=settings.alerts.late_after),
+            ),
             time_zone=settings.timezone,
         )
 

@@ -47,6 +47,7 @@ UNCOUNTED = frozenset(
         "answerCallbackQuery",
         "deleteMessage",
         "editMessageText",
+        "editMessageCaption",
         "editMessageMedia",
         "editMessageReplyMarkup",
         "getFile",

@@ -1,76 +1,68 @@
-"""From the outbox into the chats: each clip as a video, uploaded once, and nothing lost on the way.
+"""From the outbox into the chats: alerts at once and then whole, the backlog as albums, and nothing lost on the way.
 
-One delivery is in hand at a time: on a slow line two uploads would only slow each other, and the second chat waits
-for the first one's file id anyway. No delivery waits for a chat: one that is held by flood control, or whose budget
-is used up, is put aside in the outbox while the others go on.
+Three lanes go side by side, each with its own work in the outbox:
 
-When the program ends in the middle of a delivery, its row stays marked as being sent, and `Outbox.recover` puts it
-back at the next start: nobody knows whether it arrived, so that one may repeat (design decision 1).
+    SIGHT    shows an alert: a picture that rings, or the video where it is there as soon     sight.py, incidents.py
+    VIDEO    makes the same message the video                                                 completion.py, doorbell.py
+    BACKLOG  sends old clips, silently, while no alert is due                                 albums.py
+
+No delivery waits for a chat: one that is held by flood control, or has had its share (`budget`), is left out while the
+others go on. When the program ends in the middle of a delivery, its row stays marked as being sent, and
+`Outbox.recover` puts it back at the next start: what was shown is then completed in the same message; of what was not,
+nobody knows whether it arrived, so that one may repeat (design decision 1).
 """
 
 import asyncio
 import logging
-import re
-from collections import Counter, defaultdict, deque
+import time
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 import telegram.error
-from telegram import Bot, Message
+from telegram import Bot
 
-from blinkbot.bot import render
 from blinkbot.bot.access import Migrated
-from blinkbot.bot.attachments import (
-    UPLOAD_LIMIT,
-    Document,
-    KnownVideo,
-    Photo,
-    TooBig,
-    is_stale_file,
-    video_file_id,
-    video_or_document,
-)
+from blinkbot.bot.albums import Albums
+from blinkbot.bot.attachments import Photo, TooBig
+from blinkbot.bot.budget import Budget
+from blinkbot.bot.captions import no_video
+from blinkbot.bot.completion import Completion
+from blinkbot.bot.doorbell import FreshPictures, TakePicture
+from blinkbot.bot.downloads import ClipSource, Downloads, Thumbnails
+from blinkbot.bot.footage import Footage
+from blinkbot.bot.incidents import Incidents
+from blinkbot.bot.means import AlertTimes, Means, ThreadFinder, is_gone, is_unchanged
 from blinkbot.bot.patience import Sleep, first_of
-from blinkbot.bot.verdicts import DISK_ERRORS, Later, Moved, Never, Verdict, decide, is_lost_chat
-from blinkbot.domain import Clip, Home
-from blinkbot.errors import BlinkError, MediaError
-from blinkbot.outbox import Delivery
+from blinkbot.bot.sight import FirstSight
+from blinkbot.bot.upload_speed import UploadSpeed
+from blinkbot.bot.verdicts import DISK_ERRORS, Later, Moved, Never, Verdict, decide
+from blinkbot.domain import Home
+from blinkbot.errors import BlinkError
+from blinkbot.outbox import Delivery, Lane
 from blinkbot.ports import Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)
 
-PRIVATE_BUDGET = (20, timedelta(seconds=20))
-GROUP_BUDGET = (15, timedelta(seconds=60))
-"""Videos in a length of time, under Telegram's own limits (1 a second in a chat, 20 a minute in a group) so that
-commands are still answered while a backlog goes out."""
+LANES = (Lane.SIGHT, Lane.VIDEO, Lane.VIDEO, Lane.BACKLOG)
+"""Two pieces of VIDEO work at a time: one may wait long for Blink, or for a video to become smaller."""
 
 LONGEST_REST = 60.0
 SHORTEST_REST = 0.2
 """Seconds between looks into the outbox where nothing wakes us: the wall clock may have been set."""
 
+BLOCKED_REST = 2.0
+"""Seconds between looks while there is work that waits for something else: its chat's budget, or another upload."""
+
 TROUBLE_REST = 30.0
 """Seconds to wait when the outbox itself fails, for instance on a full disk."""
-
-
-class ClipSource(Protocol):
-    """The part of ports.Cloud that delivery needs."""
-
-    async def download_clip(self, clip: Clip, target: Path) -> int:
-        """See Cloud."""
-        ...
-
-    async def clip_thumbnail(self, clip: Clip) -> bytes:
-        """See Cloud."""
-        ...
 
 
 class Courier:
     """Carries what is in the outbox into the chats.
 
-    `home` gives the home as last seen, `spool` is the folder for downloads (files named send-…), `time_zone` the
-    configured zone's name, `upload_limit` in bytes.
+    `home` gives the home as last seen, `spool` is the folder for downloads, `time_zone` the configured zone's name;
+    `take_picture` takes the picture of who is at the door.
     """
 
     def __init__(
@@ -84,176 +76,193 @@ class Courier:
         home: Callable[[], Home],
         on_migrated: Migrated,
         *,
+        topics: ThreadFinder,
+        take_picture: TakePicture,
+        footage: Footage | None = None,
+        times: AlertTimes | None = None,
         time_zone: str = "",
         sleep: Sleep = asyncio.sleep,
-        upload_limit: int = UPLOAD_LIMIT,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._bot = bot
-        self._outbox = outbox
-        self._source = source
-        self._videos = videos
+        self._means = Means(
+            bot=bot,
+            outbox=outbox,
+            videos=videos,
+            clock=clock,
+            sleep=sleep,
+            monotonic=monotonic,
+            home=home,
+            time_zone=time_zone,
+            times=times or AlertTimes(),
+            topics=topics,
+            footage=footage or Footage(videos),
+            downloads=Downloads(source, spool),
+            thumbnails=Thumbnails(source),
+            speed=UploadSpeed(monotonic),
+            budget=Budget(clock),
+        )
         self._spool = spool
-        self._clock = clock
-        self._home = home
         self._on_migrated = on_migrated
-        self._time_zone = time_zone
-        self._sleep = sleep
-        self._upload_limit = upload_limit
         self._uncertain: Counter[int] = Counter()
-        self._sent_at: defaultdict[int, deque[datetime]] = defaultdict(deque)
+        self._in_hand = 0
+        self._incidents = Incidents(self._means)
+        self._doorbell = FreshPictures(self._means, take_picture)
+        self._sight = FirstSight(self._means, self._incidents, self._doorbell)
+        self._completion = Completion(self._means, self._incidents, self._doorbell)
+        self._albums = Albums(self._means, self._settle)
 
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop."""
         self._spool.mkdir(parents=True, exist_ok=True)
-        recovered = await self._outbox.recover()
+        recovered = await self._means.outbox.recover()
         if recovered:
-            logger.info("%d deliveries were interrupted at the last stop and go out again", recovered)
+            logger.info("%d deliveries were interrupted at the last stop and go on", recovered)
+        try:
+            async with asyncio.TaskGroup() as lanes:
+                for lane in LANES:
+                    lanes.create_task(self._work(lane))
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Break off the downloads and pictures that are under way."""
+        await self._doorbell.close()
+        await self._means.downloads.close()
+
+    async def _work(self, lane: Lane) -> None:
         while True:
             try:
-                if not await self.deliver_next():
-                    await self._rest()
+                if not await self.deliver_next(lane):
+                    await self._rest(lane)
             except Exception:
-                logger.exception("the outbox failed; looking again in %g s", TROUBLE_REST)
-                await self._sleep(TROUBLE_REST)
+                logger.exception("delivering failed in lane %s; looking again in %g s", lane, TROUBLE_REST)
+                await self._means.sleep(TROUBLE_REST)
 
-    async def deliver_next(self) -> bool:
-        """Take the next delivery in hand, whatever comes of it; False when none is due."""
-        delivery = await self._outbox.claim(self._clock())
+    async def deliver_next(self, lane: Lane) -> bool:
+        """Take the next work of a lane in hand, whatever comes of it; False when none may be done now."""
+        self._in_hand += 1
+        try:
+            return await self._deliver(lane)
+        finally:
+            self._in_hand -= 1
+
+    async def _deliver(self, lane: Lane) -> bool:
+        if lane is Lane.BACKLOG:
+            return await self._albums.send_next()
+        budget = self._means.budget
+        if lane is Lane.SIGHT and budget.is_used_up(lane):
+            return False
+        # An edit is not counted: a chat that has had its share of messages still gets its videos.
+        resting = budget.resting(lane) if lane is Lane.SIGHT else ()
+        delivery = await self._means.outbox.claim(lane, self._means.clock(), resting=resting)
         if delivery is None:
             return False
         try:
-            message = await self._send(delivery)
-        except Exception as error:
+            if lane is Lane.SIGHT:
+                await self._sight.show(delivery)
+            else:
+                await self._completion.complete(delivery)
+        except Exception as error:  # told apart by verdicts
             await self._settle(delivery, error)
         else:
-            await self._delivered(delivery, message)
+            self._uncertain.pop(delivery.id, None)
         return True
-
-    async def _delivered(self, delivery: Delivery, message: Message) -> None:
-        file_id = video_file_id(message)
-        await self._outbox.sent(delivery, message.message_id, file_id)
-        logger.info("clip %s is in chat %s", delivery.clip.key, delivery.chat_id)
-        self._uncertain.pop(delivery.id, None)
-        if file_id is not None:
-            self._spooled(delivery.clip).unlink(missing_ok=True)
-        await self._keep_pace(delivery.chat_id)
-
-    async def _keep_pace(self, chat_id: int) -> None:
-        """Hold a chat that has had its share, before Telegram does."""
-        most, within = PRIVATE_BUDGET if chat_id > 0 else GROUP_BUDGET
-        now, times = self._clock(), self._sent_at[chat_id]
-        times.append(now)
-        while times and now - times[0] >= within:
-            times.popleft()
-        if len(times) >= most:
-            await self._outbox.hold_chat(chat_id, times[0] + within)
-
-    # -- one delivery
-
-    async def _send(self, delivery: Delivery) -> Message:
-        caption = render.clip_caption(delivery.clip, self._home(), self._clock(), self._time_zone)
-        if delivery.file_id is not None:
-            try:
-                return await KnownVideo(delivery.file_id, caption).send(self._bot, delivery.chat_id)
-            except telegram.error.BadRequest as error:
-                if not is_stale_file(error):
-                    raise
-                logger.info("Telegram has forgotten the video of clip %s; it is uploaded again", delivery.clip.key)
-        return await self._upload(delivery, caption)
-
-    async def _upload(self, delivery: Delivery, caption: str) -> Message:
-        path = await self._downloaded(delivery.clip)
-        thumbnail = await self._small_thumbnail(delivery.clip, path)
-        attachment = await video_or_document(path, caption, self._videos, thumbnail)
-        try:
-            return await attachment.send(self._bot, delivery.chat_id)
-        except telegram.error.BadRequest as error:
-            if is_lost_chat(error) or isinstance(attachment, Document):
-                raise
-            logger.info("Telegram does not take clip %s as a video (%s): it goes as a file", delivery.clip.key, error)
-            return await Document(path, caption, thumbnail).send(self._bot, delivery.chat_id)
-
-    async def _downloaded(self, clip: Clip) -> Path:
-        """The clip's file, from an earlier try where there was one. Raises BlinkError, TooBig."""
-        path = self._spooled(clip)
-        size = path.stat().st_size if path.exists() else await self._source.download_clip(clip, path)
-        if size > self._upload_limit:
-            raise TooBig(size, self._upload_limit)
-        return path
-
-    async def _thumbnail(self, clip: Clip) -> bytes | None:
-        if clip.thumbnail is None:
-            return None
-        try:
-            return await self._source.clip_thumbnail(clip)
-        except BlinkError as error:
-            logger.info("clip %s goes without its thumbnail: %s", clip.key, error)
-            return None
-
-    async def _small_thumbnail(self, clip: Clip, video: Path) -> bytes | None:
-        """Blink's picture of the clip, or the video's first one, as Telegram takes it."""
-        jpeg = await self._thumbnail(clip)
-        try:
-            return await self._videos.telegram_thumbnail(jpeg or await self._videos.first_frame(video))
-        except MediaError as error:
-            logger.info("clip %s goes without its thumbnail: %s", clip.key, error)
-            return None
 
     # -- what did not work
 
     async def _settle(self, delivery: Delivery, error: Exception) -> None:
         if isinstance(error, telegram.error.TimedOut):
             self._uncertain[delivery.id] += 1
-        verdict = decide(error, delivery, self._clock(), self._uncertain[delivery.id])
+        verdict = decide(error, delivery, self._means.clock(), self._uncertain[delivery.id])
         if isinstance(error, OSError) and error.errno in DISK_ERRORS:
             logger.error("clip %s cannot be kept on its way: %s", delivery.clip.key, error)
         elif not isinstance(error, telegram.error.TelegramError | BlinkError | TooBig):
             logger.error("clip %s could not be sent to chat %s", delivery.clip.key, delivery.chat_id, exc_info=error)
         if isinstance(verdict, Never) and verdict.tell is not None:
             verdict = await self._told(delivery, verdict, verdict.tell)
-        await self._carry_out(verdict, delivery)
+        await self._means.recorded(lambda: self._carry_out(verdict, delivery))
 
     async def _told(self, delivery: Delivery, verdict: Never, why: str) -> Verdict:
         """The verdict after telling the chat of it: another one where the telling has to wait."""
-        text = render.clip_without_video(delivery.clip, self._home(), self._clock(), self._time_zone, why)
-        jpeg = await self._thumbnail(delivery.clip)
         try:
-            if jpeg is None:
-                await self._bot.send_message(delivery.chat_id, text)
+            if delivery.message_id is None:
+                await self._tell_anew(delivery, no_video(why))
             else:
-                await Photo(jpeg, text).send(self._bot, delivery.chat_id)
+                await self._tell_in_place(delivery, no_video(why))
         except telegram.error.BadRequest as error:
             logger.warning("chat %s could not be told about clip %s: %s", delivery.chat_id, delivery.clip.key, error)
         except telegram.error.TelegramError as error:
-            return decide(error, delivery, self._clock(), self._uncertain[delivery.id])
+            return decide(error, delivery, self._means.clock(), self._uncertain[delivery.id])
         return verdict
 
+    async def _tell_in_place(self, delivery: Delivery, note: str) -> None:
+        """The picture stays, and says under it why no video comes."""
+        headed = await self._incidents.headed_by(delivery)
+        self._incidents.note(delivery, note)
+        words = self._means.caption(delivery, count=headed.count if headed else 1, note=note)
+        try:
+            await self._means.edit_words(delivery, words)
+        except telegram.error.BadRequest as error:
+            if not (is_gone(error) or is_unchanged(error)):
+                raise
+
+    async def _tell_anew(self, delivery: Delivery, note: str) -> None:
+        words, keyboard = self._means.caption(delivery, note=note), self._means.keyboard(delivery)
+        jpeg = await self._means.thumbnails.of(delivery.clip)
+        bot, chat_id = self._means.bot, delivery.chat_id
+        if jpeg is not None:
+            photo = Photo(jpeg, words, keyboard)
+            await self._means.posted(
+                delivery, lambda thread_id: photo.send(bot, chat_id, thread_id=thread_id, silent=delivery.backlog)
+            )
+        else:
+            await self._means.posted(
+                delivery,
+                lambda thread_id: bot.send_message(
+                    chat_id,
+                    words,
+                    reply_markup=keyboard,
+                    message_thread_id=thread_id,
+                    disable_notification=delivery.backlog,
+                ),
+            )
+
     async def _carry_out(self, verdict: Verdict, delivery: Delivery) -> None:
+        outbox = self._means.outbox
         match verdict:
             case Later(at, reason, whole_chat):
                 logger.info("clip %s waits for chat %s until %s: %s", delivery.clip.key, delivery.chat_id, at, reason)
                 if whole_chat:
-                    await self._outbox.hold_chat(delivery.chat_id, at)
-                await self._outbox.postpone(delivery, at, reason)
+                    await outbox.hold_chat(delivery.chat_id, at)
+                await outbox.postpone(delivery, at, reason)
             case Moved(to):
                 logger.info("chat %s is now %s", delivery.chat_id, to)
                 await self._on_migrated(delivery.chat_id, to)
-                await self._outbox.postpone(delivery, self._clock(), "the group became a supergroup")
+                await outbox.postpone(delivery, self._means.clock(), "the group became a supergroup")
             case Never(reason):
                 logger.warning("clip %s never reaches chat %s: %s", delivery.clip.key, delivery.chat_id, reason)
                 self._uncertain.pop(delivery.id, None)
-                await self._outbox.give_up(delivery, reason)
+                await outbox.give_up(delivery, reason)
 
     # -- rest
 
-    async def _rest(self) -> None:
-        due = await self._outbox.next_due_at()
-        if due is None:
-            # Nothing waits, so nothing in the spool is needed.
-            for path in self._spool.glob("send-*.mp4"):
-                path.unlink(missing_ok=True)
-        seconds = LONGEST_REST if due is None else (due - self._clock()).total_seconds()
-        await first_of(self._outbox.wait_for_work(), self._sleep(min(max(seconds, SHORTEST_REST), LONGEST_REST)))
+    async def _rest(self, lane: Lane) -> None:
+        await first_of(self._means.outbox.wait_for_work(lane), self._means.sleep(await self._rest_of(lane)))
 
-    def _spooled(self, clip: Clip) -> Path:
-        return self._spool / f"send-{re.sub(r'[^A-Za-z0-9]+', '-', clip.key)}.mp4"
+    async def _rest_of(self, lane: Lane) -> float:
+        """Seconds until the next look."""
+        now = self._means.clock()
+        due = await self._means.outbox.next_due_at(lane)
+        if due is None:
+            await self._sweep()
+            return LONGEST_REST
+        if due > now:
+            return min(max((due - now).total_seconds(), SHORTEST_REST), LONGEST_REST)
+        free = self._means.budget.free_at(lane)
+        seconds = BLOCKED_REST if free is None else (free - now).total_seconds()
+        return min(max(seconds, SHORTEST_REST), BLOCKED_REST)
+
+    async def _sweep(self) -> None:
+        """Where nothing waits in any lane, and none has anything in hand, nothing in the spool is needed."""
+        if not self._in_hand and all([await self._means.outbox.next_due_at(lane) is None for lane in set(LANES)]):
+            self._means.downloads.sweep()

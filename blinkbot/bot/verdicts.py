@@ -1,7 +1,8 @@
 """What becomes of a delivery that failed: pure decisions, one place for every kind of error.
 
 Nothing is lost and at most one copy is one too many: a delivery is given up only where waiting cannot help, or
-where trying again could put a third copy into the chat; and then the chat is told.
+where trying again could put a third copy into the chat; and then the chat is told, in the clip's own message where
+there is one.
 """
 
 import errno
@@ -81,7 +82,10 @@ Verdict = Later | Never | Moved
 
 
 def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int = 0) -> Verdict:
-    """What to do after this error. `uncertain` counts the sendings that may have arrived, this one included."""
+    """What to do after this error, met while something of `delivery` was sent or its message was edited.
+
+    `uncertain` counts the sendings that may have arrived, this one included.
+    """
     reason = f"{type(error).__name__}: {error}"
     match error:
         case TooBig(size=size, limit=limit):
@@ -96,14 +100,15 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
             return Never(reason)
         case telegram.error.BadRequest():
             return Never(reason, None if is_lost_chat(error) else "Telegram does not take the file.")
-        case telegram.error.TimedOut():
+        case telegram.error.TimedOut() if delivery.message_id is None:
             if uncertain >= UNCERTAIN_TRIES:
                 return Never(reason, "it may be above, or not: the connection to Telegram broke twice. /clips has it.")
             return Later(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
         case telegram.error.NetworkError() if "too large" in error.message.lower():
             return Never(reason, "it is larger than Telegram takes from a bot.")
         case telegram.error.TelegramError():
-            # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits.
+            # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits. And
+            # the answer to an edit that was lost, since the same edit twice is one edit.
             return _retried(TELEGRAM_DELAYS, delivery, now, reason)
         case BlinkError():
             return _after_blink(error, delivery, now, reason)

@@ -1,0 +1,102 @@
+"""How many messages go out: fewer than Telegram takes, with a part kept free for alerts and for answers to commands.
+
+Telegram takes about one message a second in a chat with bursts of some twenty, twenty a minute in a group, and thirty
+a second over all chats; each item of an album counts, an edit does not. What is kept here are sliding windows under
+those. They are forgotten at a stop: what is too much then is told by a 429, and `Outbox.hold_chat` waits that out.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from blinkbot.outbox import Lane
+from blinkbot.ports import Clock
+
+ALBUM_SIZE = 10
+"""Items of an album at most; room for as many has to be there before the backlog goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Messages in any stretch of time `within`: `most` of all kinds, `backlog` of old clips."""
+
+    most: int
+    backlog: int
+    within: timedelta
+
+
+PRIVATE = Share(most=16, backlog=10, within=timedelta(seconds=20))
+"""Of 20: the rest is for answers to commands. Six alerts in twenty seconds do not hold up an album."""
+
+GROUP = Share(most=17, backlog=10, within=timedelta(seconds=60))
+"""Of 20 a minute."""
+
+EVERYWHERE = Share(most=24, backlog=14, within=timedelta(seconds=1))
+"""Of 30 a second, over all chats."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    at: datetime
+    count: int
+    backlog: bool
+
+
+class Budget:
+    """Counts what goes out, and tells which chats have had their share."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._everywhere: deque[_Sent] = deque()
+        self._chats: defaultdict[int, deque[_Sent]] = defaultdict(deque)
+
+    def take(self, chat_id: int, count: int = 1, *, backlog: bool = False) -> None:
+        """So many messages are about to go to a chat. A refused one counts too, which errs on the safe side."""
+        sent = _Sent(self._clock(), count, backlog)
+        self._everywhere.append(sent)
+        self._chats[chat_id].append(sent)
+
+    def resting(self, lane: Lane) -> set[int]:
+        """The chats for which nothing more of this lane may go out now."""
+        return {chat_id for chat_id, sent in self._chats.items() if self._free_at(sent, _share(chat_id), lane)}
+
+    def is_used_up(self, lane: Lane) -> bool:
+        """Whether nothing more of this lane may go out now, to whichever chat."""
+        return self._free_at(self._everywhere, EVERYWHERE, lane) is not None
+
+    def free_at(self, lane: Lane) -> datetime | None:
+        """When the next chat may get more; None when none rests."""
+        times = [self._free_at(sent, _share(chat_id), lane) for chat_id, sent in self._chats.items()]
+        times.append(self._free_at(self._everywhere, EVERYWHERE, lane))
+        return min((at for at in times if at is not None), default=None)
+
+    def _free_at(self, sent: deque[_Sent], share: Share, lane: Lane) -> datetime | None:
+        """When there is room again; None when there is room now."""
+        now = self._clock()
+        while sent and now - sent[0].at >= share.within:
+            sent.popleft()
+        if lane is Lane.BACKLOG:
+            old = _end_of_excess((each for each in sent if each.backlog), share.backlog - ALBUM_SIZE)
+            every = _end_of_excess(sent, share.most - ALBUM_SIZE)
+        else:
+            old, every = None, _end_of_excess(sent, share.most - 1)
+        ends = [at for at in (old, every) if at is not None]
+        return max(ends) + share.within if ends else None
+
+
+def _end_of_excess(sent: Iterable[_Sent], allowed: int) -> datetime | None:
+    """When the last went out of those that have to leave the window until it holds `allowed`; None when none has."""
+    entries = list(sent)
+    excess = sum(each.count for each in entries) - allowed
+    last = None
+    for each in entries:
+        if excess <= 0:
+            break
+        excess -= each.count
+        last = each.at
+    return last
+
+
+def _share(chat_id: int) -> Share:
+    return PRIVATE if chat_id > 0 else GROUP

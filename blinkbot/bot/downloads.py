@@ -1,0 +1,122 @@
+"""Clips from Blink on disk, and their pictures: each is fetched once, whoever asks for it and however often."""
+
+import asyncio
+import logging
+import re
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+from blinkbot.domain import Clip
+from blinkbot.errors import BlinkError
+
+logger = logging.getLogger(__name__)
+
+KEPT_PICTURES = 16
+"""Thumbnails held in memory, of some 50 kB each: one is wanted again when its video is ready."""
+
+
+class ClipSource(Protocol):
+    """The part of ports.Cloud that delivery needs."""
+
+    async def download_clip(self, clip: Clip, target: Path) -> int:
+        """See Cloud."""
+        ...
+
+    async def clip_thumbnail(self, clip: Clip) -> bytes:
+        """See Cloud."""
+        ...
+
+
+class Downloads:
+    """Clips in the spool folder (files named send-…), each downloaded once for all lanes and chats."""
+
+    def __init__(self, source: ClipSource, spool: Path) -> None:
+        self._source = source
+        self._spool = spool
+        self._tasks: dict[str, asyncio.Task[Path]] = {}
+        self._borrowers: Counter[str] = Counter()
+        self._unneeded: set[str] = set()
+
+    def begin(self, clip: Clip) -> asyncio.Task[Path]:
+        """The clip's download, which is under way from now on at the latest. Cancel it never: others may wait too."""
+        task = self._tasks.get(clip.key)
+        if task is None:
+            task = self._tasks[clip.key] = asyncio.create_task(self._download(clip))
+            task.add_done_callback(lambda done: self._forget_failure(clip, done))
+        return task
+
+    @asynccontextmanager
+    async def lent(self, clip: Clip) -> AsyncIterator[Path]:
+        """The clip's file, which stays while the block runs. Raises BlinkError, OSError."""
+        self._borrowers[clip.key] += 1
+        try:
+            yield await asyncio.shield(self.begin(clip))
+        finally:
+            self._borrowers[clip.key] -= 1
+            self._remove_unneeded(clip)
+
+    def drop(self, clip: Clip) -> None:
+        """The file is not needed any more, as soon as nobody has it."""
+        self._unneeded.add(clip.key)
+        self._remove_unneeded(clip)
+
+    def sweep(self) -> None:
+        """Remove every file that nobody has and nobody waits for: nothing is on its way any more."""
+        if any(self._borrowers.values()) or not all(task.done() for task in self._tasks.values()):
+            return
+        self._tasks.clear()
+        for path in self._spool.glob("send-*.mp4"):
+            path.unlink(missing_ok=True)
+
+    async def close(self) -> None:
+        """Break off what is being downloaded."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _download(self, clip: Clip) -> Path:
+        path = self._spool / f"send-{re.sub(r'[^A-Za-z0-9]+', '-', clip.key)}.mp4"
+        if not path.exists():
+            await self._source.download_clip(clip, path)
+        return path
+
+    def _forget_failure(self, clip: Clip, done: asyncio.Task[Path]) -> None:
+        """A failed download is begun anew by the next who asks; who waits for this one is told."""
+        if done.cancelled() or (error := done.exception()) is not None:
+            self._tasks.pop(clip.key, None)
+            if not done.cancelled():
+                logger.info("clip %s could not be downloaded: %s", clip.key, error)
+
+    def _remove_unneeded(self, clip: Clip) -> None:
+        if clip.key in self._unneeded and not self._borrowers[clip.key]:
+            self._unneeded.discard(clip.key)
+            del self._borrowers[clip.key]
+            task = self._tasks.pop(clip.key, None)
+            if task is not None and task.done() and not task.cancelled() and task.exception() is None:
+                task.result().unlink(missing_ok=True)
+
+
+class Thumbnails:
+    """Blink's pictures of clips."""
+
+    def __init__(self, source: ClipSource) -> None:
+        self._source = source
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    async def of(self, clip: Clip) -> bytes | None:
+        """Blink's picture of a clip, None where there is none to be had now."""
+        if clip.thumbnail is None:
+            return None
+        if clip.key not in self._kept:
+            try:
+                self._kept[clip.key] = await self._source.clip_thumbnail(clip)
+            except BlinkError as error:
+                logger.info("there is no thumbnail of clip %s: %s", clip.key, error)
+                return None
+            if len(self._kept) > KEPT_PICTURES:
+                self._kept.popitem(last=False)
+        return self._kept[clip.key]

@@ -1,0 +1,203 @@
+"""What every lane of the courier works with, and how a clip's message is put into its chat."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta, tzinfo
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import BadRequest
+
+from blinkbot.alerts import Manner, kind_of, manner_of
+from blinkbot.bot.budget import Budget
+from blinkbot.bot.captions import clip_caption
+from blinkbot.bot.downloads import Downloads, Thumbnails
+from blinkbot.bot.footage import Footage
+from blinkbot.bot.patience import Sleep
+from blinkbot.bot.topics import is_lost_topic
+from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.bot.upload_speed import UploadSpeed
+from blinkbot.bot.words import network_zone
+from blinkbot.domain import Clip, Home
+from blinkbot.errors import DataFolderError, MediaError
+from blinkbot.outbox import Delivery, Stage
+from blinkbot.ports import Clock, Outbox, Videos
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+STORE_REST = 30.0
+"""Seconds between tries to write down what is in a chat, while the disk takes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertTimes:
+    """How alerts arrive: `config.AlertSettings` tells what each is. `direct_within` is in seconds."""
+
+    burst_window: timedelta = timedelta(seconds=120)
+    direct_within: float = 1.0
+    late_after: timedelta = timedelta(seconds=30)
+
+
+class ThreadFinder(Protocol):
+    """The part of `topics.Topics` that delivery needs."""
+
+    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str) -> int | None:
+        """See Topics."""
+        ...
+
+    async def lost(self, chat_id: int, camera_id: int) -> None:
+        """See Topics."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`home` gives the home as last seen, `time_zone` is the configured zone's name; `monotonic` counts seconds."""
+
+    bot: Bot
+    outbox: Outbox
+    videos: Videos
+    clock: Clock
+    sleep: Sleep
+    monotonic: Callable[[], float]
+    home: Callable[[], Home]
+    time_zone: str
+    times: AlertTimes
+    topics: ThreadFinder
+    footage: Footage
+    downloads: Downloads
+    thumbnails: Thumbnails
+    speed: UploadSpeed
+    budget: Budget
+    uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a video goes up: two at a time would only slow each other on the line of a home."""
+
+    def caption(self, delivery: Delivery, *, count: int = 1, note: str = "") -> str:
+        """What stands under a delivery's message, the same from its first sight on. See `captions.clip_caption`."""
+        now = self.clock()
+        delay = (delivery.shown_at or now) - delivery.clip.recorded_at
+        worth_telling = delay > self.times.late_after and not delivery.backlog
+        return clip_caption(
+            delivery.clip,
+            self.home(),
+            now,
+            self.time_zone,
+            delay=delay if worth_telling else None,
+            count=count,
+            note=note,
+        )
+
+    def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
+        """The buttons under a delivery's message."""
+        return clip_keyboard(delivery.clip, self.home())
+
+    def manner(self, delivery: Delivery) -> Manner:
+        """How the chat wants to be told of a delivery, now."""
+        return manner_of(
+            kind_of(delivery.clip),
+            delivery.alerts,
+            delivery.mutes,
+            network_id=delivery.clip.network_id,
+            camera_id=delivery.clip.camera_id,
+            happened_at=delivery.clip.recorded_at,
+            now=self.clock(),
+            zone=self._zone(delivery),
+        )
+
+    async def posted(
+        self,
+        delivery: Delivery,
+        send: Callable[[int | None], Awaitable[T]],
+        *,
+        count: int = 1,
+        backlog: bool = False,
+    ) -> tuple[T, int | None]:
+        """Send new messages, in the camera's topic where the chat wants that: what `send` gave back, and the thread.
+
+        `send` is called with the thread, again where that has gone. Raises telegram.error.TelegramError.
+        """
+        self.budget.take(delivery.chat_id, count, backlog=backlog)
+        thread_id = await self.thread(delivery)
+        try:
+            return await send(thread_id), thread_id
+        except BadRequest as error:
+            if thread_id is None or not (is_lost_topic(error) or _is_closed_topic(error)):
+                raise
+            logger.info("topic %d in chat %d is not there: %s", thread_id, delivery.chat_id, error)
+            if _is_closed_topic(error):
+                return await send(None), None
+        await self.topics.lost(delivery.chat_id, delivery.clip.camera_id)
+        thread_id = await self.thread(delivery)
+        return await send(thread_id), thread_id
+
+    async def thread(self, delivery: Delivery) -> int | None:
+        """The topic that a delivery goes to. Raises telegram.error.TelegramError."""
+        if not delivery.alerts.topics:
+            return None
+        return await self.topics.thread_for(delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name)
+
+    async def edit_words(self, delivery: Delivery, words: str) -> None:
+        """Change what stands in a delivery's message, a caption or a text; its buttons stay.
+
+        Raises telegram.error.TelegramError.
+        """
+        message_id, keyboard = delivery.message_id, self.keyboard(delivery)
+        if delivery.stage is Stage.TEXT:
+            try:
+                await self.bot.edit_message_text(
+                    words, chat_id=delivery.chat_id, message_id=message_id, reply_markup=keyboard
+                )
+                return
+            except BadRequest as error:
+                # It has become a video since we were told of it.
+                if "no text in the message" not in error.message.lower():
+                    raise
+        await self.bot.edit_message_caption(
+            chat_id=delivery.chat_id, message_id=message_id, caption=words, reply_markup=keyboard
+        )
+
+    async def small_thumbnail(self, clip: Clip, video: Path, jpeg: bytes | None = None) -> bytes | None:
+        """A video's thumbnail as Telegram takes it: of this picture, else of Blink's, else of the first frame.
+
+        None where there is no picture at all.
+        """
+        picture = jpeg or await self.thumbnails.of(clip)
+        try:
+            return await self.videos.telegram_thumbnail(picture or await self.videos.first_frame(video))
+        except MediaError as error:
+            logger.info("clip %s goes without its thumbnail: %s", clip.key, error)
+            return None
+
+    async def recorded(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Write down what is in a chat already, however long that takes: what is not written is sent again."""
+        while True:
+            try:
+                return await write()
+            except DataFolderError as error:
+                logger.error("what was sent cannot be written down, trying again in %g s: %s", STORE_REST, error)
+                await self.sleep(STORE_REST)
+
+    def _zone(self, delivery: Delivery) -> tzinfo:
+        return network_zone(self.home().network(delivery.clip.network_id), self.time_zone)
+
+
+def is_gone(error: BadRequest) -> bool:
+    """Whether an edit was refused because the message is not there any more: somebody deleted it."""
+    text = error.message.lower()
+    return any(
+        words in text for words in ("message to edit not found", "message can't be edited", "message_id_invalid")
+    )
+
+
+def is_unchanged(error: BadRequest) -> bool:
+    """Whether an edit was refused because the message is like that already."""
+    return "message is not modified" in error.message.lower()
+
+
+def _is_closed_topic(error: BadRequest) -> bool:
+    return "topic_closed" in error.message.lower()

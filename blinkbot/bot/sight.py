@@ -1,0 +1,264 @@
+"""The first sight of an alert: a picture that rings, at once; or the video itself where it is there as soon."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from telegram import Message, ReplyParameters
+from telegram.error import BadRequest, TelegramError
+
+from blinkbot.alerts import Manner
+from blinkbot.bot.attachments import (
+    Attachment,
+    KnownPhoto,
+    Photo,
+    VideoFile,
+    is_stale_file,
+    known,
+    photo_id,
+    stored_file,
+)
+from blinkbot.bot.doorbell import FreshPictures
+from blinkbot.bot.footage import is_refused_video
+from blinkbot.bot.incidents import Incidents
+from blinkbot.bot.means import Means
+from blinkbot.bot.patience import is_too_large
+from blinkbot.domain import Cause
+from blinkbot.errors import BlinkError, MediaError
+from blinkbot.outbox import Delivery, Stage
+
+logger = logging.getLogger(__name__)
+
+HEAD_START = 0.3
+"""Seconds that a video has to be downloaded before the thumbnail goes: about as long as that takes to come, too."""
+
+THUMBNAIL_WITHIN = 3.0
+"""Seconds to wait for Blink's thumbnail, before the alert goes as a text."""
+
+SHEET_WITHIN = 4.0
+"""Seconds to wait for the video and its contact sheet, before the thumbnail goes instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How a message arrives: with a sound or without, alone or as an answer."""
+
+    silent: bool
+    reply_to: int | None
+
+    @property
+    def answering(self) -> ReplyParameters | None:
+        """For a text; attachments make their own."""
+        return None if self.reply_to is None else ReplyParameters(self.reply_to, allow_sending_without_reply=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A picture to be shown; `is_sheet` tells that it is the contact sheet."""
+
+    picture: KnownPhoto | Photo
+    is_sheet: bool = False
+
+
+class FirstSight:
+    """Shows alerts in chats."""
+
+    def __init__(self, means: Means, incidents: Incidents, doorbell: FreshPictures) -> None:
+        self._means = means
+        self._incidents = incidents
+        self._doorbell = doorbell
+
+    async def show(self, delivery: Delivery) -> None:
+        """Show one alert, or withhold it where the chat does not want it.
+
+        Raises telegram.error.TelegramError, what the outbox raises, and nothing because of Blink.
+        """
+        manner = self._means.manner(delivery)
+        if manner is Manner.NOT_AT_ALL:
+            logger.info("clip %s is not shown in chat %s, which does not want it", delivery.clip.key, delivery.chat_id)
+            await self._means.outbox.withhold(delivery)
+            return
+        begun = self._means.monotonic()
+        if delivery.file is None:
+            self._means.downloads.begin(delivery.clip)
+        incident = await self._incidents.join(delivery)
+        head = incident.head if incident is not None else None
+        answers = head.message_id if head is not None and head.id != delivery.id else None
+        place = _Place(silent=manner is Manner.SILENT or answers is not None, reply_to=answers)
+        if not await self._show_video(delivery, place, begun):
+            await self._show_picture(delivery, place)
+        if incident is not None:
+            await self._incidents.bring_up_to_date(incident.id)
+
+    # -- the video itself
+
+    async def _show_video(self, delivery: Delivery, place: _Place, begun: float) -> bool:
+        """Whether the video was there so soon that no picture had to come first."""
+        if delivery.file is not None:
+            video = known(delivery.file, self._means.caption(delivery), self._means.keyboard(delivery))
+            return await self._sent(delivery, video, place)
+        # The visitor's picture comes before the visitor's video, and the thumbnail is there for nothing.
+        if delivery.clip.cause is Cause.DOORBELL or delivery.photo_id is not None or delivery.alerts.sheet_first:
+            return False
+        if not self._means.times.direct_within or self._means.speed.is_busy:
+            return False
+        downloading = self._means.downloads.begin(delivery.clip)
+        await asyncio.wait([downloading], timeout=min(HEAD_START, self._means.times.direct_within))
+        if not downloading.done():
+            return False
+        try:
+            async with self._means.downloads.lent(delivery.clip) as path:
+                return await self._sent_quickly(delivery, path, place, begun)
+        except (BlinkError, OSError) as error:
+            logger.info("clip %s is shown before its video is there: %s", delivery.clip.key, error)
+            return False
+
+    async def _sent_quickly(self, delivery: Delivery, path: Path, place: _Place, begun: float) -> bool:
+        size = (await asyncio.to_thread(path.stat)).st_size
+        deadline = begun + self._means.times.direct_within - self._means.speed.seconds_for(size)
+        if size > self._means.footage.upload_limit:
+            return False
+        video = await self._ready_by(deadline, delivery, path)
+        if video is None:
+            return False
+        with self._means.speed.measured(size):
+            return await self._sent(delivery, video, place)
+
+    async def _ready_by(self, deadline: float, delivery: Delivery, path: Path) -> VideoFile | None:
+        """The video as an attachment; None where it is none, or takes too long to look into."""
+        left = deadline - self._means.monotonic()
+        if left <= 0:
+            return None
+        try:
+            async with asyncio.timeout(left):
+                facts, jpeg = await asyncio.gather(
+                    self._means.videos.facts(path), self._means.thumbnails.of(delivery.clip)
+                )
+                thumbnail = None if jpeg is None else await self._means.videos.telegram_thumbnail(jpeg)
+        except (TimeoutError, MediaError) as error:
+            logger.debug("clip %s does not go as a video at once: %r", delivery.clip.key, error)
+            return None
+        caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
+        return VideoFile(path, caption, facts, thumbnail, keyboard)
+
+    async def _sent(self, delivery: Delivery, video: Attachment, place: _Place) -> bool:
+        """Whether Telegram took the video as a message of its own. Raises TelegramError for all but the file."""
+        try:
+            message, thread_id = await self._posted(delivery, video, place)
+        except TelegramError as error:
+            if not (is_refused_video(error) or is_too_large(error)):
+                raise
+            logger.info("Telegram does not take clip %s at once: %s", delivery.clip.key, error)
+            if is_stale_file(error):
+                await self._means.outbox.forget_file(delivery.clip.key)
+            return False
+        file = stored_file(message) or delivery.file
+        await self._means.recorded(
+            lambda: self._means.outbox.sent(delivery, message.message_id, file, thread_id=thread_id)
+        )
+        logger.info("clip %s is in chat %s at once", delivery.clip.key, delivery.chat_id)
+        if file is not None:
+            self._means.downloads.drop(delivery.clip)
+        return True
+
+    # -- a picture of it
+
+    async def _show_picture(self, delivery: Delivery, place: _Place) -> None:
+        async for sight in self._sights(delivery):
+            try:
+                message, thread_id = await self._posted(delivery, sight.picture, place)
+            except BadRequest as error:
+                if not is_refused_video(error):
+                    raise
+                logger.info("Telegram does not take a picture of clip %s: %s", delivery.clip.key, error)
+                if is_stale_file(error):
+                    await self._means.outbox.forget_file(delivery.clip.key)
+                continue
+            ids = {"sheet_id" if sight.is_sheet else "photo_id": photo_id(message)}
+            await self._shown(delivery, message, Stage.PHOTO, thread_id, **ids)
+            return
+        await self._show_text(delivery, place)
+
+    async def _sights(self, delivery: Delivery) -> AsyncIterator[_Sight]:
+        """Pictures of a clip, the best first; each following one is for where Telegram did not take the last."""
+        caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
+        if delivery.alerts.sheet_first:
+            if delivery.sheet_id is not None:
+                yield _Sight(KnownPhoto(delivery.sheet_id, caption, keyboard), is_sheet=True)
+            sheet = await self._sheet(delivery)
+            if sheet is not None:
+                yield _Sight(Photo(sheet, caption, keyboard), is_sheet=True)
+        if delivery.photo_id is not None:
+            yield _Sight(KnownPhoto(delivery.photo_id, caption, keyboard))
+        jpeg = await self._thumbnail(delivery) or await self._first_frame(delivery)
+        if jpeg is not None:
+            yield _Sight(Photo(jpeg, caption, keyboard))
+
+    async def _thumbnail(self, delivery: Delivery) -> bytes | None:
+        try:
+            async with asyncio.timeout(THUMBNAIL_WITHIN):
+                return await self._means.thumbnails.of(delivery.clip)
+        except TimeoutError:
+            logger.info("the thumbnail of clip %s takes too long", delivery.clip.key)
+            return None
+
+    async def _first_frame(self, delivery: Delivery) -> bytes | None:
+        """The first picture of a video that is there already."""
+        downloading = self._means.downloads.begin(delivery.clip)
+        if not downloading.done():
+            return None
+        return await self._made_of_video(delivery, self._means.videos.first_frame, THUMBNAIL_WITHIN)
+
+    async def _sheet(self, delivery: Delivery) -> bytes | None:
+        return await self._made_of_video(delivery, self._means.videos.contact_sheet, SHEET_WITHIN)
+
+    async def _made_of_video(
+        self, delivery: Delivery, make: Callable[[Path], Awaitable[bytes]], within: float
+    ) -> bytes | None:
+        """A picture of the video, None where there is none within so many seconds."""
+        try:
+            async with asyncio.timeout(within), self._means.downloads.lent(delivery.clip) as path:
+                return await make(path)
+        except (TimeoutError, BlinkError, MediaError, OSError) as error:
+            logger.info("no picture is made of the video of clip %s: %r", delivery.clip.key, error)
+            return None
+
+    async def _show_text(self, delivery: Delivery, place: _Place) -> None:
+        caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
+        message, thread_id = await self._means.posted(
+            delivery,
+            lambda thread_id: self._means.bot.send_message(
+                delivery.chat_id,
+                caption,
+                reply_markup=keyboard,
+                message_thread_id=thread_id,
+                disable_notification=place.silent,
+                reply_parameters=place.answering,
+            ),
+        )
+        await self._shown(delivery, message, Stage.TEXT, thread_id)
+
+    async def _shown(
+        self, delivery: Delivery, message: Message, stage: Stage, thread_id: int | None, **ids: str | None
+    ) -> None:
+        await self._means.recorded(
+            lambda: self._means.outbox.shown(delivery, message.message_id, stage, thread_id=thread_id, **ids)
+        )
+        logger.info("clip %s is shown in chat %s", delivery.clip.key, delivery.chat_id)
+        if delivery.clip.cause is Cause.DOORBELL:
+            shown_at = delivery.shown_at or self._means.clock()
+            self._doorbell.begin(replace(delivery, message_id=message.message_id, stage=stage, shown_at=shown_at))
+
+    async def _posted(self, delivery: Delivery, attachment: Attachment, place: _Place) -> tuple[Message, int | None]:
+        return await self._means.posted(
+            delivery,
+            lambda thread_id: attachment.send(
+                self._means.bot,
+                delivery.chat_id,
+                thread_id=thread_id,
+                reply_to=place.reply_to,
+                silent=place.silent,
+            ),
+        )

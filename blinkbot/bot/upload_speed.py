@@ -1,0 +1,52 @@
+"""How fast this home's line takes in what goes to Telegram: learned from uploads, to tell how long the next takes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+FIRST_GUESS = 500_000.0
+"""Bytes a second before anything was measured: what a slow line at home sends."""
+
+LEAST_BYTES = 100_000
+"""A smaller upload tells of the way there and back, not of the line."""
+
+FORGET_AFTER = 600.0
+"""Seconds after which a fast line is not believed to be one any more: somebody may have come home."""
+
+
+class UploadSpeed:
+    """`monotonic` gives seconds that never go back."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._speed = FIRST_GUESS
+        self._learned_at = monotonic()
+        self._under_way = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the line is taken by an upload now."""
+        return self._under_way > 0
+
+    def seconds_for(self, size: int) -> float:
+        """How long so many bytes are likely to take, rather too long than too short."""
+        fresh = self._monotonic() - self._learned_at < FORGET_AFTER
+        return size / (self._speed if fresh else min(self._speed, FIRST_GUESS))
+
+    @contextmanager
+    def measured(self, size: int) -> Iterator[None]:
+        """Learn from an upload of so many bytes, which is done inside; one that fails tells nothing."""
+        begun = self._monotonic()
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+        self._learn(size, self._monotonic() - begun)
+
+    def _learn(self, size: int, seconds: float) -> None:
+        if size < LEAST_BYTES or seconds <= 0:
+            return
+        speed = size / seconds
+        # A slow upload is believed at once, a fast one by half: a picture too many costs less than a late alert.
+        self._speed = speed if speed < self._speed else (self._speed + speed) / 2
+        self._learned_at = self._monotonic()
