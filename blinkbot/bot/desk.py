@@ -33,6 +33,7 @@ from blinkbot.bot.patience import Sleep
 from blinkbot.bot.progress import Answer
 from blinkbot.bot.spinner import Spinner
 from blinkbot.bot.taps import SignInToBlink, Tap
+from blinkbot.bot.topics import Topics
 from blinkbot.bot.under_clip import is_of_clip
 from blinkbot.bot.words import escaped
 from blinkbot.domain import Home
@@ -65,14 +66,15 @@ ON_IT = "Already on it."
 class Services:
     """What handlers are given.
 
-    `time_zone` is the configured zone's name, for networks without a usable one; `live_seconds` is how long a live
-    view is recorded.
+    `topics` are where the cameras' messages go in a supergroup. `time_zone` is the configured zone's name, for networks
+    without a usable one; `live_seconds` is how long a live view is recorded.
     """
 
     controls: Controls
     announcer: TelegramAnnouncer
     videos: Videos
     clock: Clock
+    topics: Topics
     time_zone: str = ""
     sleep: Sleep = asyncio.sleep
     live_seconds: float = 10.0
@@ -83,7 +85,8 @@ class Request:
     """What one chat asked for.
 
     `command` is the first word after the slash, "" where there is none; `words` are the rest, on one line;
-    `message_id` is the message that held them, or the button. `spinner` is what turns on a tapped button.
+    `message_id` is the message that held them, or the button. `spinner` is what turns on a tapped button; `buttons` are
+    those of its message, None where Telegram does not tell them any more.
     """
 
     bot: Bot
@@ -96,6 +99,7 @@ class Request:
     answer: Answer
     services: Services
     spinner: Spinner | None = None
+    buttons: InlineKeyboardMarkup | None = None
 
     async def toast(self, text: str) -> None:
         """Say something short (plain text) at the top of the screen; in a message, where it is too late for that."""
@@ -279,6 +283,7 @@ class Desk:
             ),
             services=self.services,
             spinner=spinner,
+            buttons=message.reply_markup if isinstance(message, Message) else None,
         )
         if self._closed_at is not None:
             # All that still come in share one farewell: the end does not wait for each of a hundred commands.

@@ -7,9 +7,11 @@ import pytest
 
 from blinkbot.bot import ChatBot, Courier, Services, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.polling import PollingBot
+from blinkbot.bot.topics import Topics
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.house import Directory, House, Videos, home
+from tests.bot.house_alerts import TopicPages
 from tests.bot.post import PostOffice, Shelf
 from tests.clock import FakeClock
 
@@ -57,6 +59,11 @@ def house(directory: Directory, announcer: TelegramAnnouncer, tmp_path: Path, cl
 
 
 @pytest.fixture
+def topics(bot: PollingBot) -> Topics:
+    return Topics(bot, TopicPages())
+
+
+@pytest.fixture
 def alarms() -> list[TelegramError]:
     """What only a person can mend."""
     return []
@@ -64,10 +71,15 @@ def alarms() -> list[TelegramError]:
 
 @pytest.fixture
 async def chatbot(
-    bot: PollingBot, house: House, announcer: TelegramAnnouncer, directory: Directory, alarms: list[TelegramError]
+    bot: PollingBot,
+    house: House,
+    announcer: TelegramAnnouncer,
+    topics: Topics,
+    directory: Directory,
+    alarms: list[TelegramError],
 ) -> AsyncIterator[ChatBot]:
     """The running Telegram side."""
-    services = Services(house, announcer, Videos(), house.clock, "Europe/Berlin")
+    services = Services(house, announcer, Videos(), house.clock, topics, "Europe/Berlin")
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
     await running.start(alarms.append)

@@ -37,6 +37,7 @@ from blinkbot.domain import (
 from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, WrongPin
 from blinkbot.localtime import zone_of
 from blinkbot.ports import Announcer
+from tests.bot.house_alerts import Choices, HouseAlerts
 from tests.bot.house_clips import HouseClips
 from tests.clock import FakeClock
 
@@ -168,7 +169,8 @@ class House:
     """A home that does what it is asked, unless told otherwise.
 
     `hold` lets commands to devices wait until it is set; `results` are how the next commands of a network end;
-    `trouble` is raised by everything that needs Blink; `undeletable` tells by key why Blink keeps a clip.
+    `trouble` is raised by everything that needs Blink; `undeletable` tells by key why Blink keeps a clip, `choices`
+    holds what each chat wants to be told.
     """
 
     directory: Directory
@@ -184,6 +186,7 @@ class House:
     kept: list[KeptClip] = field(default_factory=list)
     video: bytes = MP4
     undeletable: dict[str, str] = field(default_factory=dict)
+    choices: Choices = field(default_factory=Choices)
     programs: list[NetworkSchedules] = field(default_factory=list)
     state: SignInState = SignInState.SIGNED_IN
     pin: str = "424242"
@@ -212,14 +215,15 @@ class House:
     def for_chat(self, chat_id: int) -> "HouseControl":
         if self.directory.find(chat_id) is None:
             raise NotAllowed("no")
-        return HouseControl(self)
+        return HouseControl(self, chat_id)
 
 
-class HouseControl(HouseClips):
+class HouseControl(HouseAlerts, HouseClips):
     """A ports.ChatControl over a House."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, chat_id: int) -> None:
         self.house = house
+        self.chat_id = chat_id
 
     async def home(self) -> Home:
         await self.house.memory.wait()
