@@ -89,14 +89,25 @@ class Shelf:
         partial: bool = False,
         thumbnail: bool = True,
         listed: bool = True,
+        like: Clip | None = None,
+        alter: Callable[[bytes, int], bytes] | None = None,
     ) -> Clip:
-        """Film a clip and, unless it is to be kept elsewhere, announce it; arguments as in `BlinkCloud.motion`."""
+        """Film a clip and, unless it is to be kept elsewhere, announce it; arguments as in `BlinkCloud.motion`.
+
+        `alter` makes the file that is kept out of the film and a seed.
+        """
         announced = self._clock() - timedelta(seconds=created_ago)
         created = announced - timedelta(seconds=announced_late)
         network = self._home.network(camera.network_id)
         shown = created.astimezone(zone_of(network.time_zone))
         seed = self._chance.randrange(2**32)
-        mp4, jpeg = await asyncio.to_thread(film.record, camera.scene, camera.name, shown, seconds, size, seed)
+        jpeg: bytes | None
+        if like is None:
+            mp4, jpeg = await asyncio.to_thread(film.record, camera.scene, camera.name, shown, seconds, size, seed)
+        else:
+            mp4, jpeg, seconds = like.mp4, like.jpeg, like.seconds
+        if alter is not None:
+            mp4 = await asyncio.to_thread(alter, mp4, seed)
         clip = Clip(
             next(self._ids),
             camera,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from blinkbot.simulator.blinkcloud.clips import Clip
-from blinkbot.simulator.blinkcloud.household import Camera, Household, Network, Program
+from blinkbot.simulator.blinkcloud.household import Camera, Household, Network, Program, SyncModule
 from blinkbot.simulator.blinkcloud.networks import set_armed
 from blinkbot.simulator.blinkcloud.pictures import SIZE
 from blinkbot.simulator.blinkcloud.usb import StoredClip, Usb
@@ -41,6 +41,7 @@ class Happenings:
         announced_late: float = 0,
         size: tuple[int, int] = SIZE,
         thumbnail: bool = True,
+        like: Clip | None = None,
     ) -> Clip:
         """Record a clip, whether or not anything is armed, and announce it in media-changed.
 
@@ -54,6 +55,7 @@ class Happenings:
                 before `updated_at`.
             size: width and height in pixels, even numbers.
             thumbnail: whether it has a picture.
+            like: a clip with whose film this one makes do, which is quicker than filming.
         """
         return await self.world.shelf.record(
             self._camera(camera),
@@ -64,7 +66,35 @@ class Happenings:
             announced_late=announced_late,
             partial=partial,
             thumbnail=thumbnail,
+            like=like,
         )
+
+    async def person(self, camera: CameraLike, *, seconds: float = 4) -> Clip:
+        """A clip in which the camera itself has seen a person."""
+        return await self.motion(camera, seconds=seconds, source="cv_motion")
+
+    async def burst(
+        self, camera: CameraLike, clips: int = 6, *, every: float = 10, seconds: float = 4, source: str = "pir"
+    ) -> list[Clip]:
+        """A windy tree: so many clips, recorded `every` so many seconds up to now and announced together."""
+        recorded: list[Clip] = []
+        for number in range(clips):
+            ago = every * (clips - 1 - number)
+            like = recorded[0] if recorded else None
+            recorded.append(await self.motion(camera, seconds=seconds, source=source, announced_late=ago, like=like))
+        return recorded
+
+    async def backlog(self, clips: int = 25, *, over: float = 6 * 3600, seconds: float = 4) -> list[Clip]:
+        """After an outage: so many clips of all cameras in turn, recorded over the last seconds, announced at once."""
+        recorded: list[Clip] = []
+        films: dict[int, Clip] = {}
+        for number in range(clips):
+            camera = self.home.cameras[number % len(self.home.cameras)]
+            ago = over * (clips - number) / clips
+            clip = await self.motion(camera, seconds=seconds, announced_late=ago, like=films.get(camera.id))
+            films.setdefault(camera.id, clip)
+            recorded.append(clip)
+        return recorded
 
     async def walk_past(self, camera: CameraLike, *, seconds: float = 4) -> Clip | None:
         """Somebody walks by: a clip if the camera is online, detects motion and its network is armed, else None."""
@@ -102,11 +132,7 @@ class Happenings:
         Raises:
             ValueError: the network has no sync module.
         """
-        which = self._network(network)
-        module = self.home.sync_module_of(which.id)
-        if module is None:
-            raise ValueError(f"{which.name!r} has no sync module")
-        self.usb.restart(module)
+        self.usb.restart(self._module(network))
 
     def complete(self, clip: Clip) -> None:
         """A partial clip is finished."""
@@ -138,6 +164,27 @@ class Happenings:
         which = self._camera(camera)
         which.battery, which.battery_bars, which.updated_at = "low", 1, self.world.clock()
 
+    def new_batteries(self, camera: CameraLike) -> None:
+        """Somebody puts fresh batteries in."""
+        which = self._camera(camera)
+        which.battery, which.battery_bars, which.updated_at = "ok", 3, self.world.clock()
+
+    def take_module_offline(self, network: NetworkLike) -> None:
+        """A sync module is out of reach; its cameras still say that they are fine (protocol §6).
+
+        Raises:
+            ValueError: the network has no sync module.
+        """
+        self._module(network).online = False
+
+    def bring_module_online(self, network: NetworkLike) -> None:
+        """A sync module is back.
+
+        Raises:
+            ValueError: the network has no sync module.
+        """
+        self._module(network).online = True
+
     def rename(self, camera: CameraLike, name: str) -> None:
         """Somebody renames a camera in the app; clips keep the name they were recorded under."""
         which = self._camera(camera)
@@ -157,6 +204,13 @@ class Happenings:
 
     def _network(self, which: NetworkLike) -> Network:
         return which if isinstance(which, Network) else self.home.network(which)
+
+    def _module(self, network: NetworkLike) -> SyncModule:
+        which = self._network(network)
+        module = self.home.sync_module_of(which.id)
+        if module is None:
+            raise ValueError(f"{which.name!r} has no sync module")
+        return module
 
     def _set_online(self, camera: Camera, online: bool) -> None:
         camera.online, camera.updated_at = online, self.world.clock()

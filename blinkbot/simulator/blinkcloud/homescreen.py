@@ -1,5 +1,7 @@
 """The homescreen: everything in one body (protocol §6)."""
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -60,7 +62,7 @@ class Homescreen:
             "networks": [network_body(network) for network in home.networks],
             "sync_modules": [self.sync_module(module) for module in home.sync_modules],
             "cameras": by_family[Family.CAMERA],
-            "sirens": [siren_body(siren) for siren in home.sirens],
+            "sirens": [siren_body(siren, world.clock()) for siren in home.sirens],
             "chimes": [],
             "video_stats": {
                 "storage": min(100, len(world.shelf.clips)),
@@ -188,7 +190,7 @@ def signals(camera: Camera) -> Body:
 def snooze_keys(world: World, camera: Camera) -> Body:
     """Whether Blink's own notifications of this camera are silenced, and for how many minutes more."""
     until = camera.snoozed_until
-    if until is None or until <= world.clock():
+    if until is None or not camera.snoozed_at(world.clock()):
         return {"snooze": False, "snooze_time_remaining": None}
     return {"snooze": True, "snooze_time_remaining": round((until - world.clock()).total_seconds() / 60)}
 
@@ -207,13 +209,13 @@ def network_body(network: Network) -> Body:
     }
 
 
-def siren_body(siren: Siren) -> Body:
-    """A siren."""
+def siren_body(siren: Siren, moment: datetime) -> Body:
+    """A siren as it is at this moment."""
     return {
         "id": siren.id,
         "network_id": siren.network_id,
         "name": siren.name,
         "serial": siren.serial,
         "status": "online",
-        "sounding": siren.sounding_until is not None,
+        "sounding": siren.sounds_at(moment),
     }

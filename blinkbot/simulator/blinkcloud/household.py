@@ -47,6 +47,10 @@ class Network:
     updated_at: datetime = BIRTHDAY
     snoozed_until: datetime | None = None
 
+    def snoozed_at(self, moment: datetime) -> bool:
+        """Whether Blink's own notifications of it are silenced then."""
+        return self.snoozed_until is not None and moment < self.snoozed_until
+
 
 @dataclass(slots=True, eq=False)
 class SyncModule:
@@ -98,6 +102,10 @@ class Camera:
     updated_at: datetime = BIRTHDAY
     live_seconds: int = 0
 
+    def snoozed_at(self, moment: datetime) -> bool:
+        """Whether Blink's own notifications of it are silenced then."""
+        return self.snoozed_until is not None and moment < self.snoozed_until
+
 
 @dataclass(slots=True, eq=False)
 class Siren:
@@ -108,6 +116,10 @@ class Siren:
     name: str
     serial: str
     sounding_until: datetime | None = None
+
+    def sounds_at(self, moment: datetime) -> bool:
+        """Whether it can be heard then."""
+        return self.sounding_until is not None and moment < self.sounding_until
 
 
 @dataclass(slots=True, eq=False)

@@ -1,10 +1,11 @@
 """What goes wrong, as verbs: dead tokens, busy modules, slow lines, broken answers."""
 
+from blinkbot.simulator.blinkcloud import oddfilms
 from blinkbot.simulator.blinkcloud.answers import system_busy
 from blinkbot.simulator.blinkcloud.clips import Clip
 from blinkbot.simulator.blinkcloud.commands import Script
 from blinkbot.simulator.blinkcloud.gate import Fault, Faults
-from blinkbot.simulator.blinkcloud.happenings import Happenings, NetworkLike
+from blinkbot.simulator.blinkcloud.happenings import CameraLike, Happenings, NetworkLike
 from blinkbot.simulator.blinkcloud.journal import matcher
 
 FOR_EVER = float("inf")
@@ -32,6 +33,24 @@ class Mishaps(Happenings):
     def clip_404_once(self, clip: Clip, times: int = 1) -> None:
         """The clip is listed but not there yet, for so many attempts."""
         clip.missing_for = times
+
+    async def big_clip(
+        self, camera: CameraLike, megabytes: float = 60, *, packable: bool = True, source: str = "pir"
+    ) -> Clip:
+        """Record a clip of so many megabytes (of 10⁶ bytes), too big for most bots.
+
+        `packable`: packed anew it is as small as any other; if not, only a new encoding makes it smaller.
+        """
+        length = round(megabytes * 10**6)
+
+        def blown_up(mp4: bytes, seed: int) -> bytes:
+            return oddfilms.padded(mp4, length) if packable else oddfilms.noise(length, seed)
+
+        return await self.world.shelf.record(self._camera(camera), source, 4, alter=blown_up)
+
+    async def corrupt_clip(self, camera: CameraLike, *, source: str = "pir") -> Clip:
+        """Record a clip that begins like an MP4 and is none."""
+        return await self.world.shelf.record(self._camera(camera), source, 4, alter=oddfilms.corrupted)
 
     def fail(
         self,

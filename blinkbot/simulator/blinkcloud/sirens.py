@@ -34,7 +34,7 @@ class Sirens:
 
     async def all(self, request: Request) -> Response:
         """The sirens of a network: a bare array."""
-        return JSONResponse([siren_body(siren) for siren in self._sirens(request)])
+        return JSONResponse([siren_body(siren, self._world.clock()) for siren in self._sirens(request)])
 
     async def activate(self, request: Request) -> Response:
         """Sound one siren or all of them."""

@@ -1,5 +1,6 @@
 """The control API for the demo page and other programs."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -82,3 +83,51 @@ async def test_nonsense_is_refused(visitor: App, verb: str, body: dict[str, Any]
 async def test_it_is_no_part_of_what_blink_was_asked(cloud: BlinkCloud, visitor: App) -> None:
     await visitor.body("/simulator/home")
     assert cloud.requests == []
+
+
+async def test_a_clip_can_be_on_the_stick_alone_or_in_both_places(cloud: BlinkCloud, visitor: App) -> None:
+    stored = (await visitor.post("/simulator/motion_on_usb", {"camera": "Front door", "seconds": 1})).json()["clip"]
+    assert (cloud.clips, stored["camera"]) == ([], "Frontdoor")
+    await visitor.post("/simulator/motion", {"camera": "Porch", "seconds": 1, "also_on_usb": True})
+    home = await visitor.body("/simulator/home")
+    assert (home["clips"], home["clips_on_usb"]) == (1, 2)
+    assert (await visitor.post("/simulator/motion_on_usb", {"camera": "Forêt"})).status_code == 400
+
+
+async def test_an_old_clip_a_big_one_and_a_broken_one(cloud: BlinkCloud, visitor: App) -> None:
+    for trouble in ({"recorded_ago": 7200, "seconds": 1}, {"megabytes": 2}, {"corrupt": True}):
+        assert (await visitor.post("/simulator/motion", {"camera": "Porch", **trouble})).status_code == 200
+    old, big, broken = cloud.clips
+    assert (old.updated_at - old.created_at).total_seconds() == 7200
+    assert len(big.mp4) == 2_000_000
+    assert b"moov" not in broken.mp4
+
+
+async def test_bursts_and_backlogs(cloud: BlinkCloud, visitor: App) -> None:
+    burst = await visitor.post("/simulator/burst", {"camera": "Porch", "clips": 2, "seconds": 1})
+    assert len(burst.json()["clips"]) == 2
+    await visitor.post("/simulator/backlog", {"clips": 3, "seconds": 1})
+    assert len(cloud.clips) == 5
+    assert (await visitor.post("/simulator/backlog", {"clips": 0})).status_code == 400
+
+
+async def test_what_is_silenced_lit_and_heard_can_be_seen(cloud: BlinkCloud, visitor: App) -> None:
+    later = cloud.world.clock() + timedelta(minutes=5)
+    cloud.home.network("Home").snoozed_until = cloud.home.camera("Porch").snoozed_until = later
+    cloud.home.sirens[0].sounding_until = later
+    cloud.home.camera("Porch").light = True
+    home = await visitor.body("/simulator/home")
+    assert [network["snoozed"] for network in home["networks"]] == [True, False]
+    assert (home["cameras"][0]["snoozed"], home["cameras"][0]["light"]) == (True, True)
+    assert home["sirens"] == [{"id": 61_004, "network_id": 512_301, "name": "Hall siren", "sounding": True}]
+
+
+async def test_a_module_and_batteries_come_back(cloud: BlinkCloud, visitor: App) -> None:
+    await visitor.post("/simulator/module_offline", {"network": "Home"})
+    assert not cloud.home.sync_modules[0].online
+    await visitor.post("/simulator/module_online", {"network": "Home"})
+    assert cloud.home.sync_modules[0].online
+    assert (await visitor.post("/simulator/module_offline", {"network": "Cabin"})).status_code == 400
+    await visitor.post("/simulator/low_battery", {"camera": "Porch"})
+    home = (await visitor.post("/simulator/new_batteries", {"camera": "Porch"})).json()
+    assert home["cameras"][0]["battery"] == "ok"

@@ -178,3 +178,21 @@ async def test_a_network_can_be_snoozed_while_it_is_armed(cloud: BlinkCloud, app
     assert (await app.post(BASE + "/snooze", {"snooze_time": 60})).status_code == 200
     cloud.disarm("Home")
     assert (await app.post(BASE + "/snooze", {"snooze_time": 60})).json()["code"] == 2805
+
+
+async def test_a_siren_sounds_until_its_time_is_over_or_somebody_silences_it(cloud: BlinkCloud, app: App) -> None:
+    sirens = f"/api/v1/networks/{HOME}/sirens/"
+    (siren,) = cloud.home.sirens
+
+    async def sounding() -> list[bool]:
+        shown = (await app.homescreen())["sirens"], (await app.get(sirens)).json()
+        return [each["sounding"] for (each,) in shown]
+
+    await run(app, f"{sirens}{siren.id}/activate/", {"duration": 30})
+    assert await sounding() == [True, True]
+    siren.sounding_until = cloud.world.clock()
+    assert await sounding() == [False, False]
+    await run(app, sirens + "activate/", {"duration": 30})
+    await run(app, sirens + "deactivate/")
+    assert await sounding() == [False, False]
+    assert (await app.post(sirens + "activate/", {"duration": 301})).status_code == 400
