@@ -172,19 +172,20 @@ class VideoFile(_Attachment):
 
 @dataclass(frozen=True, slots=True)
 class Document(_Attachment):
-    """The same for what is not, or is not taken as, a video."""
+    """The same for what is not, or is not taken as, a video. `filename` is what it is saved as, else its own name."""
 
     path: Path
     caption: str
     thumbnail: bytes | None = field(default=None, repr=False)
     keyboard: InlineKeyboardMarkup | None = None
+    filename: str | None = None
 
     async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        async with _opened(self.path, attach=False) as file:
+        async with _opened(self.path, attach=False, filename=self.filename) as file:
             return await bot.send_document(chat_id, file, **self._looks(), **place, **UPLOADING)
 
     async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
-        async with _opened(self.path, attach=True) as file:
+        async with _opened(self.path, attach=True, filename=self.filename) as file:
             media = InputMediaDocument(file, caption=self.caption, **self._looks())
             return await bot.edit_message_media(media, **place, **UPLOADING)
 
@@ -349,9 +350,9 @@ def _placing(thread_id: int | None, reply_to: int | None, silent: bool) -> dict[
 
 
 @asynccontextmanager
-async def _opened(path: Path, *, attach: bool) -> AsyncIterator[InputFile]:
+async def _opened(path: Path, *, attach: bool, filename: str | None = None) -> AsyncIterator[InputFile]:
     handle = await asyncio.to_thread(path.open, "rb")
     try:
-        yield InputFile(handle, filename=path.name, attach=attach, read_file_handle=False)
+        yield InputFile(handle, filename=filename or path.name, attach=attach, read_file_handle=False)
     finally:
         handle.close()

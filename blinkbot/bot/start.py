@@ -11,6 +11,8 @@ Every clip that your Blink cameras record arrives in this chat. And you can ask 
 /status — how the home is
 /arm, /disarm — one network, or “all”
 /snap — a new picture, by one camera or “all”
+/live — ten seconds of live view, as a video
+/light, /siren — where a camera or a network has one
 /clips — watch clips again, newest first
 /schedule — Blink's own schedules, on and off
 /signin, /pin — sign in to Blink, when I ask for it

@@ -63,7 +63,7 @@ class SwitchSchedule:
 
 @dataclass(frozen=True, slots=True)
 class Dismiss:
-    """The answer "no" to a question that is a message of its own: it goes."""
+    """The answer "no" to a question that is a message of its own: nothing is done."""
 
 
 @dataclass(frozen=True, slots=True)
