@@ -1,4 +1,7 @@
-"""The gate before every handler: authorized chats pass, strangers learn their chat id once, nothing else gets in."""
+"""The gate before every handler: authorized chats pass, strangers learn their chat id once, nothing else gets in.
+
+A stranger's tap, as under a message that was copied elsewhere, is answered with nothing but the end of its spinning.
+"""
 
 import asyncio
 import logging
@@ -10,6 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from blinkbot.bot.desk import Context, Handler
+from blinkbot.bot.spinner import Spinner
 from blinkbot.ports import ChatDirectory
 
 logger = logging.getLogger(__name__)
@@ -60,6 +64,8 @@ class Gate:
         if self._directory.find(chat.id) is None:
             if update.message or (update.my_chat_member and _came_in(update.my_chat_member)):
                 await self._meet(chat.id, chat.type, context)
+            elif update.callback_query:
+                await Spinner(update.callback_query).end()
             raise ApplicationHandlerStop
         if update.my_chat_member:
             logger.info("in chat %s the bot is now %s", chat.id, update.my_chat_member.new_chat_member.status)

@@ -45,6 +45,7 @@ _SENTENCES: tuple[tuple[type[BlinkbotError], str], ...] = (
     (NotFound, "Blink does not have it any more. /status shows what is there."),
     (AppUpdateRequired, "Blink asks for a newer app version. Look for an update of this bot."),
     (LiveViewUnsupported, "This camera sends its live view in an older way that I cannot record. /snap works."),
+    (LiveViewFailed, "The camera may be offline, or somebody is watching already. Try again in a minute."),
     (ServerError, "Blink's servers have trouble. Try again in some minutes."),
     (BlinkError, "Blink did not do it. Try again in a minute."),
     (DataFolderError, "I cannot write to my data folder: look whether the disk of the bot's machine is full."),
@@ -58,8 +59,6 @@ def complaint(error: Exception) -> str:
     if isinstance(error, TooManySignIns) and str(error):
         # It says how long to wait.
         return str(error)
-    if isinstance(error, LiveViewFailed):
-        return f"{_sentence(str(error))} Try again in a minute."
     if type(error) is BlinkRefused and error.message:
         return f"Blink refused: {_sentence(error.message)} Try again in a minute."
     return next((text for kind, text in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)

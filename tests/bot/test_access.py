@@ -47,15 +47,24 @@ async def test_a_stranger_is_told_the_chat_id_once(
     assert house.asked == []
 
 
-async def test_a_strangers_tap_reaches_nothing_and_is_not_answered(
+async def test_a_strangers_tap_reaches_nothing_and_learns_nothing(
     stranger: Phone, phone: Phone, house: House, all_served: Served
 ) -> None:
     stranger.say("hi")
     told = await stranger.wait_for("private")
-    stranger.forge_tap(told, "1:arm:11")
+    tap = stranger.forge_tap(told, "1:arm:11")
+    assert (await stranger.wait_for_answer(tap)).text == ""
     await all_served()
     assert house.asked == []
-    assert stranger.answers == []
+    assert len(stranger.from_bot) == 1
+
+
+async def test_every_tap_of_a_stranger_is_answered_once(stranger: Phone, phone: Phone, all_served: Served) -> None:
+    stranger.say("hi")
+    told = await stranger.wait_for("private")
+    taps = [stranger.forge_tap(told, data) for data in ("1:arm:11", "1:arm:11", "nonsense", "1:more:cloud:1")]
+    await all_served()
+    assert [answer.query_id for answer in stranger.answers] == [tap.id for tap in taps]
 
 
 async def test_an_unauthorized_group_is_told_its_id_once(
@@ -137,6 +146,8 @@ async def test_a_chat_that_loses_its_rights_loses_its_buttons(
     phone.say("/arm")
     question = await phone.wait_for("Which network")
     directory.known = []
-    phone.tap(question, "🔒 All")
+    tap = phone.tap(question, "🔒 All")
+    assert (await phone.wait_for_answer(tap)).text == ""
     await all_served()
     assert house.asked == []
+    assert phone.now(question).content == question.content
