@@ -1,11 +1,12 @@
 """Which chats have rights, and which strangers have been answered."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import sqlite_utils
 
 from blinkbot.domain import Chat, Role
-from blinkbot.outbox import DeliveryState
+from blinkbot.outbox import DeliveryState, Stage
 from blinkbot.ports import Clock
 from blinkbot.store.database import Database
 from blinkbot.store.records import Records
@@ -24,8 +25,8 @@ class ChatRecords(Records):
     changes with every committed change of the file.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        super().__init__(database, clock)
+    def __init__(self, database: Database, clock: Clock, fresh_for: timedelta) -> None:
+        super().__init__(database, clock, fresh_for)
         self._chats: dict[int, Chat] = {}
 
     def chats(self) -> Sequence[Chat]:
@@ -44,13 +45,16 @@ class ChatRecords(Records):
         """Give these chats, and no others, the rights of owners: at start, from the settings.
 
         A group that has become a supergroup since the settings were written is meant by its old id as well.
-        What was on its way to a chat that has lost its rights is given up. Returns the authorized chats.
+        What was on its way to a chat that has lost its rights is given up, notices too. Returns the authorized chats.
         """
         now = micros(self._clock())
         return await self._database.run(lambda db: _authorize(db, chat_ids, now), after=self._keep)
 
     async def migrate_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup and has a new id: rights, deliveries and history move along.
+        """A group became a supergroup and has a new id: rights, deliveries, history and what it has chosen move along.
+
+        Its messages stay behind under the old id, out of reach: a clip that is shown there and has no video yet is
+        shown anew, incidents end, topics are forgotten.
 
         Does nothing for a chat without rights: a stranger's move gives nobody anything.
         """
@@ -92,6 +96,7 @@ def _authorize(db: sqlite_utils.Database, chat_ids: Sequence[int], now: int) -> 
         " AND chat_id IN (SELECT id FROM chats WHERE position IS NULL)",
         [DeliveryState.GIVEN_UP.value, NO_RIGHTS, now, DeliveryState.WAITING.value, DeliveryState.SENDING.value],
     )
+    db.execute("DELETE FROM notices WHERE chat_id IN (SELECT id FROM chats WHERE position IS NULL)")
     return _authorized(db)
 
 
@@ -105,15 +110,32 @@ def _migrate(db: sqlite_utils.Database, old: int, new: int) -> tuple[Chat, ...]:
             " position = coalesce(position, excluded.position), held_until = max(held_until, excluded.held_until)",
             {"old": old, "new": new},
         )
+        _leave_messages_behind(db, old)
         # A clip that is on its way to both ids goes to the one chat once.
         db.execute("UPDATE OR IGNORE deliveries SET chat_id = :new WHERE chat_id = :old", {"old": old, "new": new})
         db.execute("DELETE FROM deliveries WHERE chat_id = ?", [old])
+        for choices in ("chat_alerts", "hidden_cameras", "mutes", "notices"):
+            # What the new chat has chosen already holds.
+            db.execute(f"UPDATE OR IGNORE {choices} SET chat_id = ? WHERE chat_id = ?", [new, old])  # noqa: S608 - ours
+            db.execute(f"DELETE FROM {choices} WHERE chat_id = ?", [old])  # noqa: S608
         db.execute("DELETE FROM chats WHERE id = ?", [old])
         # One step from any former id to the present one, and none that leads in a circle.
         db.execute("UPDATE chat_moves SET new_id = :new WHERE new_id = :old", {"old": old, "new": new})
         db.execute("DELETE FROM chat_moves WHERE old_id = ?", [new])
         db.execute("INSERT OR REPLACE INTO chat_moves (old_id, new_id) VALUES (?, ?)", [old, new])
     return _authorized(db)
+
+
+def _leave_messages_behind(db: sqlite_utils.Database, chat_id: int) -> None:
+    """What is known of a chat's messages is of no use under another id, where the same numbers mean other messages."""
+    db.execute(
+        "UPDATE deliveries SET stage = ?, message_id = NULL, thread_id = NULL WHERE chat_id = ? AND state IN (?, ?)",
+        [Stage.NOTHING.value, chat_id, DeliveryState.WAITING.value, DeliveryState.SENDING.value],
+    )
+    db.execute("UPDATE deliveries SET incident_id = NULL WHERE chat_id = ?", [chat_id])
+    db.execute("UPDATE incidents SET joinable = 0, head_id = NULL WHERE chat_id = ?", [chat_id])
+    db.execute("UPDATE notices SET message_id = NULL WHERE chat_id = ?", [chat_id])
+    db.execute("DELETE FROM topics WHERE chat_id = ?", [chat_id])
 
 
 def _first_meeting(db: sqlite_utils.Database, chat_id: int, now: int) -> bool:

@@ -58,7 +58,10 @@ class HomeRecords(Records):
 
 
 def _save(db: sqlite_utils.Database, home: Home, now: int) -> None:
-    _replace(db, "networks", [network_row(network) for network in home.networks], now)
+    networks = [
+        network_row(network) | {"has_siren": int(network.id in home.siren_networks)} for network in home.networks
+    ]
+    _replace(db, "networks", networks, now)
     _replace(db, "sync_modules", [sync_module_row(module) for module in home.sync_modules], now)
     _replace(db, "cameras", [camera_row(camera) for camera in home.cameras], now)
     write_fact(db, SEEN_AT, str(now))
@@ -73,10 +76,12 @@ def _replace(db: sqlite_utils.Database, table: str, rows: Sequence[dict[str, obj
 def _load(db: sqlite_utils.Database) -> Home | None:
     if read_fact(db, SEEN_AT) is None:
         return None
+    with_siren = db.query("SELECT id FROM networks WHERE position IS NOT NULL AND has_siren")
     return Home(
         networks=_present(db, "networks", network_from),
         sync_modules=_present(db, "sync_modules", sync_module_from),
         cameras=_present(db, "cameras", camera_from),
+        siren_networks=frozenset(row["id"] for row in with_siren),
     )
 
 

@@ -5,6 +5,7 @@ are 0 and 1. Ids are Blink's and Telegram's own; SQLite's integers hold them up 
 """
 
 from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey
 
 migrations = Migrations("blinkbot")
 
@@ -169,3 +170,156 @@ def twins(db: Database) -> None:
     """`twin_of`: the key of the other recording of the same event, which was seen before this one."""
     db.table("clips").add_column("twin_of", str)
     db.table("clips").create_index(["twin_of"])
+
+
+@migrations()
+def telegram_files(db: Database) -> None:
+    """As what Telegram keeps a clip, and its pictures there: Blink's thumbnail, and the contact sheet."""
+    table = db.table("clips")
+    table.add_column("file_kind", str, not_null_default="video")
+    table.add_column("photo_id", str)
+    table.add_column("sheet_id", str)
+
+
+@migrations()
+def sights(db: Database) -> None:
+    """What of a clip is in a chat before its video (`outbox.Stage`), where, and since when; and what waits for albums.
+
+    `priority` goes: what is urgent is told by the clip.
+    """
+    table = db.table("deliveries")
+    table.add_column("stage", str, not_null_default="nothing")
+    table.add_column("backlog", int, not_null_default=0)
+    table.add_column("shown_at", int)
+    table.add_column("thread_id", int)
+    db.execute("ALTER TABLE deliveries DROP COLUMN priority")
+
+
+@migrations()
+def incidents(db: Database) -> None:
+    """Clips of one camera that belong together in one chat. `joinable` is 0 for one that takes no more.
+
+    `camera_name` is "" but for a camera whose id nobody knows (0): some on USB sticks. `head_id` is the delivery whose
+    message rang.
+    """
+    db.table("incidents").create(
+        {
+            "id": int,
+            "chat_id": int,
+            "network_id": int,
+            "camera_id": int,
+            "camera_name": str,
+            "first_at": int,
+            "last_at": int,
+            "joinable": int,
+            "shown_count": int,
+            "head_id": int,
+        },
+        pk="id",
+        foreign_keys=[ForeignKey("incidents", "head_id", "deliveries", "id", on_delete="SET NULL")],
+        not_null={
+            "chat_id",
+            "network_id",
+            "camera_id",
+            "camera_name",
+            "first_at",
+            "last_at",
+            "joinable",
+            "shown_count",
+        },
+        defaults={"shown_count": 1},
+    )
+    db.table("incidents").create_index(["chat_id", "camera_id", "last_at"])
+    db.table("incidents").create_index(["head_id"])
+    db.table("deliveries").add_column("incident_id", int)
+    db.table("deliveries").create_index(["incident_id"])
+
+
+@migrations()
+def alerts(db: Database) -> None:
+    """What chats have chosen to be told, and what is muted in them.
+
+    `unwanted` are the kinds that are not told, in words between spaces, so that a kind that comes with a later version
+    is told at first; likewise hidden cameras, not shown ones. Quiet hours are local times as "22:00:00".
+    """
+    db.table("chat_alerts").create(
+        {
+            "chat_id": int,
+            "unwanted": str,
+            "sheet_first": int,
+            "loud": int,
+            "quiet_begin": str,
+            "quiet_end": str,
+            "doorbell_in_quiet": int,
+            "topics": int,
+        },
+        pk="chat_id",
+        not_null={"unwanted", "sheet_first", "loud", "doorbell_in_quiet", "topics"},
+    )
+    db.table("hidden_cameras").create({"chat_id": int, "camera_id": int}, pk=("chat_id", "camera_id"))
+    db.table("mutes").create(
+        {"chat_id": int, "scope": str, "target_id": int, "since": int, "until": int},
+        pk=("chat_id", "scope", "target_id"),
+        not_null={"since", "until"},
+    )
+
+
+@migrations()
+def topics(db: Database) -> None:
+    """Which topic of a supergroup belongs to which camera."""
+    db.table("topics").create(
+        {"chat_id": int, "camera_id": int, "thread_id": int, "name": str},
+        pk=("chat_id", "camera_id"),
+        not_null={"thread_id", "name"},
+    )
+
+
+@migrations()
+def notices(db: Database) -> None:
+    """Troubles that devices have now, and the outbox of telling chats of them.
+
+    A notice is told twice at most: when the trouble began (`told`: the chat knows) and when it was over. `settled`:
+    there is nothing to tell until something changes.
+    """
+    db.table("troubles").create(
+        {"kind": str, "device_id": int, "begun_at": int}, pk=("kind", "device_id"), not_null={"begun_at"}
+    )
+    db.table("notices").create(
+        {
+            "id": int,
+            "chat_id": int,
+            "kind": str,
+            "device_id": int,
+            "name": str,
+            "network_id": int,
+            "begun_at": int,
+            "over_at": int,
+            "told": int,
+            "settled": int,
+            "message_id": int,
+            "attempts": int,
+            "not_before": int,
+        },
+        pk="id",
+        not_null={
+            "chat_id",
+            "kind",
+            "device_id",
+            "name",
+            "network_id",
+            "begun_at",
+            "told",
+            "settled",
+            "attempts",
+            "not_before",
+        },
+        defaults={"told": 0, "settled": 0, "attempts": 0, "not_before": 0},
+    )
+    db.table("notices").create_index(["kind", "device_id"])
+    db.table("notices").create_index(["settled", "not_before"])
+
+
+@migrations()
+def sirens(db: Database) -> None:
+    """Which networks have a siren."""
+    db.table("networks").add_column("has_siren", int, not_null_default=0)

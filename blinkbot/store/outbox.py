@@ -1,80 +1,94 @@
-"""The outbox: clips on their way to chats (design decision 1).
+"""The outbox: what becomes of clips on their way to chats (design decision 1). What goes next is in `claims`.
 
-waiting → sending → sent; or back to waiting with `not_before`; or given up with a reason. Telegram cannot be asked
-whether a message arrived, so what was being sent when the program ended is sent again.
+waiting → sending → sent; or, for an alert, first shown and waiting again for its video. Or back to waiting with
+`not_before`; or withheld, since the chat does not want it; or given up with a reason. Telegram cannot be asked whether
+a message arrived, so what was being sent when the program ended is sent again.
 """
 
-import asyncio
 from datetime import datetime
 
 import sqlite_utils
 
-from blinkbot.outbox import Delivery, DeliveryState
-from blinkbot.store.clips import set_file
+from blinkbot.outbox import Delivery, DeliveryState, Stage, StoredFile
+from blinkbot.store.incidents import lead_incident
 from blinkbot.store.records import Records
-from blinkbot.store.rows import Row, clip_from, micros, moment
+from blinkbot.store.rows import micros
+from blinkbot.store.shelf import set_file
 
-WAITING, SENDING, SENT, GIVEN_UP = (state.value for state in DeliveryState)
-
-CLAIMABLE = """
-    FROM deliveries AS delivery
-    JOIN clips AS clip ON clip.key = delivery.clip_key
-    JOIN chats AS chat ON chat.id = delivery.chat_id
-    WHERE delivery.state = :waiting
-    AND (clip.file_id IS NOT NULL OR NOT EXISTS (
-        SELECT 1 FROM deliveries AS upload WHERE upload.clip_key = clip.key AND upload.state = :sending))
-"""
-"""Waiting, and not behind an upload of the same clip: when that is through, its file id serves this chat too."""
-
-NEXT = (
-    "SELECT clip.*, delivery.id AS delivery_id, delivery.chat_id, delivery.attempts, delivery.queued_at,"
-    " delivery.message_id" + CLAIMABLE + "AND delivery.not_before <= :now AND chat.held_until <= :now"
-    " ORDER BY delivery.priority DESC, delivery.queued_at, clip.recorded_at, delivery.id LIMIT 1"
-)
-
-NEXT_DUE = "SELECT min(max(delivery.not_before, chat.held_until)) AS due" + CLAIMABLE
+WAITING, SENDING, SENT, GIVEN_UP, WITHHELD = (state.value for state in DeliveryState)
 
 
 class OutboxRecords(Records):
     """The part of the store that keeps deliveries (`ports.Outbox`)."""
 
-    async def claim(self, now: datetime) -> Delivery | None:
-        """The next delivery that is due, now marked as being sent; None when nothing is due.
+    async def shown(
+        self,
+        delivery: Delivery,
+        message_id: int,
+        stage: Stage,
+        *,
+        thread_id: int | None = None,
+        photo_id: str | None = None,
+        sheet_id: str | None = None,
+    ) -> None:
+        """Its first sight is in the chat; it waits for its video, and its tries are counted anew.
 
-        Higher priority first, then what was first seen first. While a clip is being uploaded for one chat, its
-        other chats wait for the file id, and other clips go on. A claim whose awaiter is cancelled is taken back.
+        The ids serve the other chats. It leads its incident, where that has no head.
         """
-        # Silent from here on, so that a write which comes in between is heard; loud again if there may be more.
-        self._work.clear()
-        taken: list[Delivery] = []
-        try:
-            await self._database.run(
-                lambda db: taken.extend(_claim(db, micros(now))), after=lambda _: self._ring_if(taken)
+        now = micros(self._clock())
+
+        def show(db: sqlite_utils.Database) -> None:
+            db.execute(
+                # What was given up meanwhile, since the chat lost its rights, stays so.
+                "UPDATE deliveries SET state = iif(state = :sending, :waiting, state), stage = :stage, attempts = 0,"
+                " reason = '', message_id = :message, thread_id = coalesce(:thread, thread_id),"
+                " shown_at = coalesce(shown_at, :now) WHERE id = :id",
+                {
+                    "sending": SENDING,
+                    "waiting": WAITING,
+                    "stage": stage.value,
+                    "message": message_id,
+                    "thread": thread_id,
+                    "now": now,
+                    "id": delivery.id,
+                },
             )
-        except asyncio.CancelledError:
-            self._database.hand_in(lambda db: _take_back(db, taken), after=self._ring)
-            raise
-        return taken[0] if taken else None
+            db.execute(
+                "UPDATE clips SET photo_id = coalesce(?, photo_id), sheet_id = coalesce(?, sheet_id) WHERE key = ?",
+                [photo_id, sheet_id, delivery.clip.key],
+            )
+            lead_incident(db, delivery.id)
 
-    async def next_due_at(self) -> datetime | None:
-        """When the next waiting delivery comes due; None when none waits.
+        await self._database.run(show, after=self._ring)
 
-        What waits for an upload of the same clip has no time of its own: `wait_for_work` tells of it.
-        """
-        due = await self._database.run(_next_due_at)
-        return None if due is None else moment(due)
+    async def sent(
+        self, delivery: Delivery, message_id: int, file: StoredFile | None, *, thread_id: int | None = None
+    ) -> None:
+        """It is whole in the chat, as this message; `file` serves the other chats."""
+        now = micros(self._clock())
 
-    async def wait_for_work(self) -> None:
-        """Return when something may have become due since the last claim that found nothing."""
-        await self._work.wait()
+        def send(db: sqlite_utils.Database) -> None:
+            db.execute(
+                "UPDATE deliveries SET state = ?, reason = '', message_id = ?, thread_id = coalesce(?, thread_id),"
+                " shown_at = coalesce(shown_at, ?), finished_at = ? WHERE id = ?",
+                [SENT, message_id, thread_id, now, now, delivery.id],
+            )
+            if file is not None:
+                set_file(db, delivery.clip.key, file)
+            lead_incident(db, delivery.id)
 
-    async def sent(self, delivery: Delivery, message_id: int, file_id: str | None) -> None:
-        """It is in the chat, as this message; `file_id` serves the other chats."""
-        finished_at = micros(self._clock())
-        await self._database.run(lambda db: _sent(db, delivery, message_id, file_id, finished_at), after=self._ring)
+        await self._database.run(send, after=self._ring)
+
+    async def withhold(self, delivery: Delivery) -> None:
+        """The chat does not want to be shown it; it stays in /clips, marked."""
+        await self._end(delivery, WITHHELD, "")
+
+    async def give_up(self, delivery: Delivery, reason: str) -> None:
+        """It will never be sent; `reason` is kept for people. What is in the chat of it stays."""
+        await self._end(delivery, GIVEN_UP, reason)
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
-        """Back to waiting; counts as an attempt. Does nothing when it was given up in the meantime."""
+        """Back to waiting, in its stage; counts as an attempt. Does nothing when it was given up in the meantime."""
         due = micros(not_before)
         await self._database.run(lambda db: _postpone(db, delivery, due, reason), after=self._ring)
 
@@ -82,13 +96,8 @@ class OutboxRecords(Records):
         """Nothing goes to this chat before `until` (flood control); an earlier time than the last changes nothing."""
         await self._database.run(lambda db: _hold_chat(db, chat_id, micros(until)))
 
-    async def give_up(self, delivery: Delivery, reason: str) -> None:
-        """It will never be sent; `reason` is kept for people."""
-        finished_at = micros(self._clock())
-        await self._database.run(lambda db: _give_up(db, delivery, reason, finished_at), after=self._ring)
-
     async def recover(self) -> int:
-        """At start: what was being sent when the program ended waits again; returns how many."""
+        """At start: what was being sent when the program ended waits again, in its stage; returns how many."""
         return await self._database.run(_recover, after=self._ring)
 
     async def pending_count(self) -> int:
@@ -97,51 +106,16 @@ class OutboxRecords(Records):
             lambda db: db.table("deliveries").count_where("state IN (?, ?)", [WAITING, SENDING])
         )
 
-    def _ring_if(self, found: list[Delivery]) -> None:
-        if found:
-            self._ring()
+    async def _end(self, delivery: Delivery, state: str, reason: str) -> None:
+        now = micros(self._clock())
+        await self._database.run(lambda db: _end(db, delivery, state, reason, now), after=self._ring)
 
 
-def _claim(db: sqlite_utils.Database, now: int) -> list[Delivery]:
-    """The next delivery, marked as being sent; a list of one, or empty."""
-    row = next(db.query(NEXT, {"waiting": WAITING, "sending": SENDING, "now": now}), None)
-    if row is None:
-        return []
-    db.execute("UPDATE deliveries SET state = ? WHERE id = ?", [SENDING, row["delivery_id"]])
-    return [_delivery_from(row)]
-
-
-def _delivery_from(row: Row) -> Delivery:
-    return Delivery(
-        id=row["delivery_id"],
-        clip=clip_from(row),
-        chat_id=row["chat_id"],
-        attempts=row["attempts"],
-        queued_at=moment(row["queued_at"]),
-        file_id=row["file_id"],
-        message_id=row["message_id"],
-    )
-
-
-def _take_back(db: sqlite_utils.Database, taken: list[Delivery]) -> None:
-    for delivery in taken:
-        db.execute("UPDATE deliveries SET state = ? WHERE id = ? AND state = ?", [WAITING, delivery.id, SENDING])
-
-
-def _next_due_at(db: sqlite_utils.Database) -> int | None:
-    due: int | None = next(db.query(NEXT_DUE, {"waiting": WAITING, "sending": SENDING}))["due"]
-    return due
-
-
-def _sent(
-    db: sqlite_utils.Database, delivery: Delivery, message_id: int, file_id: str | None, finished_at: int
-) -> None:
+def _end(db: sqlite_utils.Database, delivery: Delivery, state: str, reason: str, finished_at: int) -> None:
     db.execute(
-        "UPDATE deliveries SET state = ?, message_id = ?, reason = '', finished_at = ? WHERE id = ?",
-        [SENT, message_id, finished_at, delivery.id],
+        "UPDATE deliveries SET state = ?, reason = ?, finished_at = ? WHERE id = ? AND state <> ?",
+        [state, reason, finished_at, delivery.id, SENT],
     )
-    if file_id is not None:
-        set_file(db, delivery.clip.key, file_id)
 
 
 def _postpone(db: sqlite_utils.Database, delivery: Delivery, due: int, reason: str) -> None:
@@ -154,13 +128,6 @@ def _postpone(db: sqlite_utils.Database, delivery: Delivery, due: int, reason: s
 
 def _hold_chat(db: sqlite_utils.Database, chat_id: int, until: int) -> None:
     db.execute("UPDATE chats SET held_until = max(held_until, ?) WHERE id = ?", [until, chat_id])
-
-
-def _give_up(db: sqlite_utils.Database, delivery: Delivery, reason: str, finished_at: int) -> None:
-    db.execute(
-        "UPDATE deliveries SET state = ?, reason = ?, finished_at = ? WHERE id = ? AND state <> ?",
-        [GIVEN_UP, reason, finished_at, delivery.id, SENT],
-    )
 
 
 def _recover(db: sqlite_utils.Database) -> int:

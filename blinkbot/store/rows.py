@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from blinkbot.archive import KeptClip
 from blinkbot.domain import Camera, Cause, Clip, Family, Network, Origin, Power, SessionKind, SyncModule, Tokens
+from blinkbot.outbox import FileKind, StoredFile
 
 Row = Mapping[str, Any]
 """A row as SQLite gives it: `Any`, because the tables are strict and the columns' types are in `migrations`."""
@@ -84,9 +85,14 @@ def clip_from(row: Row) -> Clip:
     )
 
 
+def file_from(row: Row) -> StoredFile | None:
+    """Telegram's copy of the clip of a row of `clips`."""
+    return None if row["file_id"] is None else StoredFile(row["file_id"], FileKind(row["file_kind"]))
+
+
 def kept_clip_from(row: Row) -> KeptClip:
-    """The clip of a row, with what we know of it."""
-    return KeptClip(clip=clip_from(row), file_id=row["file_id"], gone=bool(row["deleted"]))
+    """The clip of a row, with what we know of it; the row tells `withheld` beside a clip's own columns."""
+    return KeptClip(clip_from(row), file_from(row), gone=bool(row["deleted"]), withheld=bool(row["withheld"]))
 
 
 def tokens_from(row: Row) -> Tokens:

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -13,42 +13,65 @@ from blinkbot.errors import DataFolderError
 from blinkbot.outbox import DeliveryState
 from blinkbot.ports import Clock
 from blinkbot.store.account import AccountRecords
+from blinkbot.store.alerts import MUTES_KEPT, AlertRecords
 from blinkbot.store.chats import ChatRecords
+from blinkbot.store.claims import ClaimRecords
 from blinkbot.store.clips import ClipRecords
 from blinkbot.store.database import Database
 from blinkbot.store.folder import make_folder
 from blinkbot.store.home import HomeRecords
+from blinkbot.store.incidents import IncidentRecords
+from blinkbot.store.notices import NoticeRecords
 from blinkbot.store.outbox import OutboxRecords
 from blinkbot.store.rows import micros
+from blinkbot.store.shelf import ShelfRecords
+from blinkbot.store.topics import TopicRecords
 from blinkbot.store.usb import UsbRecords
 
 DATABASE_NAME = "blinkbot.db"
 SPOOL_NAME = "spool"
 
+FRESH_FOR = timedelta(minutes=15)
 
-class Store(AccountRecords, ChatRecords, ClipRecords, UsbRecords, OutboxRecords, HomeRecords):
-    """Everything that lasts. It is a `ports.TokenStore`, an `Outbox` and a `ChatDirectory`.
+
+class Store(
+    AccountRecords,
+    ChatRecords,
+    AlertRecords,
+    ClipRecords,
+    UsbRecords,
+    ShelfRecords,
+    ClaimRecords,
+    OutboxRecords,
+    IncidentRecords,
+    NoticeRecords,
+    TopicRecords,
+    HomeRecords,
+):
+    """Everything that lasts. It is a `ports.TokenStore`, an `Outbox`, a `NoticeBox`, a `TopicBook`, a `ChatDirectory`,
+    and what the control asks for clips and for what chats want.
 
     Every method is one transaction, carried out also when its awaiter is cancelled. They raise DataFolderError when
     the file or its disk fails. Times are aware and come back in UTC.
     """
 
-    def __init__(self, database: Database, clock: Clock, spool: Path) -> None:
+    def __init__(self, database: Database, clock: Clock, fresh_for: timedelta, spool: Path) -> None:
         """Not for callers: see `open`."""
-        super().__init__(database, clock)
+        super().__init__(database, clock, fresh_for)
         self._spool = spool
 
     @classmethod
-    async def open(cls, data_dir: Path, clock: Clock) -> Self:
+    async def open(cls, data_dir: Path, clock: Clock, *, fresh_for: timedelta = FRESH_FOR) -> Self:
         """Open the store in a data folder, which is made when it is missing.
 
+        `fresh_for` is how long after its recording a clip is an alert; what is older goes as backlog.
         Whoever runs on the folder for long holds its `DataFolderLock` first. Raises DataFolderError when the folder
         or the database in it is not usable.
         """
         spool = data_dir / SPOOL_NAME
         await asyncio.to_thread(_make_folders, data_dir, spool)
         database = await Database.open(data_dir / DATABASE_NAME)
-        store = cls(database, clock, spool)
+        store = cls(database, clock, fresh_for, spool)
         try:
             await store.load_chats()
         except BaseException:
@@ -75,10 +98,11 @@ class Store(AccountRecords, ChatRecords, ClipRecords, UsbRecords, OutboxRecords,
     async def prune(self, older_than: datetime) -> int:
         """Forget what nobody will ask for again and is older than this; returns how many rows went.
 
-        Deliveries that ended, strangers, and clips that Blink has deleted and Telegram never got. Clips with a
-        file id stay.
+        Deliveries that ended with their incidents, notices of troubles that are over, strangers, and clips that Blink
+        has deleted and Telegram never got. Clips with a file id stay. Mutes go a day after their end.
         """
-        return await self._database.run(lambda db: _prune(db, micros(older_than)))
+        before, mutes_before = micros(older_than), micros(self._clock() - MUTES_KEPT)
+        return await self._database.run(lambda db: _prune(db, before, mutes_before))
 
 
 def _make_folders(data_dir: Path, spool: Path) -> None:
@@ -102,12 +126,19 @@ def _clean(spool: Path, keep: Collection[Path]) -> int:
     return removed
 
 
-def _prune(db: sqlite_utils.Database, before: int) -> int:
-    ended = [DeliveryState.SENT.value, DeliveryState.GIVEN_UP.value]
+def _prune(db: sqlite_utils.Database, before: int, mutes_before: int) -> int:
+    ended = [DeliveryState.SENT.value, DeliveryState.GIVEN_UP.value, DeliveryState.WITHHELD.value]
     return sum(
         db.execute(statement, parameters).rowcount
         for statement, parameters in (
-            ("DELETE FROM deliveries WHERE state IN (?, ?) AND finished_at < ?", [*ended, before]),
+            ("DELETE FROM deliveries WHERE state IN (?, ?, ?) AND finished_at < ?", [*ended, before]),
+            (
+                "DELETE FROM incidents WHERE last_at < ?"
+                " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE incident_id = incidents.id)",
+                [before],
+            ),
+            ("DELETE FROM notices WHERE over_at < ?", [before]),
+            ("DELETE FROM mutes WHERE until < ?", [mutes_before]),
             ("DELETE FROM strangers WHERE met_at < ?", [before]),
             (
                 "DELETE FROM clips WHERE deleted AND file_id IS NULL AND max(updated_at, first_seen_at) < ?"

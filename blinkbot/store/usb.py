@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlite_utils
 
 from blinkbot.domain import Clip
-from blinkbot.store.clips import link_twin, queue
+from blinkbot.store.clips import Due, link_twin, queue
 from blinkbot.store.records import Records, read_fact, write_fact
 from blinkbot.store.rows import clip_row, micros, moment
 
@@ -38,21 +38,22 @@ class UsbRecords(Records):
         """Write down one complete look at a sync module's stick, and what follows from it, in one transaction.
 
         A clip that is new, and is no other recording of an event that the cloud has told of (`twins`), gets a delivery
-        to each of `chats` if its key is in `to_push`. What the stick has no longer counts as deleted, what it has
-        again does not: a stick is listed whole each time. An empty list says nothing about the clips of before, since
-        a module lists nothing while its stick is not ready. `newest` is kept for `usb_newest`.
+        to each of `chats` if its key is in `to_push`, as with `record_clips`. What the stick has no longer counts as
+        deleted, what it has again does not: a stick is listed whole each time. An empty list says nothing about the
+        clips of before, since a module lists nothing while its stick is not ready. `newest` is kept for `usb_newest`.
 
         Returns the clips that got deliveries, oldest recording first. A look that brings nothing new writes nothing to
         the disk.
         """
         seen = {clip.key: clip for clip in clips}
-        now = micros(self._clock())
+        now = self._clock()
+        due = Due(to_push, chats, fresh_since=micros(now - self._fresh_for))
 
         def record(db: sqlite_utils.Database) -> list[Clip]:
             known = _known(db, module_id)
             _mark_gone(db, known, seen)
             new = [clip for key, clip in seen.items() if key not in known]
-            pushed = _take_in(db, new, to_push, chats, now)
+            pushed = _take_in(db, new, due, micros(now))
             write_fact(db, _mark_name(module_id), NOTHING_YET if newest is None else str(micros(newest)))
             return pushed
 
@@ -79,9 +80,7 @@ def _mark_gone(db: sqlite_utils.Database, known: dict[str, bool], seen: dict[str
             db.execute("UPDATE clips SET deleted = ? WHERE key = ?", [int(gone), key])
 
 
-def _take_in(
-    db: sqlite_utils.Database, new: Sequence[Clip], to_push: Container[str], chats: Sequence[int], now: int
-) -> list[Clip]:
+def _take_in(db: sqlite_utils.Database, new: Sequence[Clip], due: Due, now: int) -> list[Clip]:
     db.table("clips").insert_all({**clip_row(clip), "first_seen_at": now, "file_id": None} for clip in new)
-    own = [clip for clip in sorted(new, key=lambda clip: (clip.recorded_at, clip.key)) if not link_twin(db, clip)]
-    return [clip for clip in own if clip.key in to_push and queue(db, clip.key, chats)]
+    in_order = sorted(new, key=lambda clip: (clip.recorded_at, clip.key))
+    return queue(db, [clip for clip in in_order if not link_twin(db, clip)], due)
