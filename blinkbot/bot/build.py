@@ -18,7 +18,23 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
 from telegram.request import HTTPXRequest, RequestData
 
-from blinkbot.bot import access, arming, clip_buttons, clips, devices, schedule, signin, snap, start, status
+from blinkbot.bot import (
+    access,
+    alerts,
+    arming,
+    clip_buttons,
+    clips,
+    devices,
+    forum,
+    mute,
+    quiet,
+    schedule,
+    signin,
+    snap,
+    snooze,
+    start,
+    status,
+)
 from blinkbot.bot.desk import App, Desk, Handler, Services
 from blinkbot.bot.mishaps import on_error
 from blinkbot.bot.patience import AnswerLost, NotSent, seconds_of
@@ -230,7 +246,22 @@ class ChatBot:
 
 
 def _handlers(desk: Desk) -> list[Handler]:
-    parts = (start, status, arming, snap, devices, clips, clip_buttons, schedule, signin)
+    parts = (
+        start,
+        status,
+        arming,
+        snap,
+        devices,
+        clips,
+        clip_buttons,
+        mute,
+        snooze,
+        quiet,
+        alerts,
+        forum,
+        schedule,
+        signin,
+    )
     return [
         *(handler for part in parts for handler in part.handlers(desk)),
         *start.last_handlers(desk),

@@ -14,6 +14,11 @@ Every clip that your Blink cameras record arrives in this chat. And you can ask 
 /live — ten seconds of live view, as a video
 /light, /siren — where a camera or a network has one
 /clips — watch clips again, newest first
+/mute, /unmute — “/mute porch 1h”, “/mute until 7:00”; this chat only
+/snooze — the same, in Blink's app too
+/quiet — hours of each day without a sound
+/alerts — what this chat is told, and how loudly
+/topics — a topic per camera, in a group that has topics
 /schedule — Blink's own schedules, on and off
 /signin, /pin — sign in to Blink, when I ask for it
 

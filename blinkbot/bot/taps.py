@@ -188,9 +188,13 @@ class DeleteAll:
 # -- what arrives, and how loudly
 
 
+UNTIL_MORNING = 0
+"""The minutes of a mute that ends at seven in the morning, whenever its button is tapped."""
+
+
 @dataclass(frozen=True, slots=True)
 class MuteFor:
-    """Show nothing of the target here for so many minutes from the tap on."""
+    """Show nothing of the target here for so many minutes from the tap on, or UNTIL_MORNING."""
 
     target: Target
     minutes: int

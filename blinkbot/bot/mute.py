@@ -1,0 +1,194 @@
+"""/mute and /unmute: what is shown in this chat, for a while or again; and what such a wish is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from blinkbot.alerts import EVERYTHING, Target
+from blinkbot.bot import silence
+from blinkbot.bot.callback_data import encode
+from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.durations import Complaint, point, read_until
+from blinkbot.bot.keyboards import button, keyboard, rows
+from blinkbot.bot.names import folded
+from blinkbot.bot.silence import Silenced
+from blinkbot.bot.taps import MuteFor, SnoozeFor, Tap, Unmute
+from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip
+from blinkbot.bot.words import escaped
+from blinkbot.domain import Home
+
+GONE = "That is not there any more. /status shows what is."
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be silent, and until when."""
+
+    what: Silenced
+    until: datetime
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """What this file answers."""
+    return [
+        desk.command("mute", command),
+        desk.command("unmute", unmute_command),
+        desk.tap(MuteFor, tapped, brief=True),
+        desk.tap(Unmute, unmute_tapped, brief=True),
+    ]
+
+
+async def command(request: Request) -> None:
+    """/mute [camera|network|all] [DURATION|until …]; without words, what is muted now."""
+    if not request.words:
+        await _overview(request)
+        return
+    wish = await wished(request, "/mute", MuteFor)
+    if wish is not None:
+        await request.control.mute(wish.what.target, wish.until)
+        await _show_muted(request, wish)
+
+
+async def wished(request: Request, slash: str, tap: type[MuteFor] | type[SnoozeFor]) -> Wish | None:
+    """What the words of a command ask for; None where they left something open, which the answer then says or asks.
+
+    `slash` is the command in examples, `tap` what the offered buttons do.
+    """
+    home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
+    zone = silence.everything(home, time_zone).zone
+    name, length = silence.split(
+        request.words,
+        known=lambda words: bool(silence.meant(words, home, time_zone)),
+        readable=lambda words: isinstance(read_until(words, now, zone, slash), datetime),
+    )
+    found = silence.meant(name, home, time_zone)
+    if not found:
+        await request.answer.show(silence.no_such(name, home))
+        return None
+    until = read_until(length, now, found[0].zone, slash) if length else None
+    if isinstance(until, Complaint):
+        await request.answer.show(escaped(until.text))
+    elif len(found) > 1:
+        await _ask_which(request, found, until, tap)
+    elif until is None:
+        await request.answer.show(f"For how long shall {found[0].bold} be silent?", lengths(found[0].target, tap))
+    else:
+        return Wish(found[0], until)
+    return None
+
+
+async def tapped(request: Request, tap: MuteFor) -> None:
+    """A button that mutes. Under a clip, it turns into the button that ends it."""
+    now = request.services.clock()
+    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
+    if what is None:
+        await request.toast(GONE)
+        return
+    wish = Wish(what, silence.end_of(tap.minutes, now, what.zone))
+    await request.control.mute(tap.target, wish.until)
+    ending = button("🔔 Unmute", Unmute(tap.target))
+    if await _turned(request, tap, ending):
+        await request.toast(silence.muted_toast(what, wish.until, now))
+    else:
+        await _show_muted(request, wish)
+
+
+async def unmute_command(request: Request) -> None:
+    """/unmute [camera|network|all]; without words, everything."""
+    if not request.words or folded(request.words) in silence.ALL_WORDS:
+        await _unmute(request, None)
+        return
+    home = await request.home()
+    found = silence.meant(request.words, home, request.services.time_zone)
+    held = {mute.target for mute in await request.control.mutes()}
+    among = [what for what in found if what.target in held] or found
+    if not among:
+        await request.answer.show(silence.no_such(request.words, home))
+    elif len(among) == 1:
+        await _unmute(request, among[0])
+    else:
+        choices: list[tuple[str, Tap]] = [(what.label, Unmute(what.target)) for what in among]
+        await request.answer.show("Which of them shall be shown again?", keyboard(choices))
+
+
+async def unmute_tapped(request: Request, tap: Unmute) -> None:
+    """A button that ends a mute. Under a clip, it turns into the button that mutes again."""
+    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
+    again = button("🔕 Mute 1 h", MuteFor(tap.target, MUTE_MINUTES))
+    if is_of_clip(request.buttons) and what is not None:
+        await request.control.unmute(tap.target)
+        if await _turned(request, tap, again):
+            await request.toast(f"🔔 {what.verb} shown here again.")
+            return
+    await _unmute(request, what or Silenced(tap.target, "it", "it", silence.everything(Home(), "").zone))
+
+
+async def _unmute(request: Request, what: Silenced | None) -> None:
+    """End the mute of this, or every mute; tell what still hides it."""
+    home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
+    ended = await request.control.unmute(what.target if what else None)
+    left = [mute for mute in await request.control.mutes() if what is None or _covers(mute.target, what.target, home)]
+    names = [silence.name_of(mute, home, time_zone).bold for mute in ended if mute.holds_at(now)]
+    lines = []
+    if names:
+        lines.append(silence.shown_again(names))
+    elif not left:
+        lines.append(f"🔔 {what.bold + ' is not' if what else 'Nothing is'} muted here.")
+    for mute in left:
+        still = silence.name_of(mute, home, time_zone)
+        lines.append(f"🔕 {still.bold} is muted here until {point(mute.until, now, still.zone)}.")
+    choices: list[tuple[str, Tap]] = [
+        (f"🔔 Unmute {silence.name_of(mute, home, time_zone).name}", Unmute(mute.target)) for mute in left
+    ]
+    await request.answer.show("\n".join(lines), keyboard(choices) if choices else None)
+
+
+def _covers(wide: Target, narrow: Target, home: Home) -> bool:
+    """Whether a mute of `wide` hides `narrow`, too."""
+    camera = home.camera(narrow.id) if narrow.scope == "camera" else None
+    network_id = camera.network_id if camera else narrow.id
+    return wide == narrow or wide.covers(network_id, camera.id if camera else 0)
+
+
+async def _overview(request: Request) -> None:
+    home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
+    mutes = await request.control.mutes()
+    endings: list[tuple[str, Tap]] = [
+        (f"🔔 Unmute {silence.name_of(mute, home, time_zone).name}", Unmute(mute.target)) for mute in mutes
+    ]
+    offered = [(f"🔕 All · {label}", MuteFor(EVERYTHING, minutes)) for label, minutes in silence.LENGTHS]
+    buttons = InlineKeyboardMarkup([*rows(endings), *rows(offered, wide=2)])
+    await request.answer.show(silence.mutes_list(mutes, home, now, time_zone), buttons)
+
+
+async def _ask_which(
+    request: Request, among: Sequence[Silenced], until: datetime | None, tap: type[MuteFor] | type[SnoozeFor]
+) -> None:
+    minutes = MUTE_MINUTES if until is None else silence.minutes_until(until, request.services.clock())
+    choices: list[tuple[str, Tap]] = [(what.label, tap(what.target, minutes)) for what in among]
+    how_long = "for 1 hour" if until is None else f"until {point(until, request.services.clock(), among[0].zone)}"
+    await request.answer.show(f"Which of them shall be silent {how_long}?", keyboard(choices))
+
+
+def lengths(target: Target, tap: type[MuteFor] | type[SnoozeFor]) -> InlineKeyboardMarkup:
+    """A button for each length that is offered."""
+    return keyboard([(label, tap(target, minutes)) for label, minutes in silence.LENGTHS], wide=2)
+
+
+async def _show_muted(request: Request, wish: Wish) -> None:
+    text = silence.muted(wish.what, wish.until, request.services.clock())
+    await request.answer.show(text, keyboard([("🔔 Unmute", Unmute(wish.what.target))]))
+
+
+async def _turned(request: Request, tap: Tap, into: InlineKeyboardButton) -> bool:
+    """Put another button in the place of the tapped one; False where that is not under a clip, or there no more."""
+    data = encode(tap)
+    if request.buttons is None or not is_of_clip(request.buttons):
+        return False
+    shown = request.buttons.inline_keyboard
+    if not any(each.callback_data == data for row in shown for each in row):
+        return False
+    turned = [[into if each.callback_data == data else each for each in row] for row in shown]
+    return await request.change_buttons(InlineKeyboardMarkup(turned))

@@ -1,0 +1,150 @@
+"""What can be muted and what is said about it: the words of /mute, /unmute and /snooze. Pure; texts are HTML."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from blinkbot.alerts import EVERYTHING, Mute, Scope, Target
+from blinkbot.bot.durations import LONGEST, MORNING, about_time, next_time, point
+from blinkbot.bot.names import NAMELESS, folded, labels, matching
+from blinkbot.bot.snap import camera_labels
+from blinkbot.bot.taps import UNTIL_MORNING
+from blinkbot.bot.words import bold, cut, escaped, listed, network_zone, quoted
+from blinkbot.domain import Home
+
+ALL_WORDS = frozenset({"all", "everything"})
+
+LENGTHS = (("1 h", 60), ("3 h", 180), ("Until 7:00", UNTIL_MORNING), ("1 day", 1440))
+"""The lengths that are offered, with their minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A target with its name, its label where it stands beside others, and the zone its times are told in."""
+
+    target: Target
+    name: str
+    label: str
+    zone: tzinfo
+
+    @property
+    def bold(self) -> str:
+        """The name as it stands in a message."""
+        return "<b>Everything</b>" if self.target == EVERYTHING else bold(self.name)
+
+    @property
+    def verb(self) -> str:
+        """ "Front Porch is", in plain text."""
+        return f"{'Everything' if self.target == EVERYTHING else cut(self.name) or NAMELESS} is"
+
+
+def everything(home: Home, time_zone: str) -> Silenced:
+    """All there is; its times are those of the first network."""
+    zone = network_zone(home.networks[0] if home.networks else None, time_zone)
+    return Silenced(EVERYTHING, "everything", "Everything", zone)
+
+
+def places(home: Home, time_zone: str) -> list[Silenced]:
+    """What has a name: the cameras, then the networks. `time_zone` serves networks without a usable one."""
+    cameras = [
+        Silenced(
+            Target(Scope.CAMERA, camera.id),
+            camera.name,
+            f"📷 {label}",
+            network_zone(home.network(camera.network_id), time_zone),
+        )
+        for camera, label in zip(home.cameras, camera_labels(home.cameras, home), strict=True)
+    ]
+    names = labels(home.networks, lambda network: network.name, lambda _: "")
+    networks = [
+        Silenced(Target(Scope.NETWORK, network.id), network.name, f"🏠 {label}", network_zone(network, time_zone))
+        for network, label in zip(home.networks, names, strict=True)
+    ]
+    return [*cameras, *networks]
+
+
+def meant(words: str, home: Home, time_zone: str) -> list[Silenced]:
+    """What somebody may mean by a name; everything where there is none."""
+    if not words or folded(words) in ALL_WORDS:
+        return [everything(home, time_zone)]
+    return matching(words, places(home, time_zone), lambda place: place.name)
+
+
+def silenced(target: Target, home: Home, time_zone: str) -> Silenced | None:
+    """A target with its name; None where the home has no such thing any more."""
+    if target.scope is Scope.ALL:
+        return everything(home, time_zone)
+    return next((place for place in places(home, time_zone) if place.target == target), None)
+
+
+def split(words: str, *, known: Callable[[str], bool], readable: Callable[[str], bool]) -> tuple[str, str]:
+    """Words as what and how long, in either order; one of them may be missing.
+
+    `known` tells whether words name something, `readable` whether they are a time. Of a time that is none, the
+    closest guess is given, so that it can be complained about.
+    """
+    parts = words.split()
+    cuts = [(" ".join(parts[:index]), " ".join(parts[index:])) for index in range(len(parts) + 1)]
+    for name, length in cuts:
+        if length and readable(length):
+            return name, length
+    for length, name in reversed(cuts):
+        if length and readable(length):
+            return name, length
+    for name, length in reversed(cuts):
+        if name and known(name):
+            return name, length
+    return ("", words) if about_time(words) else (words, "")
+
+
+def minutes_until(until: datetime, now: datetime) -> int:
+    """For a button that is tapped in a moment: the minutes, rounded up."""
+    return max(1, math.ceil((until - now) / timedelta(minutes=1)))
+
+
+def end_of(minutes: int, now: datetime, zone: tzinfo) -> datetime:
+    """When a tap's minutes are over; no forged number lasts longer than words can."""
+    if minutes == UNTIL_MORNING:
+        return next_time(MORNING, now, zone)
+    return now + min(timedelta(minutes=minutes), LONGEST)
+
+
+def muted(what: Silenced, until: datetime, now: datetime) -> str:
+    """It is muted now."""
+    return f"🔕 {what.bold} is muted here until {point(until, now, what.zone)}. Clips stay in /clips."
+
+
+def muted_toast(what: Silenced, until: datetime, now: datetime) -> str:
+    """The same in plain text, for the top of the screen."""
+    return f"🔕 {what.verb} muted here until {point(until, now, what.zone)}."
+
+
+def shown_again(names: Sequence[str]) -> str:
+    """It is muted no more. The names are HTML."""
+    whole = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"🔔 {whole} {'is' if len(names) == 1 else 'are'} shown here again."
+
+
+def no_such(wanted: str, home: Home) -> str:
+    """Nothing is called so."""
+    names = [*(camera.name for camera in home.cameras), *(network.name for network in home.networks)]
+    there = f" There is {listed(list(dict.fromkeys(names)))}." if names else ""
+    return f"There is no camera or network {quoted(wanted)}.{there}"
+
+
+def name_of(mute: Mute, home: Home, time_zone: str) -> Silenced:
+    """What is muted; of what is gone from the home, no more than that."""
+    gone = Silenced(mute.target, f"a {mute.target.scope} that is gone", "gone", everything(home, time_zone).zone)
+    return silenced(mute.target, home, time_zone) or gone
+
+
+def mutes_list(mutes: Sequence[Mute], home: Home, now: datetime, time_zone: str) -> str:
+    """What is muted in a chat now."""
+    if not mutes:
+        return "🔔 Nothing is muted here. For how long shall I be silent?"
+    lines = []
+    for mute in mutes:
+        what = name_of(mute, home, time_zone)
+        lines.append(f"• {what.bold} until {escaped(point(mute.until, now, what.zone))}")
+    return "\n".join(["🔕 Muted here:", *lines])

@@ -1,0 +1,105 @@
+"""/snooze: silence here and in Blink's own app, each told as it went."""
+
+from datetime import datetime, timedelta
+
+from blinkbot.alerts import EVERYTHING, Scope, Target
+from blinkbot.bot import mute, silence
+from blinkbot.bot.complaints import complaint
+from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.durations import point
+from blinkbot.bot.keyboards import keyboard
+from blinkbot.bot.silence import Silenced
+from blinkbot.bot.taps import SnoozeFor, Tap, Unmute
+from blinkbot.bot.words import bold, escaped
+from blinkbot.errors import BlinkbotError, BlinkRefused
+
+LONGEST_AT_BLINK = 1439
+"""Minutes; a longer snooze Blink refuses (protocol §4)."""
+
+TO_END = 1
+"""Minutes: as good as an end, and the only one that Blink knows (protocol §4)."""
+
+MOTION_OFF = 2805
+"""Blink's code for a snooze where there is nothing to silence (protocol §4)."""
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """What this file answers."""
+    return [desk.command("snooze", command), desk.tap(SnoozeFor, tapped)]
+
+
+async def command(request: Request) -> None:
+    """/snooze [camera|network|all] [DURATION|until …]."""
+    if not request.words:
+        question = "For how long shall everything be silent, here and in Blink's app?"
+        await request.answer.show(question, mute.lengths(EVERYTHING, SnoozeFor))
+        return
+    wish = await mute.wished(request, "/snooze", SnoozeFor)
+    if wish is not None:
+        await snooze(request, wish.what, wish.until)
+
+
+async def tapped(request: Request, tap: SnoozeFor) -> None:
+    """A button that snoozes, or ends it."""
+    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
+    if what is None:
+        await request.answer.show(mute.GONE)
+    elif tap.minutes == TO_END:
+        await _end(request, what)
+    else:
+        await snooze(request, what, silence.end_of(tap.minutes, request.services.clock(), what.zone))
+
+
+async def snooze(request: Request, what: Silenced, until: datetime) -> None:
+    """Mute here first, which never fails for Blink's sake; then ask Blink."""
+    now = request.services.clock()
+    await request.control.mute(what.target, until)
+    here = silence.muted(what, until, now)
+    await request.answer.show(f"{here}\n⏳ Asking Blink for the same…")
+    minutes = min(silence.minutes_until(until, now), LONGEST_AT_BLINK)
+    async with request.acting():
+        refusals = await _at_blink(request, what.target, minutes)
+    end_there = point(min(until, now + timedelta(minutes=minutes)), now, what.zone)
+    longest = ", which is as long as it can be" if minutes == LONGEST_AT_BLINK else ""
+    there = refusals or [f"💤 Blink's app is quiet until {end_there}{longest}."]
+    endings: list[tuple[str, Tap]] = [
+        ("🔔 Unmute here", Unmute(what.target)),
+        ("🔔 End both", SnoozeFor(what.target, TO_END)),
+    ]
+    await request.answer.show("\n".join([here, *there]), keyboard(endings, wide=2))
+
+
+async def _end(request: Request, what: Silenced) -> None:
+    await request.control.unmute(what.target)
+    here = silence.shown_again([what.bold])
+    await request.answer.show(f"{here}\n⏳ Telling Blink…")
+    async with request.acting():
+        refusals = await _at_blink(request, what.target, TO_END)
+    await request.answer.show("\n".join([here, *(refusals or ["Blink's app follows in a minute."])]))
+
+
+async def _at_blink(request: Request, target: Target, minutes: int) -> list[str]:
+    """Ask Blink, for everything network by network; what it did not do, in HTML lines."""
+    if target.scope is not Scope.ALL:
+        refusal = await _refusal(request, target, minutes)
+        return [refusal] if refusal else []
+    networks = (await request.home()).networks
+    lines = []
+    for network in networks:
+        refusal = await _refusal(request, Target(Scope.NETWORK, network.id), minutes)
+        if refusal:
+            lines.append(f"{bold(network.name)}: {refusal}" if len(networks) > 1 else refusal)
+    if lines and len(lines) < len(networks):
+        lines.append("The rest is quiet in Blink's app, too.")
+    return lines
+
+
+async def _refusal(request: Request, target: Target, minutes: int) -> str:
+    """Why Blink did not do it, "" where it did."""
+    try:
+        await request.control.snooze(target, minutes)
+    except BlinkbotError as error:
+        if isinstance(error, BlinkRefused) and error.code == MOTION_OFF:
+            return "💤 Blink's app has nothing to silence: motion detection is off there."
+        return f"⚠️ Blink's app could not be changed. {escaped(complaint(error))}"
+    return ""
