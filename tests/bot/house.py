@@ -39,6 +39,7 @@ from blinkbot.localtime import zone_of
 from blinkbot.ports import Announcer
 from tests.bot.house_alerts import Choices, HouseAlerts
 from tests.bot.house_clips import HouseClips
+from tests.bot.house_devices import Devices, HouseDevices
 from tests.clock import FakeClock
 
 CHICAGO = "America/Chicago"
@@ -146,6 +147,10 @@ FRAME = jpeg("navy")
 """What Videos takes for the first frame of any video."""
 
 
+SHEET = jpeg("maroon")
+"""What Videos takes for the contact sheet of any video."""
+
+
 class Videos:
     """A ports.Videos for files that say of themselves what they are."""
 
@@ -157,6 +162,10 @@ class Videos:
     async def first_frame(self, video: Path) -> bytes:
         await self.facts(video)
         return FRAME
+
+    async def contact_sheet(self, video: Path) -> bytes:
+        await self.facts(video)
+        return SHEET
 
     async def telegram_thumbnail(self, picture: bytes) -> bytes:
         if not picture.startswith(b"\xff\xd8"):
@@ -187,6 +196,7 @@ class House:
     video: bytes = MP4
     undeletable: dict[str, str] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
+    devices: Devices = field(default_factory=Devices)
     programs: list[NetworkSchedules] = field(default_factory=list)
     state: SignInState = SignInState.SIGNED_IN
     pin: str = "424242"
@@ -218,7 +228,7 @@ class House:
         return HouseControl(self, chat_id)
 
 
-class HouseControl(HouseAlerts, HouseClips):
+class HouseControl(HouseAlerts, HouseClips, HouseDevices):
     """A ports.ChatControl over a House."""
 
     def __init__(self, house: House, chat_id: int) -> None:
