@@ -15,6 +15,7 @@ from blinkbot.bot.delivery import Courier
 from blinkbot.bot.desk import Services
 from blinkbot.bot.footage import Footage, upload_limit_for
 from blinkbot.bot.means import AlertTimes
+from blinkbot.bot.notices import NoticeCourier
 from blinkbot.bot.topics import Topics
 from blinkbot.config import Settings
 from blinkbot.control.home import HomeControl
@@ -29,6 +30,7 @@ from blinkbot.store import DataFolderLock, Store
 from blinkbot.watch.homes import HOME_EVERY, HomeWatch
 from blinkbot.watch.pace import Pace
 from blinkbot.watch.poller import Poller
+from blinkbot.watch.troubles import TroubleWatch
 from blinkbot.watch.usb import UsbPoller
 
 _log = logging.getLogger(__name__)
@@ -128,7 +130,7 @@ class App:
             fingerprint=await asyncio.to_thread(fingerprint_of, email, password, hardware_id),
             on_signed_in=signed_in,
         )
-        homes = HomeWatch(cloud, store, desk, clock)
+        homes = HomeWatch(cloud, store, desk, clock, TroubleWatch(store, store, clock).looked)
         await homes.load()
         poller = Poller(cloud, store, store, homes, desk, pace, clock)
         usb = UsbPoller(cloud, store, store, homes, desk, clock, interval=settings.watch.usb_interval)
@@ -141,8 +143,9 @@ class App:
         controls = HomeControl(
             cloud, store, store, videos, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=armed
         )
+        topics = Topics(bot, store)
         services = Services(
-            controls, announcer, videos, clock, settings.timezone, live_seconds=settings.alerts.live_seconds
+            controls, announcer, videos, clock, topics, settings.timezone, live_seconds=settings.alerts.live_seconds
         )
         chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
         courier = Courier(
@@ -154,7 +157,7 @@ class App:
             clock,
             lambda: homes.latest() or Home(),
             store.migrate_chat,
-            topics=Topics(bot, store),
+            topics=topics,
             take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
             footage=Footage(videos, upload_limit_for(settings.telegram.api_url)),
             times=AlertTimes(
@@ -162,6 +165,15 @@ class App:
                 direct_within=settings.alerts.direct_within,
                 late_after=timedelta(seconds=settings.alerts.late_after),
             ),
+            time_zone=settings.timezone,
+        )
+        notices = NoticeCourier(
+            bot,
+            store,
+            topics,
+            clock,
+            lambda: homes.latest() or Home(),
+            store.migrate_chat,
             time_zone=settings.timezone,
         )
 
@@ -181,6 +193,7 @@ class App:
         )
         self._begin(self._serve_chats(chat_bot, announcer, desk, store))
         self._begin(courier.run())
+        self._begin(notices.run())
         _log.info("watching %s every %g s", settings.blink.rest_url or "Blink", settings.watch.interval)
         await self._stop.wait()
 

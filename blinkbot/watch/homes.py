@@ -1,6 +1,7 @@
 """The home as last seen: read from Blink on its own slow beat and after commands, kept in memory and on disk."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -12,6 +13,10 @@ _log = logging.getLogger(__name__)
 
 # Arm state and health change seldom, and a command refreshes them at once (protocol §12).
 HOME_EVERY = timedelta(minutes=5)
+
+
+OnSeen = Callable[[Home], Awaitable[None]]
+"""Told the home as it was just seen."""
 
 
 class HomeStore(Protocol):
@@ -29,11 +34,20 @@ class HomeStore(Protocol):
 class HomeWatch:
     """Knows the home as last seen."""
 
-    def __init__(self, cloud: Cloud, store: HomeStore, session: SessionKeeper, clock: Clock) -> None:
+    def __init__(
+        self,
+        cloud: Cloud,
+        store: HomeStore,
+        session: SessionKeeper,
+        clock: Clock,
+        on_seen: OnSeen | None = None,
+    ) -> None:
+        """`on_seen` is told of each look."""
         self._cloud = cloud
         self._store = store
         self._session = session
         self._clock = clock
+        self._on_seen = on_seen
         self._latest: Home | None = None
         self._seen_at: datetime | None = None
 
@@ -60,8 +74,11 @@ class HomeWatch:
         self._seen_at = self._clock()
         try:
             await self._store.save_home(home)
+            if self._on_seen is not None:
+                await self._on_seen(home)
         except DataFolderError as error:
-            # What was seen is true all the same, and so is the command after which we looked.
+            # What was seen is true all the same, and so is the command after which we looked. The next look tells
+            # the rest again.
             _log.error("the home as seen now will not outlive a restart: %s", error)
         return home
 
