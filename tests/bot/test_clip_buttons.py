@@ -1,0 +1,334 @@
+"""The buttons under a clip, from the phone's side."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from telegram import Bot
+
+from blinkbot.archive import KeptClip
+from blinkbot.bot import ChatBot
+from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.domain import Cause, Clip
+from blinkbot.errors import BlinkUnreachable, NotFound, NotSignedIn
+from blinkbot.outbox import FileKind, StoredFile
+from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER, STRANGER
+from tests.bot.house import BELL, CABIN, MP4, SHEET, House, clip, home, jpeg
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+Arrive = Callable[..., Awaitable[SimMessage]]
+
+
+@pytest.fixture
+def arrive(bot: Bot, phone: Phone, house: House, chatbot: ChatBot) -> Arrive:
+    """Lets a clip arrive in a chat, as a video with its buttons."""
+
+    async def arrive(arriving: Clip | None = None, *, chat: Phone = phone, gone: bool = False) -> SimMessage:
+        arriving = arriving or clip()
+        buttons = clip_keyboard(arriving, house.now)
+        sent = await bot.send_video(chat.chat_id, MP4, caption=arriving.camera_name, reply_markup=buttons)
+        assert sent.video
+        house.kept.append(KeptClip(arriving, StoredFile(sent.video.file_id), gone=gone))
+        return chat.now(sent.message_id)
+
+    return arrive
+
+
+def labels(message: SimMessage) -> list[str]:
+    return [button.text for row in message.buttons for button in row]
+
+
+def shows_in_place(after: SimMessage, before: SimMessage) -> bool:
+    """Whether nothing of a message but its buttons has changed."""
+    return (after.id, after.media, after.content) == (before.id, before.media, before.content)
+
+
+async def further(phone: Phone, shown: SimMessage) -> SimMessage:
+    """The message with its further buttons."""
+    phone.tap(shown, "⋯ More")
+    return await phone.wait_for_edit(shown, lambda state: "‹ Back" in labels(state))
+
+
+async def asked_about_deletion(phone: Phone, shown: SimMessage) -> SimMessage:
+    """The message with the question whether it is to be deleted."""
+    more = await further(phone, shown)
+    phone.tap(more, "🗑 Delete from Blink")
+    return await phone.wait_for_edit(more, lambda state: "‹ No, keep it" in labels(state))
+
+
+class TestInPlace:
+    async def test_more_buttons_come_and_go_in_place(self, arrive: Arrive, phone: Phone) -> None:
+        shown = await arrive()
+        more = await further(phone, shown)
+        assert shows_in_place(more, shown)
+        phone.tap(more, "‹ Back")
+        back = await phone.wait_for_edit(more, lambda state: "⋯ More" in labels(state))
+        assert back.buttons == shown.buttons
+        assert len(phone.from_bot) == 1
+
+    async def test_a_clip_that_nobody_remembers_is_told_at_the_top_of_the_screen(
+        self, arrive: Arrive, phone: Phone, house: House
+    ) -> None:
+        shown = await arrive()
+        house.kept = []
+        answer = await phone.wait_for_answer(phone.tap(shown, "⋯ More"))
+        assert answer.text == "🗑 I do not know this clip any more."
+        assert phone.now(shown) == shown
+
+    async def test_where_the_message_is_gone_the_buttons_come_in_a_new_one(
+        self, arrive: Arrive, phone: Phone, server: TelegramServer
+    ) -> None:
+        shown = await arrive()
+        server.fail("editMessageReplyMarkup", status=400, description="Bad Request: message to edit not found")
+        phone.tap(shown, "⋯ More")
+        buttons = await phone.wait_for("The buttons of this clip:")
+        assert "🖼 Contact sheet" in labels(buttons)
+
+
+class TestDeletion:
+    async def test_it_is_deleted_after_a_second_tap_and_stays_in_the_chat(
+        self, arrive: Arrive, phone: Phone, house: House
+    ) -> None:
+        shown = await arrive()
+        question = await asked_about_deletion(phone, shown)
+        assert phone.answers[-1].text == "Delete this clip from Blink? The video in this chat stays."
+        assert house.asked == []
+        house.hold.clear()
+        phone.tap(question, "🗑 Yes, delete from Blink")
+        deleting = await phone.wait_for_edit(question, lambda state: labels(state) == ["⏳ Deleting…"])
+        house.hold.set()
+        deleted = await phone.wait_for_edit(deleting, lambda state: "🗑 Deleted from Blink" in labels(state))
+        assert shows_in_place(deleted, shown)
+        assert house.asked == ["delete cloud:1"]
+        assert len(phone.from_bot) == 1
+
+    async def test_no_keeps_it(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        question = await asked_about_deletion(phone, await arrive())
+        phone.tap(question, "‹ No, keep it")
+        await phone.wait_for_edit(question, lambda state: "🗑 Delete from Blink" in labels(state))
+        assert house.asked == []
+
+    async def test_a_second_yes_deletes_nothing_twice(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        question = await asked_about_deletion(phone, await arrive())
+        house.hold.clear()
+        phone.tap(question, "🗑 Yes, delete from Blink")
+        deleting = await phone.wait_for_edit(question, lambda state: labels(state) == ["⏳ Deleting…"])
+        answer = await phone.wait_for_answer(phone.tap(deleting, "⏳ Deleting…"))
+        assert answer.text == "Already on it."
+        house.hold.set()
+        await phone.wait_for_edit(deleting, lambda state: "🗑 Deleted from Blink" in labels(state))
+        late = await phone.wait_for_answer(phone.forge_tap(question, "1:del:cloud:1"))
+        assert late.text == "🗑 It is deleted from Blink already; the video in this chat stays."
+        assert house.asked == ["delete cloud:1"]
+
+    async def test_what_blink_deleted_by_itself_is_said_to_be_deleted(
+        self, arrive: Arrive, phone: Phone, house: House
+    ) -> None:
+        more = await further(phone, await arrive(gone=True))
+        answer = await phone.wait_for_answer(phone.tap(more, "🗑 Deleted from Blink"))
+        assert answer.text == "🗑 It is deleted from Blink already; the video in this chat stays."
+        assert house.asked == []
+
+    async def test_why_it_is_not_deleted_is_told(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        house.undeletable["cloud:1"] = "the sync module is <busy>"
+        question = await asked_about_deletion(phone, await arrive())
+        phone.tap(question, "🗑 Yes, delete from Blink")
+        told = await phone.wait_for("The clip was not deleted: the sync module is <busy>")
+        assert told.reply_to == question.id
+        assert "🗑 Delete from Blink" in labels(phone.now(question))
+
+    async def test_without_a_session_it_offers_to_sign_in(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        question = await asked_about_deletion(phone, await arrive())
+        house.trouble = NotSignedIn("no session")
+        phone.tap(question, "🗑 Yes, delete from Blink")
+        told = await phone.wait_for("I am not signed in to Blink.")
+        assert labels(told) == ["Sign in to Blink"]
+        assert "🗑 Delete from Blink" in labels(phone.now(question))
+
+
+class TestSheet:
+    async def test_it_comes_as_a_silent_reply(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        more = await further(phone, await arrive())
+        house.hold.clear()
+        phone.tap(more, "🖼 Contact sheet")
+        making = await phone.wait_for("Making a contact sheet…")
+        house.hold.set()
+        sheet = await phone.wait_for_edit(making, lambda state: state.media)
+        assert sheet.media is not None
+        assert (sheet.media.kind, sheet.media.data) == (MediaKind.PHOTO, SHEET)
+        assert (sheet.reply_to, sheet.silent) == (more.id, True)
+        assert sheet.content == "🖼 Front Porch · Sun 22 Nov, 11:50"
+        assert list(house.spool.iterdir()) == []
+
+    async def test_a_clip_that_blink_deleted_comes_from_telegram(
+        self, arrive: Arrive, phone: Phone, house: House
+    ) -> None:
+        more = await further(phone, await arrive(gone=True))
+        phone.tap(more, "🖼 Contact sheet")
+        sheet = await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
+        assert sheet.reply_to == more.id
+        assert house.asked == []
+
+    async def test_where_blink_does_not_answer_it_comes_from_telegram(
+        self, arrive: Arrive, phone: Phone, house: House
+    ) -> None:
+        more = await further(phone, await arrive())
+        house.trouble = BlinkUnreachable("no answer")
+        phone.tap(more, "🖼 Contact sheet")
+        await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
+
+    async def test_a_clip_that_is_gone_everywhere_says_so(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        more = await further(phone, await arrive())
+        house.kept = [KeptClip(clip())]
+        house.trouble = NotFound("clip", 404)
+        phone.tap(more, "🖼 Contact sheet")
+        await phone.wait_for("Blink has deleted it, and Telegram does not have it.")
+
+    async def test_a_broken_video_has_none(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        more = await further(phone, await arrive())
+        house.video = MP4 + b"broken"
+        phone.tap(more, "🖼 Contact sheet")
+        await phone.wait_for("This video cannot be read")
+
+    async def test_two_taps_make_one(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        more = await further(phone, await arrive())
+        house.hold.clear()
+        phone.tap(more, "🖼 Contact sheet")
+        await phone.wait_for("Making a contact sheet…")
+        answer = await phone.wait_for_answer(phone.tap(more, "🖼 Contact sheet"))
+        assert answer.text == "Already on it."
+        house.hold.set()
+        await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
+        assert house.asked == ["fetch cloud:1"]
+
+
+class TestFile:
+    async def test_it_comes_as_blink_made_it_under_a_name_that_tells(
+        self, arrive: Arrive, phone: Phone, house: House, chatbot: ChatBot
+    ) -> None:
+        more = await further(phone, await arrive(replace(clip(), camera_name="Front/Porch")))
+        phone.tap(more, "📎 As a file")
+        sent = await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.DOCUMENT)
+        assert sent.media is not None
+        assert (sent.media.data, sent.media.file_name) == (MP4, "Front-Porch 2026-11-22 11.50.00.mp4")
+        assert (sent.reply_to, sent.silent) == (more.id, True)
+        await chatbot.stop()
+        assert list(house.spool.iterdir()) == []
+
+    async def test_what_telegram_has_as_a_file_is_not_uploaded_again(
+        self, arrive: Arrive, phone: Phone, house: House, bot: Bot
+    ) -> None:
+        more = await further(phone, await arrive())
+        document = await bot.send_document(OWNER, MP4, filename="clip.mp4", disable_content_type_detection=True)
+        assert document.document
+        house.kept = [KeptClip(clip(), StoredFile(document.document.file_id, FileKind.DOCUMENT), gone=True)]
+        phone.mark_read()
+        phone.tap(more, "📎 As a file")
+        sent = await phone.wait_for(lambda state: state.media)
+        assert sent.media is not None
+        assert sent.media.file_id == document.document.file_id
+        assert sent.reply_to == more.id
+
+    async def test_what_telegram_does_not_give_back_is_told(
+        self, arrive: Arrive, phone: Phone, server: TelegramServer
+    ) -> None:
+        more = await further(phone, await arrive(gone=True))
+        server.fail("getFile", status=400, description="Bad Request: file is too big")
+        phone.tap(more, "📎 As a file")
+        await phone.wait_for("Telegram gives a bot no file above 20 MB")
+
+
+class TestTheOthers:
+    async def test_a_new_picture_replies_and_the_clip_stays(self, arrive: Arrive, phone: Phone) -> None:
+        shown = await arrive()
+        phone.tap(shown, "📷 New picture")
+        picture = await phone.wait_for(lambda state: state.media and state.media.data == jpeg())
+        assert (picture.reply_to, picture.silent) == (shown.id, True)
+        assert phone.now(shown) == shown
+
+    async def test_disarming_replies_and_the_clip_stays(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        shown = await arrive()
+        house.hold.clear()
+        phone.tap(shown, "🔓 Disarm")
+        progress = await phone.wait_for("Disarming Home…")
+        house.hold.set()
+        done = await phone.wait_for_edit(progress, "Home is disarmed")
+        assert done.reply_to == shown.id
+        assert phone.now(shown) == shown
+
+    async def test_an_alert_that_is_still_a_text_stays_what_it_is(self, phone: Phone, house: House, bot: Bot) -> None:
+        sent = await bot.send_message(OWNER, "Front Porch — motion", reply_markup=clip_keyboard(clip(), house.now))
+        alert = phone.now(sent.message_id)
+        phone.mark_read()
+        phone.tap(alert, "📷 New picture")
+        picture = await phone.wait_for(lambda state: state.media)
+        assert picture.reply_to == alert.id
+        assert phone.now(alert) == alert
+
+    async def test_a_camera_that_is_gone_is_said_to_be(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        shown = await arrive()
+        house.now = home(CABIN)
+        for label in ("📷 New picture", "🔴 Live"):
+            phone.tap(shown, label)
+            told = await phone.wait_for("That camera is not there any more.")
+            assert told.reply_to == shown.id
+        phone.tap(shown, "🔓 Disarm")
+        await phone.wait_for("That network is not there any more.")
+        assert house.asked == []
+
+    async def test_buttons_of_neighbours_work_side_by_side(self, arrive: Arrive, phone: Phone, house: House) -> None:
+        shown = await arrive()
+        house.hold.clear()
+        phone.tap(shown, "🔴 Live")
+        await phone.wait_for("Waking Front Porch…")
+        phone.tap(shown, "📷 New picture")
+        await phone.wait_for("Asking Front Porch for a picture…")
+        answer = await phone.wait_for_answer(phone.tap(shown, "🔴 Live"))
+        assert answer.text == "Already on it."
+        house.hold.set()
+        await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
+        await phone.wait_for(lambda state: state.media and state.id != shown.id and state.media.kind is MediaKind.VIDEO)
+        assert sorted(house.asked) == ["live 101 10", "snap 101"]
+
+
+async def test_everything_works_a_week_later(arrive: Arrive, phone: Phone, house: House) -> None:
+    old = clip(1, BELL, cause=Cause.DOORBELL)
+    shown = await arrive(replace(old, recorded_at=old.recorded_at - timedelta(days=7)))
+    house.clock.forward(7 * 24 * 3600)
+    phone.tap(shown, "🔴 Live")
+    await phone.wait_for("Door — live view")
+    phone.tap(shown, "📷 New picture")
+    await phone.wait_for(lambda state: state.media and state.media.data == jpeg())
+    more = await further(phone, shown)
+    phone.tap(more, "🖼 Contact sheet")
+    await phone.wait_for(lambda state: state.media and state.media.data == SHEET)
+    phone.tap(more, "🔓 Disarm")
+    await phone.wait_for("Cabin is disarmed")
+
+
+async def test_a_copy_in_a_strangers_chat_does_nothing(
+    arrive: Arrive, house: House, server: TelegramServer, phone: Phone
+) -> None:
+    stranger = server.phone(STRANGER)
+    stranger.start()
+    await stranger.wait_for("private")
+    shown = await arrive(chat=stranger)
+    for label in labels(shown):
+        answer = await stranger.wait_for_answer(stranger.tap(shown, label))
+        assert answer.text == ""
+    assert house.asked == []
+    assert stranger.now(shown) == shown
+
+
+async def test_everybody_in_the_familys_group_may_tap(
+    server: TelegramServer, phone: Phone, house: House, bot: Bot
+) -> None:
+    child = server.phone(1003, first_name="Byron")
+    group = server.group(FAMILY, "Family", [phone, child])
+    sent = await bot.send_video(FAMILY, MP4, reply_markup=clip_keyboard(clip(), house.now))
+    group.tap(sent.message_id, "📷 New picture", by=child.person)
+    picture = await group.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
+    assert picture.reply_to == sent.message_id

@@ -1,0 +1,76 @@
+"""Which buttons stand under a clip."""
+
+from dataclasses import replace
+
+from telegram import InlineKeyboardMarkup
+
+from blinkbot.bot.callback_data import decode
+from blinkbot.bot.keyboards import keyboard
+from blinkbot.bot.taps import SwitchLight, TakePicture
+from blinkbot.bot.under_clip import clip_keyboard, deleting_keyboard, deletion_keyboard, is_of_clip, more_keyboard
+from blinkbot.domain import Cause, Origin
+from tests.bot.house import BELL, CABIN, PORCH, clip, home
+
+LIT = replace(PORCH, has_light=True)
+
+
+def labels(shown: InlineKeyboardMarkup) -> list[list[str]]:
+    return [[button.text for button in row] for row in shown.inline_keyboard]
+
+
+def test_motion_comes_with_what_one_does_about_motion() -> None:
+    assert labels(clip_keyboard(clip(), home())) == [
+        ["📷 New picture", "🔴 Live"],
+        ["🔕 Mute 1 h", "🔓 Disarm", "⋯ More"],
+    ]
+
+
+def test_a_visitor_is_seen_lit_and_chased_away() -> None:
+    lit = replace(BELL, has_light=True)
+    house = replace(home(cameras=[lit]), siren_networks=frozenset({CABIN.id}))
+    assert labels(clip_keyboard(clip(1, lit, cause=Cause.DOORBELL), house)) == [
+        ["🔴 Live", "📷 New picture"],
+        ["💡 Light", "🚨 Siren"],
+        ["⋯ More"],
+    ]
+
+
+def test_a_doorbell_without_light_and_siren_has_no_buttons_for_them() -> None:
+    assert labels(clip_keyboard(clip(1, BELL, cause=Cause.DOORBELL), home())) == [
+        ["🔴 Live", "📷 New picture"],
+        ["⋯ More"],
+    ]
+
+
+def test_more_has_what_the_first_buttons_leave_out() -> None:
+    house = replace(home(cameras=[LIT]), siren_networks=frozenset({LIT.network_id}))
+    assert labels(more_keyboard(clip(1, LIT), house)) == [
+        ["🖼 Contact sheet", "📎 As a file"],
+        ["💡 Light", "🚨 Siren"],
+        ["🗑 Delete from Blink"],
+        ["‹ Back"],
+    ]
+
+
+def test_more_about_a_visitor_has_mute_and_disarm() -> None:
+    assert ["🔕 Mute 1 h", "🔓 Disarm"] in labels(more_keyboard(clip(1, BELL, cause=Cause.DOORBELL), home()))
+
+
+def test_a_clip_on_a_stick_is_deleted_there() -> None:
+    on_stick = replace(clip(), origin=Origin.USB)
+    assert ["🗑 Delete from the USB stick"] in labels(more_keyboard(on_stick, home()))
+    assert labels(deletion_keyboard(on_stick)) == [["🗑 Yes, delete from the USB stick"], ["‹ No, keep it"]]
+
+
+def test_a_camera_that_has_left_the_home_keeps_its_buttons() -> None:
+    gone = clip_keyboard(clip(), home(CABIN))
+    assert decode(str(gone.inline_keyboard[0][0].callback_data)) == TakePicture(PORCH.id)
+
+
+def test_the_buttons_of_a_clip_are_known_from_others() -> None:
+    kept = clip()
+    for shown in (clip_keyboard(kept, home()), more_keyboard(kept, home()), deletion_keyboard(kept)):
+        assert is_of_clip(shown)
+    assert is_of_clip(deleting_keyboard(kept))
+    assert not is_of_clip(keyboard([("💡", SwitchLight(101, on=True))]))
+    assert not is_of_clip(None)
