@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.bot.attachments import Attachment
+from blinkbot.bot.attachments import Attachment, KnownVideo, VideoFile, send_album
 from blinkbot.bot.patience import Sleep, first_of, patiently
 from blinkbot.bot.words import fitting
 
@@ -91,6 +91,21 @@ class Answer:
                 reply_to=self._reply_to,
                 silent=self._reply_to is not None,
             )
+        )
+
+    async def send_album(self, videos: Sequence[VideoFile | KnownVideo]) -> Sequence[Message]:
+        """Send two to ten videos as one album; returns their messages. Raises telegram.error.TelegramError."""
+        return await patiently(
+            lambda: send_album(
+                self._bot,
+                self.chat_id,
+                videos,
+                thread_id=self._thread_id,
+                reply_to=self._reply_to,
+                silent=self._reply_to is not None,
+            ),
+            self._sleep,
+            repeatable=False,
         )
 
     async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:

@@ -1,0 +1,84 @@
+"""One clip of a list, as a message with all its buttons."""
+
+import logging
+from pathlib import Path
+
+from telegram import InlineKeyboardMarkup, Message
+from telegram.constants import ChatAction
+from telegram.error import BadRequest
+
+from blinkbot.archive import KeptClip
+from blinkbot.bot.attachments import TooBig, is_stale_file, known, stored_file
+from blinkbot.bot.captions import clip_caption, no_video
+from blinkbot.bot.desk import Request
+from blinkbot.bot.footage import Footage, upload_limit_for
+from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.errors import NotFound
+
+logger = logging.getLogger(__name__)
+
+GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not have it."
+UNKNOWN = "🗑 I do not know this clip any more."
+
+
+def footage_of(request: Request) -> Footage:
+    """What makes files fit for this chat's Bot API server."""
+    return Footage(request.services.videos, upload_limit_for(request.bot.base_url), request.services.sleep)
+
+
+async def play(request: Request, key: str) -> None:
+    """Send a clip's video: by Telegram's own copy where there is one, else as Blink still has it."""
+    try:
+        kept = await request.control.clip(key)
+    except NotFound:
+        await request.answer.show(UNKNOWN)
+        return
+    home = await request.home()
+    caption = clip_caption(kept.clip, home, request.services.clock(), request.services.time_zone)
+    buttons = clip_keyboard(kept.clip, home)
+    async with request.acting(ChatAction.UPLOAD_VIDEO):
+        if not await _play_known(request, kept, caption, buttons):
+            await _play_fetched(request, kept, caption, buttons)
+
+
+async def _play_known(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup) -> bool:
+    """Whether Telegram had the video."""
+    if kept.file is None:
+        return False
+    try:
+        await request.answer.send(known(kept.file, caption, buttons))
+    except BadRequest as error:
+        if not is_stale_file(error):
+            raise
+        logger.info("Telegram has forgotten the video of clip %s", kept.clip.key)
+        return False
+    await request.answer.remove()
+    return True
+
+
+async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup) -> None:
+    if kept.gone:
+        await request.answer.show(f"{caption}\n{GONE}")
+        return
+    await request.answer.show(f"{caption}\n⏳ Fetching the video…")
+    try:
+        path = await request.control.fetch_clip(kept.clip)
+    except NotFound:
+        await request.answer.show(f"{caption}\n{GONE}")
+        return
+    try:
+        await _upload(request, kept, caption, buttons, path)
+    except TooBig as error:
+        await request.answer.show(f"{caption}\n{no_video(str(error))}", buttons)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+async def _upload(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup, path: Path) -> None:
+    async def tell(done: float) -> None:
+        await request.answer.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
+
+    message = await footage_of(request).show(path, caption, request.answer.become, keyboard=buttons, progress=tell)
+    file = stored_file(message) if isinstance(message, Message) else None
+    if file is not None:
+        await request.control.remember_file(kept.clip.key, file)

@@ -1,0 +1,118 @@
+"""What stands behind /clips: a camera, a time, both in any order, or neither. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from blinkbot.bot.names import folded, matching
+from blinkbot.bot.timewords import Complaint, Window, read_time
+from blinkbot.bot.words import escaped, listed, network_zone, quoted
+from blinkbot.domain import Camera, Home
+
+MOST_WORDS = 14
+ALL_CAMERAS = ("all", "all cameras", "every camera", "everything", "all clips")
+EVER = Window()
+BESIDE_NAMES = frozenset({"in", "at", "the", "from", "of", "on", "by", "for", "clips", "camera"})
+"""Words that lead up to a camera's name without being part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Clips of any of these cameras (of all where there is none), in this window."""
+
+    cameras: tuple[Camera, ...] = ()
+    window: Window = EVER
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """What was not understood, with examples of what works. `text` is HTML."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to take the words: these as a camera's name, the rest as a time."""
+
+    name: str
+    cameras: tuple[Camera, ...]
+    exact: bool
+    rest: str
+    time: Window | Complaint | None
+
+    @property
+    def names_camera(self) -> bool:
+        """Whether the words for a camera are such, or there are none."""
+        return bool(self.cameras) or not self.name or folded(self.name) in ALL_CAMERAS
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Lower is better: a whole name, then no name at all, then a part of one; of these the longest."""
+        kind = 0 if self.exact else 1 if not self.cameras else 2
+        return kind, -len(self.name)
+
+
+def read_question(text: str, home: Home, now: datetime, fallback: str) -> Question | Misread:
+    """What words ask for; `fallback` is the configured zone's name.
+
+    Where they can be taken in several ways, that is chosen which explains them all, and whole names before parts:
+    a camera may be called "Yesterday", or "Cam 2".
+    """
+    words = text.replace(",", " ").split()
+    if not words:
+        return Question()
+    if len(words) > MOST_WORDS:
+        return Misread(f"That is too much at once for me. {_examples(home)}")
+    readings = sorted(_readings(words, home, now, fallback), key=lambda reading: reading.rank)
+    whole = next((each for each in readings if each.names_camera and isinstance(each.time, Window)), None)
+    if whole is not None and isinstance(whole.time, Window):
+        return Question(whole.cameras, whole.time)
+    return Misread(_complaint(readings, text, home))
+
+
+def _readings(words: list[str], home: Home, now: datetime, fallback: str) -> Iterator[_Reading]:
+    """Every way to take neighbouring words as a name."""
+    for first in range(len(words)):
+        for after in range(first, len(words) + 1):
+            if after > first or first == 0:
+                yield _reading(words[first:after], [*words[:first], *words[after:]], home, now, fallback)
+
+
+def _reading(named: list[str], others: list[str], home: Home, now: datetime, fallback: str) -> _Reading:
+    name, rest = " ".join(named), " ".join(others)
+    cameras = matching(name, home.cameras, lambda camera: camera.name)
+    while not cameras and len(named) > 1 and folded(named[0]) in BESIDE_NAMES:
+        named = named[1:]
+        cameras = matching(" ".join(named), home.cameras, lambda camera: camera.name)
+    exact = any(folded(camera.name) == folded(" ".join(named)) for camera in cameras)
+    network = home.network(cameras[0].network_id) if cameras else next(iter(home.networks), None)
+    time = read_time(rest, now, network_zone(network, fallback)) if rest else EVER
+    return _Reading(name, tuple(cameras), exact, rest, time)
+
+
+def _complaint(readings: list[_Reading], text: str, home: Home) -> str:
+    for each in readings:
+        if each.names_camera and isinstance(each.time, Complaint):
+            return f"{escaped(each.time.text)} {_examples(home, *each.time.works)}"
+    named = min((each for each in readings if each.cameras), key=lambda each: each.rank, default=None)
+    if named is not None:
+        return f"I do not understand {quoted(named.rest)} as a time. {_examples(home)}"
+    timed = min(
+        (each for each in readings if each.rest and isinstance(each.time, Window)),
+        key=lambda each: len(each.name),
+        default=None,
+    )
+    unknown = timed.name if timed is not None else text
+    names = listed([camera.name for camera in home.cameras])
+    return f"There is no camera {quoted(unknown)}. There is {names or 'none at all'}. {_examples(home)}"
+
+
+def _examples(home: Home, *works: str) -> str:
+    """What would work, with a camera of this home."""
+    camera = f"{folded(home.cameras[0].name)} " if home.cameras else ""
+    offered = [*works[:2], f"{camera}yesterday"]
+    if not works:
+        offered += ["last night", "20 nov 18:00-20:00"]
+    quotes = [f"“/clips {escaped(each)}”" for each in dict.fromkeys(offered)]
+    return f"Try {', '.join(quotes[:-1])} or {quotes[-1]}." if len(quotes) > 1 else f"Try {quotes[0]}."
