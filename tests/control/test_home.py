@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from blinkbot.archive import ClipQuery
 from blinkbot.domain import Outcome, SignInState
 from blinkbot.errors import BlinkRefused, BlinkResponseError, DataFolderError, NotAllowed, NotFound, NotSignedIn
 from tests.watched_home import OWNER, WatchedHome
@@ -164,7 +165,7 @@ async def test_a_clip_that_is_fetched_twice_at_once_is_two_files(house: WatchedH
     film = await house.cloud.motion("Porch", seconds=1)
     await house.poller.step()
     control = house.control.for_chat(OWNER)
-    clip = (await control.clips(None, 0)).clips[0].clip
+    clip = (await control.clips(ClipQuery(), 0)).clips[0].clip
     first, second = await asyncio.gather(control.fetch_clip(clip), control.fetch_clip(clip))
     first.unlink()
     assert second.read_bytes() == film.mp4

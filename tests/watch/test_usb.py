@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from blinkbot.archive import ClipQuery
 from blinkbot.domain import Clip, Origin
 from blinkbot.errors import DataFolderError
+from blinkbot.outbox import Lane
 from blinkbot.watch.usb import UsbPoller
 from tests.watched_home import OWNER, WatchedHome
 
@@ -29,7 +31,7 @@ class House(WatchedHome):
 
     async def shown(self) -> list[Clip]:
         """What /clips shows."""
-        return [kept.clip for kept in (await self.store.clip_page(None, 0, 50)).clips]
+        return [kept.clip for kept in (await self.store.find_clips(ClipQuery(), 0, 50, chat_id=OWNER)).clips]
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ class TestNews:
         await house.cloud.motion_on_usb("Porch", seconds=1)
         (key,) = await house.look()
         assert await house.look() == []
-        delivery = await house.store.claim(house.clock())
+        delivery = await house.store.claim(Lane.SIGHT, house.clock())
         assert delivery is not None
         assert (delivery.chat_id, delivery.clip.key, delivery.clip.camera_name) == (OWNER, key, "Porch")
 
@@ -61,7 +63,7 @@ class TestNews:
         await house.look()
         stored = await house.cloud.motion_on_usb("Porch", seconds=1)
         await house.look()
-        delivery = await house.store.claim(house.clock())
+        delivery = await house.store.claim(Lane.SIGHT, house.clock())
         assert delivery is not None
         await house.client.download_clip(delivery.clip, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == stored.mp4
