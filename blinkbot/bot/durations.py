@@ -71,6 +71,8 @@ def read_until(text: str, now: datetime, zone: tzinfo, command: str) -> datetime
 
     `command` ("/mute") stands in the examples of complaints.
     """
+    # Adding to a local time would count on the clock's face.
+    now = now.astimezone(UTC)
     try:
         until = _end(_plain(text), now, zone)
         _check(until - now)
@@ -144,7 +146,7 @@ def _end(text: str, now: datetime, zone: tzinfo) -> datetime:
     length = _length(text)
     if length is not None:
         _check(length)
-        return (now + length).astimezone(UTC)
+        return now + length
     raise _Unusable(_why_no_length(text))
 
 
