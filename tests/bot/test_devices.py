@@ -1,0 +1,210 @@
+"""/live, /light and /siren, from the phone's side."""
+
+from dataclasses import replace
+
+import pytest
+
+from blinkbot.bot import ChatBot
+from blinkbot.domain import CommandResult, Outcome
+from blinkbot.errors import BlinkUnreachable, LiveViewFailed, LiveViewUnsupported, MediaError, NotSignedIn
+from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage
+from tests.bot.house import BELL, CABIN, HOME, KITCHEN, MP4, PORCH, House, home
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+LIT_PORCH = replace(PORCH, has_light=True)
+LIT_KITCHEN = replace(KITCHEN, has_light=True)
+
+
+@pytest.fixture
+def lit(house: House) -> House:
+    """A home with one light and one siren."""
+    house.now = replace(home(cameras=[LIT_PORCH, KITCHEN, BELL]), siren_networks=frozenset({HOME.id}))
+    return house
+
+
+def labels(message: SimMessage) -> list[str]:
+    return [button.text for row in message.buttons for button in row]
+
+
+class TestLive:
+    async def test_waking_becomes_recording_becomes_the_video(
+        self, phone: Phone, house: House, chatbot: ChatBot
+    ) -> None:
+        house.hold.clear()
+        house.devices.film.clear()
+        phone.say("/live porch")
+        waking = await phone.wait_for("🔴 Waking Front Porch…")
+        await phone.wait_for_action("record_video")
+        house.hold.set()
+        recording = await phone.wait_for_edit(waking, "🔴 Recording Front Porch for 10 s…")
+        house.devices.film.set()
+        video = await phone.wait_for_edit(recording, lambda state: state.media)
+        assert video.media is not None
+        assert (video.media.kind, video.media.data, video.media.duration) == (MediaKind.VIDEO, MP4, 12)
+        assert video.content == "🔴 Front Porch — live view\nHome · Sun 22 Nov, 12:00"
+        assert labels(video) == ["🔴 Again", "📷 Picture"]
+        assert len(phone.from_bot) == 1
+        await chatbot.stop()
+        assert list(house.spool.iterdir()) == []
+
+    async def test_again_comes_in_a_message_of_its_own(self, phone: Phone, house: House) -> None:
+        phone.say("/live porch")
+        first = await phone.wait_for(lambda state: state.media)
+        phone.tap(first, "🔴 Again")
+        await phone.wait_for(lambda state: state.media and state.id != first.id)
+        assert house.asked == ["live 101 10"] * 2
+
+    async def test_among_several_cameras_it_asks(self, phone: Phone) -> None:
+        phone.say("/live")
+        question = await phone.wait_for("Which camera?")
+        assert labels(question) == ["🔴 Front Porch", "🔴 Kitchen", "🔴 Door"]
+        phone.tap(question, "🔴 Kitchen")
+        await phone.wait_for_edit(question, "Kitchen — live view")
+
+    async def test_the_only_camera_needs_no_name(self, phone: Phone, house: House) -> None:
+        house.now = home(CABIN)
+        phone.say("/live")
+        await phone.wait_for("Door — live view")
+
+    async def test_an_unknown_camera_is_answered_with_those_that_exist(self, phone: Phone) -> None:
+        phone.say("/live garage")
+        await phone.wait_for("There is no camera “garage”. There is Front Porch, Kitchen and Door.")
+
+    async def test_a_live_view_that_fails_can_be_tried_again(self, phone: Phone, house: House) -> None:
+        house.results[101] = LiveViewFailed("[Errno 111] Connection refused")
+        phone.say("/live porch")
+        failed = await phone.wait_for(
+            "⚠️ No live view of Front Porch. The camera may be offline, or somebody is watching already."
+        )
+        assert labels(failed) == ["🔄 Try again", "📷 Picture"]
+        del house.results[101]
+        phone.tap(failed, "🔄 Try again")
+        await phone.wait_for_edit(failed, lambda state: state.media)
+
+    async def test_a_camera_of_the_older_way_says_so(self, phone: Phone, house: House) -> None:
+        house.results[101] = LiveViewUnsupported("RTSP")
+        phone.say("/live porch")
+        await phone.wait_for("sends its live view in an older way that I cannot record")
+
+    async def test_nothing_to_play_is_told(self, phone: Phone, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        phone.say("/live porch")
+        first = await phone.wait_for(lambda state: state.media)
+
+        async def nothing_came(*_: object) -> None:
+            raise MediaError("no picture")
+
+        monkeypatch.setattr("tests.bot.house.HouseControl.record_live", nothing_came)
+        phone.tap(first, "🔴 Again")
+        await phone.wait_for("⚠️ No live view of Front Porch. Nothing that can be played came from it.")
+
+    async def test_without_a_session_it_offers_to_sign_in(self, phone: Phone, house: House) -> None:
+        house.trouble = NotSignedIn("no session")
+        phone.say("/live porch")
+        told = await phone.wait_for("I am not signed in to Blink.")
+        assert labels(told) == ["Sign in to Blink"]
+
+
+class TestLight:
+    async def test_it_is_switched_on_and_off_in_place(self, phone: Phone, lit: House) -> None:
+        phone.say("/light porch on")
+        on = await phone.wait_for("💡 The light of Front Porch is on")
+        phone.tap(on, "🌑 Switch it off")
+        off = await phone.wait_for_edit(on, "🌑 The light of Front Porch is off")
+        assert labels(off) == ["💡 Switch it on"]
+        assert lit.asked == ["light 101 on", "light 101 off"]
+
+    async def test_without_a_word_it_asks_what_to_do(self, phone: Phone, lit: House) -> None:
+        phone.say("/light")
+        question = await phone.wait_for("Which light?")
+        assert labels(question) == ["💡 Front Porch on", "🌑 Front Porch off"]
+
+    async def test_among_several_it_asks_which(self, phone: Phone, lit: House) -> None:
+        lit.now = replace(lit.now, cameras=(LIT_PORCH, LIT_KITCHEN))
+        phone.say("/light off")
+        question = await phone.wait_for("Which light?")
+        assert labels(question) == ["🌑 Front Porch off", "🌑 Kitchen off"]
+        phone.tap(question, "🌑 Kitchen off")
+        await phone.wait_for_edit(question, "🌑 The light of Kitchen is off")
+        assert lit.asked == ["light 102 off"]
+
+    async def test_a_home_without_lights_says_so(self, phone: Phone) -> None:
+        phone.say("/light")
+        await phone.wait_for("Blink shows no light in this account.")
+
+    async def test_a_light_that_was_taken_down_is_told(self, phone: Phone, lit: House) -> None:
+        phone.say("/light")
+        question = await phone.wait_for("Which light?")
+        lit.now = home()
+        phone.tap(question, "💡 Front Porch on")
+        await phone.wait_for_edit(question, "Front Porch has no light.")
+        assert lit.asked == []
+
+    async def test_trouble_is_told_and_can_be_tried_again(self, phone: Phone, lit: House) -> None:
+        lit.results[101] = CommandResult(Outcome.REFUSED, "Camera is <asleep>")
+        phone.say("/light porch on")
+        refused = await phone.wait_for("⚠️ The light of Front Porch: Blink says “Camera is <asleep>”")
+        lit.results[101] = BlinkUnreachable("no answer")
+        phone.tap(refused, "🔄 Try again")
+        await phone.wait_for_edit(refused, "⚠️ The light of Front Porch: Blink does not answer.")
+
+    async def test_an_unknown_end_is_not_called_a_success(self, phone: Phone, lit: House) -> None:
+        lit.results[101] = CommandResult(Outcome.UNKNOWN)
+        phone.say("/light porch on")
+        await phone.wait_for("❓ The light of Front Porch: Blink has not confirmed it.")
+
+
+class TestSiren:
+    async def test_it_sounds_after_a_second_tap_and_can_be_silenced(self, phone: Phone, lit: House) -> None:
+        phone.say("/siren")
+        question = await phone.wait_for("🚨 Sound the siren of Home for 30 s?")
+        assert lit.asked == []
+        phone.tap(question, "🚨 Yes, sound it")
+        sounding = await phone.wait_for_edit(question, "🚨 The siren of Home was set off at 12:00, for 30 s")
+        phone.tap(sounding, "🔇 Silence it")
+        silent = await phone.wait_for_edit(sounding, "🔇 The siren of Home is silent")
+        assert labels(silent) == []
+        assert lit.asked == ["siren 11 30", "silence 11"]
+
+    async def test_no_leaves_it_silent(self, phone: Phone, lit: House) -> None:
+        phone.say("/siren home")
+        question = await phone.wait_for("Sound the siren")
+        phone.tap(question, "No")
+        answered = await phone.wait_for_edit(question, "Nothing was done.")
+        assert labels(answered) == []
+        assert lit.asked == []
+
+    async def test_off_silences_it_at_once(self, phone: Phone, lit: House) -> None:
+        phone.say("/siren off")
+        await phone.wait_for("🔇 The siren of Home is silent")
+
+    async def test_among_several_it_asks_which(self, phone: Phone, lit: House) -> None:
+        lit.now = replace(lit.now, siren_networks=frozenset({HOME.id, CABIN.id}))
+        phone.say("/siren")
+        question = await phone.wait_for("Which siren?")
+        phone.tap(question, "🚨 Cabin")
+        await phone.wait_for_edit(question, "Sound the siren of Cabin")
+        phone.say("/siren off")
+        question = await phone.wait_for("Which siren?")
+        phone.tap(question, "🔇 Home")
+        await phone.wait_for_edit(question, "The siren of Home is silent")
+
+    async def test_what_may_be_sounding_can_be_silenced(self, phone: Phone, lit: House) -> None:
+        lit.results[11] = CommandResult(Outcome.UNKNOWN)
+        phone.say("/siren")
+        question = await phone.wait_for("Sound the siren")
+        phone.tap(question, "🚨 Yes, sound it")
+        unknown = await phone.wait_for_edit(question, "❓ The siren of Home: Blink has not confirmed it.")
+        assert labels(unknown) == ["🔇 Silence it", "🔄 Try again"]
+
+    async def test_a_siren_that_is_gone_is_said_to_be(self, phone: Phone, lit: House) -> None:
+        phone.say("/siren")
+        question = await phone.wait_for("Sound the siren")
+        lit.now = home()
+        phone.tap(question, "🚨 Yes, sound it")
+        await phone.wait_for_edit(question, "There is no siren any more.")
+        assert lit.asked == []
+
+    async def test_a_home_without_sirens_says_so(self, phone: Phone) -> None:
+        phone.say("/siren")
+        await phone.wait_for("Blink shows no siren in this account.")
