@@ -1,13 +1,12 @@
-"""/clips, from the phone's side."""
+"""/clips, from the phone's side: lists and days."""
 
-import asyncio
+from dataclasses import replace
 
 import pytest
 
 from blinkbot.archive import KeptClip
-from blinkbot.errors import NotFound
-from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
-from tests.bot.house import BELL, KITCHEN, MP4, House, clip
+from blinkbot.simulator.botapi import Phone
+from tests.bot.house import BELL, KITCHEN, House, clip
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -21,6 +20,17 @@ def twenty(house: House) -> House:
     return house
 
 
+@pytest.fixture
+def weeks(house: House) -> House:
+    """Sixty clips, six a day from today back."""
+    house.kept = [
+        KeptClip(clip(10 * day + number, KITCHEN, minutes_ago=day * 24 * 60 + number))
+        for day in range(10)
+        for number in range(6)
+    ]
+    return house
+
+
 async def test_the_list_is_newest_first_and_turned_in_place(phone: Phone, twenty: House) -> None:
     phone.say("/clips")
     listed = await phone.wait_for("1–8 of 20")
@@ -29,7 +39,7 @@ async def test_the_list_is_newest_first_and_turned_in_place(phone: Phone, twenty
     second = await phone.wait_for_edit(listed, "9–16 of 20")
     phone.tap(second, "Older ›")
     last = await phone.wait_for_edit(second, "17–20 of 20")
-    assert [button.text for button in last.buttons[-1]] == ["‹ Newer"]
+    assert [button.text for button in last.buttons[4]] == ["‹ Newer"]
     phone.tap(last, "‹ Newer")
     await phone.wait_for_edit(last, "9–16 of 20")
     assert len(phone.from_bot) == 1
@@ -38,7 +48,12 @@ async def test_the_list_is_newest_first_and_turned_in_place(phone: Phone, twenty
 async def test_one_cameras_clips(phone: Phone, twenty: House) -> None:
     phone.say("/clips door")
     listed = await phone.wait_for("Clips — Door, newest first\n1–4 of 4")
-    assert len(listed.buttons) == 4
+    assert [row[0].text for row in listed.buttons[:4]] == [
+        "▶ Door · today 11:55 🏃",
+        "▶ Door · today 11:50 🏃",
+        "▶ Door · today 11:45 🏃",
+        "▶ Door · today 11:40 🏃",
+    ]
 
 
 async def test_without_clips_it_says_so(phone: Phone) -> None:
@@ -54,112 +69,80 @@ async def test_a_page_that_is_gone_leads_to_the_last_one(phone: Phone, twenty: H
     await phone.wait_for_edit(listed, "1–3 of 3")
 
 
-async def test_a_clip_is_fetched_once_and_then_played_from_telegram(
-    phone: Phone, twenty: House, server: TelegramServer
-) -> None:
-    phone.say("/clips")
-    listed = await phone.wait_for("1–8")
-    twenty.hold.clear()
-    phone.tap(listed, listed.buttons[0][0].text)
-    fetching = await phone.wait_for("Fetching the video…")
-    await phone.wait_for_action("upload_video")
-    twenty.hold.set()
-    played = await phone.wait_for_edit(fetching)
-    assert played.media is not None
-    assert (played.media.kind, played.media.data, played.media.duration) == (MediaKind.VIDEO, MP4, 12)
-    assert played.content == "🏃 Kitchen — motion\nHome · Sun 22 Nov, 11:59"
-    assert phone.now(listed).buttons
-    await asyncio.wait_for(twenty.remembered.wait(), 5)
-
-    phone.tap(listed, listed.buttons[0][0].text)
-    again = await phone.wait_for(lambda message: message.media and message.id != played.id)
-    assert again.media is not None
-    assert again.media.data == MP4
-    assert twenty.asked == ["fetch cloud:1"]
-    assert list(twenty.spool.iterdir()) == []
-
-
-async def test_a_button_tapped_twice_plays_once_and_its_neighbours_play_meanwhile(phone: Phone, twenty: House) -> None:
-    phone.say("/clips")
-    listed = await phone.wait_for("1–8")
-    twenty.hold.clear()
-    phone.tap(listed, listed.buttons[0][0].text)
-    await phone.wait_for("Fetching the video…")
-    answer = await phone.wait_for_answer(phone.tap(listed, listed.buttons[0][0].text))
-    assert answer.text == "Already on it."
-    phone.tap(listed, listed.buttons[1][0].text)
-    await phone.wait_for("Fetching the video…")
-    twenty.hold.set()
-    for _ in range(2):
-        await phone.wait_for(lambda message: message.media)
-    assert twenty.asked == ["fetch cloud:1", "fetch cloud:2"]
-
-
-async def test_a_clip_that_blink_deleted_is_still_played_from_telegram(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
-    phone.say("/clips")
-    listed = await phone.wait_for("1–1 of 1")
-    phone.tap(listed, listed.buttons[0][0].text)
-    await phone.wait_for(lambda message: message.media)
-    await asyncio.wait_for(house.remembered.wait(), 5)
-    house.kept = [KeptClip(clip(1), house.kept[0].file_id, gone=True)]
-    phone.tap(listed, listed.buttons[0][0].text)
-    await phone.until(lambda: True if len([m for m in phone.from_bot if m.media]) == 2 else None, "the second video")
-
-
-async def test_a_clip_that_is_gone_everywhere_says_so(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1), gone=True)]
-    phone.say("/clips")
-    listed = await phone.wait_for("1–1 of 1")
-    phone.tap(listed, listed.buttons[0][0].text)
-    await phone.wait_for("This clip is gone")
-
-
-async def test_a_clip_that_blink_deleted_just_now_says_so(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
-    house.trouble = NotFound("video", 404)
-    phone.say("/clips")
-    listed = await phone.wait_for("1–1 of 1")
-    phone.tap(listed, listed.buttons[0][0].text)
-    await phone.wait_for("This clip is gone")
-
-
-async def test_a_button_for_a_clip_nobody_remembers_says_so(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
-    phone.say("/clips")
-    listed = await phone.wait_for("1–1 of 1")
-    house.kept = []
-    phone.tap(listed, listed.buttons[0][0].text)
-    await phone.wait_for("I do not know this clip any more.")
-
-
-async def test_a_file_id_that_telegram_forgot_is_fetched_again(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1), file_id="forgotten")]
-    phone.say("/clips")
-    listed = await phone.wait_for("1–1 of 1")
-    phone.tap(listed, listed.buttons[0][0].text)
-    played = await phone.wait_for(lambda message: message.media)
-    assert played.media is not None
-    await asyncio.wait_for(house.remembered.wait(), 5)
-    assert house.kept[0].file_id == played.media.file_id
-
-
-async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
-    house.video = MP4 + b"broken"
-    phone.say("/clips")
-    listed = await phone.wait_for("1–1 of 1")
-    phone.tap(listed, listed.buttons[0][0].text)
-    sent = await phone.wait_for(lambda message: message.media)
-    assert sent.media is not None
-    assert sent.media.kind is MediaKind.DOCUMENT
-
-
 async def test_an_ambiguous_camera_is_asked_about(phone: Phone, twenty: House) -> None:
-    twenty.now = twenty.now.__class__(
-        twenty.now.networks, twenty.now.sync_modules, (*twenty.now.cameras[:2], twenty.now.cameras[1])
-    )
+    twenty.now = replace(twenty.now, cameras=(*twenty.now.cameras[:2], twenty.now.cameras[1]))
     phone.say("/clips kitchen")
     question = await phone.wait_for("Which camera?")
     phone.tap(question, "🎞 Kitchen · Home #2")
     await phone.wait_for_edit(question, "Clips — Kitchen")
+
+
+async def test_a_camera_and_a_time_in_a_persons_words(phone: Phone, weeks: House) -> None:
+    phone.say("/clips kitchen yesterday")
+    await phone.wait_for("Clips — Kitchen, yesterday, newest first\n1–6 of 6")
+
+
+async def test_no_clips_at_that_time_says_what_was_looked_for(phone: Phone, weeks: House) -> None:
+    phone.say("/clips 2026-11-20 18:00-20:00")
+    await phone.wait_for("No clips — Fri 20 Nov, 18:00–20:00.")
+
+
+async def test_pages_keep_the_question(phone: Phone, weeks: House) -> None:
+    phone.say("/clips since friday")
+    listed = await phone.wait_for("Clips — since Fri 20 Nov, newest first\n1–8 of 18")
+    phone.tap(listed, "Older ›")
+    await phone.wait_for_edit(listed, "Clips — since Fri 20 Nov, newest first\n9–16 of 18")
+
+
+async def test_a_day_that_does_not_exist_gets_an_example(phone: Phone) -> None:
+    phone.say("/clips 31 feb")
+    said = await phone.wait_for("There is no 31 February.")
+    assert said.content == "There is no 31 February. Try “/clips 28 feb” or “/clips front porch yesterday”."
+
+
+async def test_what_is_muted_is_marked_and_explained_once(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1), withheld=True), KeptClip(clip(2, minutes_ago=20))]
+    phone.say("/clips")
+    listed = await phone.wait_for("🔕 not shown here: muted")
+    assert [row[0].text for row in listed.buttons[:2]] == [
+        "▶ Front Porch · today 11:50 🏃 🔕",
+        "▶ Front Porch · today 11:40 🏃",
+    ]
+
+
+async def test_many_clips_come_by_their_days(phone: Phone, weeks: House) -> None:
+    phone.say("/clips")
+    days = await phone.wait_for("60 clips on 10 days. Which day?")
+    assert days.buttons[1][0].text == "Sat 21 Nov · 6 clips"
+    phone.tap(days, "Older ›")
+    older = await phone.wait_for_edit(days, "Which day?")
+    assert [row[0].text for row in older.buttons] == [
+        "Sat 14 Nov · 6 clips",
+        "Fri 13 Nov · 6 clips",
+        "‹ Newer",
+        "🎞 All in one list",
+    ]
+    phone.tap(older, "Fri 13 Nov · 6 clips")
+    await phone.wait_for_edit(older, "Clips — Fri 13 Nov, newest first\n1–6 of 6")
+
+
+async def test_many_clips_of_one_day_are_a_list(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(number, minutes_ago=number)) for number in range(50)]
+    phone.say("/clips today")
+    await phone.wait_for("Clips — today, newest first\n1–8 of 50")
+
+
+async def test_all_days_in_one_list_and_back(phone: Phone, weeks: House) -> None:
+    phone.say("/clips kitchen")
+    days = await phone.wait_for("Which day?")
+    phone.tap(days, "🎞 All in one list")
+    listed = await phone.wait_for_edit(days, "1–8 of 60")
+    phone.tap(listed, "📅 By day")
+    await phone.wait_for_edit(listed, "Which day?")
+
+
+async def test_buttons_of_older_versions_still_turn_pages(phone: Phone, twenty: House) -> None:
+    phone.say("/clips")
+    listed = await phone.wait_for("1–8 of 20")
+    phone.forge_tap(listed, "1:clips:all:1")
+    await phone.wait_for_edit(listed, "9–16 of 20")

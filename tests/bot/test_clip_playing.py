@@ -1,0 +1,131 @@
+"""Playing a clip of a list, from the phone's side."""
+
+import asyncio
+
+import pytest
+
+from blinkbot.archive import KeptClip
+from blinkbot.errors import NotFound
+from blinkbot.outbox import StoredFile
+from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
+from tests.bot.house import BELL, KITCHEN, MP4, House, clip
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+
+@pytest.fixture
+def twenty(house: House) -> House:
+    """Twenty clips, newest first; every fifth is the doorbell's."""
+    house.kept = [
+        KeptClip(clip(number, BELL if number % 5 == 0 else KITCHEN, minutes_ago=number)) for number in range(1, 21)
+    ]
+    return house
+
+
+async def test_a_clip_is_fetched_once_and_then_played_from_telegram(
+    phone: Phone, twenty: House, server: TelegramServer
+) -> None:
+    phone.say("/clips")
+    listed = await phone.wait_for("1–8")
+    twenty.hold.clear()
+    phone.tap(listed, listed.buttons[0][0].text)
+    fetching = await phone.wait_for("Fetching the video…")
+    await phone.wait_for_action("upload_video")
+    twenty.hold.set()
+    played = await phone.wait_for_edit(fetching)
+    assert played.media is not None
+    assert (played.media.kind, played.media.data, played.media.duration) == (MediaKind.VIDEO, MP4, 12)
+    assert played.content == "🏃 Kitchen — motion\nHome · Sun 22 Nov, 11:59 · ☁️ cloud"
+    assert played.buttons[-1][-1].text == "⋯ More"
+    assert phone.now(listed).buttons
+    await asyncio.wait_for(twenty.remembered.wait(), 5)
+
+    phone.tap(listed, listed.buttons[0][0].text)
+    again = await phone.wait_for(lambda message: message.media and message.id != played.id)
+    assert again.media is not None
+    assert again.media.data == MP4
+    assert twenty.asked == ["fetch cloud:1"]
+    assert list(twenty.spool.iterdir()) == []
+
+
+async def test_a_button_tapped_twice_plays_once_and_its_neighbours_play_meanwhile(phone: Phone, twenty: House) -> None:
+    phone.say("/clips")
+    listed = await phone.wait_for("1–8")
+    twenty.hold.clear()
+    phone.tap(listed, listed.buttons[0][0].text)
+    await phone.wait_for("Fetching the video…")
+    answer = await phone.wait_for_answer(phone.tap(listed, listed.buttons[0][0].text))
+    assert answer.text == "Already on it."
+    phone.tap(listed, listed.buttons[1][0].text)
+    await phone.wait_for("Fetching the video…")
+    twenty.hold.set()
+    for _ in range(2):
+        await phone.wait_for(lambda message: message.media)
+    assert twenty.asked == ["fetch cloud:1", "fetch cloud:2"]
+
+
+async def test_a_clip_that_blink_deleted_is_still_played_from_telegram(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1))]
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    await phone.wait_for(lambda message: message.media)
+    await asyncio.wait_for(house.remembered.wait(), 5)
+    house.kept = [KeptClip(clip(1), house.kept[0].file, gone=True)]
+    phone.tap(listed, listed.buttons[0][0].text)
+    await phone.until(lambda: True if len([m for m in phone.from_bot if m.media]) == 2 else None, "the second video")
+
+
+async def test_a_clip_that_is_gone_everywhere_says_so(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1))]
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    house.kept = [KeptClip(clip(1), gone=True)]
+    phone.tap(listed, listed.buttons[0][0].text)
+    await phone.wait_for("This clip is gone")
+
+
+async def test_a_clip_that_blink_deleted_just_now_says_so(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1))]
+    house.trouble = NotFound("video", 404)
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    await phone.wait_for("This clip is gone")
+
+
+async def test_a_button_for_a_clip_nobody_remembers_says_so(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1))]
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    house.kept = []
+    phone.tap(listed, listed.buttons[0][0].text)
+    await phone.wait_for("I do not know this clip any more.")
+
+
+async def test_a_file_id_that_telegram_forgot_is_fetched_again(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1), StoredFile("forgotten"))]
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    played = await phone.wait_for(lambda message: message.media)
+    assert played.media is not None
+    await asyncio.wait_for(house.remembered.wait(), 5)
+    assert house.kept[0].file == StoredFile(played.media.file_id)
+
+
+async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1))]
+    house.video = MP4 + b"broken"
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    sent = await phone.wait_for(lambda message: message.media)
+    assert sent.media is not None
+    assert sent.media.kind is MediaKind.DOCUMENT
+    await asyncio.wait_for(house.remembered.wait(), 5)
+    phone.tap(listed, listed.buttons[0][0].text)
+    again = await phone.wait_for(lambda message: message.media and message.id != sent.id)
+    assert again.media is not None
+    assert again.media.kind is MediaKind.DOCUMENT
+    assert house.asked == ["fetch cloud:1"]
