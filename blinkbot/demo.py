@@ -12,7 +12,7 @@ from blinkbot.config import Settings
 from blinkbot.errors import BlinkbotError
 from blinkbot.logs import Redactor
 from blinkbot.simulator.phonepage import PhonePage
-from blinkbot.simulator.simulation import OWNER_CHAT, Simulation
+from blinkbot.simulator.simulation import FAMILY_CHAT, OWNER_CHAT, Simulation
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -
     with tempfile.TemporaryDirectory(prefix="blinkbot-demo-") as folder:
         try:
             await simulation.start(port + 1 if port else 0)
-            page = PhonePage(simulation.telegram, simulation.phone, simulation.cloud)
+            page = PhonePage(simulation.telegram, [simulation.phone, simulation.group], simulation.cloud)
             await page.start(port)
         except OSError as error:
             await simulation.stop()
@@ -76,7 +76,7 @@ def _settings(simulation: Simulation, folder: Path) -> Settings:
             "telegram": {
                 "api_url": simulation.telegram.url,
                 "token": simulation.telegram.token,
-                "chats": [OWNER_CHAT],
+                "chats": [OWNER_CHAT, FAMILY_CHAT],
             },
             "blink": {
                 "email": simulation.cloud.email,

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Family, Network
+from blinkbot.simulator.botapi import ChatView, Group
 from blinkbot.simulator.botapi.entities import Entity
-from blinkbot.simulator.botapi.values import Button, Command, Media, SimMessage
+from blinkbot.simulator.botapi.values import Button, Command, Media, MediaKind, SimMessage
 
 Json = dict[str, Any]
 
@@ -17,10 +18,23 @@ PREVIEW_LENGTH = 120
 """Characters of a message that are quoted above an answer to it."""
 
 
+def chat_view(chat: ChatView) -> Json:
+    """A chat without its messages; `rings` is how often the phone rang with what is in it."""
+    return {
+        "id": chat.chat_id,
+        "title": chat.title,
+        "group": isinstance(chat, Group),
+        "reader": chat.person.first_name,
+        "commands": commands_view(chat.commands),
+        "rings": len(chat.rings),
+    }
+
+
 def message_view(message: SimMessage, replied: SimMessage | None, file_url: Callable[[Media], str]) -> Json:
     """One message in its present state; `replied` is the one it answers, where that is still there."""
     return {
         "id": message.id,
+        "chat": message.chat_id,
         "own": not message.from_bot,
         "sender": message.sender.first_name,
         "date": _milliseconds(message.date),
@@ -28,7 +42,7 @@ def message_view(message: SimMessage, replied: SimMessage | None, file_url: Call
         "entities": [_entity_view(entity) for entity in message.entities],
         "media": _media_view(message.media, file_url) if message.media else None,
         "buttons": [[_button_view(button) for button in row] for row in message.buttons],
-        "reply": _reply_view(replied) if replied else None,
+        "reply": _reply_view(replied, file_url) if replied else None,
         "thread": message.thread_id,
         "album": message.album,
         "silent": message.silent,
@@ -57,20 +71,27 @@ def commands_view(commands: tuple[Command, ...]) -> list[Json]:
 
 def home_view(cloud: BlinkCloud) -> Json:
     """The home as it is now: networks with their cameras, in the order in which they were set up."""
+    now = cloud.world.clock()
     return {
         "networks": [
             {
                 "id": network.id,
                 "name": network.name,
                 "armed": network.armed,
-                "cameras": [_camera_view(camera, network) for camera in cloud.home.cameras_of(network.id)],
+                "snoozed": network.snoozed_at(now),
+                "sirens": [
+                    {"id": siren.id, "name": siren.name, "sounding": siren.sounds_at(now)}
+                    for siren in cloud.home.sirens
+                    if siren.network_id == network.id
+                ],
+                "cameras": [_camera_view(camera, network, now) for camera in cloud.home.cameras_of(network.id)],
             }
             for network in cloud.home.networks
         ]
     }
 
 
-def _camera_view(camera: Camera, network: Network) -> Json:
+def _camera_view(camera: Camera, network: Network, now: datetime) -> Json:
     picture = camera.picture
     has_battery = camera.family is not Family.MINI
     return {
@@ -81,6 +102,8 @@ def _camera_view(camera: Camera, network: Network) -> Json:
         "motion": camera.motion_enabled,
         "recording": network.armed and camera.motion_enabled and camera.online,
         "battery": camera.battery if has_battery else None,
+        "light": camera.light,
+        "snoozed": camera.snoozed_at(now),
         "wifi": camera.wifi_bars,
         "temperatureF": camera.temperature_f if camera.family is Family.CAMERA else None,
         # A new picture is a new address, so that no browser shows an old one from its cache.
@@ -118,9 +141,18 @@ def _button_view(button: Button) -> Json:
     return {"text": button.text, "data": button.data, "url": button.url, "copies": button.copies}
 
 
-def _reply_view(replied: SimMessage) -> Json:
-    words = replied.content or (str(replied.media.kind).title() if replied.media else "")
-    return {"id": replied.id, "sender": replied.sender.first_name, "text": words[:PREVIEW_LENGTH]}
+def _reply_view(replied: SimMessage, file_url: Callable[[Media], str]) -> Json:
+    media = replied.media
+    kind = str(media.kind).title() if media else ""
+    small = None if media is None else media.thumbnail or media.cover
+    if small is None and media is not None and media.kind is MediaKind.PHOTO:
+        small = media
+    return {
+        "id": replied.id,
+        "sender": replied.sender.first_name,
+        "text": (replied.content or kind)[:PREVIEW_LENGTH],
+        "picture": file_url(small) if small else None,
+    }
 
 
 def _service_view(message: SimMessage) -> Json | None:

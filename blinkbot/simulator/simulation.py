@@ -7,18 +7,21 @@ import sys
 from typing import Self
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
-from blinkbot.simulator.botapi import Phone, TelegramServer
+from blinkbot.simulator.botapi import Group, Person, Phone, TelegramServer
 
 OWNER_CHAT = 1_730_501
+FAMILY_CHAT = -1_001_730_502_000
 
 
 class Simulation:
-    """A Blink home, a Telegram, and the phone of the person who owns both."""
+    """A Blink home, a Telegram, the phone of the person who owns both, and her family's group with topics."""
 
     def __init__(self, *, pin_required: bool = True) -> None:
         self.cloud = BlinkCloud(pin_required=pin_required)
         self.telegram = TelegramServer()
         self.phone: Phone = self.telegram.phone(OWNER_CHAT, first_name="Ada", username="ada")
+        family: list[Phone | Person] = [self.phone, Person(1_730_503, "William"), Person(1_730_504, "Anne")]
+        self.group: Group = self.telegram.group(FAMILY_CHAT, "The family", family, bot_is_admin=True, forum=True)
 
     async def start(self, port: int = 0) -> None:
         """Listen on two neighbouring ports of loopback, or on free ones for 0. Raises OSError when one is taken."""
@@ -51,6 +54,7 @@ class Simulation:
             "pin": self.cloud.pin,
             "token": self.telegram.token,
             "chat": OWNER_CHAT,
+            "group": FAMILY_CHAT,
         }
 
 

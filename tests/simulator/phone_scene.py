@@ -17,6 +17,7 @@ from blinkbot.simulator.botapi import Phone, TelegramServer
 from blinkbot.simulator.phonepage import PhonePage
 
 CHAT = 1001
+FAMILY = -1_000_000_001_234
 
 
 @dataclass(slots=True)
@@ -36,7 +37,8 @@ async def running_scene() -> AsyncIterator[Scene]:
     telegram, cloud = TelegramServer(), BlinkCloud(seed=11)
     await telegram.start()
     phone = telegram.phone(CHAT, first_name="Ada")
-    page = PhonePage(telegram, phone, cloud, look_seconds=0.02)
+    family = telegram.group(FAMILY, "The family", [phone], bot_is_admin=True, forum=True)
+    page = PhonePage(telegram, [phone, family], cloud, look_seconds=0.02)
     await page.start()
     try:
         async with Bot(telegram.token, base_url=f"{telegram.url}/bot", base_file_url=f"{telegram.url}/file/bot") as bot:

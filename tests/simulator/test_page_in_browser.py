@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, InputMediaVideo, Update
 
 from blinkbot.simulator.phonepage import PhonePage
-from tests.simulator.phone_scene import CHAT, Scene, running_scene, thumbnail
+from tests.simulator.phone_scene import CHAT, FAMILY, Scene, running_scene, thumbnail
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -112,15 +112,6 @@ async def test_a_link_that_is_no_web_address_stays_text(scene: Scene, page: Page
     await expect(page.locator(".bubble a")).to_have_attribute("href", "https://example.org/")
 
 
-async def test_an_edit_changes_the_bubble_in_its_place(scene: Scene, page: Page) -> None:
-    sent = await scene.bot.send_message(CHAT, "Arming…")
-    await expect(page.locator(".bubble")).to_contain_text("Arming…")
-    await scene.bot.edit_message_text("Home is armed", CHAT, sent.message_id)
-    await expect(page.locator(".bubble")).to_contain_text("Home is armed")
-    await expect(page.locator(".bubble .meta:not(.room)")).to_contain_text("edited")
-    await expect(page.locator(".row")).to_have_count(1)
-
-
 async def test_a_deleted_message_is_gone(scene: Scene, page: Page) -> None:
     secret = scene.phone.say("123456")
     await expect(page.locator(".own .bubble")).to_contain_text("123456")
@@ -192,7 +183,7 @@ async def test_an_alert_waits_to_be_closed(scene: Scene, page: Page) -> None:
     assert query is not None
     await query.answer("This clip is gone from Blink.", show_alert=True)
     await expect(page.get_by_role("dialog")).to_contain_text("This clip is gone from Blink.")
-    await page.get_by_role("button", name="OK").click()
+    await page.get_by_role("button", name="OK", exact=True).click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -209,12 +200,12 @@ async def test_what_is_typed_reaches_the_bot(scene: Scene, page: Page) -> None:
 async def test_a_command_is_picked_from_the_menu_with_the_keyboard(scene: Scene, page: Page) -> None:
     await scene.bot.set_my_commands([("arm", "arm the home"), ("snap", "take a picture"), ("status", "how it is")])
     await page.get_by_role("button", name="Commands").click()
-    await expect(page.get_by_role("option")).to_have_text(
+    await expect(page.get_by_role("listbox", name="Commands").get_by_role("option")).to_have_text(
         ["/armarm the home", "/snaptake a picture", "/statushow it is"]
     )
     await page.keyboard.press("Escape")
     await page.get_by_label("Message", exact=True).fill("/s")
-    await expect(page.get_by_role("option")).to_have_count(2)
+    await expect(page.get_by_role("listbox", name="Commands").get_by_role("option")).to_have_count(2)
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
@@ -244,26 +235,53 @@ async def test_a_reader_of_old_messages_is_not_scrolled_away(scene: Scene, page:
     await expect(page.locator("#to-bottom")).not_to_be_visible()
 
 
-async def test_the_topics_of_a_forum_are_sections(scene: Scene, chromium: Browser, complaints: list[str]) -> None:
-    group = scene.telegram.group(-1001234, "Family", [scene.phone], bot_is_admin=True, forum=True)
-    forum = PhonePage(scene.telegram, group, scene.cloud)
-    await forum.start()
+async def test_the_group_is_another_chat_with_a_section_for_each_topic(scene: Scene, page: Page) -> None:
+    threads = {}
     for name in ("Porch", CATS):
-        topic = await scene.bot.create_forum_topic(group.chat_id, name)
-        await scene.bot.send_message(group.chat_id, f"News of {name}", message_thread_id=topic.message_thread_id)
-    try:
-        async with opened(forum, chromium, complaints, DESK) as page:
-            await page.get_by_role("group", name="Topics").get_by_role("button", name=CATS).click()
-            await expect(page.locator(".bubble")).to_have_count(1)
-            await expect(page.locator(".bubble")).to_contain_text(f"News of {CATS}")
-    finally:
-        await forum.stop()
+        threads[name] = (await scene.bot.create_forum_topic(FAMILY, name)).message_thread_id
+        await scene.bot.send_message(FAMILY, f"News of {name}", message_thread_id=threads[name])
+    await expect(page.locator(".bubble")).to_have_count(0)
+    await page.get_by_role("group", name="Chats").get_by_role("button", name="The family 2 new").click()
+    await expect(page.locator(".bubble")).to_have_count(2)
+    await expect(page.locator("#bot-name")).to_have_text("The family")
+
+    topics = page.get_by_role("group", name="Topics")
+    await topics.get_by_role("button", name=CATS).click()
+    await expect(page.locator(".bubble")).to_have_count(1)
+    await expect(page.locator(".bubble")).to_contain_text(f"News of {CATS}")
+    await page.get_by_label("Message", exact=True).fill("/snap")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".own .bubble")).to_contain_text("/snap")
+    assert scene.telegram.view(FAMILY).messages[-1].thread_id == threads[CATS]
+
+    await topics.get_by_role("button", name="Delete topic").click()
+    await expect(topics.get_by_role("button")).to_have_text(["All", "Porch"])
+    await expect(page.locator(".bubble")).to_have_count(1)
 
 
-async def test_an_answer_shows_what_it_answers(scene: Scene, page: Page) -> None:
-    asked = scene.phone.say("/clips")
-    await scene.bot.send_message(CHAT, "None yet.", reply_to_message_id=asked.id)
-    await expect(page.locator(".theirs .reply")).to_have_text("Ada/clips")
+async def test_a_sight_that_rang_becomes_its_video_and_what_follows_answers_it_silently(
+    scene: Scene, page: Page
+) -> None:
+    clip = await scene.cloud.motion("Porch", seconds=1)
+    sent = await scene.bot.send_photo(CHAT, thumbnail(), caption="Porch: motion")
+    await expect(page.get_by_role("button", name="Photo, show it large")).to_have_count(1)
+    await expect(page.locator("#rings")).to_have_text("1")
+    video = InputMediaVideo(clip.mp4, caption="Porch: motion, 2 clips", width=640, height=360, thumbnail=thumbnail())
+    await scene.bot.edit_message_media(video, CHAT, sent.message_id)
+    await scene.bot.send_video(
+        CHAT, clip.mp4, width=640, height=360, reply_to_message_id=sent.message_id, disable_notification=True
+    )
+
+    await expect(page.get_by_role("button", name="Play the video")).to_have_count(2)
+    head, answer = page.locator(".row").first, page.locator(".row").last
+    await expect(head.locator(".meta:not(.room)")).to_contain_text("edited")
+    await expect(answer.get_by_label("sent silently")).to_be_visible()
+    quoted = answer.locator(".reply")
+    await expect(quoted).to_have_text("BlinkbotPorch: motion, 2 clips")
+    assert await quoted.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 320
+    await quoted.click()
+    await expect(head).to_have_class(re.compile("found"))
+    await expect(page.locator("#rings")).to_have_text("1")
 
 
 async def test_the_page_finds_its_way_back_to_a_demo_that_was_restarted(
@@ -298,16 +316,23 @@ async def test_the_home_is_shown_with_its_pictures(scene: Scene, page: Page) -> 
         assert await image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
 
 
-async def test_walking_past_makes_the_camera_record(scene: Scene, page: Page) -> None:
+async def test_walking_past_records_or_tells_why_not(scene: Scene, page: Page) -> None:
+    await camera_card(page, "Forêt").get_by_role("button", name="Walk past").click()
+    await expect(page.locator("#home-note")).to_have_text("Nothing recorded: Cabin is disarmed. Send /arm first.")
     await camera_card(page, "Porch").get_by_role("button", name="Walk past").click()
     await expect(page.locator("#home-note")).to_contain_text("Porch recorded a clip")
     assert [(clip.camera_name, clip.source) for clip in scene.cloud.clips] == [("Porch", "pir")]
 
 
-async def test_walking_past_a_disarmed_camera_tells_why_nothing_comes(scene: Scene, page: Page) -> None:
-    await camera_card(page, "Forêt").get_by_role("button", name="Walk past").click()
-    await expect(page.locator("#home-note")).to_have_text("Nothing recorded: Cabin is disarmed. Send /arm first.")
-    assert scene.cloud.clips == []
+async def test_something_is_let_happen_at_a_chosen_camera(scene: Scene, page: Page) -> None:
+    await page.get_by_label("Camera", exact=True).select_option("Garage")
+    await page.get_by_role("button", name="Burst of six").click()
+    await expect(page.locator("#home-note")).to_contain_text("Garage recorded 6 clips")
+    assert [clip.camera_name for clip in scene.cloud.clips] == ["Garage"] * 6
+    await page.get_by_role("switch", name="Slow uploads").press("Space")
+    await page.get_by_role("button", name="Battery low").click()
+    await expect(camera_card(page, "Garage")).to_contain_text("Battery low")
+    assert scene.telegram.upload_speed == 600_000
 
 
 async def test_only_a_doorbell_can_be_rung(scene: Scene, page: Page) -> None:

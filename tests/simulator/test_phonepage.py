@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from tests.simulator.blinkcloud.app import NO_CERTIFICATES
 from tests.simulator.phone_scene import CHAT, LiveEvents, Scene, live_events, running_scene, thumbnail
 
 CATS = 'Tom & "Jerry" <cats> 🐈'
-ARM_BUTTON = InlineKeyboardMarkup([[InlineKeyboardButton("Home", callback_data="arm:1")]])
 
 
 @pytest.fixture
@@ -41,11 +39,12 @@ async def test_a_page_that_opens_is_told_everything_first(scene: Scene, browser:
     await scene.bot.set_my_commands([("arm", "arm the home")])
     async with live_events(browser) as events:
         told = await events.next("snapshot")
-    assert [(each["text"], each["own"]) for each in told["messages"]] == [("/status", True), ("Home is armed", False)]
-    assert told["messages"][1]["entities"] == [
+    chat = told["chats"][0]
+    assert [(each["text"], each["own"]) for each in chat["messages"]] == [("/status", True), ("Home is armed", False)]
+    assert chat["messages"][1]["entities"] == [
         {"kind": "bold", "offset": 8, "length": 5, "url": None, "language": None}
     ]
-    assert told["commands"] == [{"command": "arm", "description": "arm the home"}]
+    assert chat["commands"] == [{"command": "arm", "description": "arm the home"}]
     assert [(each["name"], each["armed"]) for each in told["home"]["networks"]] == [("Home", True), ("Cabin", False)]
 
 
@@ -60,7 +59,7 @@ async def test_deleted_messages_are_not_in_what_a_page_is_told_first(scene: Scen
     gone = await scene.bot.send_message(CHAT, "123456")
     await scene.bot.delete_message(CHAT, gone.message_id)
     async with live_events(browser) as events:
-        assert (await events.next("snapshot"))["messages"] == []
+        assert (await events.next("snapshot"))["chats"][0]["messages"] == []
 
 
 async def test_a_message_its_edit_and_its_end_arrive_live(scene: Scene, events: LiveEvents) -> None:
@@ -72,7 +71,7 @@ async def test_a_message_its_edit_and_its_end_arrive_live(scene: Scene, events: 
     second = await events.next("message")
     assert (second["id"], second["text"], second["edited"]) == (sent.message_id, "Home is armed", True)
     await scene.bot.delete_message(CHAT, sent.message_id)
-    assert await events.next("deleted") == {"id": sent.message_id}
+    assert await events.next("deleted") == {"chat": CHAT, "id": sent.message_id}
 
 
 async def test_what_the_bot_is_doing_is_shown(scene: Scene, events: LiveEvents) -> None:
@@ -84,7 +83,10 @@ async def test_what_the_bot_is_doing_is_shown(scene: Scene, events: LiveEvents) 
 async def test_a_new_command_menu_is_shown(scene: Scene, events: LiveEvents) -> None:
     await events.next("snapshot")
     await scene.bot.set_my_commands([("snap", "take a picture")])
-    assert await events.next("commands") == [{"command": "snap", "description": "take a picture"}]
+    assert await events.next("commands") == {
+        "chat": CHAT,
+        "commands": [{"command": "snap", "description": "take a picture"}],
+    }
 
 
 async def test_an_answer_quotes_what_it_answers(scene: Scene, events: LiveEvents) -> None:
@@ -92,7 +94,35 @@ async def test_an_answer_quotes_what_it_answers(scene: Scene, events: LiveEvents
     asked = scene.phone.say("/clips porch")
     await events.next("message")
     await scene.bot.send_message(CHAT, "No clips yet.", reply_to_message_id=asked.id)
-    assert (await events.next("message"))["reply"] == {"id": asked.id, "sender": "Ada", "text": "/clips porch"}
+    assert (await events.next("message"))["reply"] == {
+        "id": asked.id,
+        "sender": "Ada",
+        "text": "/clips porch",
+        "picture": None,
+    }
+
+
+async def test_an_answer_to_a_picture_quotes_the_picture(
+    scene: Scene, browser: httpx.AsyncClient, events: LiveEvents
+) -> None:
+    await events.next("snapshot")
+    sent = await scene.bot.send_photo(CHAT, thumbnail())
+    await events.next("message")
+    await scene.bot.send_message(CHAT, "Again", reply_to_message_id=sent.message_id)
+    reply = (await events.next("message"))["reply"]
+    assert reply["text"] == "Photo"
+    assert (await browser.get(reply["picture"])).headers["content-type"] == "image/jpeg"
+
+
+async def test_each_chat_tells_how_often_the_phone_rang(scene: Scene, browser: httpx.AsyncClient) -> None:
+    await scene.bot.send_message(CHAT, "Motion")
+    await scene.bot.send_message(CHAT, "Old", disable_notification=True)
+    async with live_events(browser) as events:
+        chats = (await events.next("snapshot"))["chats"]
+    assert [(chat["title"], chat["group"], chat["rings"]) for chat in chats] == [
+        ("Ada", False, 1),
+        ("The family", True, 0),
+    ]
 
 
 async def test_other_chats_stay_out_of_the_page(scene: Scene, events: LiveEvents) -> None:
@@ -137,7 +167,7 @@ async def video_url(scene: Scene, browser: httpx.AsyncClient) -> str:
     clip = await scene.cloud.motion("Porch", seconds=1)
     await scene.bot.send_video(CHAT, clip.mp4, duration=1, width=640, height=360, thumbnail=thumbnail())
     async with live_events(browser) as events:
-        [message] = (await events.next("snapshot"))["messages"]
+        [message] = (await events.next("snapshot"))["chats"][0]["messages"]
     assert (await browser.get(message["media"]["poster"])).content == thumbnail()
     return str(message["media"]["url"])
 
@@ -175,7 +205,7 @@ async def test_a_document_is_kept_and_never_shown(scene: Scene, browser: httpx.A
     page = b"<script>alert(1)</script>"
     await scene.bot.send_document(CHAT, page, filename="clip.html")
     async with live_events(browser) as events:
-        [message] = (await events.next("snapshot"))["messages"]
+        [message] = (await events.next("snapshot"))["chats"][0]["messages"]
     answer = await browser.get(message["media"]["url"])
     assert answer.content == page
     assert answer.headers["content-type"] == "application/octet-stream"
@@ -187,89 +217,6 @@ async def test_files_of_other_chats_are_not_handed_out(scene: Scene, browser: ht
     sent = await scene.bot.send_document(2002, b"private", filename="a.txt")
     assert sent.document is not None
     assert (await browser.get(f"/file/{sent.document.file_id}")).status_code == 404
-
-
-# -- what its reader does
-
-
-async def test_what_is_written_reaches_the_bot(scene: Scene, browser: httpx.AsyncClient) -> None:
-    assert (await browser.post("/say", json={"text": "/arm"})).status_code == 200
-    [update] = await scene.bot.get_updates(timeout=5)
-    assert update.message is not None
-    assert update.message.text == "/arm"
-
-
-async def test_a_tap_reaches_the_bot_and_its_answer_the_page(
-    scene: Scene, browser: httpx.AsyncClient, events: LiveEvents
-) -> None:
-    await events.next("snapshot")
-    sent = await scene.bot.send_message(CHAT, "Which?", reply_markup=ARM_BUTTON)
-    query = (await browser.post("/tap", json={"message": sent.message_id, "data": "arm:1"})).json()["query"]
-    assert await events.next("tap") == {"query": query, "message": sent.message_id, "data": "arm:1"}
-    [update] = await scene.bot.get_updates(timeout=5)
-    assert update.callback_query is not None
-    await update.callback_query.answer("Armed!", show_alert=True)
-    assert await events.next("answer") == {"query": query, "text": "Armed!", "alert": True}
-
-
-async def test_a_tap_on_a_button_that_is_gone_is_refused(scene: Scene, browser: httpx.AsyncClient) -> None:
-    sent = await scene.bot.send_message(CHAT, "Which?", reply_markup=ARM_BUTTON)
-    await scene.bot.edit_message_text("Never mind", CHAT, sent.message_id)
-    answer = await browser.post("/tap", json={"message": sent.message_id, "data": "arm:1"})
-    assert (answer.status_code, answer.json()) == (409, {"error": "This button is not there any more."})
-
-
-async def test_walking_past_an_armed_camera_records(scene: Scene, browser: httpx.AsyncClient) -> None:
-    porch = scene.cloud.home.camera("Porch")
-    answer = await browser.post("/motion", json={"camera": porch.id})
-    assert answer.json() == {"recorded": True}
-    assert [clip.camera for clip in scene.cloud.clips] == [porch]
-
-
-async def test_walking_past_a_disarmed_camera_records_nothing(scene: Scene, browser: httpx.AsyncClient) -> None:
-    answer = await browser.post("/motion", json={"camera": scene.cloud.home.camera("Forêt").id})
-    assert answer.json() == {"recorded": False}
-    assert scene.cloud.clips == []
-
-
-async def test_a_ring_is_recorded_as_one(scene: Scene, browser: httpx.AsyncClient) -> None:
-    await browser.post("/press", json={"camera": scene.cloud.home.camera("Front door").id})
-    assert [(clip.camera_name, clip.source) for clip in scene.cloud.clips] == [("Front door", "button_press")]
-
-
-async def test_a_camera_goes_off_the_air_and_comes_back(scene: Scene, browser: httpx.AsyncClient) -> None:
-    garage = scene.cloud.home.camera("Garage")
-    await browser.post("/offline", json={"camera": garage.id})
-    assert not garage.online
-    await browser.post("/online", json={"camera": garage.id})
-    assert garage.online
-
-
-async def test_motion_detection_is_switched(scene: Scene, browser: httpx.AsyncClient) -> None:
-    porch = scene.cloud.home.camera("Porch")
-    await browser.post("/detection", json={"camera": porch.id, "on": False})
-    assert not porch.motion_enabled
-
-
-@pytest.mark.parametrize(
-    ("path", "body", "status", "words"),
-    [
-        ("/say", b"{", 400, "no JSON"),
-        ("/say", b"[]", 400, "no JSON object"),
-        ("/say", b"{}", 400, '"text", a str'),
-        ("/say", b'{"text": "   "}', 400, "Telegram refuses this"),
-        ("/tap", b'{"message": true, "data": "x"}', 400, '"message", a int'),
-        ("/tap", b'{"message": 99, "data": "x"}', 409, "not there any more"),
-        ("/motion", b'{"camera": 1}', 404, "no such camera"),
-        ("/motion", b'{"camera": "Porch"}', 400, '"camera", a int'),
-    ],
-)
-async def test_a_request_that_makes_no_sense_is_told_why(
-    browser: httpx.AsyncClient, path: str, body: bytes, status: int, words: str
-) -> None:
-    answer = await browser.post(path, content=body, headers={"Content-Type": "application/json"})
-    assert answer.status_code == status
-    assert words in answer.json()["error"]
 
 
 # -- who may not use it
@@ -291,7 +238,7 @@ async def test_another_site_cannot_write_in_the_chat(
     scene: Scene, browser: httpx.AsyncClient, headers: dict[str, str], status: int
 ) -> None:
     sent = {"Content-Type": "application/json"} | headers
-    answer = await browser.post("/say", content=b'{"text": "/disarm"}', headers=sent)
+    answer = await browser.post("/say", content=b'{"chat": 1001, "text": "/disarm"}', headers=sent)
     assert answer.status_code == status
     assert scene.phone.messages == []
 
@@ -305,7 +252,7 @@ async def test_another_name_for_the_address_shows_nothing(browser: httpx.AsyncCl
 @pytest.mark.parametrize("host", ["localhost:9999", "127.0.0.1:9999", "[::1]:9999"])
 async def test_a_forwarded_port_may_be_another_one(browser: httpx.AsyncClient, host: str) -> None:
     said = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
-    assert (await browser.post("/say", json={"text": "hello"}, headers=said)).status_code == 200
+    assert (await browser.post("/say", json={"chat": CHAT, "text": "hello"}, headers=said)).status_code == 200
 
 
 async def test_the_page_may_load_nothing_from_elsewhere(browser: httpx.AsyncClient) -> None:

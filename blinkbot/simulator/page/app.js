@@ -3,6 +3,7 @@
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { byId, icon } from "./dom.js";
+import { Happenings } from "./happenings.js";
 import { Home } from "./home.js";
 import { ask, listen } from "./wire.js";
 
@@ -32,22 +33,32 @@ async function asked(path, body, tell) {
   }
 }
 
-const say = async (text) => (await asked("say", { text }, toast)) !== null;
+/** Do something in the chat that is open; whether it worked. */
+const inChat = async (path, body) => (await asked(path, { chat: chat.open.id, ...body }, toast)) !== null;
+const say = (text) => inChat("say", { text, thread: chat.open.thread });
 
 const chat = new Chat({
   say,
-  tap: async (message, data) => (await asked("tap", { message, data }, toast)) !== null,
+  tap: (message, data) => inChat("tap", { message, data }),
+  removeTopic: (thread) => inChat("delete_topic", { thread }),
   onNews: () => badge.add(),
+  onOpen: ({ commands }) => composer.setCommands(commands),
 });
 const composer = new Composer(say);
-const home = new Home({ act: (path, body) => asked(path, body, homeNote), tell: homeNote });
+const actAtHome = { act: (path, body) => asked(path, body, homeNote), tell: homeNote };
+const home = new Home(actAtHome);
+const happenings = new Happenings(actAtHome);
+
+function showHome(state) {
+  home.show(state);
+  happenings.show(state);
+}
 
 listen(
   {
     snapshot: (state) => {
       chat.snapshot(state);
-      composer.setCommands(state.commands);
-      home.show(state.home);
+      showHome(state.home);
     },
     message: (message) => chat.message(message),
     deleted: (message) => chat.deleted(message),
@@ -58,8 +69,8 @@ listen(
       if (answer.text && answer.alert) alertBox(answer.text);
       else if (answer.text) toast(answer.text);
     },
-    commands: (commands) => composer.setCommands(commands),
-    home: (state) => home.show(state),
+    commands: (menu) => chat.commands(menu),
+    home: showHome,
   },
   (isUp) => chat.line(isUp),
 );

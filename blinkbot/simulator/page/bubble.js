@@ -25,7 +25,7 @@ export function row(group, acts, old) {
   const [first] = group;
   if (first.service) return serviceRow(first);
   const side = first.own ? "own" : "theirs";
-  const item = el("li", { class: `row ${side}`, dataset: { id: first.id } });
+  const item = el("li", { class: `row ${side}`, dataset: { id: first.id, ids: group.map((message) => message.id).join(" ") } });
   item.append(bubble(group, acts, old));
   const last = group.find((message) => message.buttons.length);
   if (last) item.append(keyboard(last, acts));
@@ -39,18 +39,19 @@ function serviceRow(message) {
 
 function bubble(group, acts, old) {
   const [first] = group;
-  const told = group.find((message) => message.text) ?? first;
+  const captions = group.filter((message) => message.text);
+  const told = captions.length === 1 ? captions[0] : first; // as in Telegram: of several captions none is shown
   const shown = group.filter((message) => message.media);
   const visual = shown.length > 0 && shown.every((message) => message.media.kind !== "document");
   const node = el("article", { class: "bubble" });
   if (visual) node.classList.add("visual");
-  if (visual && !told.text) node.classList.add("bare");
+  if (visual && captions.length !== 1) node.classList.add("bare");
   node.append(spoken(`${first.own ? "You" : first.sender}: `));
   if (first.forwarded) node.append(el("p", { class: "forwarded" }, `Forwarded from ${first.forwarded}`));
   if (first.reply) node.append(reply(first.reply, acts));
   const parts = [];
   if (shown.length) parts.push(pictures(shown, old));
-  if (told.text) {
+  if (told.text && captions.length === 1) {
     parts.push(el("div", { class: "words", dir: "auto" }, words(told.text, told.entities, acts.say), meta(group, true)));
   }
   if (told.captionAbove) parts.reverse();
@@ -64,15 +65,15 @@ function pictures(shown, old) {
     const kept = old?.querySelector(`[data-file="${CSS.escape(message.media.id)}"]`);
     return kept && !kept.classList.contains("covered") ? kept : mediaNode(message);
   });
-  return nodes.length === 1 ? nodes[0] : el("div", { class: `album count-${Math.min(nodes.length, 4)}` }, nodes);
+  return nodes.length === 1 ? nodes[0] : el("div", { class: "album" }, nodes);
 }
 
 function reply(quoted, acts) {
   return el(
     "button",
     { type: "button", class: "reply", "aria-label": `In reply to ${quoted.sender}: ${quoted.text}`, onclick: () => acts.jump(quoted.id) },
-    el("b", {}, quoted.sender),
-    el("span", {}, quoted.text),
+    quoted.picture && el("img", { src: quoted.picture, alt: "", draggable: false }),
+    el("span", { class: "quoted" }, el("b", {}, quoted.sender), el("span", {}, quoted.text)),
   );
 }
 

@@ -1,7 +1,9 @@
-// The chat: what was said, kept in order and shown as rows; only rows that changed are made again.
+// The open chat: what was said, shown as rows; only rows that changed are made again.
 
 import { row } from "./bubble.js";
+import { ChatState, renderSwitcher, renderTopics } from "./chats.js";
 import { byId, el, icon } from "./dom.js";
+import { placed } from "./rows.js";
 import { dayName } from "./times.js";
 
 const NEAR_BOTTOM = 80; // pixels within which the reader counts as being at the end
@@ -17,23 +19,26 @@ const DOING = {
 };
 
 export class Chat {
-  /** `say(text)` and `tap(message, data)` reach the server; `onNews()` is called when the bot has said something new. */
-  constructor({ say, tap, onNews }) {
-    this.messages = new Map();
+  /**
+   * `say(text)`, `tap(message, data)` and `removeTopic(thread)` reach the server, and concern the open chat; `onNews()`
+   * is called when the bot has said something new, `onOpen(chat)` when another chat is looked at.
+   */
+  constructor({ say, tap, removeTopic, onNews, onOpen }) {
+    this.chats = new Map();
+    this.open = null;
     this.rows = new Map();
-    this.waiting = new Map(); // buttons that turn: key → query id, null while it is not known
-    this.thread = null;
     this.unread = 0;
     this.online = false;
-    this.action = "";
     this.onNews = onNews;
+    this.onOpen = onOpen;
+    this.removeTopic = removeTopic;
     this.frame = byId("log-frame");
     this.log = byId("log");
     this.pill = byId("to-bottom");
     this.acts = {
       say,
       tap: (message, button) => this.tapped(message, button, tap),
-      waits: (message, button) => this.waiting.has(keyOf(message.id, button.data)),
+      waits: (message, button) => this.open.waiting.has(keyOf(message.id, button.data)),
       jump: (id) => this.jump(id),
     };
     this.pill.addEventListener("click", () => this.toBottom());
@@ -45,47 +50,58 @@ export class Chat {
 
   // -- what the server tells
 
-  snapshot({ bot, messages }) {
-    byId("bot-name").textContent = bot.name;
+  snapshot({ bot, chats }) {
     document.title = `${bot.name} · demo`;
-    this.log.setAttribute("aria-busy", "true"); // old messages are not read out
-    this.messages = new Map(messages.map((message) => [message.id, message]));
-    this.waiting.clear();
-    this.render();
-    this.log.removeAttribute("aria-busy");
-    this.toBottom();
+    const before = this.open;
+    this.chats = new Map(chats.map((chat) => [chat.id, new ChatState(chat, bot)]));
+    const chat = this.chats.get(before?.id) ?? this.chats.values().next().value;
+    chat.thread = before?.id === chat.id ? before.thread : null;
+    this.show(chat);
   }
 
   message(message) {
-    const isNew = !this.messages.has(message.id);
+    const chat = this.chats.get(message.chat);
+    const isNew = !chat.messages.has(message.id);
+    chat.messages.set(message.id, message);
+    if (!message.own) this.act(chat, "");
+    if (isNew && chat.rang(message)) this.ring(chat);
+    if (isNew && !message.own && !message.service) this.onNews();
+    if (chat !== this.open) {
+      if (isNew && !message.own && !message.service) chat.news += 1;
+      this.renderChats();
+      return;
+    }
     this.scrolled(); // the browser tells of a scroll only with the next frame
-    this.messages.set(message.id, message);
-    if (!message.own) this.act("");
     this.render();
     if (!isNew) return;
     if (message.own || this.stuck) this.toBottom();
     else this.unread += 1;
-    if (!message.own) this.onNews();
     this.showPill();
   }
 
-  deleted({ id }) {
-    this.messages.delete(id);
-    this.render();
+  deleted({ chat, id }) {
+    this.chats.get(chat).messages.delete(id);
+    if (chat === this.open.id) this.render();
   }
 
-  doing({ action }) {
-    this.act(DOING[action] ?? "busy");
+  doing({ chat, action }) {
+    this.act(this.chats.get(chat), DOING[action] ?? "busy");
   }
 
-  tap({ query, message, data }) {
-    this.turn(message, data, query);
+  tap({ chat, query, message, data }) {
+    this.turn(this.chats.get(chat), message, data, query);
   }
 
   /** The bot answered a tap: its button stops turning. */
-  answered({ query }) {
-    for (const [key, id] of this.waiting) if (id === query) this.waiting.delete(key);
+  answered({ chat, query }) {
+    const { waiting } = this.chats.get(chat);
+    for (const [key, id] of waiting) if (id === query) waiting.delete(key);
     this.refreshKeys();
+  }
+
+  commands({ chat, commands }) {
+    this.chats.get(chat).commands = commands;
+    if (chat === this.open.id) this.onOpen(this.open);
   }
 
   line(isUp) {
@@ -93,21 +109,62 @@ export class Chat {
     this.showStatus();
   }
 
+  // -- which chat
+
+  show(chat) {
+    this.open = chat;
+    chat.news = 0;
+    this.rows = new Map();
+    this.log.setAttribute("aria-busy", "true"); // old messages are not read out
+    this.log.replaceChildren();
+    byId("bot-name").textContent = chat.title;
+    this.render();
+    this.log.removeAttribute("aria-busy");
+    this.renderChats();
+    this.showRings();
+    this.showStatus();
+    this.onOpen(chat);
+    this.toBottom();
+  }
+
+  renderChats() {
+    renderSwitcher(this.chats, this.open.id, (id) => this.show(this.chats.get(id)));
+  }
+
+  // -- the bell
+
+  ring(chat) {
+    chat.rings += 1;
+    this.showRings();
+    const bell = byId("rings");
+    bell.classList.remove("ringing");
+    void bell.offsetWidth; // so that the animation begins anew
+    bell.classList.add("ringing");
+  }
+
+  showRings() {
+    const { rings } = this.open;
+    const told = rings === 1 ? "The phone rang once in this chat" : `The phone rang ${rings} times in this chat`;
+    byId("rings").replaceChildren(icon("bell", told), String(rings));
+    byId("rings").title = told;
+  }
+
   // -- status line
 
-  act(doing) {
-    this.action = doing;
-    clearTimeout(this.actionEnd);
-    if (doing) this.actionEnd = setTimeout(() => this.act(""), ACTION_SECONDS * 1000);
-    this.showStatus();
+  act(chat, doing) {
+    chat.action = doing;
+    clearTimeout(chat.actionEnd);
+    if (doing) chat.actionEnd = setTimeout(() => this.act(chat, ""), ACTION_SECONDS * 1000);
+    if (chat === this.open) this.showStatus();
   }
 
   showStatus() {
     const status = byId("bot-status");
-    status.classList.toggle("busy", this.online && this.action !== "");
+    const action = this.open?.action ?? "";
+    status.classList.toggle("busy", this.online && action !== "");
     if (!this.online) status.textContent = "connecting…";
-    else if (this.action) status.replaceChildren(this.action, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")));
-    else status.textContent = "bot";
+    else if (action) status.replaceChildren(action, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")));
+    else status.textContent = this.open?.group ? "group with the bot" : "bot";
   }
 
   // -- taps
@@ -117,32 +174,33 @@ export class Chat {
       await navigator.clipboard.writeText(button.copies);
       return;
     }
+    const chat = this.open;
     const key = keyOf(message.id, button.data);
-    if (this.waiting.has(key)) return;
-    this.turn(message.id, button.data, null);
+    if (chat.waiting.has(key)) return;
+    this.turn(chat, message.id, button.data, null);
     if (!(await tap(message.id, button.data))) {
-      this.waiting.delete(key);
+      chat.waiting.delete(key);
       this.refreshKeys();
     }
   }
 
-  turn(messageId, data, query) {
+  turn(chat, messageId, data, query) {
     const key = keyOf(messageId, data);
-    this.waiting.set(key, query);
+    chat.waiting.set(key, query);
     this.refreshKeys();
     setTimeout(() => {
-      if (this.waiting.get(key) !== query) return;
-      this.waiting.delete(key);
+      if (chat.waiting.get(key) !== query) return;
+      chat.waiting.delete(key);
       this.refreshKeys();
     }, TAP_SECONDS * 1000);
   }
 
   refreshKeys() {
-    for (const group of this.groups()) {
+    for (const group of this.open.groups()) {
       const keys = this.rows.get(groupKey(group))?.node.querySelectorAll(".key") ?? [];
       const buttons = group.find((message) => message.buttons.length)?.buttons.flat() ?? [];
       keys.forEach((node, at) => {
-        const turns = buttons[at].data !== null && this.waiting.has(keyOf(group[0].id, buttons[at].data));
+        const turns = buttons[at].data !== null && this.open.waiting.has(keyOf(group[0].id, buttons[at].data));
         if (turns) node.setAttribute("aria-busy", "true");
         else node.removeAttribute("aria-busy");
       });
@@ -151,31 +209,20 @@ export class Chat {
 
   // -- rows
 
-  groups() {
-    const inOrder = [...this.messages.values()].sort((a, b) => a.id - b.id);
-    const groups = [];
-    for (const message of inOrder) {
-      const last = groups.at(-1);
-      if (message.album && last?.[0].album === message.album) last.push(message);
-      else groups.push([message]);
-    }
-    return groups;
-  }
-
   render() {
     const wanted = [];
     let day = "";
     let thread = null;
-    const topics = this.topics();
-    this.renderTopics(topics);
-    for (const group of this.groups()) {
+    const topics = renderTopics(this.open, (chosen) => this.choose(chosen), this.removeTopic);
+    const all = this.open.thread === null;
+    for (const group of this.open.groups()) {
       const [first] = group;
-      if (this.thread !== null && first.thread !== this.thread) continue;
+      if (!all && first.thread !== this.open.thread) continue;
       if (dayName(first.date) !== day) {
         day = dayName(first.date);
         wanted.push(this.heading(`day ${day}`, "day", day));
       }
-      if (this.thread === null && first.thread !== thread && topics.size) {
+      if (all && first.thread !== thread && topics.size) {
         thread = first.thread;
         const tellsItself = first.service?.kind === "forum_topic_created";
         if (!tellsItself) wanted.push(this.heading(`topic ${first.id}`, "day topic-heading", topics.get(thread) ?? "General"));
@@ -183,7 +230,7 @@ export class Chat {
       wanted.push(this.rowOf(group));
     }
     if (!wanted.length) wanted.push(this.heading("empty", "day", "No messages yet"));
-    this.place(wanted);
+    this.rows = placed(this.log, wanted);
   }
 
   heading(key, kind, words) {
@@ -201,44 +248,8 @@ export class Chat {
     return { key, group, node: row(group, this.acts, kept?.node) };
   }
 
-  /** Make the list hold exactly these rows, moving none that are in their place. */
-  place(wanted) {
-    const focus = focusPath(this.log);
-    this.rows = new Map(wanted.map(({ key, ...kept }) => [key, kept]));
-    const nodes = new Set(wanted.map(({ node }) => node));
-    let next = this.log.firstChild;
-    for (const { node } of wanted) {
-      while (next && !nodes.has(next)) next = removed(next);
-      if (next === node) next = node.nextSibling;
-      else this.log.insertBefore(node, next);
-    }
-    while (next) next = removed(next);
-    focus.restore();
-  }
-
-  // -- topics
-
-  topics() {
-    const names = new Map();
-    for (const { service, thread } of this.messages.values()) {
-      if (service?.kind.startsWith("forum_topic_") && service.name) names.set(thread, service.name);
-    }
-    return names;
-  }
-
-  renderTopics(topics) {
-    const bar = byId("topics");
-    bar.hidden = topics.size === 0;
-    const all = [[null, "All"], ...topics];
-    bar.replaceChildren(
-      ...all.map(([thread, name]) =>
-        el("button", { type: "button", "aria-pressed": String(thread === this.thread), onclick: () => this.choose(thread) }, name),
-      ),
-    );
-  }
-
   choose(thread) {
-    this.thread = thread;
+    this.open.thread = thread;
     this.render();
     this.toBottom();
   }
@@ -266,7 +277,9 @@ export class Chat {
   }
 
   jump(id) {
-    const node = this.log.querySelector(`[data-id="${id}"]`);
+    const target = this.open.messages.get(id);
+    if (target && this.open.thread !== null && target.thread !== this.open.thread) this.choose(target.thread);
+    const node = this.log.querySelector(`[data-ids~="${id}"]`);
     if (!node) return;
     node.scrollIntoView({ block: "center", behavior: "smooth" });
     node.classList.add("found");
@@ -276,24 +289,3 @@ export class Chat {
 
 const keyOf = (messageId, data) => `${messageId} ${data}`;
 const groupKey = (group) => (group[0].album ? `album ${group[0].album}` : `message ${group[0].id}`);
-
-function removed(node) {
-  const next = node.nextSibling;
-  node.remove();
-  return next;
-}
-
-/** Where the keyboard focus is in the list, to be put back on the row that takes the old one's place. */
-function focusPath(log) {
-  const focused = document.activeElement;
-  const holder = log.contains(focused) ? focused.closest("[data-id]") : null;
-  const at = holder ? [...holder.querySelectorAll("button, a, video")].indexOf(focused) : -1;
-  return {
-    restore() {
-      if (!holder || holder.isConnected) return;
-      const heir = log.querySelector(`[data-id="${holder.dataset.id}"]`);
-      const found = heir ? [...heir.querySelectorAll("button, a, video")][at] : null;
-      (found ?? byId("log-frame")).focus({ preventScroll: true });
-    },
-  };
-}

@@ -8,7 +8,7 @@ export class Home {
   constructor({ act, tell }) {
     this.act = act;
     this.tell = tell;
-    this.busy = new Set(); // what is under way: "/motion 301"
+    this.busy = new Set(); // what is under way: "/walk 301"
     this.place = byId("networks");
     this.state = { networks: [] };
   }
@@ -23,18 +23,22 @@ export class Home {
 
   network(network, pictures) {
     const armed = network.armed ? "Armed" : "Disarmed";
+    const sirens = network.sirens.map((siren) =>
+      el("span", { class: `tag ${siren.sounding ? "alarm" : ""}` }, icon("siren"), siren.sounding ? `${siren.name} sounds` : siren.name),
+    );
+    const snoozed = network.snoozed && el("span", { class: "tag" }, icon("bellOff"), "Blink snoozed");
     const state = el("span", { class: `state ${network.armed ? "armed" : ""}` }, icon(network.armed ? "lock" : "unlock"), armed);
     const cameras = network.cameras.map((camera) => this.camera(camera, network, pictures));
     return el(
       "section",
       { class: "network", "aria-label": `${network.name}, ${armed.toLowerCase()}` },
-      el("header", {}, el("h3", { dir: "auto" }, network.name), state),
+      el("header", {}, el("h3", { dir: "auto" }, network.name), state, snoozed, sirens),
       cameras.length ? el("ul", { class: "cameras" }, cameras) : el("p", { class: "empty" }, "No cameras"),
     );
   }
 
   camera(camera, network, pictures) {
-    const walk = camera.online && el("button", this.button("/motion", camera, () => this.walkPast(camera, network)), icon("walk"), "Walk past");
+    const walk = camera.online && el("button", this.button("/walk", camera, () => this.walkPast(camera, network)), icon("walk"), "Walk past");
     const ring = camera.online && camera.doorbell && el("button", this.button("/press", camera, () => this.ring(camera), "ring"), icon("bell"), "Ring");
     const path = camera.online ? "/offline" : "/online";
     const power = el(
@@ -67,7 +71,7 @@ export class Home {
   }
 
   async walkPast(camera, network) {
-    const answer = await this.run("/motion", camera);
+    const answer = await this.run("/walk", camera);
     if (!answer) return;
     if (answer.recorded) this.tell(`${camera.name} recorded a clip. It arrives in the chat with the bot's next look.`);
     else if (!network.armed) this.tell(`Nothing recorded: ${network.name} is disarmed. Send /arm first.`);
@@ -111,5 +115,7 @@ function facts(camera) {
     camera.battery && el("span", { class: camera.battery === "low" ? "low" : "" }, icon("battery"), camera.battery === "ok" ? "Battery OK" : `Battery ${camera.battery}`),
     camera.temperatureF !== null && el("span", {}, icon("thermometer"), `${celsius} °C · ${camera.temperatureF} °F`),
     el("span", {}, icon("wifi", "Wi-Fi"), `${camera.wifi}/5`),
+    camera.light !== null && el("span", { class: camera.light ? "lit" : "" }, icon("light"), camera.light ? "Light on" : "Light off"),
+    camera.snoozed && el("span", {}, icon("bellOff"), "Blink snoozed"),
   ];
 }
