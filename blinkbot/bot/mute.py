@@ -67,13 +67,13 @@ async def wished(request: Request, slash: str, tap: type[MuteFor] | type[SnoozeF
     if not found:
         await request.answer.show(silence.no_such(name, home))
         return None
-    until = read_until(length, now, found[0].zone, slash) if length else None
+    until = read_until(length, now, found[0].zone, f"{slash} {name}".strip()) if length else None
     if isinstance(until, Complaint):
         await request.answer.show(escaped(until.text))
     elif len(found) > 1:
         await _ask_which(request, found, until, tap)
     elif until is None:
-        await request.answer.show(f"For how long shall {found[0].bold} be silent?", lengths(found[0].target, tap))
+        await request.answer.show(f"🔕 {found[0].bold}: for how long?", lengths(found[0].target, tap))
     else:
         return Wish(found[0], until)
     return None
@@ -132,7 +132,9 @@ async def _unmute(request: Request, what: Silenced | None) -> None:
     left = [mute for mute in await request.control.mutes() if what is None or _covers(mute.target, what.target, home)]
     names = [silence.name_of(mute, home, time_zone).bold for mute in ended if mute.holds_at(now)]
     lines = []
-    if names:
+    if names and left:
+        lines.append(f"🔔 {names[0]} is not muted itself any more. But:")
+    elif names:
         lines.append(silence.shown_again(names))
     elif not left:
         lines.append(f"🔔 {what.bold + ' is not' if what else 'Nothing is'} muted here.")

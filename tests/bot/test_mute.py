@@ -1,0 +1,247 @@
+"""/mute and /unmute, from the phone's side. It is noon in Chicago, a Sunday."""
+
+from datetime import timedelta
+
+import pytest
+
+from blinkbot.alerts import EVERYTHING, Scope, Target
+from blinkbot.bot.callback_data import encode
+from blinkbot.bot.polling import PollingBot
+from blinkbot.bot.silence import split
+from blinkbot.bot.taps import MuteFor
+from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.domain import Network
+from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER
+from tests.bot.house import CABIN, CHICAGO, HOME, KITCHEN, PORCH, House, clip, home, jpeg
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+PORCH_ONLY = Target(Scope.CAMERA, PORCH.id)
+PORCH_NETWORK = Network(13, "Front Porch", armed=True, time_zone=CHICAGO)
+
+
+def muted(house: House, chat_id: int = OWNER) -> dict[Target, timedelta]:
+    """What is muted in a chat, and how long from now."""
+    now = house.clock()
+    return {mute.target: mute.until - now for mute in house.choices.mutes(chat_id, now)}
+
+
+async def alert(bot: PollingBot, phone: Phone) -> SimMessage:
+    """A clip as it stands in the chat."""
+    buttons = clip_keyboard(clip(), home())
+    sent = await bot.send_photo(phone.chat_id, jpeg(), caption="clip", reply_markup=buttons)
+    return phone.now(sent.message_id)
+
+
+# -- with words
+
+
+async def test_a_camera_is_muted_for_a_while(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 90m")
+    told = await phone.wait_for("muted")
+    assert told.content == "🔕 Front Porch is muted here until 13:30. Clips stay in /clips."
+    assert muted(house) == {PORCH_ONLY: timedelta(minutes=90)}
+
+
+async def test_a_network_is_muted_until_a_local_time(phone: Phone, house: House) -> None:
+    phone.say("/mute cabin until 7:00")
+    await phone.wait_for("Cabin is muted here until tomorrow 07:00.")
+    assert muted(house) == {Target(Scope.NETWORK, CABIN.id): timedelta(hours=19)}
+
+
+async def test_without_a_name_everything_is_muted(phone: Phone, house: House) -> None:
+    phone.say("/mute 1h")
+    await phone.wait_for("Everything is muted here until 13:00.")
+    assert muted(house) == {EVERYTHING: timedelta(hours=1)}
+
+
+async def test_the_other_chat_is_left_alone(server: TelegramServer, phone: Phone, house: House) -> None:
+    group = server.group(FAMILY, "Family", [phone])
+    phone.say("/mute 1h")
+    await phone.wait_for("muted")
+    assert muted(house, FAMILY) == {}
+    group.say("/mute")
+    await group.wait_for("Nothing is muted here.")
+
+
+async def test_a_new_mute_takes_the_place_of_the_old(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 3h")
+    phone.say("/mute porch 1h")
+    await phone.wait_for("until 13:00")
+    assert muted(house) == {PORCH_ONLY: timedelta(hours=1)}
+
+
+async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
+    phone.say("/mute 25:00")
+    await phone.wait_for("There is no 25:00. Try “/mute 1h” or “/mute until 7:00”.")
+    assert muted(house) == {}
+
+
+async def test_the_example_is_about_the_camera_that_was_meant(phone: Phone) -> None:
+    phone.say("/mute porch until 25:00")
+    await phone.wait_for("There is no 25:00. Try “/mute porch 1h”")
+
+
+async def test_an_unknown_name_is_answered_with_those_there_are(phone: Phone, house: House) -> None:
+    phone.say("/mute <garage> 1h")
+    await phone.wait_for(
+        "There is no camera or network “<garage>”. There is Front Porch, Kitchen, Door, Home and Cabin."
+    )
+
+
+async def test_without_a_length_one_can_be_tapped(phone: Phone, house: House) -> None:
+    phone.say("/mute kitchen")
+    question = await phone.wait_for("Kitchen: for how long?")
+    phone.tap(question, "3 h")
+    await phone.wait_for_edit(question, "Kitchen is muted here until 15:00.")
+    assert muted(house) == {Target(Scope.CAMERA, KITCHEN.id): timedelta(hours=3)}
+
+
+async def test_until_seven_means_the_next_seven_whenever_it_is_tapped(phone: Phone, house: House) -> None:
+    phone.say("/mute kitchen")
+    question = await phone.wait_for("for how long?")
+    house.clock.forward(86_400)
+    phone.tap(question, "Until 7:00")
+    await phone.wait_for_edit(question, "until tomorrow 07:00.")
+
+
+async def test_a_camera_and_a_network_of_one_name_are_asked_about(phone: Phone, house: House) -> None:
+    house.now = home(HOME, PORCH_NETWORK)
+    phone.say("/mute front porch 1h")
+    question = await phone.wait_for("Which of them shall be silent until 13:00?")
+    assert [row[0].text for row in question.buttons] == ["📷 Front Porch", "🏠 Front Porch"]
+    phone.tap(question, "🏠 Front Porch")
+    await phone.wait_for_edit(question, "muted here until 13:00.")
+    assert muted(house) == {Target(Scope.NETWORK, PORCH_NETWORK.id): timedelta(hours=1)}
+
+
+# -- what is muted, and no more
+
+
+async def test_without_words_it_shows_what_is_muted(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 1h")
+    await phone.wait_for("muted")
+    phone.say("/mute")
+    shown = await phone.wait_for("🔕 Muted here:\n• Front Porch until 13:00")
+    phone.tap(shown, "🔔 Unmute Front Porch")
+    await phone.wait_for_edit(shown, "Front Porch is shown here again.")
+    assert muted(house) == {}
+
+
+async def test_all_of_it_can_be_muted_with_a_tap(phone: Phone, house: House) -> None:
+    phone.say("/mute")
+    shown = await phone.wait_for("Nothing is muted here.")
+    phone.tap(shown, "🔕 All · 1 day")
+    await phone.wait_for_edit(shown, "Everything is muted here until tomorrow 12:00.")
+
+
+async def test_a_mute_that_is_over_is_not_shown(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 1h")
+    await phone.wait_for("muted")
+    house.clock.forward(3600)
+    phone.say("/mute")
+    await phone.wait_for("Nothing is muted here.")
+
+
+async def test_unmute_ends_every_mute(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 1h")
+    phone.say("/mute cabin 2h")
+    phone.say("/unmute")
+    await phone.wait_for("Front Porch and Cabin are shown here again.")
+    assert muted(house) == {}
+
+
+async def test_unmute_of_one_leaves_the_others(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 1h")
+    phone.say("/mute cabin 2h")
+    phone.say("/unmute porch")
+    await phone.wait_for("Front Porch is shown here again.")
+    assert list(muted(house)) == [Target(Scope.NETWORK, CABIN.id)]
+
+
+async def test_unmute_tells_what_still_hides_it(phone: Phone) -> None:
+    phone.say("/mute 1h")
+    phone.say("/mute door 1h")
+    phone.say("/unmute door")
+    told = await phone.wait_for("Door is not muted itself any more. But:\n🔕 Everything is muted here until 13:00.")
+    phone.tap(told, "🔔 Unmute everything")
+    await phone.wait_for_edit(told, "Everything is shown here again.")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [("", "Nothing is muted here."), (" porch", "Front Porch is not muted here.")]
+)
+async def test_with_nothing_muted_unmute_says_so(phone: Phone, words: str, answer: str) -> None:
+    phone.say(f"/unmute{words}")
+    await phone.wait_for(answer)
+
+
+# -- under a clip
+
+
+async def test_under_a_clip_the_button_turns_and_no_message_comes(bot: PollingBot, phone: Phone, house: House) -> None:
+    shown = await alert(bot, phone)
+    tap = phone.tap(shown, "🔕 Mute 1 h")
+    assert (await phone.wait_for_answer(tap)).text == "🔕 Front Porch is muted here until 13:00."
+    assert phone.now(shown).button("🔔 Unmute")
+    assert phone.now(shown).content == "clip"
+    assert len(phone.from_bot) == 1
+    assert muted(house) == {PORCH_ONLY: timedelta(hours=1)}
+
+
+async def test_it_turns_back_with_the_next_tap(bot: PollingBot, phone: Phone, house: House) -> None:
+    shown = await alert(bot, phone)
+    await phone.wait_for_answer(phone.tap(shown, "🔕 Mute 1 h"))
+    tap = phone.tap(shown, "🔔 Unmute")
+    assert (await phone.wait_for_answer(tap)).text == "🔔 Front Porch is shown here again."
+    assert phone.now(shown).buttons == shown.buttons
+    assert muted(house) == {}
+
+
+async def test_pressed_twice_it_mutes_once(bot: PollingBot, phone: Phone, house: House) -> None:
+    shown = await alert(bot, phone)
+    data = shown.button("🔕 Mute 1 h").data or ""
+    first, second = phone.forge_tap(shown, data), phone.forge_tap(shown, data)
+    await phone.wait_for_answer(first)
+    await phone.wait_for_answer(second)
+    phone.say("/mute")
+    await phone.wait_for("Front Porch until 13:00")
+    assert muted(house) == {PORCH_ONLY: timedelta(hours=1)}
+
+
+async def test_the_button_of_a_camera_that_is_gone_says_so(bot: PollingBot, phone: Phone, house: House) -> None:
+    shown = await alert(bot, phone)
+    house.now = home(CABIN)
+    tap = phone.tap(shown, "🔕 Mute 1 h")
+    assert "not there any more" in (await phone.wait_for_answer(tap)).text
+    assert muted(house) == {}
+
+
+async def test_no_forged_length_lasts_longer_than_words_can(bot: PollingBot, phone: Phone, house: House) -> None:
+    shown = await alert(bot, phone)
+    tap = phone.forge_tap(shown, encode(MuteFor(PORCH_ONLY, 999_999)))
+    await phone.wait_for_answer(tap)
+    assert muted(house) == {PORCH_ONLY: timedelta(days=30)}
+
+
+# -- what and how long
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("garage 1h", ("garage", "1h")),
+        ("garage 1 h", ("garage", "1 h")),
+        ("1h garage", ("garage", "1h")),
+        ("cam 2 1h", ("cam 2", "1h")),
+        ("cam 2", ("cam 2", "")),
+        ("cam 2 until 25:00", ("cam 2", "until 25:00")),
+        ("nobody", ("nobody", "")),
+        ("25:00", ("", "25:00")),
+        ("1h", ("", "1h")),
+    ],
+)
+def test_words_are_parted_into_what_and_how_long(words: str, parts: tuple[str, str]) -> None:
+    known, readable = {"garage", "cam 2"}, {"1h", "1 h"}
+    assert split(words, known=known.__contains__, readable=readable.__contains__) == parts

@@ -1,0 +1,66 @@
+"""/quiet, from the phone's side."""
+
+from datetime import time
+
+import pytest
+
+from blinkbot.alerts import ChatAlerts, QuietHours
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER
+from tests.bot.house import House
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+NIGHT = QuietHours(time(22), time(7))
+
+
+async def test_hours_are_set_with_words(phone: Phone, house: House) -> None:
+    phone.say("/quiet 22:00-07:00")
+    await phone.wait_for("Quiet here 22:00–07:00, every day")
+    assert house.choices.of(OWNER).quiet == NIGHT
+
+
+async def test_hours_are_set_with_a_tap(phone: Phone, house: House) -> None:
+    phone.say("/quiet")
+    shown = await phone.wait_for("There are no quiet hours here.")
+    phone.tap(shown, "🌙 22:00–07:00")
+    await phone.wait_for_edit(shown, "Quiet here 22:00–07:00")
+    assert house.choices.of(OWNER).quiet == NIGHT
+
+
+async def test_they_end_with_a_word(phone: Phone, house: House) -> None:
+    house.choices.chosen[OWNER] = ChatAlerts(quiet=NIGHT)
+    phone.say("/quiet off")
+    await phone.wait_for("There are no quiet hours here.")
+    assert house.choices.of(OWNER).quiet is None
+
+
+async def test_they_end_with_a_tap(phone: Phone, house: House) -> None:
+    house.choices.chosen[OWNER] = ChatAlerts(quiet=NIGHT)
+    phone.say("/quiet")
+    shown = await phone.wait_for("Quiet here")
+    phone.tap(shown, "🔔 No quiet hours")
+    await phone.wait_for_edit(shown, "There are no quiet hours here.")
+
+
+async def test_the_doorbell_rings_until_told_otherwise_in_the_same_message(phone: Phone, house: House) -> None:
+    phone.say("/quiet 22-7")
+    shown = await phone.wait_for("A doorbell press rings all the same.")
+    phone.tap(shown, "🔕 Silence the doorbell, too")
+    changed = await phone.wait_for_edit(shown, "Not even the doorbell rings.")
+    assert not house.choices.of(OWNER).doorbell_in_quiet
+    phone.tap(changed, "🔔 Let the doorbell ring")
+    await phone.wait_for_edit(changed, "A doorbell press rings all the same.")
+
+
+async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
+    phone.say("/quiet 25-7")
+    await phone.wait_for("There is no 25. Try “/quiet 22:00-07:00” or “/quiet off”.")
+    assert house.choices.of(OWNER).quiet is None
+
+
+async def test_each_chat_has_its_own(server: TelegramServer, phone: Phone, house: House) -> None:
+    server.group(FAMILY, "Family", [phone])
+    phone.say("/quiet 22-7")
+    await phone.wait_for("Quiet here")
+    assert house.choices.of(FAMILY).quiet is None

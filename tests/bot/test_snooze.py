@@ -1,0 +1,83 @@
+"""/snooze, from the phone's side: silence here and in Blink's own app."""
+
+import pytest
+
+from blinkbot.alerts import Scope, Target
+from blinkbot.errors import BlinkRefused, BlinkUnreachable
+from blinkbot.simulator.botapi import Phone
+from tests.bot.conftest import OWNER
+from tests.bot.house import CABIN, HOME, PORCH, House
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+
+def muted(house: House) -> list[Target]:
+    return [mute.target for mute in house.choices.mutes(OWNER, house.clock())]
+
+
+async def test_a_camera_is_silent_here_and_there(phone: Phone, house: House) -> None:
+    phone.say("/snooze porch 1h")
+    await phone.wait_for(
+        "Front Porch is muted here until 13:00. Clips stay in /clips.\n💤 Blink's app is quiet until 13:00"
+    )
+    assert house.asked == ["snooze camera 101 60"]
+    assert muted(house) == [Target(Scope.CAMERA, PORCH.id)]
+
+
+async def test_everything_is_asked_of_blink_network_by_network(phone: Phone, house: House) -> None:
+    phone.say("/snooze 2h")
+    await phone.wait_for("Blink's app is quiet until 14:00.")
+    assert house.asked == ["snooze network 11 120", "snooze network 12 120"]
+
+
+async def test_at_blink_it_ends_within_a_day_and_that_is_told(phone: Phone, house: House) -> None:
+    phone.say("/snooze cabin 2 days")
+    told = await phone.wait_for("which is as long as it can be")
+    assert "muted here until Tue 12:00" in told.content
+    assert "Blink's app is quiet until tomorrow 11:59" in told.content
+    assert house.asked == ["snooze network 12 1439"]
+
+
+async def test_what_blink_does_not_do_is_told_and_the_mute_stands(phone: Phone, house: House) -> None:
+    house.trouble = BlinkUnreachable("no")
+    phone.say("/snooze porch 1h")
+    await phone.wait_for(
+        "muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app could not be changed. Blink does not"
+    )
+    assert muted(house) == [Target(Scope.CAMERA, PORCH.id)]
+
+
+async def test_of_two_networks_the_one_that_failed_is_named(phone: Phone, house: House) -> None:
+    house.choices.unsnoozable[Target(Scope.NETWORK, CABIN.id)] = BlinkUnreachable("no")
+    phone.say("/snooze 1h")
+    told = await phone.wait_for("Cabin: ⚠️ Blink's app could not be changed.")
+    assert told.content.endswith("The rest is quiet in Blink's app, too.")
+
+
+async def test_where_motion_is_off_there_is_nothing_to_silence(phone: Phone, house: House) -> None:
+    refusal = BlinkRefused("snooze-network", 400, "Motion detection is off", 2805)
+    house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
+    phone.say("/snooze home 1h")
+    await phone.wait_for("Blink's app has nothing to silence: motion detection is off there.")
+
+
+async def test_without_words_a_length_can_be_tapped(phone: Phone, house: House) -> None:
+    phone.say("/snooze")
+    question = await phone.wait_for("here and in Blink's app?")
+    phone.tap(question, "3 h")
+    await phone.wait_for_edit(question, "Blink's app is quiet until 15:00.")
+
+
+async def test_both_end_with_one_button(phone: Phone, house: House) -> None:
+    phone.say("/snooze porch 1h")
+    told = await phone.wait_for("💤")
+    phone.tap(told, "🔔 End both")
+    await phone.wait_for_edit(told, "Front Porch is shown here again.\nBlink's app follows in a minute.")
+    assert house.asked[-1] == "snooze camera 101 1"
+    assert muted(house) == []
+
+
+async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
+    phone.say("/snooze -5m")
+    await phone.wait_for("I cannot go back in time. Try “/snooze 1h”")
+    assert house.asked == []
