@@ -1,0 +1,89 @@
+"""What arrives on the phone, and what can be done about it: the shipped bot between both services, over HTTP."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from blinkbot.simulator.botapi import ChatView, SimMessage
+from tests.evening import ADA, Evening
+
+BEN = 1002
+
+
+def is_video(message: SimMessage) -> bool:
+    return message.video is not None
+
+
+def clips_in(view: ChatView) -> list[SimMessage]:
+    """What is in a chat of clips now, in whatever stage."""
+    return [message for message in view.from_bot if message.media]
+
+
+def videos_in(view: ChatView) -> set[bytes | None]:
+    return {message.video for message in clips_in(view)}
+
+
+def rings_of(view: ChatView) -> list[SimMessage]:
+    return [message for message in clips_in(view) if not message.silent]
+
+
+async def test_a_picture_is_there_long_before_its_video_in_the_same_message(evening: Evening) -> None:
+    await evening.start_watching()
+    evening.telegram.limit_upload(600_000)
+    clip = await evening.cloud.big_clip("Porch", 2.5)
+    assert len(clip.mp4) >= 2_500_000
+    message = await evening.phone.wait_for(is_video, timeout=30)
+    assert message.video == clip.mp4
+    first = message.earlier[0]
+    assert first.photo is not None
+    assert message.edited_at is not None
+    assert message.edited_at - first.date >= timedelta(seconds=1.5)
+    assert len(clips_in(evening.phone)) == 1
+
+
+async def test_six_clips_of_a_burst_ring_at_most_twice(evening: Evening) -> None:
+    await evening.start_watching()
+    clips = [await evening.cloud.motion("Porch", seconds=1) for _ in range(6)]
+    await evening.phone.until(lambda: videos_in(evening.phone) == {clip.mp4 for clip in clips} or None, "every video")
+    head = clips_in(evening.phone)[0]
+    assert len(rings_of(evening.phone)) <= 2
+    await evening.phone.until(lambda: "6 clips" in evening.phone.now(head).caption or None, "the count")
+    replies = [message for message in clips_in(evening.phone) if message.id != head.id]
+    assert {message.reply_to for message in replies} == {head.id}
+
+
+async def test_an_event_on_usb_and_in_the_cloud_is_one_message(evening: Evening) -> None:
+    await evening.start_watching()
+    clip = await evening.cloud.motion("Porch")
+    evening.cloud.copy_to_usb(clip)
+    await evening.phone.wait_for(is_video)
+    before = len(evening.cloud.requests)
+    await evening.cloud.wait_for_request("POST */manifest/request", after=before, times=2)
+    assert len(clips_in(evening.phone)) == 1
+
+
+async def test_a_mute_in_one_chat_leaves_the_other_alone(evening: Evening) -> None:
+    ben = evening.telegram.phone(BEN, first_name="Ben")
+    await evening.start_watching([ADA, BEN])
+    evening.phone.say("/mute porch 1h")
+    await evening.phone.wait_for("muted")
+    clip = await evening.cloud.motion("Porch")
+    assert (await ben.wait_for(is_video)).video == clip.mp4
+    await evening.watched()
+    assert clips_in(evening.phone) == []
+    evening.phone.say("/clips")
+    listed = await evening.phone.wait_for(lambda state: "Porch" in str(state.buttons))
+    assert "🔕" in str(listed.buttons)
+
+
+async def test_after_a_crash_between_picture_and_video_the_same_message_is_completed(tmp_path: Path) -> None:
+    async with Evening(tmp_path) as evening:
+        await evening.start_watching()
+        evening.telegram.limit_upload(100_000)
+        clip = await evening.cloud.big_clip("Porch", 0.5)
+        shown = await evening.phone.wait_for(lambda message: message.photo)
+        await evening.crash_bot()
+        evening.telegram.limit_upload(None)
+        await evening.start_bot()
+        message = await evening.phone.wait_for(is_video)
+        assert (message.id, message.video) == (shown.id, clip.mp4)
+        assert len(clips_in(evening.phone)) == 1
