@@ -7,12 +7,12 @@ import pytest
 
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, OWNER
+from tests.store.things import FAMILY, NOON, OWNER
 
 
 @pytest.fixture
 def clock() -> FakeClock:
-    return FakeClock()
+    return FakeClock(NOON)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from blinkbot import ports
 from blinkbot.domain import Chat, Role
+from blinkbot.outbox import Lane
 from blinkbot.store import Store
 from blinkbot.store import chats as chats_module
 from tests.clock import FakeClock
@@ -59,7 +60,7 @@ async def test_what_was_being_sent_to_a_chat_without_rights_is_not_sent_again(st
     await claimed(store, NOON)
     await store.authorize([FAMILY])
     assert await store.recover() == 0
-    assert await store.claim(NOON) is None
+    assert await store.claim(Lane.SIGHT, NOON) is None
 
 
 async def test_a_chat_can_come_back(store: Store) -> None:

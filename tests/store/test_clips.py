@@ -1,4 +1,4 @@
-"""What of a look at Blink's list is kept, pushed, and shown again."""
+"""What of a look at Blink's list is kept and pushed."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blinkbot.archive import KeptClip
+from blinkbot.archive import ClipQuery, KeptClip
 from blinkbot.domain import Clip
+from blinkbot.outbox import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look
@@ -40,7 +41,7 @@ async def test_only_what_is_to_be_pushed_is(store: Store) -> None:
     pushed = await store.record_clips([clip(1), clip(2)], to_push={"cloud:2"}, chats=[OWNER], cursor=NOON)
     assert pushed == [clip(2)]
     assert (await claimed(store, NOON)).clip == clip(2)
-    assert await store.claim(NOON) is None
+    assert await store.claim(Lane.SIGHT, NOON) is None
 
 
 async def test_what_was_there_at_the_first_look_is_never_pushed(store: Store) -> None:
@@ -74,7 +75,7 @@ async def test_a_clip_that_is_deleted_in_the_same_look_is_not_pushed(store: Stor
 async def test_a_tombstone_marks_the_clip_as_gone(store: Store) -> None:
     await look(store, clip())
     await look(store, clip(deleted=True))
-    kept = await store.clip("cloud:1")
+    kept = await store.clip("cloud:1", chat_id=OWNER)
     assert kept is not None
     assert kept.gone
     assert (await claimed(store, NOON)).clip.deleted
@@ -83,22 +84,22 @@ async def test_a_tombstone_marks_the_clip_as_gone(store: Store) -> None:
 async def test_what_is_gone_does_not_come_back(store: Store) -> None:
     await look(store, clip(deleted=True))
     assert await look(store, clip()) == []
-    assert (await store.clip_page(None, 0, 10)).total == 0
+    assert (await store.find_clips(ClipQuery(), 0, 10, chat_id=OWNER)).total == 0
 
 
 async def test_a_complete_clip_is_never_partial_again(store: Store) -> None:
     await look(store, clip())
     await look(store, replace(clip(partial=True), updated_at=NOON + timedelta(hours=1)))
-    assert (await store.clip_page(None, 0, 10)).total == 1
+    assert (await store.find_clips(ClipQuery(), 0, 10, chat_id=OWNER)).total == 1
 
 
 async def test_a_later_entry_replaces_an_earlier_one_and_not_the_other_way_round(store: Store) -> None:
     moved = replace(clip(), video="/moved.mp4", updated_at=clip().updated_at + timedelta(minutes=5))
     await look(store, moved)
     await look(store, clip())
-    assert await store.clip("cloud:1") == KeptClip(moved)
+    assert await store.clip("cloud:1", chat_id=OWNER) == KeptClip(moved)
     await look(store, replace(moved, video="/moved-again.mp4"))
-    kept = await store.clip("cloud:1")
+    kept = await store.clip("cloud:1", chat_id=OWNER)
     assert kept is not None
     assert kept.clip.video == "/moved-again.mp4"
 
@@ -141,67 +142,6 @@ def written(data_dir: Path) -> bytes:
     return (data_dir / "blinkbot.db-wal").read_bytes()
 
 
-async def test_pages_are_newest_first(store: Store) -> None:
-    await look(store, *(clip(number) for number in (2, 5, 1, 4, 3)))
-    first = await store.clip_page(None, 0, 2)
-    assert [kept.clip.id for kept in first.clips] == [5, 4]
-    assert (first.page, first.size, first.total, first.has_older) == (0, 2, 5, True)
-    last = await store.clip_page(None, 2, 2)
-    assert [kept.clip.id for kept in last.clips] == [1]
-    assert not last.has_older
-
-
-async def test_clips_of_the_same_moment_keep_one_order(store: Store) -> None:
-    await look(store, *(clip(number, recorded_at=NOON) for number in (1, 2, 3)))
-    pages = [await store.clip_page(None, page, 1) for page in range(3)]
-    assert [page.clips[0].clip.id for page in pages] == [3, 2, 1]
-
-
-async def test_a_page_can_be_of_one_camera(store: Store) -> None:
-    await look(store, clip(1, camera_id=301), clip(2, camera_id=302), clip(3, camera_id=301))
-    page = await store.clip_page(301, 0, 10)
-    assert [kept.clip.id for kept in page.clips] == [3, 1]
-    assert page.total == 2
-    assert (await store.clip_page(999, 0, 10)).clips == ()
-
-
-async def test_pages_show_what_can_be_played(store: Store) -> None:
-    await look(store, clip(1), clip(2), clip(3), clip(4, partial=True))
-    await store.remember_file("cloud:2", "file-2")
-    await look(store, clip(2, deleted=True), clip(3, deleted=True))
-    page = await store.clip_page(None, 0, 10)
-    assert [(kept.clip.id, kept.file_id, kept.gone) for kept in page.clips] == [(2, "file-2", True), (1, None, False)]
-    assert page.total == 2
-
-
-async def test_a_clip_that_was_never_known_is_none(store: Store) -> None:
-    assert await store.clip("cloud:1") is None
-
-
-async def test_a_file_id_outlives_a_restart_and_later_entries(store: Store, data_dir: Path, clock: FakeClock) -> None:
-    await look(store, clip())
-    await store.remember_file("cloud:1", "file-1")
-    await look(store, replace(clip(), updated_at=NOON + timedelta(hours=1)))
-    await store.close()
-    reopened = await Store.open(data_dir, clock)
-    kept = await reopened.clip("cloud:1")
-    assert kept is not None
-    assert kept.file_id == "file-1"
-    await reopened.close()
-
-
-async def test_a_file_id_that_telegram_does_not_know_can_be_forgotten(store: Store) -> None:
-    await look(store, clip())
-    await store.remember_file("cloud:1", "of another bot")
-    await store.forget_file("cloud:1")
-    assert await store.clip("cloud:1") == KeptClip(clip())
-
-
-async def test_each_cameras_newest_clip_is_known(store: Store) -> None:
-    await look(store, clip(1), clip(2), clip(3, camera_id=302), clip(4, partial=True), clip(5, deleted=True))
-    assert await store.last_clips() == {301: clip(2), 302: clip(3, camera_id=302)}
-
-
 ENTRIES = st.builds(
     lambda number, partial, deleted, version: replace(
         clip(number, partial=partial, deleted=deleted), updated_at=NOON + timedelta(hours=1 + version)
@@ -217,7 +157,7 @@ ENTRIES = st.builds(
 @given(looks=st.lists(st.lists(ENTRIES, max_size=4), max_size=5))
 async def test_whatever_the_order_of_entries_a_finished_clip_is_pushed_exactly_once(looks: list[list[Clip]]) -> None:
     with TemporaryDirectory() as folder:
-        store = await Store.open(Path(folder), FakeClock())
+        store = await Store.open(Path(folder), FakeClock(NOON))
         await store.authorize([OWNER])
         pushed = [clip.key for entries in looks for clip in await look(store, *entries, chats=[OWNER])]
         waiting = await store.pending_count()

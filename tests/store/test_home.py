@@ -30,6 +30,7 @@ HOME = Home(
     networks=(Network(20, "Flat", armed=False), Network(10, "House", armed=True, time_zone="Europe/New York")),
     sync_modules=(SyncModule(7, 10, "My Blink Sync Module", online=True, usb_active=True),),
     cameras=(PORCH, NURSERY),
+    siren_networks=frozenset({10}),
 )
 
 

@@ -5,15 +5,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from blinkbot.alerts import EVERYTHING, Mute
+from blinkbot.archive import ClipQuery
 from blinkbot.errors import DataFolderError
+from blinkbot.outbox import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
 
 LATER = NOON + timedelta(days=60)
 
@@ -22,13 +26,13 @@ import asyncio, sys
 from pathlib import Path
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
 
 async def main():
-    store = await Store.open(Path(sys.argv[1]), FakeClock())
+    store = await Store.open(Path(sys.argv[1]), FakeClock(NOON))
     await store.authorize([OWNER, FAMILY])
     await look(store, clip(1), clip(2), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), 10, "file-1")
+    await store.sent(await claimed(store, NOON), 10, FILE)
     await claimed(store, NOON)
     print("sending", flush=True)
     await asyncio.Event().wait()
@@ -41,10 +45,10 @@ import asyncio, itertools, sys
 from pathlib import Path
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, OWNER, clip, look
+from tests.store.things import FAMILY, NOON, OWNER, clip, look
 
 async def main():
-    store = await Store.open(Path(sys.argv[1]), FakeClock())
+    store = await Store.open(Path(sys.argv[1]), FakeClock(NOON))
     await store.authorize([OWNER, FAMILY])
     for number in itertools.count():
         await look(store, clip(number))
@@ -66,7 +70,7 @@ def killed_after(script: str, data_dir: Path, line: str) -> None:
 async def test_what_a_killed_bot_was_sending_waits_again(data_dir: Path, clock: FakeClock) -> None:
     killed_after(SENDING, data_dir, "sending")
     store = await Store.open(data_dir, clock)
-    assert await store.claim(NOON) is None
+    assert await store.claim(Lane.SIGHT, NOON) is None
     assert await store.recover() == 1
     assert (await claimed(store, NOON)).clip == clip(2)
     assert await store.pending_count() == 1
@@ -76,7 +80,7 @@ async def test_what_a_killed_bot_was_sending_waits_again(data_dir: Path, clock: 
 async def test_a_killed_bot_leaves_no_clip_without_its_deliveries(data_dir: Path, clock: FakeClock) -> None:
     killed_after(WRITING, data_dir, "30")
     store = await Store.open(data_dir, clock)
-    clips = (await store.clip_page(None, 0, 1)).total
+    clips = (await store.find_clips(ClipQuery(), 0, 1, chat_id=OWNER)).total
     assert clips >= 31
     assert await store.pending_count() == 2 * clips
     await store.close()
@@ -84,13 +88,45 @@ async def test_a_killed_bot_leaves_no_clip_without_its_deliveries(data_dir: Path
 
 async def test_old_deliveries_are_forgotten_and_what_can_be_played_is_kept(store: Store, clock: FakeClock) -> None:
     await look(store, clip(1), clip(2), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), message_id=10, file_id="file-1")
+    await store.sent(await claimed(store, NOON), message_id=10, file=FILE)
     await store.give_up(await claimed(store, NOON), "Blink has deleted it")
     await look(store, clip(1, deleted=True), clip(2, deleted=True))
     clock.now = LATER
     assert await store.prune(LATER - timedelta(days=30)) == 3  # both deliveries, and the clip nobody can play
-    assert (await store.clip_page(None, 0, 10)).total == 1
-    assert await store.clip("cloud:2") is None
+    assert (await store.find_clips(ClipQuery(), 0, 10, chat_id=OWNER)).total == 1
+    assert await store.clip("cloud:2", chat_id=OWNER) is None
+
+
+async def test_what_was_withheld_is_forgotten_with_its_time(store: Store, clock: FakeClock) -> None:
+    await look(store, clip(), chats=[OWNER])
+    await store.withhold(await claimed(store, NOON))
+    assert await store.prune(NOON) == 0
+    assert await store.prune(LATER) == 1
+    kept = await store.clip("cloud:1", chat_id=OWNER)
+    assert kept is not None
+    assert not kept.withheld
+
+
+async def test_incidents_are_forgotten_after_the_last_of_their_deliveries(store: Store) -> None:
+    await look(store, clip(1), clip(2), chats=[OWNER])
+    first, second = await claimed(store, NOON), await claimed(store, NOON)
+    await store.join_incident(first, timedelta(minutes=5))
+    incident = await store.join_incident(second, timedelta(minutes=5))
+    await store.sent(first, 10, FILE)
+    assert await store.prune(LATER) == 1
+    assert replace(incident, count=1) == await store.incident(incident.id)
+    await store.sent(second, 11, FILE)
+    assert await store.prune(LATER) == 2
+    with pytest.raises(LookupError):
+        await store.incident(incident.id)
+
+
+async def test_a_mute_is_remembered_for_a_day_after_its_end(store: Store, clock: FakeClock) -> None:
+    await store.mute(OWNER, Mute(EVERYTHING, NOON, NOON + timedelta(hours=1)))
+    clock.now = NOON + timedelta(hours=25)
+    assert await store.prune(NOON - timedelta(days=90)) == 0
+    clock.forward(1)
+    assert await store.prune(NOON - timedelta(days=90)) == 1
 
 
 async def test_what_is_still_on_its_way_is_not_forgotten(store: Store) -> None:
@@ -103,7 +139,7 @@ async def test_what_is_still_on_its_way_is_not_forgotten(store: Store) -> None:
 
 async def test_what_is_recent_is_not_forgotten(store: Store) -> None:
     await look(store, clip(1), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), message_id=10, file_id="file-1")
+    await store.sent(await claimed(store, NOON), message_id=10, file=FILE)
     await store.first_meeting(666)
     assert await store.prune(NOON) == 0
 
@@ -116,7 +152,7 @@ async def test_strangers_of_long_ago_are_forgotten(store: Store) -> None:
 
 async def test_a_clip_whose_delivery_was_forgotten_is_not_pushed_again(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), message_id=10, file_id="file-1")
+    await store.sent(await claimed(store, NOON), message_id=10, file=FILE)
     assert await store.prune(LATER) == 1
     assert await look(store, clip(), chats=[OWNER, FAMILY]) == []
 

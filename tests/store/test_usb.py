@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from blinkbot.archive import ClipQuery
 from blinkbot.domain import Clip, Origin
+from blinkbot.outbox import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, NOON, OWNER, Everything, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, Everything, clip, look
 
 MODULE = 50
 
@@ -30,7 +32,7 @@ async def stick(
 
 
 async def shown(store: Store) -> list[str]:
-    return [kept.clip.key for kept in (await store.clip_page(None, 0, 50)).clips]
+    return [kept.clip.key for kept in (await store.find_clips(ClipQuery(), 0, 50, chat_id=OWNER)).clips]
 
 
 async def test_a_stick_that_was_never_looked_at_has_no_mark(store: Store) -> None:
@@ -51,7 +53,7 @@ async def test_each_stick_has_a_mark_of_its_own(store: Store) -> None:
 async def test_new_clips_go_to_every_chat_oldest_first(store: Store, clock: FakeClock) -> None:
     assert await stick(store, stored(2), stored(1)) == [stored(1).key, stored(2).key]
     assert await store.pending_count() == 4
-    first = await store.claim(clock())
+    first = await store.claim(Lane.SIGHT, clock())
     assert first is not None
     assert first.clip == stored(1)
 
@@ -104,7 +106,7 @@ async def test_a_copy_shows_when_what_stood_for_it_is_gone(store: Store) -> None
 async def test_a_copy_that_stood_in_for_is_hidden_while_telegram_has_the_first(store: Store) -> None:
     await look(store, clip(1))
     await stick(store, stored(1))
-    await store.remember_file("cloud:1", "file")
+    await store.remember_file("cloud:1", FILE)
     await look(store, clip(1, deleted=True))
     assert await shown(store) == ["cloud:1"]
 
@@ -121,7 +123,7 @@ async def test_what_the_cloud_forgets_for_good_is_no_news_from_the_stick(store: 
     await look(store, clip(1, deleted=True))
     clock.forward(200 * 86_400)
     await store.prune(clock.now - timedelta(days=90))
-    assert await store.clip("cloud:1") is None
+    assert await store.clip("cloud:1", chat_id=OWNER) is None
     assert await stick(store, stored(1)) == []
     assert await shown(store) == [stored(1).key]
 
@@ -129,5 +131,5 @@ async def test_what_the_cloud_forgets_for_good_is_no_news_from_the_stick(store: 
 async def test_thousands_of_clips_are_one_transaction(store: Store) -> None:
     clips = [stored(number) for number in range(3000)]
     await stick(store, *clips, push=False)
-    assert (await store.clip_page(None, 0, 5)).total == 3000
+    assert (await store.find_clips(ClipQuery(), 0, 5, chat_id=OWNER)).total == 3000
     assert await stick(store, *clips) == []

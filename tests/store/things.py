@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from blinkbot.domain import Cause, Clip
-from blinkbot.outbox import Delivery
+from blinkbot.outbox import Delivery, Lane, StoredFile
 from blinkbot.store import Store
 
 OWNER = 4_711
 FAMILY = -100_200_300
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-"""When clip 0 was recorded; each following one a minute later."""
+"""When clip 0 was recorded; each following one a minute later. The clock of the tests stands there at first."""
+
+FILE = StoredFile("file-1")
 
 
 def clip(
@@ -23,6 +25,7 @@ def clip(
     updated_at: datetime | None = None,
     partial: bool = False,
     deleted: bool = False,
+    cause: Cause | str = Cause.MOTION,
 ) -> Clip:
     """A clip as Blink lists it."""
     recorded = recorded_at or NOON + timedelta(minutes=number)
@@ -35,7 +38,7 @@ def clip(
         camera_name="Porch 🏡",
         recorded_at=recorded,
         updated_at=updated_at or recorded + timedelta(seconds=20),
-        cause=Cause.MOTION,
+        cause=cause,
         video=f"/api/v3/media/clip/{number}.mp4",
         thumbnail=f"/api/v3/media/thumb/{number}",
         time_zone="America/Chicago",
@@ -57,9 +60,9 @@ async def look(store: Store, *clips: Clip, push: bool = True, chats: Sequence[in
     return await store.record_clips(clips, to_push=Everything() if push else (), chats=chats, cursor=cursor)
 
 
-async def claimed(store: Store, now: datetime) -> Delivery:
+async def claimed(store: Store, now: datetime, lane: Lane = Lane.SIGHT) -> Delivery:
     """The delivery that is due; there has to be one."""
-    delivery = await store.claim(now)
+    delivery = await store.claim(lane, now)
     assert delivery is not None
     return delivery
 
