@@ -194,6 +194,7 @@ class House:
     trouble: BlinkError | None = None
     kept: list[KeptClip] = field(default_factory=list)
     video: bytes = MP4
+    videos_of: dict[str, bytes] = field(default_factory=dict)
     undeletable: dict[str, str] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     devices: Devices = field(default_factory=Devices)

@@ -44,7 +44,7 @@ class HouseClips:
     async def fetch_clip(self, clip: Clip) -> Path:
         await self.house.ask(f"fetch {clip.key}")
         path = self.house.spool / f"fetch-{clip.id}.mp4"
-        path.write_bytes(self.house.video)
+        path.write_bytes(self.house.videos_of.get(clip.key, self.house.video))
         return path
 
     async def remember_file(self, key: str, file: StoredFile) -> None:

@@ -1,0 +1,102 @@
+"""Deleting all clips of a list at Blink, from the phone's side."""
+
+from dataclasses import replace
+
+import pytest
+
+from blinkbot.archive import KeptClip
+from blinkbot.domain import Origin
+from blinkbot.errors import BlinkUnreachable
+from blinkbot.outbox import StoredFile
+from blinkbot.simulator.botapi import Phone, SimMessage
+from tests.bot.house import KITCHEN, House, clip
+
+pytestmark = pytest.mark.usefixtures("chatbot")
+
+
+@pytest.fixture
+def three(house: House) -> House:
+    """Three clips, one of which Telegram has."""
+    house.kept = [KeptClip(clip(number, KITCHEN, minutes_ago=number)) for number in (1, 2, 3)]
+    house.kept[1] = replace(house.kept[1], file=StoredFile("known"))
+    return house
+
+
+async def question(phone: Phone, words: str = "/clips kitchen today") -> SimMessage:
+    phone.say(words)
+    listed = await phone.wait_for("1–3 of 3")
+    phone.tap(listed, "🗑 Delete all…")
+    return await phone.wait_for_edit(listed, "Delete 3 clips")
+
+
+async def test_the_question_says_what_and_how_many_and_nothing_is_deleted_yet(phone: Phone, three: House) -> None:
+    asked = await question(phone)
+    assert asked.content == (
+        "🗑 Delete 3 clips of Kitchen, today from Blink? They stay playable here where Telegram has them."
+    )
+    phone.tap(asked, "‹ Keep them")
+    await phone.wait_for_edit(asked, "1–3 of 3")
+    assert three.asked == []
+
+
+async def test_they_are_deleted_and_what_telegram_has_stays_in_the_list(phone: Phone, three: House) -> None:
+    asked = await question(phone)
+    phone.tap(asked, "🗑 Delete 3 clips")
+    done = await phone.wait_for_edit(asked, "3 clips of Kitchen, today, 00:00–12:00 deleted from Blink.")
+    assert three.asked == ["delete cloud:1 cloud:2 cloud:3"]
+    phone.tap(done, "‹ The list")
+    await phone.wait_for_edit(done, "1–1 of 1")
+
+
+async def test_clips_that_came_since_are_not_meant(phone: Phone, three: House) -> None:
+    asked = await question(phone, "/clips")
+    three.kept.append(KeptClip(clip(9, KITCHEN, minutes_ago=-5)))
+    phone.tap(asked, "🗑 Delete 3 clips")
+    await phone.wait_for_edit(asked, "deleted from Blink.")
+    assert not three.kept[-1].gone
+
+
+async def test_where_there_are_more_than_it_told_of_it_asks_again(phone: Phone, three: House) -> None:
+    asked = await question(phone)
+    three.kept.append(KeptClip(clip(4, KITCHEN, minutes_ago=4)))
+    phone.tap(asked, "🗑 Delete 3 clips")
+    again = await phone.wait_for_edit(asked, "There are more now. Delete 4 clips")
+    assert three.asked == []
+    phone.tap(again, "🗑 Delete 4 clips")
+    await phone.wait_for_edit(again, "4 clips")
+    assert three.asked == ["delete cloud:1 cloud:2 cloud:3 cloud:4"]
+
+
+async def test_what_blink_keeps_is_named_with_its_reason(phone: Phone, three: House) -> None:
+    three.undeletable = {"cloud:2": "Blink <says> no"}
+    asked = await question(phone)
+    phone.tap(asked, "🗑 Delete 3 clips")
+    done = await phone.wait_for_edit(asked, "1 clip not deleted")
+    assert done.content.splitlines()[0] == "🗑 2 clips of Kitchen, today, 00:00–12:00 deleted from Blink."
+    assert done.content.splitlines()[-1] == "• Kitchen · today 11:58 🏃: Blink <says> no"
+
+
+async def test_clips_on_a_stick_are_deleted_one_by_one(phone: Phone, three: House) -> None:
+    three.kept[2] = KeptClip(replace(three.kept[2].clip, origin=Origin.USB))
+    asked = await question(phone)
+    assert "from Blink and the USB stick?" in asked.content
+    phone.tap(asked, "🗑 Delete 3 clips")
+    await phone.wait_for_edit(asked, "deleted from Blink and the USB stick.")
+    assert three.asked == ["delete cloud:1 cloud:2", "delete cloud:3"]
+
+
+async def test_while_blink_does_not_answer_nothing_is_said_to_be_deleted(phone: Phone, three: House) -> None:
+    asked = await question(phone)
+    three.trouble = BlinkUnreachable("no way")
+    phone.tap(asked, "🗑 Delete 3 clips")
+    await phone.wait_for_edit(asked, "Blink does not answer.")
+
+
+async def test_the_same_question_answered_twice_finds_nothing_left(phone: Phone, three: House) -> None:
+    asked = await question(phone)
+    data = asked.buttons[0][0].data
+    assert data is not None
+    phone.tap(asked, "🗑 Delete 3 clips")
+    done = await phone.wait_for_edit(asked, "deleted from Blink.")
+    phone.forge_tap(done, data)
+    await phone.wait_for_edit(done, "is left to delete at Blink.")
