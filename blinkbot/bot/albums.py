@@ -52,21 +52,22 @@ class Albums:
         self._last: dict[int, datetime] = {}
 
     async def send_next(self) -> bool:
-        """Send the next piece of the backlog of one chat, whatever comes of it; False when none may go now.
-
-        Alerts go first: while one is due, nothing is begun.
-        """
-        now = self._means.clock()
-        alert = await self._means.outbox.next_due_at(Lane.SIGHT)
-        if (alert is not None and alert <= now) or self._means.budget.is_used_up(Lane.BACKLOG):
+        """Send the next piece of the backlog of one chat, whatever comes of it; False when none may go now."""
+        if await self.must_wait():
             return False
         resting = self._means.budget.resting(Lane.BACKLOG)
-        claimed = await self._means.outbox.claim_album(now, most=ALBUM_SIZE, resting=resting)
+        claimed = await self._means.outbox.claim_album(self._means.clock(), most=ALBUM_SIZE, resting=resting)
         shown = [delivery for delivery in claimed if not await self._withheld(delivery)]
         for group in _by_topic(shown):
             async with AsyncExitStack() as files:
                 await self._send(group, files)
         return bool(claimed)
+
+    async def must_wait(self) -> bool:
+        """Whether nothing may be begun now: alerts go first, and all chats together have a limit."""
+        alert = await self._means.outbox.next_due_at(Lane.SIGHT)
+        is_due = alert is not None and alert <= self._means.clock()
+        return is_due or self._means.budget.is_used_up(Lane.BACKLOG)
 
     async def _withheld(self, delivery: Delivery) -> bool:
         if self._means.manner(delivery) is not Manner.NOT_AT_ALL:
@@ -121,7 +122,7 @@ class Albums:
                 count=len(items),
             )
         except BadRequest as error:
-            if not is_refused_video(error):
+            if not _is_about_an_item(error):
                 await self._settle_all(deliveries, error)
                 return
             # One of them is to blame, and Telegram does not say which.
@@ -222,3 +223,8 @@ def _albums(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
         album.append(item)
     if album:
         yield album
+
+
+def _is_about_an_item(error: BadRequest) -> bool:
+    """Whether an album was refused because of one of its videos, which Telegram tells only by a number."""
+    return is_stale_file(error) or is_refused_video(error) or "failed to send message #" in error.message.lower()

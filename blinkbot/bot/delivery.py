@@ -150,7 +150,7 @@ class Courier:
         if lane is Lane.BACKLOG:
             return await self._albums.send_next()
         budget = self._means.budget
-        if lane is Lane.SIGHT and budget.is_used_up(lane):
+        if await self._is_blocked(lane):
             return False
         # An edit is not counted: a chat that has had its share of messages still gets its videos.
         resting = budget.resting(lane) if lane is Lane.SIGHT else ()
@@ -247,7 +247,18 @@ class Courier:
     # -- rest
 
     async def _rest(self, lane: Lane) -> None:
-        await first_of(self._means.outbox.wait_for_work(lane), self._means.sleep(await self._rest_of(lane)))
+        seconds = await self._rest_of(lane)
+        if await self._is_blocked(lane):
+            # Nothing was claimed, so the outbox would wake us at once with what we know already.
+            await self._means.sleep(min(seconds, BLOCKED_REST))
+        else:
+            await first_of(self._means.outbox.wait_for_work(lane), self._means.sleep(seconds))
+
+    async def _is_blocked(self, lane: Lane) -> bool:
+        """Whether a lane may claim nothing now, whatever waits."""
+        if lane is Lane.BACKLOG:
+            return await self._albums.must_wait()
+        return lane is Lane.SIGHT and self._means.budget.is_used_up(lane)
 
     async def _rest_of(self, lane: Lane) -> float:
         """Seconds until the next look."""

@@ -48,6 +48,11 @@ class Downloads:
             task.add_done_callback(lambda done: self._forget_failure(clip, done))
         return task
 
+    def has(self, clip: Clip) -> bool:
+        """Whether the clip's file is there already."""
+        task = self._tasks.get(clip.key)
+        return task is not None and task.done() and not task.cancelled() and task.exception() is None
+
     @asynccontextmanager
     async def lent(self, clip: Clip) -> AsyncIterator[Path]:
         """The clip's file, which stays while the block runs. Raises BlinkError, OSError."""
@@ -95,9 +100,8 @@ class Downloads:
         if clip.key in self._unneeded and not self._borrowers[clip.key]:
             self._unneeded.discard(clip.key)
             del self._borrowers[clip.key]
-            task = self._tasks.pop(clip.key, None)
-            if task is not None and task.done() and not task.cancelled() and task.exception() is None:
-                task.result().unlink(missing_ok=True)
+            if self.has(clip):
+                self._tasks.pop(clip.key).result().unlink(missing_ok=True)
 
 
 class Thumbnails:

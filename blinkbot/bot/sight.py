@@ -106,7 +106,7 @@ class FirstSight:
             return False
         downloading = self._means.downloads.begin(delivery.clip)
         await asyncio.wait([downloading], timeout=min(HEAD_START, self._means.times.direct_within))
-        if not downloading.done():
+        if not self._means.downloads.has(delivery.clip):
             return False
         try:
             async with self._means.downloads.lent(delivery.clip) as path:
@@ -206,8 +206,7 @@ class FirstSight:
 
     async def _first_frame(self, delivery: Delivery) -> bytes | None:
         """The first picture of a video that is there already."""
-        downloading = self._means.downloads.begin(delivery.clip)
-        if not downloading.done():
+        if not self._means.downloads.has(delivery.clip):
             return None
         return await self._made_of_video(delivery, self._means.videos.first_frame, THUMBNAIL_WITHIN)
 

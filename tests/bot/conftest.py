@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot import ChatBot, Courier, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, TelegramServer
-from tests.bot.house import Directory, House, Videos, home
+from tests.bot.house import Directory, House, Videos
 from tests.bot.house_alerts import TopicPages
-from tests.bot.post import PostOffice, Shelf
 from tests.clock import FakeClock
 
 OWNER = 1001
@@ -85,23 +84,3 @@ async def chatbot(
     await running.start(alarms.append)
     yield running
     await running.stop()
-
-
-@pytest.fixture
-def office(clock: FakeClock) -> PostOffice:
-    return PostOffice(clock)
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
-
-
-@pytest.fixture
-async def courier(
-    bot: PollingBot, office: PostOffice, shelf: Shelf, clock: FakeClock, phone: Phone, tmp_path: Path
-) -> AsyncIterator[Courier]:
-    async with bot:
-        yield Courier(
-            bot, office, shelf, Videos(), tmp_path, clock, home, office.on_migrated, time_zone="Europe/Berlin"
-        )

@@ -1,0 +1,1 @@
+"""Clips on their way into the chats."""

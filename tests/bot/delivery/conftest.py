@@ -1,0 +1,112 @@
+"""The courier as it is shipped, on a real store, behind a Telegram on loopback."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from blinkbot.bot import Courier
+from blinkbot.bot.polling import PollingBot
+from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
+from blinkbot.store import Store
+from tests.bot.conftest import FAMILY, OWNER
+from tests.bot.delivery.post import Door, Post, Shelf, Threads, Videos
+from tests.bot.house import home
+from tests.clock import FakeClock
+
+BEN = 1002
+
+
+@pytest.fixture
+async def server(clock: FakeClock) -> AsyncIterator[TelegramServer]:
+    """Without flood control: there is a test of its own for that."""
+    async with TelegramServer(clock=clock, limits=FloodLimits.none()) as running:
+        yield running
+
+
+@pytest.fixture
+def ben(server: TelegramServer) -> Phone:
+    """Another person's chat."""
+    return server.phone(BEN, first_name="Ben")
+
+
+@pytest.fixture
+def family(server: TelegramServer, phone: Phone, ben: Phone) -> Group:
+    return server.group(FAMILY, "Family", [phone, ben])
+
+
+@pytest.fixture
+async def post(clock: FakeClock, tmp_path: Path) -> AsyncIterator[Post]:
+    store = await Store.open(tmp_path, clock)
+    await store.authorize([OWNER, BEN, FAMILY])
+    yield Post(store, clock)
+    await store.close()
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def videos() -> Videos:
+    return Videos()
+
+
+@pytest.fixture
+def door(clock: FakeClock) -> Door:
+    return Door(clock)
+
+
+@pytest.fixture
+def threads() -> Threads:
+    return Threads()
+
+
+Hire = Callable[..., Courier]
+
+
+@pytest.fixture
+async def hire(
+    bot: PollingBot,
+    post: Post,
+    shelf: Shelf,
+    videos: Videos,
+    door: Door,
+    threads: Threads,
+    clock: FakeClock,
+    phone: Phone,
+) -> AsyncIterator[Hire]:
+    """Makes a courier; another one on the same store is the bot after a new start."""
+    hired: list[Courier] = []
+
+    def make(**settings: object) -> Courier:
+        choices: dict[str, object] = {
+            "topics": threads,
+            "take_picture": door.take_picture,
+            "time_zone": "Europe/Berlin",
+            "monotonic": lambda: clock.now.timestamp(),
+        }
+        courier = Courier(
+            bot,
+            post.store,
+            shelf,
+            videos,
+            post.store.spool_dir,
+            clock,
+            home,
+            post.store.migrate_chat,
+            **(choices | settings),  # type: ignore[arg-type]
+        )
+        hired.append(courier)
+        return courier
+
+    async with bot:
+        yield make
+        for courier in hired:
+            await courier.close()
+
+
+@pytest.fixture
+def courier(hire: Hire) -> Courier:
+    return hire()

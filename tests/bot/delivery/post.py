@@ -1,0 +1,183 @@
+"""The outbox as it is shipped, and a Blink that hands out clips."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from blinkbot.alerts import Mute, Target
+from blinkbot.archive import Happening
+from blinkbot.domain import Camera, Cause, Clip, Picture
+from blinkbot.errors import BlinkError, MediaError, NotFound
+from blinkbot.store import Store
+from tests.bot import house
+from tests.bot.house import BELL, CABIN, MP4, PORCH, jpeg
+from tests.clock import FakeClock
+
+LARGE = MP4 + bytes(600_000)
+"""A video that takes over a second on a line that nothing is known of."""
+
+SHEET = jpeg("purple", (90, 60))
+
+
+def alert(
+    number: int = 1, camera: Camera = PORCH, *, seconds_ago: float = 5, cause: Cause | str = Cause.MOTION
+) -> Clip:
+    """A clip that was recorded just now."""
+    return house.clip(number, camera, minutes_ago=seconds_ago / 60, cause=cause)
+
+
+def press(number: int = 1, *, seconds_ago: float = 5) -> Clip:
+    """A press of the bell."""
+    return alert(number, BELL, seconds_ago=seconds_ago, cause=Cause.DOORBELL)
+
+
+def old(number: int, camera: Camera = PORCH) -> Clip:
+    """A clip that is no alert any more: the higher the number, the newer."""
+    return house.clip(number, camera, minutes_ago=6000 - number)
+
+
+class Everything:
+    """Every clip is to be pushed."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+class Post:
+    """A store, and the words for what tests do to it."""
+
+    def __init__(self, store: Store, clock: FakeClock) -> None:
+        self.store = store
+        self.clock = clock
+
+    async def put(self, *clips: Clip, chats: Sequence[int]) -> None:
+        """Blink lists these now."""
+        await self.store.record_clips(clips, to_push=Everything(), chats=chats, cursor=None)
+
+    async def states(self) -> list[str]:
+        """What became of each delivery, in the order they were made."""
+        return await self._column("state")
+
+    async def stages(self) -> list[str]:
+        """What of each delivery is in its chat."""
+        return await self._column("stage")
+
+    async def reasons(self) -> list[str]:
+        """Why the last try of each delivery did not succeed."""
+        return await self._column("reason")
+
+    async def choose(self, chat_id: int, **wishes: object) -> None:
+        """A chat's /alerts."""
+        alerts = await self.store.chat_alerts(chat_id)
+        await self.store.choose_alerts(chat_id, replace(alerts, **wishes))  # type: ignore[arg-type]
+
+    async def mute(self, chat_id: int, target: Target) -> None:
+        """A chat's /mute for an hour, a minute ago."""
+        since = self.clock.now - timedelta(minutes=1)
+        await self.store.mute(chat_id, Mute(target, since, since + timedelta(hours=1)))
+
+    async def _column(self, name: str) -> list[str]:
+        rows = await self.store._database.run(lambda db: list(db.query("SELECT * FROM deliveries ORDER BY id")))
+        return [row[name] for row in rows]
+
+
+@dataclass
+class Shelf:
+    """A ClipSource. `trouble` meets downloads, `hold` lets them wait until it is set; `downloads` counts them.
+
+    `missing` are the keys of clips that are not there.
+    """
+
+    video: bytes = LARGE
+    picture: bytes | None = field(default_factory=jpeg)
+    trouble: Exception | None = None
+    missing: set[str] = field(default_factory=set)
+    hold: asyncio.Event = field(default_factory=asyncio.Event)
+    downloads: int = 0
+    pictures: int = 0
+
+    def __post_init__(self) -> None:
+        self.hold.set()
+
+    async def download_clip(self, clip: Clip, target: Path) -> int:
+        self.downloads += 1
+        await self.hold.wait()
+        if self.trouble:
+            raise self.trouble
+        if clip.key in self.missing:
+            raise NotFound("video", 404)
+        await asyncio.to_thread(target.write_bytes, self.video)
+        return len(self.video)
+
+    async def clip_thumbnail(self, clip: Clip) -> bytes:
+        self.pictures += 1
+        if self.picture is None:
+            raise NotFound("video-thumbnail", 404)
+        return self.picture
+
+
+class Videos(house.Videos):
+    """A ports.Videos that can make sheets, and makes nothing smaller than it is unless told so.
+
+    Live views and plots are nothing that is delivered.
+    """
+
+    smaller: bytes | None = None
+
+    async def contact_sheet(self, video: Path) -> bytes:
+        await self.facts(video)
+        return SHEET
+
+    async def repack(self, video: Path, target: Path) -> int:
+        raise MediaError("it is packed as well as can be")
+
+    async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
+        progress(0.4)
+        if self.smaller is None:
+            raise MediaError("it cannot be made so small")
+        await asyncio.to_thread(target.write_bytes, self.smaller)
+        return len(self.smaller)
+
+    async def remux(self, stream: Path | bytes, target: Path) -> None:
+        raise NotImplementedError
+
+    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+        raise NotImplementedError
+
+
+@dataclass
+class Door:
+    """A camera at the door: each picture is taken as soon as `ready` is set, or fails as `trouble` says."""
+
+    clock: FakeClock
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    trouble: BlinkError | None = None
+    asked: list[tuple[int, int]] = field(default_factory=list)
+    jpeg: bytes = field(default_factory=lambda: jpeg("orange"))
+
+    async def take_picture(self, chat_id: int, camera_id: int) -> Picture:
+        self.asked.append((chat_id, camera_id))
+        await self.ready.wait()
+        if self.trouble:
+            raise self.trouble
+        return Picture(BELL, CABIN, self.jpeg, self.clock())
+
+
+class Threads:
+    """A means.ThreadFinder; `threads` are those there are, by camera."""
+
+    def __init__(self) -> None:
+        self.threads: dict[int, int] = {}
+        self.lost_ones: list[int] = []
+        self.next: int | None = None
+
+    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str) -> int | None:
+        if camera_id not in self.threads and self.next is not None:
+            self.threads[camera_id] = self.next
+        return self.threads.get(camera_id)
+
+    async def lost(self, chat_id: int, camera_id: int) -> None:
+        self.lost_ones.append(camera_id)
+        del self.threads[camera_id]

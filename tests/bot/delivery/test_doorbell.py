@@ -1,0 +1,88 @@
+"""Who is at the door: a loud message with a fresh picture, then the video with that picture on it."""
+
+import asyncio
+
+import pytest
+
+from blinkbot.bot import Courier
+from blinkbot.errors import Busy
+from blinkbot.outbox import Lane
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.conftest import OWNER
+from tests.bot.delivery.conftest import BEN, Hire
+from tests.bot.delivery.post import LARGE, Door, Post, press
+from tests.bot.house import BELL, jpeg
+
+
+async def test_a_fresh_picture_takes_the_place_of_the_thumbnail_and_the_video_that_of_both(
+    courier: Courier, post: Post, phone: Phone, door: Door
+) -> None:
+    await post.put(press(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    shown = phone.last
+    assert (shown.photo, shown.silent) == (jpeg(), False)
+    door.ready.set()
+    fresh = await phone.wait_for_edit(shown)
+    assert fresh.photo == door.jpeg
+    assert fresh.buttons == shown.buttons
+    await courier.deliver_next(Lane.VIDEO)
+    assert len(phone.from_bot) == 1
+    assert phone.last.video == LARGE
+    assert phone.last.media is not None
+    assert phone.last.media.cover is not None
+    assert phone.last.media.cover.data == door.jpeg
+    assert phone.last.media.thumbnail is not None
+    assert phone.last.media.thumbnail.data == door.jpeg
+
+
+async def test_the_video_waits_for_the_picture(courier: Courier, post: Post, phone: Phone, door: Door) -> None:
+    await post.put(press(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    completing = asyncio.create_task(courier.deliver_next(Lane.VIDEO))
+    door.ready.set()
+    await completing
+    assert [state.photo for state in phone.last.earlier] == [jpeg(), door.jpeg]
+    assert phone.last.video == LARGE
+
+
+async def test_one_picture_serves_all_chats(
+    courier: Courier, post: Post, phone: Phone, ben: Phone, door: Door, server: TelegramServer
+) -> None:
+    door.ready.set()
+    await post.put(press(), chats=[OWNER, BEN])
+    for lane in (Lane.SIGHT, Lane.SIGHT, Lane.VIDEO, Lane.VIDEO):
+        await courier.deliver_next(lane)
+    assert door.asked == [(OWNER, BELL.id)]
+    for chat in (phone, ben):
+        assert [state.photo for state in chat.last.earlier] == [jpeg(), door.jpeg]
+        assert chat.last.video == LARGE
+    assert len([call for call in server.calls_of("editMessageMedia") if call.uploads]) == 2
+
+
+async def test_a_picture_that_fails_costs_nothing_else(courier: Courier, post: Post, phone: Phone, door: Door) -> None:
+    door.trouble = Busy("new-thumbnail", 409)
+    door.ready.set()
+    await post.put(press(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.VIDEO)
+    assert phone.last.video == LARGE
+    assert len(phone.last.earlier) == 1
+
+
+async def test_a_picture_that_comes_too_late_does_not_cover_the_video(
+    hire: Hire, post: Post, phone: Phone, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    courier = hire()
+    monkeypatch.setattr("blinkbot.bot.doorbell.PATIENCE", 0)
+    await post.put(press(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.VIDEO)
+    door.ready.set()
+    await courier.close()
+    assert phone.last.video == LARGE
+
+
+async def test_the_buttons_are_those_for_a_visitor(courier: Courier, post: Post, phone: Phone) -> None:
+    await post.put(press(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    assert [button.text for row in phone.last.buttons for button in row][:2] == ["🔴 Live", "📷 New picture"]

@@ -1,0 +1,111 @@
+"""Bursts: one message rings, the others answer it, and it says how many there are."""
+
+import asyncio
+from datetime import timedelta
+
+from blinkbot.bot import Courier
+from blinkbot.bot.means import AlertTimes
+from blinkbot.outbox import Lane
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.conftest import OWNER
+from tests.bot.delivery.conftest import Hire
+from tests.bot.delivery.post import LARGE, Post, Shelf, alert, press
+from tests.bot.house import KITCHEN
+from tests.clock import FakeClock
+
+
+async def show_all(courier: Courier) -> None:
+    while await courier.deliver_next(Lane.SIGHT):
+        pass
+
+
+async def complete_all(courier: Courier) -> None:
+    while await courier.deliver_next(Lane.VIDEO):
+        pass
+
+
+async def burst(courier: Courier, post: Post, clock: FakeClock, count: int, *, apart: float = 30) -> None:
+    """Clips of the porch, each shown when it came."""
+    for number in range(1, count + 1):
+        clock.forward(apart)
+        await post.put(alert(number, seconds_ago=5 - number * apart), chats=[OWNER])
+        await show_all(courier)
+
+
+async def test_six_clips_in_a_burst_ring_once(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:
+    await burst(courier, post, clock, 6)
+    first, *others = phone.from_bot
+    assert [message.silent for message in phone.from_bot] == [False] + [True] * 5
+    assert {message.reply_to for message in others} == {first.id}
+    assert first.content.splitlines()[0] == "🏃 Front Porch — motion · 6 clips"
+    assert first.buttons
+    assert all("clips" not in message.content for message in others)
+
+
+async def test_the_count_stays_when_the_messages_become_videos(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock
+) -> None:
+    await burst(courier, post, clock, 3)
+    await complete_all(courier)
+    assert [message.video for message in phone.from_bot] == [LARGE] * 3
+    assert "· 3 clips" in phone.from_bot[0].content
+
+
+async def test_a_count_that_grows_while_the_video_is_got_ready_is_not_lost(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock, shelf: Shelf
+) -> None:
+    shelf.hold.clear()
+    await burst(courier, post, clock, 1)
+    completing = asyncio.create_task(courier.deliver_next(Lane.VIDEO))
+    await burst(courier, post, clock, 2)
+    await phone.wait_for("· 2 clips")
+    shelf.hold.set()
+    await completing
+    assert phone.from_bot[0].video == LARGE
+    assert "· 2 clips" in phone.from_bot[0].content
+
+
+async def test_clips_far_apart_ring_each(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:
+    await burst(courier, post, clock, 2, apart=121)
+    assert [message.silent for message in phone.from_bot] == [False, False]
+
+
+async def test_two_cameras_are_two_incidents(courier: Courier, post: Post, phone: Phone) -> None:
+    await post.put(alert(1), alert(2, KITCHEN), chats=[OWNER])
+    await show_all(courier)
+    assert [message.silent for message in phone.from_bot] == [False, False]
+
+
+async def test_each_press_of_the_bell_rings(courier: Courier, post: Post, phone: Phone) -> None:
+    await post.put(press(1, seconds_ago=20), press(2), chats=[OWNER])
+    await show_all(courier)
+    assert [message.silent for message in phone.from_bot] == [False, False]
+
+
+async def test_where_no_clips_belong_together_each_rings(hire: Hire, post: Post, phone: Phone) -> None:
+    courier = hire(times=AlertTimes(burst_window=timedelta()))
+    await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])
+    await show_all(courier)
+    assert [message.silent for message in phone.from_bot] == [False, False]
+
+
+async def test_what_follows_a_deleted_message_comes_all_the_same(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock
+) -> None:
+    await burst(courier, post, clock, 1)
+    phone.delete(phone.last)
+    await post.put(alert(2, seconds_ago=-29), chats=[OWNER])
+    await show_all(courier)
+    assert len(phone.from_bot) == 1
+    assert phone.last.silent
+    assert phone.last.reply_to is None
+
+
+async def test_a_count_that_could_not_be_shown_is_shown_later(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock, server: TelegramServer
+) -> None:
+    server.fail("editMessageCaption", times=1)
+    await burst(courier, post, clock, 2)
+    assert "clips" not in phone.from_bot[0].content
+    await complete_all(courier)
+    assert "· 2 clips" in phone.from_bot[0].content

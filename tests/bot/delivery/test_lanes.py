@@ -1,0 +1,164 @@
+"""The courier at work by itself: three lanes, woken by what comes, and stopped in the middle."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from blinkbot.bot import Courier
+from blinkbot.bot.budget import GROUP
+from blinkbot.bot.delivery import LANES
+from blinkbot.errors import Busy
+from blinkbot.outbox import Lane
+from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER
+from tests.bot.delivery.conftest import Hire
+from tests.bot.delivery.post import LARGE, Door, Post, Shelf, alert, old, press
+from tests.bot.house import MP4
+
+
+def is_video(message: SimMessage) -> bool:
+    return message.video is not None
+
+
+def is_photo(message: SimMessage) -> bool:
+    return message.photo is not None
+
+
+async def shown(post: Post) -> None:
+    """Return when a first sight is written down."""
+    async with asyncio.timeout(5):
+        while await post.stages() != ["photo"]:
+            await post.store.wait_for_work(Lane.VIDEO)
+
+
+@asynccontextmanager
+async def running(courier: Courier) -> AsyncIterator[None]:
+    task = asyncio.create_task(courier.run())
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_new_work_wakes_it_at_once(courier: Courier, post: Post, phone: Phone) -> None:
+    async with running(courier):
+        for number in (1, 2):
+            await post.put(alert(number), chats=[OWNER])
+            await phone.wait_for(is_photo)
+            await phone.wait_for(is_video)
+    assert len(phone.from_bot) == 2
+
+
+async def test_an_alert_is_shown_while_another_clip_is_still_downloaded(
+    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+) -> None:
+    shelf.hold.clear()
+    async with running(courier):
+        for number in (1, 2, 3):
+            await post.put(alert(number), chats=[OWNER])
+            await phone.wait_for(is_photo)
+        shelf.hold.set()
+        for _ in range(3):
+            await phone.wait_for(is_video)
+
+
+async def test_what_was_in_hand_at_the_last_stop_goes_on_at_the_start(
+    courier: Courier, post: Post, phone: Phone
+) -> None:
+    await post.put(alert(), chats=[OWNER])
+    await post.store.claim(Lane.SIGHT, post.clock())
+    async with running(courier):
+        await phone.wait_for(is_video)
+
+
+async def test_stopped_in_the_middle_it_completes_the_same_message_after_the_next_start(
+    hire: Hire, post: Post, phone: Phone, shelf: Shelf
+) -> None:
+    shelf.hold.clear()
+    await post.put(alert(), chats=[OWNER])
+    async with running(hire()):
+        await shown(post)
+    shelf.hold.set()
+    async with running(hire()):
+        await phone.wait_for(is_video)
+    assert len(phone.from_bot) == 1
+
+
+async def test_stopped_while_sending_a_delivery_stays_marked_as_being_sent(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer
+) -> None:
+    server.slow("sendPhoto", 30, after_accepting=True)
+    await post.put(alert(), chats=[OWNER])
+    async with running(courier):
+        await phone.wait_for(is_photo)
+    assert await post.states() == ["sending"]
+
+
+class Resting:
+    """A sleep that never ends; `everybody` is set once every lane rests."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        self.everybody = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        self.times.append(seconds)
+        if len(self.times) >= len(LANES):
+            self.everybody.set()
+        await asyncio.Event().wait()
+
+    async def wait(self) -> None:
+        async with asyncio.timeout(5):
+            await self.everybody.wait()
+
+
+async def test_the_spool_is_swept_when_nothing_waits(hire: Hire, post: Post) -> None:
+    leftover, foreign = post.store.spool_dir / "send-cloud-9.mp4", post.store.spool_dir / "fetch-of-somebody.mp4"
+    for path in (leftover, foreign):
+        await asyncio.to_thread(path.write_bytes, MP4)
+    resting = Resting()
+    async with running(hire(sleep=resting.sleep)):
+        await resting.wait()
+    assert not await asyncio.to_thread(leftover.exists)
+    assert await asyncio.to_thread(foreign.exists)
+
+
+async def test_it_rests_while_a_chat_has_had_its_share(
+    hire: Hire, post: Post, family: Group, shelf: Shelf, door: Door
+) -> None:
+    door.trouble = Busy("new-thumbnail", 409)
+    door.ready.set()
+    resting = Resting()
+    for number in range(GROUP.most + 2):
+        await post.put(press(number), chats=[FAMILY])
+    await post.put(old(99), chats=[FAMILY])
+    async with running(hire(sleep=resting.sleep)):
+        await family.until(lambda: [m.video for m in family.from_bot] == [LARGE] * GROUP.most or None, "its share")
+        await resting.wait()
+        before = len(resting.times)
+        for _ in range(50):
+            await post.states()
+        assert len(resting.times) - before <= len(LANES)
+    assert len(family.from_bot) == GROUP.most
+    assert all(seconds > 0 for seconds in resting.times)
+
+
+async def test_on_a_slow_line_the_first_sight_comes_long_before_the_video_in_the_same_message(
+    hire: Hire, post: Post, phone: Phone, shelf: Shelf, server: TelegramServer
+) -> None:
+    shelf.video = MP4 + bytes(1_300_000)
+    server.limit_upload(600_000)
+    loop = asyncio.get_running_loop()
+    async with running(hire(monotonic=loop.time)):
+        await post.put(alert(), chats=[OWNER])
+        shown = await phone.wait_for(is_photo)
+        seen_at = loop.time()
+        whole = await phone.wait_for(is_video)
+    assert whole.id == shown.id
+    assert loop.time() - seen_at >= 1.5
+
+
+async def test_the_backlog_goes_out_beside_the_alerts(courier: Courier, post: Post, phone: Phone) -> None:
+    await post.put(old(1), old(2), alert(3), chats=[OWNER])
+    async with running(courier):
+        for _ in range(3):
+            assert (await phone.wait_for(is_video)).video == LARGE
