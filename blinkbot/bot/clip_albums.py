@@ -68,6 +68,8 @@ async def play_all(request: Request, found: Found, offset: int) -> None:
     clips = await request.control.clips_from(listing.query, total - end, end - offset)
     playing = _Playing(request, listing, offset, total)
     await playing.play(tuple(reversed(clips)))
+    # Below what it is about, where the person is by now.
+    await request.answer.remove()
     await request.answer.show(playing.summary(), _go_on(found, end, total))
 
 

@@ -86,6 +86,7 @@ async def test_after_thirty_clips_it_asks_whether_to_go_on(phone: Phone, house: 
     house.kept = clips(35)
     paused = await play_all(phone)
     assert paused.content == "✅ 30 clips (1–30 of 35), oldest first."
+    assert phone.from_bot[-1] == paused
     phone.tap(paused, "▶ Go on (from 31 of 35)")
     await phone.wait_for("✅ 5 clips (31–35 of 35), oldest first.")
     assert albums(phone) == [10, 10, 10, 5]
