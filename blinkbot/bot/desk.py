@@ -234,9 +234,13 @@ class Desk:
         editable = isinstance(message, Message) and message.text is not None and not apart
         replaces = message.message_id if editable else None
         reply_to = message.message_id if under_clip else None
-        await self._serve(
-            update, message, "", handle, replaces=replaces, reply_to=reply_to, place=place, spinner=spinner
-        )
+        try:
+            await self._serve(
+                update, message, "", handle, replaces=replaces, reply_to=reply_to, place=place, spinner=spinner
+            )
+        finally:
+            # Also of a chat that lost its rights in this very moment.
+            await spinner.end()
 
     async def _serve(
         self,

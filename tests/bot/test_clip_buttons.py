@@ -1,21 +1,22 @@
 """The buttons under a clip, from the phone's side."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Update
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot
 from blinkbot.bot.under_clip import clip_keyboard
-from blinkbot.domain import Cause, Clip
+from blinkbot.domain import Cause, Chat, Clip
 from blinkbot.errors import BlinkUnreachable, NotFound, NotSignedIn
 from blinkbot.outbox import FileKind, StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER, STRANGER
-from tests.bot.house import BELL, CABIN, MP4, SHEET, House, clip, home, jpeg
+from tests.bot.house import BELL, CABIN, MP4, SHEET, Directory, House, HouseControl, clip, home, jpeg
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -44,6 +45,14 @@ def labels(message: SimMessage) -> list[str]:
 def shows_in_place(after: SimMessage, before: SimMessage) -> bool:
     """Whether nothing of a message but its buttons has changed."""
     return (after.id, after.media, after.content) == (before.id, before.media, before.content)
+
+
+def tap_on_inaccessible(chatbot: ChatBot, message: SimMessage, data: str) -> Update:
+    """A tap under a message of which Telegram tells nothing any more but where it is."""
+    place = {"chat": {"id": message.chat_id, "type": "private"}, "message_id": message.id, "date": 0}
+    person = {"id": message.chat_id, "is_bot": False, "first_name": "Ada"}
+    query = {"id": "9001", "from": person, "chat_instance": "1", "message": place, "data": data}
+    return Update.de_json({"update_id": 9001, "callback_query": query}, chatbot.application.bot)
 
 
 async def further(phone: Phone, shown: SimMessage) -> SimMessage:
@@ -86,6 +95,33 @@ class TestInPlace:
         phone.tap(shown, "⋯ More")
         buttons = await phone.wait_for("The buttons of this clip:")
         assert "🖼 Contact sheet" in labels(buttons)
+
+    async def test_a_word_too_late_for_the_top_of_the_screen_comes_in_a_reply(
+        self, arrive: Arrive, phone: Phone, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown = await arrive()
+        looked_up = asyncio.Event()
+
+        async def slowly(*_: object) -> None:
+            await looked_up.wait()
+            raise NotFound("clip", 404)
+
+        monkeypatch.setattr(HouseControl, "clip", slowly)
+        answer = await phone.wait_for_answer(phone.tap(shown, "⋯ More"))
+        assert answer.text == ""
+        looked_up.set()
+        told = await phone.wait_for("I do not know this clip any more.")
+        assert told.reply_to == shown.id
+
+    async def test_of_a_message_too_old_for_telegram_to_tell_buttons_work_too(
+        self, arrive: Arrive, phone: Phone, chatbot: ChatBot
+    ) -> None:
+        shown = await arrive()
+        await chatbot.application.process_update(tap_on_inaccessible(chatbot, shown, "1:more:cloud:1"))
+        await phone.wait_for_edit(shown, lambda state: "‹ Back" in labels(state))
+        await chatbot.application.process_update(tap_on_inaccessible(chatbot, shown, "1:snap:101"))
+        await phone.wait_for(lambda state: state.media and state.media.data == jpeg())
+        assert phone.now(shown).media == shown.media
 
 
 class TestDeletion:
@@ -332,3 +368,17 @@ async def test_everybody_in_the_familys_group_may_tap(
     group.tap(sent.message_id, "📷 New picture", by=child.person)
     picture = await group.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
     assert picture.reply_to == sent.message_id
+
+
+async def test_in_a_topic_answers_come_in_the_same_topic(
+    server: TelegramServer, phone: Phone, house: House, bot: Bot, directory: Directory
+) -> None:
+    forum = server.group(-1005, "Family", [phone], bot_is_admin=True, forum=True)
+    directory.known = [*directory.known, Chat(-1005)]
+    topic = await bot.create_forum_topic(-1005, "Front Porch")
+    sent = await bot.send_video(
+        -1005, MP4, reply_markup=clip_keyboard(clip(), house.now), message_thread_id=topic.message_thread_id
+    )
+    forum.tap(sent.message_id, "📷 New picture")
+    picture = await forum.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
+    assert (picture.thread_id, picture.reply_to) == (topic.message_thread_id, sent.message_id)
