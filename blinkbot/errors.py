@@ -6,6 +6,7 @@
     │   └── AlreadyRunning          another blinkbot holds it
     ├── NotAllowed                  a chat asked for what it may not do
     ├── MediaError                  a video or picture cannot be read
+    │   └── PlotsMissing            the extra that draws plots is not installed
     ├── TelegramError               the Bot API cannot be used at all (wrong token, second copy)
     └── BlinkError                  Blink, or the way to it
         ├── BlinkUnreachable        no answer: network, DNS, timeout
@@ -57,6 +58,10 @@ class NotAllowed(BlinkbotError):
 
 class MediaError(BlinkbotError):
     """A video or picture cannot be read."""
+
+
+class PlotsMissing(MediaError):
+    """The extra `plots` (matplotlib) is not installed."""
 
 
 class TelegramError(BlinkbotError):

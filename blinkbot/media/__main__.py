@@ -1,25 +1,42 @@
 """The process in which videos and pictures are opened: `python -m blinkbot.media JOB [FILE…]`.
 
-Jobs: `facts FILE` writes JSON, `first-frame FILE` a JPEG, `telegram-thumbnail` reads a picture from stdin and writes
-a JPEG, `remux TARGET [STREAM]` reads a transport stream from the file or from stdin and writes an MP4 into TARGET.
-Exit status 0: the result is on stdout; UNREADABLE: a sentence for people is.
+Jobs: `facts FILE` writes JSON; `first-frame FILE` and `contact-sheet FILE` a JPEG; `telegram-thumbnail` reads a
+picture from stdin and writes a JPEG; `remux TARGET [STREAM]` reads a transport stream from the file or from stdin and
+writes an MP4 into TARGET; `repack TARGET FILE` and `shrink TARGET FILE BYTES` write an MP4 into TARGET and its size
+in bytes as text; `plot` reads JSON (`tally.read`) from stdin and writes a PNG.
+
+Exit status 0: the result is on stdout; UNREADABLE or NO_PLOTS: a sentence for people is. `shrink` tells on stderr how
+much is done.
 """
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from blinkbot.errors import MediaError
+from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media.picture import telegram_thumbnail
-from blinkbot.media.remux import to_mp4
+from blinkbot.media.remux import repack, to_mp4
+from blinkbot.media.sheet import contact_sheet
+from blinkbot.media.shrink import shrink
+from blinkbot.media.statuses import NO_PLOTS, PART_DONE, UNREADABLE
 from blinkbot.media.video import first_frame, probe
-from blinkbot.media.worker import UNREADABLE
 
 MOST_CPU_SECONDS = 120
 """Ends a decoder that runs in circles, also when the bot that would have stopped it is gone."""
+
+
+MOST_SHRINKING_CPU_SECONDS = 4 * 3600
+"""The same for encoding, which is given half an hour on every core of a Raspberry Pi."""
+
+NICENESS = 10
+"""The bot, and everything else on a small computer, goes before minutes of encoding."""
+
+TELL_AT = 0.01
+"""The part of a clip after which it is told again how much is done."""
 
 
 def _remuxed(target: Path, streams: list[str]) -> bytes:
@@ -27,24 +44,49 @@ def _remuxed(target: Path, streams: list[str]) -> bytes:
     return b""
 
 
+def _shrunk(target: Path, path: Path, limit: int) -> bytes:
+    os.nice(NICENESS)
+    told = 0.0
+
+    def tell(part: float) -> None:
+        nonlocal told
+        if part < told or part >= told + TELL_AT:
+            told = part
+            print(f"{PART_DONE}{part:.3f}", file=sys.stderr, flush=True)
+
+    return str(shrink(path, target, limit, tell)).encode()
+
+
+def _plotted(asked: bytes) -> bytes:
+    from blinkbot.media.plot import draw
+    from blinkbot.media.tally import read
+
+    return draw(read(asked))
+
+
 JOBS: dict[str, Callable[[list[str]], bytes]] = {
     "facts": lambda files: json.dumps(asdict(probe(Path(files[0])))).encode(),
     "first-frame": lambda files: first_frame(Path(files[0])),
+    "contact-sheet": lambda files: contact_sheet(Path(files[0])),
     "remux": lambda files: _remuxed(Path(files[0]), files[1:]),
+    "repack": lambda files: str(repack(Path(files[1]), Path(files[0]))).encode(),
+    "shrink": lambda files: _shrunk(Path(files[0]), Path(files[1]), int(files[2])),
+    "plot": lambda _: _plotted(sys.stdin.buffer.read()),
     "telegram-thumbnail": lambda _: telegram_thumbnail(sys.stdin.buffer.read()),
 }
 
 
 def main(arguments: list[str]) -> int:
     """Do one job; returns the exit status."""
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     job, *files = arguments
+    seconds = MOST_SHRINKING_CPU_SECONDS if job == "shrink" else MOST_CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         result = JOBS[job](files)
     except MediaError as error:
         sys.stdout.buffer.write(str(error).encode())
-        return UNREADABLE
+        return NO_PLOTS if isinstance(error, PlotsMissing) else UNREADABLE
     sys.stdout.buffer.write(result)
     return 0
 

@@ -1,4 +1,4 @@
-"""A live view's transport stream becomes an MP4, with PyAV (FFmpeg): the same pictures and sound, in another box.
+"""The same pictures and sound in another box, with PyAV (FFmpeg): a live view's stream as MP4, an MP4 without ballast.
 
 Like everything that reads what comes from outside, it runs in a process of its own in the bot (`worker`).
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blinkbot.errors import MediaError
+from blinkbot.media.video import opened
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -47,6 +48,27 @@ def to_mp4(stream: Path | bytes, target: Path) -> None:
         raise MediaError(f"the live view cannot be made a video: {error.strerror}") from error
     if not kept:
         raise MediaError("the live view has no picture in it")
+
+
+def repack(path: Path, target: Path) -> int:
+    """Copy an MP4's picture and sound into `target`, leaving its padding and all else; returns the bytes it has now.
+
+    Raises MediaError as `video.probe` does.
+    """
+    import av
+
+    with opened(path) as (reading, video):
+        wanted: list[VideoStream | AudioStream] = [video, *reading.streams.audio[:1]]
+        with av.open(str(target), "w", format="mp4", options=FAST_START) as writing:
+            copies = {each.index: writing.add_stream_from_template(each) for each in wanted}
+            for packet in reading.demux(*wanted):
+                if packet.dts is None:
+                    continue
+                if packet.is_corrupt:
+                    raise MediaError(f"{path.name} is cut short")
+                packet.stream = copies[packet.stream.index]
+                writing.mux(packet)
+    return target.stat().st_size
 
 
 def _copy(reading: "InputContainer", writing: "OutputContainer") -> int:

@@ -30,7 +30,7 @@ def probe(path: Path) -> VideoFacts:
     The file is read to its end and its first frame decoded. Raises MediaError for what is not an MP4 with video,
     is cut short, or cannot be decoded.
     """
-    with _opened(path) as (container, stream):
+    with opened(path) as (container, stream):
         rotation = _first(container, stream).rotation
         width, height = stream.width, stream.height
         # From the start again: decoding has read on.
@@ -43,7 +43,7 @@ def probe(path: Path) -> VideoFacts:
 
 def first_frame(path: Path) -> bytes:
     """The first frame as JPEG, turned as it is shown. Raises MediaError as `probe` does, but reads no further."""
-    with _opened(path) as (container, stream):
+    with opened(path) as (container, stream):
         frame = _first(container, stream)
         picture: Image = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV left it so
         if frame.rotation:
@@ -54,7 +54,7 @@ def first_frame(path: Path) -> bytes:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"]]:
+def opened(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"]]:
     """The file and its video stream; every failure of FFmpeg inside becomes a MediaError."""
     import av
 

@@ -11,33 +11,45 @@ import json
 import logging
 import os
 import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
+from blinkbot.archive import Happening
 from blinkbot.domain import VideoFacts
-from blinkbot.errors import MediaError
+from blinkbot.errors import MediaError, PlotsMissing
+from blinkbot.media.statuses import NO_PLOTS, PART_DONE, UNREADABLE
+from blinkbot.media.tally import Tally, written
 
 logger = logging.getLogger(__name__)
 
 PACKAGE_HOME = Path(__file__).parents[2]
 """The folder that this package is in."""
 
-UNREADABLE = 3
-"""The exit status with which the process says that the file is to blame; its stdout says how."""
-
 TIMEOUT = 60.0
 """Seconds for one job. A 50 MB clip takes under one on a desk; a Raspberry Pi under load is far slower."""
 
+SHRINK_TIMEOUT = 1800.0
+"""Seconds for encoding a clip again: a minute of 1080p takes a Raspberry Pi 4 some three."""
+
 AT_ONCE = 2
-"""Jobs that run side by side; more would only fill a small computer's memory."""
+"""Jobs that run side by side; more would only fill a small computer's memory. One clip is encoded beside them."""
+
+
+MOST_SAID = 2000
+"""Bytes of a crashed decoder's last words that are worth a place in the log."""
 
 
 class MediaWorker:
     """Runs media jobs off the event loop, in other processes (`ports.Videos`)."""
 
-    def __init__(self, timeout: float = TIMEOUT) -> None:
-        """`timeout` is in seconds, for one job."""
+    def __init__(self, timeout: float = TIMEOUT, shrink_timeout: float = SHRINK_TIMEOUT) -> None:
+        """The timeouts are in seconds, for one job, and for encoding a clip again."""
         self._timeout = timeout
+        self._shrink_timeout = shrink_timeout
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._shrinking_turns = asyncio.Semaphore(1)
 
     async def facts(self, video: Path) -> VideoFacts:
         """Duration, width and height. Raises MediaError."""
@@ -57,45 +69,120 @@ class MediaWorker:
         `target` exists afterwards only if that went well; what stood there before stays where it did not. Raises
         MediaError, and OSError when the disk refuses.
         """
-        partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
+        async with _whole(target) as partial:
             if isinstance(stream, Path):
                 await self._run("remux", partial, stream)
             else:
                 await self._run("remux", partial, stdin=stream)
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
 
-    async def _run(self, job: str, *files: Path, stdin: bytes = b"") -> bytes:
-        async with self._turns:
-            process = await _start(job, files)
+    async def contact_sheet(self, video: Path) -> bytes:
+        """Six frames of a video with their times, as one JPEG. See `sheet.contact_sheet`. Raises MediaError."""
+        return await self._run("contact-sheet", video)
+
+    async def repack(self, video: Path, target: Path) -> int:
+        """Copy a video's picture and sound into `target`; returns its bytes. `target` and errors as for `remux`."""
+        async with _whole(target) as partial:
+            return int(await self._run("repack", partial, video))
+
+    async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
+        """Encode a video again into `target`, with at most `limit` bytes; returns its bytes. See `shrink.shrink`.
+
+        `target` and errors as for `remux`. Cancelling it ends the encoding.
+        """
+        part = 0.0
+
+        def tell(done: float) -> None:
+            nonlocal part
+            part = done
+            progress(done)
+
+        async with self._shrinking_turns, _whole(target) as partial:
+            process = await _start("shrink", partial, video, limit)
             try:
-                async with asyncio.timeout(self._timeout):
+                async with _ending(process), asyncio.timeout(self._shrink_timeout):
+                    stdout, complaints = await asyncio.gather(_read(process.stdout), _listened(process.stderr, tell))
+                    status = await process.wait()
+            except TimeoutError as error:
+                raise MediaError(
+                    f"{video.name} was {part:.0%} encoded when {self._shrink_timeout:g} s were over"
+                ) from error
+            return int(_result("shrink", status, stdout, complaints))
+
+    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+        """What /stats shows, as PNG, in the time zone of this name. Raises MediaError, PlotsMissing."""
+        return await self._run("plot", stdin=written(Tally(tuple(happenings), zone, now)))
+
+    async def _run(self, job: str, *arguments: Path | int, stdin: bytes = b"") -> bytes:
+        async with self._turns:
+            process = await _start(job, *arguments)
+            try:
+                async with _ending(process), asyncio.timeout(self._timeout):
                     stdout, stderr = await process.communicate(stdin)
             except TimeoutError as error:
                 raise MediaError(f"{job} was stopped after {self._timeout:g} s") from error
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.communicate()
-        if process.returncode == 0:
-            return stdout
-        if process.returncode == UNREADABLE:
-            raise MediaError(stdout.decode("utf-8", "replace"))
-        logger.warning(
-            "%s ended with status %s: %s", job, process.returncode, stderr.decode("utf-8", "replace")[-2000:]
-        )
-        raise MediaError(f"the decoder crashed on it ({job} ended with status {process.returncode})")
+        assert process.returncode is not None
+        return _result(job, process.returncode, stdout, stderr)
 
 
-async def _start(job: str, files: tuple[Path, ...]) -> asyncio.subprocess.Process:
-    arguments = ("-m", "blinkbot.media", job, *(str(file.absolute()) for file in files))
+@asynccontextmanager
+async def _whole(target: Path) -> AsyncIterator[Path]:
+    """A file to write into that becomes `target` when all went well, and vanishes when not."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        yield partial
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@asynccontextmanager
+async def _ending(process: asyncio.subprocess.Process) -> AsyncIterator[None]:
+    """The process has ended when the block has."""
+    try:
+        yield
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def _read(stream: asyncio.StreamReader | None) -> bytes:
+    assert stream is not None
+    return await stream.read()
+
+
+async def _listened(stderr: asyncio.StreamReader | None, tell: Callable[[float], None]) -> bytes:
+    """Pass on how much is done; returns what else was said."""
+    assert stderr is not None
+    rest = b""
+    async for line in stderr:
+        said = line.decode("utf-8", "replace")
+        if said.startswith(PART_DONE):
+            tell(float(said.removeprefix(PART_DONE)))
+        else:
+            rest = (rest + line)[-MOST_SAID:]
+    return rest
+
+
+def _result(job: str, status: int, stdout: bytes, stderr: bytes) -> bytes:
+    """A job's result. Raises MediaError, PlotsMissing."""
+    if status == 0:
+        return stdout
+    if status == NO_PLOTS:
+        raise PlotsMissing(stdout.decode("utf-8", "replace"))
+    if status == UNREADABLE:
+        raise MediaError(stdout.decode("utf-8", "replace"))
+    logger.warning("%s ended with status %s: %s", job, status, stderr.decode("utf-8", "replace")[-MOST_SAID:])
+    raise MediaError(f"the decoder crashed on it ({job} ended with status {status})")
+
+
+async def _start(job: str, *arguments: Path | int) -> asyncio.subprocess.Process:
+    told = (str(each.absolute() if isinstance(each, Path) else each) for each in arguments)
     pipe = asyncio.subprocess.PIPE
     try:
         return await asyncio.create_subprocess_exec(
             sys.executable,
-            *arguments,
+            *("-m", "blinkbot.media", job, *told),
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,
