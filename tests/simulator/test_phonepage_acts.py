@@ -86,7 +86,7 @@ async def test_a_camera_goes_off_the_air_and_comes_back(scene: Scene, browser: h
 
 @pytest.mark.parametrize(
     ("what", "sources"),
-    [("motion", ["pir"]), ("person", ["cv_motion"]), ("burst", ["pir"] * 6), ("corrupt", ["pir"]), ("usb", [])],
+    [("motion", ["pir"]), ("person", ["cv_person"]), ("burst", ["pir"] * 6), ("corrupt", ["pir"]), ("usb", [])],
 )
 async def test_something_happens_at_a_camera(
     scene: Scene, browser: httpx.AsyncClient, what: str, sources: list[str]

@@ -13,6 +13,8 @@ from blinkbot.simulator.blinkcloud.answers import media_not_found
 from blinkbot.simulator.blinkcloud.household import Camera, Household
 from blinkbot.simulator.blinkcloud.pictures import SIZE
 
+PERSON = "cv_person"
+"""The source of a clip in which the camera itself has seen a person; the protocol page leaves the set open."""
 FIRST_ID = 9_100_000_001
 """Media ids start beyond 2^32."""
 
@@ -103,7 +105,16 @@ class Shelf:
         seed = self._chance.randrange(2**32)
         jpeg: bytes | None
         if like is None:
-            mp4, jpeg = await asyncio.to_thread(film.record, camera.scene, camera.name, shown, seconds, size, seed)
+            mp4, jpeg = await asyncio.to_thread(
+                film.record,
+                camera.scene,
+                camera.name,
+                shown,
+                seconds,
+                size,
+                seed,
+                person=source == PERSON,
+            )
         else:
             mp4, jpeg, seconds = like.mp4, like.jpeg, like.seconds
         if alter is not None:

@@ -272,7 +272,7 @@ def number_of(body: Body, name: str, default: float, *, least: float = 1, most: 
 
 
 def source_of(body: Body) -> str:
-    """What shall have caused a clip: `pir` for motion, `cv_motion` for a person, `button_press`, `snapshot` and so on.
+    """What shall have caused a clip: `pir` for motion, `cv_person` for a person, `button_press`, `snapshot` and so on.
 
     Raises:
         Refusal: it is no text.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from blinkbot.simulator.blinkcloud.clips import Clip
+from blinkbot.simulator.blinkcloud.clips import PERSON, Clip
 from blinkbot.simulator.blinkcloud.household import Camera, Household, Network, Program, SyncModule
 from blinkbot.simulator.blinkcloud.networks import set_armed
 from blinkbot.simulator.blinkcloud.pictures import SIZE
@@ -71,7 +71,7 @@ class Happenings:
 
     async def person(self, camera: CameraLike, *, seconds: float = 4) -> Clip:
         """A clip in which the camera itself has seen a person."""
-        return await self.motion(camera, seconds=seconds, source="cv_motion")
+        return await self.motion(camera, seconds=seconds, source=PERSON)
 
     async def burst(
         self, camera: CameraLike, clips: int = 6, *, every: float = 10, seconds: float = 4, source: str = "pir"

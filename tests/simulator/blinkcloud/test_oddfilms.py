@@ -56,4 +56,4 @@ async def test_a_backlog_comes_at_once_from_all_cameras_and_over_hours(cloud: Bl
 
 
 async def test_a_person_is_told_by_the_camera(cloud: BlinkCloud) -> None:
-    assert (await cloud.person("Porch", seconds=1)).source == "cv_motion"
+    assert (await cloud.person("Porch", seconds=1)).source == "cv_person"
