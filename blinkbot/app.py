@@ -88,7 +88,8 @@ class App:
         self._redactor.add(*secrets)
         async with AsyncExitStack() as stack:
             stack.enter_context(DataFolderLock(settings.data_dir))
-            store = await RedactingStore.open(settings.data_dir, self._clock)
+            fresh_for = timedelta(seconds=settings.alerts.fresh_for)
+            store = await RedactingStore.open(settings.data_dir, self._clock, fresh_for=fresh_for)
             store.redactor, store.lasting_secrets = self._redactor, secrets
             stack.push_async_callback(store.close)
             await self._serve(store, stack)
