@@ -1,0 +1,77 @@
+"""Notices on their way, in memory."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from blinkbot.alerts import ChatAlerts, Mute
+from blinkbot.outbox import Notice, Trouble
+from tests.clock import FakeClock
+
+
+class NoticeDrawer:
+    """A ports.NoticeBox. `alerts` and `mutes` are what every chat wants."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.alerts = ChatAlerts()
+        self.mutes: tuple[Mute, ...] = ()
+        self.notices: dict[int, Notice] = {}
+        self.waiting: dict[int, datetime] = {}
+        self.dropped: list[int] = []
+        self.moves: list[tuple[int, int]] = []
+        self._clock = clock
+        self._changed = asyncio.Event()
+
+    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int]) -> bool:
+        for chat_id in chats:
+            number = len(self.notices) + 1
+            self.notices[number] = Notice(number, chat_id, trouble, self._clock())
+            self.waiting[number] = self._clock()
+        self._changed.set()
+        return True
+
+    async def trouble_over(self, trouble: Trouble) -> bool:
+        for number, notice in self.notices.items():
+            if notice.trouble == trouble and notice.over_at is None:
+                self.notices[number] = replace(notice, over_at=self._clock(), attempts=0)
+                if notice.message_id is not None:
+                    self.waiting[number] = self._clock()
+        self._changed.set()
+        return True
+
+    async def next_notice(self, now: datetime) -> Notice | None:
+        self._changed.clear()
+        due = [number for number, at in self.waiting.items() if at <= now]
+        return replace(self.notices[due[0]], alerts=self.alerts, mutes=self.mutes) if due else None
+
+    async def told(self, notice: Notice, message_id: int | None) -> None:
+        now = self.notices[notice.id] = replace(self.notices[notice.id], message_id=message_id)
+        # What was over while it was being told is told next.
+        if now.over_at == notice.over_at or message_id is None:
+            del self.waiting[notice.id]
+
+    async def postpone_notice(self, notice: Notice, not_before: datetime) -> None:
+        self.waiting[notice.id] = not_before
+        self.notices[notice.id] = replace(self.notices[notice.id], attempts=notice.attempts + 1)
+
+    async def drop_notice(self, notice: Notice) -> None:
+        del self.waiting[notice.id]
+        self.dropped.append(notice.id)
+
+    async def wait_for_notices(self) -> None:
+        await self._changed.wait()
+
+    async def next_notice_at(self) -> datetime | None:
+        return min(self.waiting.values(), default=None)
+
+    async def on_migrated(self, old: int, new: int) -> None:
+        self.moves.append((old, new))
+        self.notices = {
+            number: replace(notice, chat_id=new) if notice.chat_id == old else notice
+            for number, notice in self.notices.items()
+        }
+
+    def waits(self, number: int = 1) -> timedelta:
+        """How long a notice still waits."""
+        return self.waiting[number] - self._clock()

@@ -1,0 +1,85 @@
+"""What a chat may choose and mute, over the real store and the simulated cloud."""
+
+from datetime import timedelta
+
+import pytest
+
+from blinkbot.alerts import EVERYTHING, ChatAlerts, Mute, Scope, Target
+from blinkbot.errors import BlinkRefused, NotAllowed, NotFound
+from tests.watched_home import OWNER, WatchedHome
+
+OTHER = 1002
+PORCH = 301
+HOUR = timedelta(hours=1)
+PORCH_ONLY = Target(Scope.CAMERA, PORCH)
+
+
+async def test_a_choice_is_the_chats_own(house: WatchedHome) -> None:
+    await house.store.authorize([OWNER, OTHER])
+    quiet = ChatAlerts(loud=False, hidden_cameras=frozenset({PORCH}))
+    await house.control.for_chat(OWNER).choose_alerts(quiet)
+    assert await house.control.for_chat(OWNER).alerts() == quiet
+    assert await house.control.for_chat(OTHER).alerts() == ChatAlerts()
+
+
+async def test_a_mute_is_the_chats_own(house: WatchedHome) -> None:
+    await house.store.authorize([OWNER, OTHER])
+    now = house.clock()
+    await house.control.for_chat(OWNER).mute(PORCH_ONLY, now + HOUR)
+    assert list(await house.control.for_chat(OWNER).mutes()) == [Mute(PORCH_ONLY, now, now + HOUR)]
+    assert not await house.control.for_chat(OTHER).mutes()
+
+
+async def test_a_mute_that_goes_on_still_covers_what_happened_since_its_beginning(house: WatchedHome) -> None:
+    control, begun = house.control.for_chat(OWNER), house.clock()
+    await control.mute(PORCH_ONLY, begun + HOUR)
+    house.clock.forward(600)
+    await control.mute(PORCH_ONLY, begun + 3 * HOUR)
+    assert list(await control.mutes()) == [Mute(PORCH_ONLY, begun, begun + 3 * HOUR)]
+
+
+async def test_unmute_tells_what_it_ended(house: WatchedHome) -> None:
+    control, now = house.control.for_chat(OWNER), house.clock()
+    await control.mute(PORCH_ONLY, now + HOUR)
+    await control.mute(EVERYTHING, now + 2 * HOUR)
+    assert [mute.target for mute in await control.unmute(EVERYTHING)] == [EVERYTHING]
+    assert [mute.target for mute in await control.unmute(None)] == [PORCH_ONLY]
+    assert not await control.mutes()
+
+
+async def test_a_chat_that_lost_its_rights_may_do_none_of_it(house: WatchedHome) -> None:
+    control, now = house.control.for_chat(OWNER), house.clock()
+    await house.store.authorize([OTHER])
+    for asked in (
+        control.alerts(),
+        control.choose_alerts(ChatAlerts(loud=False)),
+        control.mutes(),
+        control.mute(EVERYTHING, now + HOUR),
+        control.unmute(None),
+        control.snooze(EVERYTHING, 60),
+    ):
+        with pytest.raises(NotAllowed):
+            await asked
+    assert not await house.store.mutes(OWNER, now)
+    assert house.cloud.count("/snooze") == 0
+
+
+async def test_a_camera_is_snoozed_at_blink(house: WatchedHome) -> None:
+    await house.homes.refresh()
+    await house.control.for_chat(OWNER).snooze(PORCH_ONLY, 60)
+    assert house.cloud.home.camera(PORCH).snoozed_until is not None
+
+
+async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_raised(house: WatchedHome) -> None:
+    await house.homes.refresh()
+    house.cloud.fail("POST */snooze", status=400, body='{"message": "no", "code": 2805}')
+    with pytest.raises(BlinkRefused, match="2805"):
+        await house.control.for_chat(OWNER).snooze(EVERYTHING, 60)
+    assert house.cloud.count("/snooze") == 2
+
+
+@pytest.mark.parametrize("scope", [Scope.CAMERA, Scope.NETWORK])
+async def test_what_is_gone_cannot_be_snoozed(house: WatchedHome, scope: Scope) -> None:
+    await house.homes.refresh()
+    with pytest.raises(NotFound):
+        await house.control.for_chat(OWNER).snooze(Target(scope, 999_999), 60)
