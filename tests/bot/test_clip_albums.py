@@ -140,3 +140,21 @@ async def test_a_file_that_telegram_forgot_is_fetched_again(phone: Phone, house:
     assert done.content == "✅ 3 clips, oldest first."
     assert "fetch cloud:2" in house.asked
     assert house.kept[1].file != StoredFile("forgotten")
+
+
+async def test_an_album_uploads_no_more_than_20_mb(phone: Phone, house: House) -> None:
+    house.kept = clips(3)
+    house.video = MP4 + bytes(9_000_000)
+    await play_all(phone)
+    assert albums(phone) == [2, 1]
+
+
+async def test_the_caption_of_an_album_lists_its_clips(phone: Phone, house: House) -> None:
+    house.kept = clips(2)
+    await play_all(phone)
+    first, second = (message for message in phone.from_bot if message.media)
+    assert [line.split(" · ")[0] for line in first.content.splitlines()[1:]] == [
+        "🏃 Sun 22 Nov, 11:58",
+        "🏃 Sun 22 Nov, 11:59",
+    ]
+    assert second.content == ""
