@@ -17,7 +17,7 @@ from blinkbot.bot.attachments import Document, KnownVideo, VideoFile, is_stale_f
 from blinkbot.bot.budget import ALBUM_SIZE
 from blinkbot.bot.captions import album_caption
 from blinkbot.bot.footage import is_refused_video
-from blinkbot.bot.means import Means
+from blinkbot.bot.means import Means, finished
 from blinkbot.outbox import Delivery, FileKind, Lane
 
 logger = logging.getLogger(__name__)
@@ -114,13 +114,19 @@ class Albums:
         caption = album_caption(clips, self._means.home(), self._means.clock(), self._means.time_zone)
         videos = [replace(item.video, caption=caption if item is items[0] else "") for item in items]
         chat_id, silent = deliveries[0].chat_id, self._is_silent(deliveries)
-        try:
+
+        async def send() -> None:
             messages, thread_id = await self._posted(
                 deliveries[0],
                 lambda thread_id: send_album(self._means.bot, chat_id, videos, thread_id=thread_id, silent=silent),
                 sum(item.size for item in items),
                 count=len(items),
             )
+            for delivery, message in zip(deliveries, messages, strict=True):
+                await self._sent(delivery, message, thread_id)
+
+        try:
+            await finished(send())
         except BadRequest as error:
             if not _is_about_an_item(error):
                 await self._settle_all(deliveries, error)
@@ -129,11 +135,8 @@ class Albums:
             logger.info("an album for chat %s is not taken, so its clips go one by one: %s", chat_id, error)
             for delivery in deliveries:
                 await self._send_alone(delivery)
-        except Exception as error:
+        except Exception as error:  # told apart by verdicts
             await self._settle_all(deliveries, error)
-        else:
-            for delivery, message in zip(deliveries, messages, strict=True):
-                await self._sent(delivery, message, thread_id)
 
     async def _settle_all(self, deliveries: Iterable[Delivery], error: Exception) -> None:
         for delivery in deliveries:
@@ -141,12 +144,15 @@ class Albums:
 
     async def _send_alone(self, delivery: Delivery) -> None:
         """Send one clip as a message of its own, with its buttons."""
-        try:
+
+        async def send() -> None:
             message, thread_id = await self._alone(delivery)
+            await self._sent(delivery, message, thread_id)
+
+        try:
+            await finished(send())
         except Exception as error:  # told apart by verdicts
             await self._settle(delivery, error)
-        else:
-            await self._sent(delivery, message, thread_id)
 
     async def _alone(self, delivery: Delivery) -> tuple[Message, int | None]:
         caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)

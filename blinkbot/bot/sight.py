@@ -23,7 +23,7 @@ from blinkbot.bot.attachments import (
 from blinkbot.bot.doorbell import FreshPictures
 from blinkbot.bot.footage import is_refused_video
 from blinkbot.bot.incidents import Incidents
-from blinkbot.bot.means import Means
+from blinkbot.bot.means import Means, finished
 from blinkbot.bot.patience import is_too_large
 from blinkbot.domain import Cause
 from blinkbot.errors import BlinkError, MediaError
@@ -146,7 +146,7 @@ class FirstSight:
     async def _sent(self, delivery: Delivery, video: Attachment, place: _Place) -> bool:
         """Whether Telegram took the video as a message of its own. Raises TelegramError for all but the file."""
         try:
-            message, thread_id = await self._posted(delivery, video, place)
+            await finished(self._send_whole(delivery, video, place))
         except TelegramError as error:
             if not (is_refused_video(error) or is_too_large(error)):
                 raise
@@ -154,6 +154,10 @@ class FirstSight:
             if is_stale_file(error):
                 await self._means.outbox.forget_file(delivery.clip.key)
             return False
+        return True
+
+    async def _send_whole(self, delivery: Delivery, video: Attachment, place: _Place) -> None:
+        message, thread_id = await self._posted(delivery, video, place)
         file = stored_file(message) or delivery.file
         await self._means.recorded(
             lambda: self._means.outbox.sent(delivery, message.message_id, file, thread_id=thread_id)
@@ -161,25 +165,27 @@ class FirstSight:
         logger.info("clip %s is in chat %s at once", delivery.clip.key, delivery.chat_id)
         if file is not None:
             self._means.downloads.drop(delivery.clip)
-        return True
 
     # -- a picture of it
 
     async def _show_picture(self, delivery: Delivery, place: _Place) -> None:
         async for sight in self._sights(delivery):
             try:
-                message, thread_id = await self._posted(delivery, sight.picture, place)
+                await finished(self._send_picture(delivery, sight, place))
             except BadRequest as error:
                 if not is_refused_video(error):
                     raise
                 logger.info("Telegram does not take a picture of clip %s: %s", delivery.clip.key, error)
                 if is_stale_file(error):
                     await self._means.outbox.forget_file(delivery.clip.key)
-                continue
-            ids = {"sheet_id" if sight.is_sheet else "photo_id": photo_id(message)}
-            await self._shown(delivery, message, Stage.PHOTO, thread_id, **ids)
-            return
-        await self._show_text(delivery, place)
+            else:
+                return
+        await finished(self._send_text(delivery, place))
+
+    async def _send_picture(self, delivery: Delivery, sight: _Sight, place: _Place) -> None:
+        message, thread_id = await self._posted(delivery, sight.picture, place)
+        ids = {"sheet_id" if sight.is_sheet else "photo_id": photo_id(message)}
+        await self._shown(delivery, message, Stage.PHOTO, thread_id, **ids)
 
     async def _sights(self, delivery: Delivery) -> AsyncIterator[_Sight]:
         """Pictures of a clip, the best first; each following one is for where Telegram did not take the last."""
@@ -224,7 +230,7 @@ class FirstSight:
             logger.info("no picture is made of the video of clip %s: %r", delivery.clip.key, error)
             return None
 
-    async def _show_text(self, delivery: Delivery, place: _Place) -> None:
+    async def _send_text(self, delivery: Delivery, place: _Place) -> None:
         caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
         message, thread_id = await self._means.posted(
             delivery,

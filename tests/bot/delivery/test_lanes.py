@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from blinkbot.bot import Courier
 from blinkbot.bot.budget import GROUP
 from blinkbot.bot.delivery import LANES
@@ -22,13 +24,6 @@ def is_video(message: SimMessage) -> bool:
 
 def is_photo(message: SimMessage) -> bool:
     return message.photo is not None
-
-
-async def shown(post: Post) -> None:
-    """Return when a first sight is written down."""
-    async with asyncio.timeout(5):
-        while await post.stages() != ["photo"]:
-            await post.store.wait_for_work(Lane.VIDEO)
 
 
 @asynccontextmanager
@@ -76,16 +71,27 @@ async def test_stopped_in_the_middle_it_completes_the_same_message_after_the_nex
     shelf.hold.clear()
     await post.put(alert(), chats=[OWNER])
     async with running(hire()):
-        await shown(post)
+        await phone.wait_for(is_photo)
     shelf.hold.set()
     async with running(hire()):
         await phone.wait_for(is_video)
     assert len(phone.from_bot) == 1
 
 
-async def test_stopped_while_sending_a_delivery_stays_marked_as_being_sent(
+async def test_stopped_while_sending_it_waits_a_moment_to_know_that_it_is_there(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer
 ) -> None:
+    server.slow("sendPhoto", 0.2, after_accepting=True)
+    await post.put(alert(), chats=[OWNER])
+    async with running(courier):
+        await phone.wait_for(is_photo)
+    assert (await post.states(), await post.stages()) == (["waiting"], ["photo"])
+
+
+async def test_what_takes_longer_at_a_stop_stays_marked_as_being_sent(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.means.FINISH_WITHIN", 0.05)
     server.slow("sendPhoto", 30, after_accepting=True)
     await post.put(alert(), chats=[OWNER])
     async with running(courier):
