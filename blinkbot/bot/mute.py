@@ -17,7 +17,6 @@ from blinkbot.bot.silence import Silenced
 from blinkbot.bot.taps import MuteFor, SnoozeFor, Tap, Unmute
 from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip
 from blinkbot.bot.words import escaped
-from blinkbot.domain import Home
 
 GONE = "That is not there any more. /status shows what is."
 
@@ -115,22 +114,27 @@ async def unmute_command(request: Request) -> None:
 
 async def unmute_tapped(request: Request, tap: Unmute) -> None:
     """A button that ends a mute. Under a clip, it turns into the button that mutes again."""
-    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
+    home = await request.home()
+    what = silence.named(tap.target, home, request.services.time_zone)
     again = button("🔕 Mute 1 h", MuteFor(tap.target, MUTE_MINUTES))
-    if is_of_clip(request.buttons) and what is not None:
-        await request.control.unmute(tap.target)
-        if await _turned(request, tap, again):
-            await request.toast(f"🔔 {what.verb} shown here again.")
-            return
-    await _unmute(request, what or Silenced(tap.target, "it", "it", silence.everything(Home(), "").zone))
+    if not is_of_clip(request.buttons):
+        await _unmute(request, what)
+        return
+    await request.control.unmute(tap.target)
+    await _turned(request, tap, again)
+    hidden = any(silence.covers(mute.target, tap.target, home) for mute in await request.control.mutes())
+    still, shown = f"🔕 {what.verb} still hidden by another mute: see /mute.", f"🔔 {what.verb} shown here again."
+    await request.toast(still if hidden else shown)
 
 
 async def _unmute(request: Request, what: Silenced | None) -> None:
     """End the mute of this, or every mute; tell what still hides it."""
     home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
     ended = await request.control.unmute(what.target if what else None)
-    left = [mute for mute in await request.control.mutes() if what is None or _covers(mute.target, what.target, home)]
-    names = [silence.name_of(mute, home, time_zone).bold for mute in ended if mute.holds_at(now)]
+    left = [
+        mute for mute in await request.control.mutes() if what is None or silence.covers(mute.target, what.target, home)
+    ]
+    names = [silence.named(mute.target, home, time_zone).bold for mute in ended if mute.holds_at(now)]
     lines = []
     if names and left:
         lines.append(f"🔔 {names[0]} is not muted itself any more. But:")
@@ -139,26 +143,19 @@ async def _unmute(request: Request, what: Silenced | None) -> None:
     elif not left:
         lines.append(f"🔔 {what.bold + ' is not' if what else 'Nothing is'} muted here.")
     for mute in left:
-        still = silence.name_of(mute, home, time_zone)
+        still = silence.named(mute.target, home, time_zone)
         lines.append(f"🔕 {still.bold} is muted here until {point(mute.until, now, still.zone)}.")
     choices: list[tuple[str, Tap]] = [
-        (f"🔔 Unmute {silence.name_of(mute, home, time_zone).name}", Unmute(mute.target)) for mute in left
+        (f"🔔 Unmute {silence.named(mute.target, home, time_zone).name}", Unmute(mute.target)) for mute in left
     ]
     await request.answer.show("\n".join(lines), keyboard(choices) if choices else None)
-
-
-def _covers(wide: Target, narrow: Target, home: Home) -> bool:
-    """Whether a mute of `wide` hides `narrow`, too."""
-    camera = home.camera(narrow.id) if narrow.scope == "camera" else None
-    network_id = camera.network_id if camera else narrow.id
-    return wide == narrow or wide.covers(network_id, camera.id if camera else 0)
 
 
 async def _overview(request: Request) -> None:
     home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
     mutes = await request.control.mutes()
     endings: list[tuple[str, Tap]] = [
-        (f"🔔 Unmute {silence.name_of(mute, home, time_zone).name}", Unmute(mute.target)) for mute in mutes
+        (f"🔔 Unmute {silence.named(mute.target, home, time_zone).name}", Unmute(mute.target)) for mute in mutes
     ]
     offered = [(f"🔕 All · {label}", MuteFor(EVERYTHING, minutes)) for label, minutes in silence.LENGTHS]
     buttons = InlineKeyboardMarkup([*rows(endings), *rows(offered, wide=2)])

@@ -133,10 +133,18 @@ def no_such(wanted: str, home: Home) -> str:
     return f"There is no camera or network {quoted(wanted)}.{there}"
 
 
-def name_of(mute: Mute, home: Home, time_zone: str) -> Silenced:
-    """What is muted; of what is gone from the home, no more than that."""
-    gone = Silenced(mute.target, f"a {mute.target.scope} that is gone", "gone", everything(home, time_zone).zone)
-    return silenced(mute.target, home, time_zone) or gone
+def named(target: Target, home: Home, time_zone: str) -> Silenced:
+    """A target by its name; of what is gone from the home, no more than that."""
+    gone = Silenced(target, f"a {target.scope} that is gone", "gone", everything(home, time_zone).zone)
+    return silenced(target, home, time_zone) or gone
+
+
+def covers(wide: Target, narrow: Target, home: Home) -> bool:
+    """Whether a mute of `wide` hides `narrow`, too."""
+    if narrow.scope is Scope.CAMERA:
+        camera = home.camera(narrow.id)
+        return wide.covers(camera.network_id if camera else 0, narrow.id)
+    return wide in (narrow, EVERYTHING)
 
 
 def mutes_list(mutes: Sequence[Mute], home: Home, now: datetime, time_zone: str) -> str:
@@ -145,6 +153,6 @@ def mutes_list(mutes: Sequence[Mute], home: Home, now: datetime, time_zone: str)
         return "🔔 Nothing is muted here. For how long shall I be silent?"
     lines = []
     for mute in mutes:
-        what = name_of(mute, home, time_zone)
+        what = named(mute.target, home, time_zone)
         lines.append(f"• {what.bold} until {escaped(point(mute.until, now, what.zone))}")
     return "\n".join(["🔕 Muted here:", *lines])

@@ -199,6 +199,15 @@ async def test_it_turns_back_with_the_next_tap(bot: PollingBot, phone: Phone, ho
     assert muted(house) == {}
 
 
+async def test_under_a_clip_it_tells_that_more_is_muted(bot: PollingBot, phone: Phone, house: House) -> None:
+    shown = await alert(bot, phone)
+    await phone.wait_for_answer(phone.tap(shown, "🔕 Mute 1 h"))
+    phone.say("/mute home 1h")
+    await phone.wait_for("Home is muted")
+    tap = phone.tap(shown, "🔔 Unmute")
+    assert (await phone.wait_for_answer(tap)).text == "🔕 Front Porch is still hidden by another mute: see /mute."
+
+
 async def test_pressed_twice_it_mutes_once(bot: PollingBot, phone: Phone, house: House) -> None:
     shown = await alert(bot, phone)
     data = shown.button("🔕 Mute 1 h").data or ""
