@@ -4,6 +4,7 @@ domain.py     what a user talks about; frozen values
 alerts.py     what a chat wants to be told of, and how loudly
 outbox.py     what is on its way to chats
 archive.py    clips as they are looked for later
+activity.py   how busy a home was, for /stats
 errors.py     the whole error tree
 ports/        the Protocols between the two sides
 localtime.py  a network's zone; schedules in local time

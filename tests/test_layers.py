@@ -9,7 +9,7 @@ import pytest
 import blinkbot
 
 PACKAGE = Path(blinkbot.__file__).parent
-CORE = {"domain", "errors", "localtime", "twins", "alerts", "outbox", "archive"}
+CORE = {"domain", "errors", "localtime", "twins", "alerts", "outbox", "archive", "activity"}
 
 # package or module → what of blinkbot it may import, and which other libraries.
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
@@ -20,6 +20,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "alerts": ({"domain"}, set()),
     "outbox": ({"domain", "alerts"}, set()),
     "archive": ({"domain", "outbox"}, set()),
+    "activity": ({"archive"}, set()),
     "ports": (CORE, set()),
     "config": ({"domain", "errors"}, {"pydantic", "platformdirs"}),
     "logs": (set(), set()),

@@ -33,6 +33,7 @@ from blinkbot.bot import (
     snap,
     snooze,
     start,
+    stats,
     status,
 )
 from blinkbot.bot.desk import App, Desk, Handler, Services
@@ -259,6 +260,7 @@ def _handlers(desk: Desk) -> list[Handler]:
         quiet,
         alerts,
         forum,
+        stats,
         schedule,
         signin,
     )

@@ -15,6 +15,7 @@ MENU = (
     ("quiet", "hours without a sound"),
     ("alerts", "what this chat is told"),
     ("topics", "a topic per camera, in groups"),
+    ("stats", "how busy it was, and how fast I am"),
     ("schedule", "Blink's own schedules, on and off"),
     ("signin", "sign in to Blink"),
     ("pin", "the code that Blink sent you"),

@@ -5,7 +5,7 @@ sheet.py     a contact sheet: six frames of a clip in one picture (PyAV, Pillow)
 remux.py     a live view's stream as MP4, or an MP4 packed again, with nothing encoded again (PyAV)
 shrink.py    a clip encoded again, to fit a number of bytes (PyAV)
 picture.py   thumbnails as Telegram takes them (Pillow)
-plot.py      the picture of /stats (matplotlib); tally.py what is counted for it
+plot.py      the picture of /stats (matplotlib); tally.py what it is told
 __main__.py  the process in which that is done; statuses.py how it ends
 worker.py    starts that process, and stops it when it takes too long
 

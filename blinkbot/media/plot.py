@@ -1,15 +1,17 @@
 """The picture of /stats, drawn with matplotlib (extra `plots`), in a process that lives for this alone.
 
 It has a background of its own, so that it reads the same in a light and in a dark chat. Colours are from Okabe and
-Ito's set and from viridis' relatives, which people who do not tell red from green tell apart. Letters are at least
+Ito's set, and from yellow to blue, which people who do not tell red from green tell apart. Letters are at least
 14 points at 72 to the inch, in a picture as wide as a phone has pixels.
 """
 
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from blinkbot.activity import DAYS, HOURS, Activity, activity
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.tally import DAYS, HOURS, Counts, Tally, counted
+from blinkbot.localtime import zone_of
+from blinkbot.media.tally import Tally
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,17 +20,34 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, DOTS_PER_INCH = 15.0, 20.5, 72
 """Inches, and pixels in each: 1080 × 1476."""
 
-LETTERS = {"font.size": 22, "axes.titlesize": 27, "axes.labelsize": 22, "xtick.labelsize": 21, "ytick.labelsize": 21}
-
 PAPER, INK, FAINT = "#fbfaf7", "#23272e", "#d9d6cf"
+STYLE: dict[Any, Any] = {
+    "font.size": 22,
+    "axes.titlesize": 27,
+    "axes.labelsize": 22,
+    "xtick.labelsize": 21,
+    "ytick.labelsize": 21,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 14,
+    "axes.facecolor": PAPER,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    # A camera's name with two dollar signs is no formula.
+    "text.parse_math": False,
+}
 CAMERA_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 OTHERS_COLOUR = "#9aa0a6"
 DELAY_COLOUR, MEDIAN_COLOUR = "#56b4e9", "#0072b2"
 NINETY_COLOUR = "#d55e00"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 LONGEST_NAME = 24
 
-HEAT = "cividis"
-"""Even to the eye, and the same to people who do not tell red from green."""
+HEAT = "YlGnBu"
+"""From nearly paper to nearly ink, so that hours without anything are quiet."""
 
 
 def draw(tally: Tally) -> bytes:
@@ -39,15 +58,16 @@ def draw(tally: Tally) -> bytes:
     try:
         import matplotlib as mpl
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ImportError as error:
         raise PlotsMissing("drawing needs the extra “plots”: pip install 'blinkbot[plots]'") from error
 
     if not tally.happenings:
         raise MediaError("there is nothing to draw yet")
-    counts = counted(tally)
-    with mpl.rc_context(LETTERS | {"text.color": INK, "axes.edgecolor": INK, "axes.titlelocation": "left"}):
-        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER, layout="constrained")
-        figure.get_layout_engine().set(h_pad=0.35, w_pad=0.3)  # type: ignore[union-attr]
+    counts = activity(tally.happenings, zone_of(tally.zone), tally.now)
+    with mpl.rc_context(STYLE):
+        layout = ConstrainedLayoutEngine(h_pad=0.35, w_pad=0.3)
+        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER, layout=layout)
         heat, days, delays = figure.subplots(3, 1, height_ratios=(7, 7, 4.5))
         _heat_map(figure, heat, counts)
         _by_day(days, counts)
@@ -57,14 +77,12 @@ def draw(tally: Tally) -> bytes:
     return png.getvalue()
 
 
-def plain(name: str) -> str:
-    """A name that somebody gave, of which nothing is taken for a formula, and short enough for a legend."""
+def _short(name: str) -> str:
     line = " ".join(name.split())
-    short = line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
-    return short.replace("$", r"\$")
+    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
 
 
-def _heat_map(figure: "Figure", axes: "Axes", counts: Counts) -> None:
+def _heat_map(figure: "Figure", axes: "Axes", counts: Activity) -> None:
     image = axes.imshow(counts.by_hour, aspect="auto", cmap=HEAT, vmin=0, vmax=max(1, counts.busiest))
     axes.set_title("When it happens")
     axes.set_yticks(range(len(DAYS)), DAYS)
@@ -76,33 +94,37 @@ def _heat_map(figure: "Figure", axes: "Axes", counts: Counts) -> None:
     # Hours stand apart, or a whole night is one dark bar.
     axes.set_xticks([hour - 0.5 for hour in range(1, HOURS)], minor=True)
     axes.set_yticks([day - 0.5 for day in range(1, len(DAYS))], minor=True)
+    axes.xaxis.remove_overlapping_locs = False
     axes.grid(which="minor", color=PAPER, linewidth=3)
     axes.tick_params(which="minor", length=0)
     scale = figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02, format="%d")
-    scale.ax.yaxis.get_major_locator().set_params(integer=True, nbins=4)  # type: ignore[attr-defined]
-    scale.outline.set_visible(False)  # type: ignore[operator]
+    _whole_numbers(scale.ax, 4)
+    scale.ax.tick_params(length=0)
+    scale.outline.set_visible(False)
 
 
-def _by_day(axes: "Axes", counts: Counts) -> None:
-    axes.set_title("Clips a day")
+def _by_day(axes: "Axes", counts: Activity) -> None:
+    axes.set_title("Clips per day")
     below = [0] * len(counts.days)
     for camera, colour in zip(counts.cameras, (*CAMERA_COLOURS, OTHERS_COLOUR), strict=False):
         shade = OTHERS_COLOUR if camera.is_others else colour
-        axes.bar(range(len(below)), camera.by_day, bottom=below, width=0.85, color=shade, label=plain(camera.name))
+        axes.bar(range(len(below)), camera.by_day, bottom=below, width=0.85, color=shade, label=_short(camera.name))
         below = [one + two for one, two in zip(below, camera.by_day, strict=True)]
     every = max(1, -(-len(counts.days) // 6))
     # Counted back from today, which then always has its name.
     named = range(len(counts.days) - 1, -1, -every)
-    axes.set_xticks(list(named), [f"{counts.days[number]:%-d %b}" for number in named])
+    axes.set_xticks(
+        list(named), [f"{counts.days[number].day} {MONTHS[counts.days[number].month - 1]}" for number in named]
+    )
     axes.set_xlim(-0.6, len(counts.days) - 0.4)
     _quiet_frame(axes)
-    axes.yaxis.get_major_locator().set_params(integer=True, nbins=5)  # type: ignore[attr-defined]
+    _whole_numbers(axes, 5)
     columns = 2 if max(len(camera.name) for camera in counts.cameras) > 14 else 3
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=columns, frameon=False, columnspacing=1.2)
 
 
-def _delays(axes: "Axes", counts: Counts) -> None:
-    axes.set_title("From the event to this chat")
+def _delays(axes: "Axes", counts: Activity) -> None:
+    axes.set_title("From the event to the chat")
     if counts.delays is None:
         axes.text(0.5, 0.5, "nothing was sent in this time", ha="center", va="center", transform=axes.transAxes)
         axes.set_axis_off()
@@ -117,11 +139,11 @@ def _delays(axes: "Axes", counts: Counts) -> None:
     ):
         label = f"{word} {in_words(value)}"
         axes.axvline(value, color=colour, linewidth=4, linestyle=line, label=label)
-    axes.set_xlabel("seconds")
+    axes.set_xlabel("seconds" if max(delays.seconds) <= most else "seconds; what took longer is in the last bar")
     axes.set_xlim(0, most)
     axes.set_ylabel("clips")
     _quiet_frame(axes)
-    axes.yaxis.get_major_locator().set_params(integer=True, nbins=3)  # type: ignore[attr-defined]
+    _whole_numbers(axes, 3)
     axes.legend(loc="upper right", frameon=False)
 
 
@@ -130,6 +152,12 @@ def in_words(seconds: float) -> str:
     if seconds < 10:
         return f"{seconds:.1f} s"
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _whole_numbers(axes: "Axes", most: int) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    axes.yaxis.set_major_locator(MaxNLocator(most, integer=True))
 
 
 def _quiet_frame(axes: "Axes") -> None:

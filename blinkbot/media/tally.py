@@ -1,21 +1,10 @@
-"""What /stats counts, on its way into the process that draws it, and what comes of counting. Pure."""
+"""What /stats counts, on its way into the process that draws it."""
 
 import json
-from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
-from statistics import median, quantiles
+from datetime import datetime
 
 from blinkbot.archive import Happening
-from blinkbot.localtime import zone_of
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-HOURS = 24
-
-MOST_CAMERAS = 6
-"""Cameras with a colour of their own; there are no more colours that everybody can tell apart."""
-
-OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,80 +14,6 @@ class Tally:
     happenings: tuple[Happening, ...]
     zone: str
     now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CameraDays:
-    """One camera's clips, day by day; or those of all that are not among the busiest."""
-
-    name: str
-    by_day: tuple[int, ...]
-    is_others: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Delays:
-    """How long it took until something was in a chat, in seconds: all of them, and within what half and 90 % came."""
-
-    seconds: tuple[float, ...]
-    median: float
-    ninety: float
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """`by_hour` has a row of 24 counts for each weekday; `days` are the local days from the first event to today.
-
-    `cameras` are the busiest first, with the others last. `delays` is None where nothing was shown.
-    """
-
-    by_hour: tuple[tuple[int, ...], ...]
-    days: tuple[date, ...]
-    cameras: tuple[CameraDays, ...]
-    delays: Delays | None
-
-    @property
-    def busiest(self) -> int:
-        """The largest count of one hour."""
-        return max(max(row) for row in self.by_hour)
-
-
-def counted(tally: Tally) -> Counts:
-    """Count what happened; it is at least one thing."""
-    zone = zone_of(tally.zone)
-    hours: Counter[tuple[int, int]] = Counter()
-    by_camera: Counter[int] = Counter()
-    by_day: Counter[tuple[int, date]] = Counter()
-    names: dict[int, str] = {}
-    for each in tally.happenings:
-        local = each.at.astimezone(zone)
-        hours[local.weekday(), local.hour] += 1
-        by_camera[each.camera_id] += 1
-        by_day[each.camera_id, local.date()] += 1
-        names[each.camera_id] = each.camera_name
-    first = min(day for _, day in by_day)
-    last = max(tally.now.astimezone(zone).date(), max(day for _, day in by_day))
-    days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
-    order = [camera_id for camera_id, _ in by_camera.most_common()]
-    cameras = [
-        CameraDays(names[camera_id], tuple(by_day[camera_id, day] for day in days))
-        for camera_id in order[:MOST_CAMERAS]
-    ]
-    others = order[MOST_CAMERAS:]
-    if others:
-        sums = tuple(sum(by_day[camera_id, day] for camera_id in others) for day in days)
-        cameras.append(CameraDays(OTHERS, sums, is_others=True))
-    rows = tuple(tuple(hours[weekday, hour] for hour in range(HOURS)) for weekday in range(len(DAYS)))
-    return Counts(rows, days, tuple(cameras), delays_of(tally.happenings))
-
-
-def delays_of(happenings: tuple[Happening, ...]) -> Delays | None:
-    """How long they took, None where none was shown."""
-    seconds = tuple(each.delay for each in happenings if each.delay is not None)
-    if not seconds:
-        return None
-    ninety = quantiles(seconds, n=10, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
-    return Delays(seconds, median(seconds), ninety)
 
 
 def written(tally: Tally) -> bytes:
