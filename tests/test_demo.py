@@ -83,6 +83,18 @@ async def test_walking_past_a_camera_brings_its_clip(page: Page) -> None:
     await expect(clips(page)).to_have_count(2, timeout=ANSWER_WITHIN)
 
 
+async def test_a_windy_tree_rings_once_and_the_rest_answers_silently(page: Page) -> None:
+    log = page.get_by_role("log")
+    await expect(clips(page)).to_have_count(1, timeout=FIRST_CLIP_WITHIN)
+    await page.get_by_label("Camera", exact=True).select_option("Porch")
+    await page.get_by_role("button", name="Burst of six").click()
+    await expect(clips(page)).to_have_count(7, timeout=ANSWER_WITHIN)
+    await expect(page.locator("#rings")).to_have_text("2")  # the bell before, and the tree
+    await expect(log.locator(".reply")).to_have_count(5)
+    await expect(log.locator(".meta:not(.room)").get_by_label("sent silently")).to_have_count(5)
+    await expect(log).to_contain_text("6 clips", timeout=ANSWER_WITHIN)
+
+
 async def test_a_taken_port_is_said(tmp_path: Path) -> None:
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
     async with server:

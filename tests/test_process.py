@@ -264,7 +264,7 @@ async def test_simulate_prints_what_another_program_needs_first(tmp_path: Path) 
     async with blinkbot(tmp_path, "simulate", "--port", "0") as simulators:
         assert simulators.stdout is not None
         facts = json.loads(await simulators.stdout.readline())
-        assert facts.keys() == {"blink", "telegram", "email", "password", "pin", "token", "chat"}
+        assert facts.keys() == {"blink", "telegram", "email", "password", "pin", "token", "chat", "group"}
         end = await stopped_by(simulators, signal.SIGINT)
     assert end.code == 0
     says_no_traceback(end)

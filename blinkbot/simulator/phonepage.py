@@ -151,6 +151,8 @@ class PhonePage:
                 self._pages.send("deleted", place | {"id": event.message.id})
             else:
                 self._pages.send("message", self._view(chat, event.message))
+            if event.kind is not EventKind.SENT:
+                self._requote(chat, event.message)
         elif event.action is not None:
             self._pages.send("action", place | {"action": event.action.action, "thread": event.action.thread_id})
         elif event.tap is not None:
@@ -160,6 +162,11 @@ class PhonePage:
             answer = event.answer
             told = {"query": answer.query_id, "text": answer.text, "alert": answer.show_alert}
             self._pages.send("answer", place | told)
+
+    def _requote(self, chat: ChatView, changed: SimMessage) -> None:
+        """Let answers to a message quote it as it is now, or no longer."""
+        for answer in chat.replies_to(changed):
+            self._pages.send("message", self._view(chat, answer))
 
     async def _watch_home(self) -> None:
         shown = self._home()

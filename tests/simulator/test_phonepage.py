@@ -114,6 +114,17 @@ async def test_an_answer_to_a_picture_quotes_the_picture(
     assert (await browser.get(reply["picture"])).headers["content-type"] == "image/jpeg"
 
 
+async def test_a_quotation_follows_what_it_quotes(scene: Scene, events: LiveEvents) -> None:
+    await events.next("snapshot")
+    head = await scene.bot.send_message(CHAT, "Motion")
+    await scene.bot.send_message(CHAT, "Again", reply_to_message_id=head.message_id)
+    await head.edit_text("Motion, 2 clips")
+    quotations = [(await events.next("message"))["reply"] for _ in range(4)]
+    assert [each and each["text"] for each in quotations] == [None, "Motion", None, "Motion, 2 clips"]
+    await head.delete()
+    assert (await events.next("message"))["reply"] is None
+
+
 async def test_each_chat_tells_how_often_the_phone_rang(scene: Scene, browser: httpx.AsyncClient) -> None:
     await scene.bot.send_message(CHAT, "Motion")
     await scene.bot.send_message(CHAT, "Old", disable_notification=True)
