@@ -189,24 +189,25 @@ class Albums:
         if not size:
             return await self._means.posted(delivery, send, count=count, backlog=True)
         async with self._means.uploading:
-            with self._means.speed.measured(size):
-                return await self._means.posted(delivery, send, count=count, backlog=True)
+            # It waits for the video of an alert, which does not wait for it: the lock is not kept.
+            pass
+        with self._means.speed.measured(size):
+            return await self._means.posted(delivery, send, count=count, backlog=True)
 
     async def _sent(self, delivery: Delivery, message: Message, thread_id: int | None) -> None:
         file = stored_file(message)
         await self._means.recorded(
             lambda: self._means.outbox.sent(delivery, message.message_id, file, thread_id=thread_id)
         )
+        self._last[delivery.chat_id] = self._means.clock()
         logger.info("old clip %s is in chat %s", delivery.clip.key, delivery.chat_id)
         if file is not None:
             self._means.downloads.drop(delivery.clip)
 
     def _is_silent(self, deliveries: Sequence[Delivery]) -> bool:
         """Whether these make no sound: all but the first of a backlog; and where the chat wants none now."""
-        chat_id, now = deliveries[0].chat_id, self._means.clock()
-        last = self._last.get(chat_id)
-        self._last[chat_id] = now
-        if last is not None and now - last < RINGS_AGAIN_AFTER:
+        last = self._last.get(deliveries[0].chat_id)
+        if last is not None and self._means.clock() - last < RINGS_AGAIN_AFTER:
             return True
         return all(self._means.manner(delivery) is Manner.SILENT for delivery in deliveries)
 

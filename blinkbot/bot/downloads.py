@@ -14,6 +14,9 @@ from blinkbot.errors import BlinkError
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 4
+"""Downloads that run side by side: of a burst's clips the first are soon there, and Blink is not pressed."""
+
 KEPT_PICTURES = 16
 """Thumbnails held in memory, of some 50 kB each: one is wanted again when its video is ready."""
 
@@ -39,6 +42,7 @@ class Downloads:
         self._tasks: dict[str, asyncio.Task[Path]] = {}
         self._borrowers: Counter[str] = Counter()
         self._unneeded: set[str] = set()
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     def begin(self, clip: Clip) -> asyncio.Task[Path]:
         """The clip's download, which is under way from now on at the latest. Cancel it never: others may wait too."""
@@ -85,8 +89,9 @@ class Downloads:
 
     async def _download(self, clip: Clip) -> Path:
         path = self._spool / f"send-{re.sub(r'[^A-Za-z0-9]+', '-', clip.key)}.mp4"
-        if not path.exists():
-            await self._source.download_clip(clip, path)
+        async with self._turns:
+            if not path.exists():
+                await self._source.download_clip(clip, path)
         return path
 
     def _forget_failure(self, clip: Clip, done: asyncio.Task[Path]) -> None:

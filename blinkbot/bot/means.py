@@ -78,13 +78,13 @@ class Means:
     speed: UploadSpeed
     budget: Budget
     uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while a video goes up: two at a time would only slow each other on the line of a home."""
+    """Held while an alert's video goes up: two at a time would only slow each other on the line of a home."""
 
     def caption(self, delivery: Delivery, *, count: int = 1, note: str = "") -> str:
         """What stands under a delivery's message, the same from its first sight on. See `captions.clip_caption`."""
         now = self.clock()
         delay = (delivery.shown_at or now) - delivery.clip.recorded_at
-        worth_telling = delay > self.times.late_after and not delivery.backlog
+        worth_telling = delay > self.times.late_after
         return clip_caption(
             delivery.clip,
             self.home(),

@@ -4,12 +4,13 @@ import asyncio
 from datetime import timedelta
 
 from blinkbot.bot import Courier
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.means import AlertTimes
 from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.conftest import Hire
-from tests.bot.delivery.post import LARGE, Post, Shelf, alert, press
+from tests.bot.delivery.post import LARGE, Post, Shelf, Videos, alert, press
 from tests.bot.house import KITCHEN
 from tests.clock import FakeClock
 
@@ -109,3 +110,15 @@ async def test_a_count_that_could_not_be_shown_is_shown_later(
     assert "clips" not in phone.from_bot[0].content
     await complete_all(courier)
     assert "· 2 clips" in phone.from_bot[0].content
+
+
+async def test_a_head_without_a_video_says_so_whatever_its_count(
+    hire: Hire, post: Post, phone: Phone, clock: FakeClock, videos: Videos
+) -> None:
+    courier = hire(footage=Footage(videos, upload_limit=100_000))
+    await burst(courier, post, clock, 1)
+    await complete_all(courier)
+    await post.put(alert(2, seconds_ago=-50), chats=[OWNER])
+    await show_all(courier)
+    assert phone.from_bot[0].content.splitlines()[0].endswith("· 2 clips")
+    assert "No video" in phone.from_bot[0].content
