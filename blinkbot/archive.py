@@ -24,13 +24,15 @@ class KeptClip:
     """A clip as we remember it, which may be longer than Blink does.
 
     `file` is Telegram's copy, None before a first send; `gone` tells that Blink has deleted it; `withheld` that the
-    chat that asks was not shown it when it came, since it was muted.
+    chat that asks was not shown it when it came, since it was muted. `photo_id` is Telegram's copy of its thumbnail,
+    None where no chat was shown it.
     """
 
     clip: Clip
     file: StoredFile | None = None
     gone: bool = False
     withheld: bool = False
+    photo_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

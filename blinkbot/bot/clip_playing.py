@@ -8,12 +8,12 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from blinkbot.archive import KeptClip
-from blinkbot.bot.attachments import TooBig, is_stale_file, known, stored_file
+from blinkbot.bot.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
 from blinkbot.bot.captions import clip_caption, no_video
 from blinkbot.bot.desk import Request
 from blinkbot.bot.footage import Footage, upload_limit_for
 from blinkbot.bot.under_clip import clip_keyboard
-from blinkbot.errors import NotFound
+from blinkbot.errors import BlinkError, NotFound
 
 logger = logging.getLogger(__name__)
 
@@ -58,18 +58,18 @@ async def _play_known(request: Request, kept: KeptClip, caption: str, buttons: I
 
 async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup) -> None:
     if kept.gone:
-        await request.answer.show(f"{caption}\n{GONE}")
+        await _without_video(request, kept, f"{caption}\n{GONE}")
         return
     await request.answer.show(f"{caption}\n⏳ Fetching the video…")
     try:
         path = await request.control.fetch_clip(kept.clip)
     except NotFound:
-        await request.answer.show(f"{caption}\n{GONE}")
+        await _without_video(request, kept, f"{caption}\n{GONE}")
         return
     try:
         await _upload(request, kept, caption, buttons, path)
     except TooBig as error:
-        await request.answer.show(f"{caption}\n{no_video(str(error))}", buttons)
+        await _without_video(request, kept, f"{caption}\n{no_video(str(error))}", buttons)
     finally:
         path.unlink(missing_ok=True)
 
@@ -82,3 +82,25 @@ async def _upload(request: Request, kept: KeptClip, caption: str, buttons: Inlin
     file = stored_file(message) if isinstance(message, Message) else None
     if file is not None:
         await request.control.remember_file(kept.clip.key, file)
+
+
+async def _without_video(
+    request: Request, kept: KeptClip, text: str, buttons: InlineKeyboardMarkup | None = None
+) -> None:
+    """Say why there is no video, under the clip's thumbnail where one can still be had."""
+    if kept.photo_id is not None:
+        try:
+            await request.answer.become(KnownPhoto(kept.photo_id, text, buttons))
+        except BadRequest as error:
+            if not is_stale_file(error):
+                raise
+            logger.info("Telegram has forgotten the thumbnail of clip %s", kept.clip.key)
+        else:
+            return
+    try:
+        jpeg = await request.control.clip_thumbnail(kept.clip)
+    except BlinkError as error:
+        logger.info("clip %s is told of without its thumbnail: %s", kept.clip.key, error)
+        await request.answer.show(text, buttons)
+    else:
+        await request.answer.become(Photo(jpeg, text, buttons))

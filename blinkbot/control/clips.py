@@ -59,6 +59,12 @@ class ClipControl(Bound):
         await self.asked(self.whole.cloud.download_clip(clip, target))
         return target
 
+    async def clip_thumbnail(self, clip: Clip) -> bytes:
+        """The JPEG that stands for a clip at Blink."""
+        self.check()
+        self.check_session()
+        return await self.asked(self.whole.cloud.clip_thumbnail(clip))
+
     async def remember_file(self, key: str, file: StoredFile) -> None:
         """Telegram's copy of a clip."""
         self.check()

@@ -112,6 +112,10 @@ class ChatControl(Protocol):
         """Download a clip from Blink; the caller removes the file. Raises NotFound when Blink has deleted it."""
         ...
 
+    async def clip_thumbnail(self, clip: Clip) -> bytes:
+        """The JPEG that stands for a clip at Blink. Raises NotFound where there is none."""
+        ...
+
     async def remember_file(self, key: str, file: StoredFile) -> None:
         """Telegram's copy of a clip, so that it is never uploaded twice."""
         ...

@@ -2,14 +2,15 @@
 
 import asyncio
 import io
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from PIL import Image
 
-from blinkbot.archive import KeptClip
+from blinkbot.archive import Happening, KeptClip
 from blinkbot.domain import (
     ArmAction,
     Camera,
@@ -34,7 +35,7 @@ from blinkbot.domain import (
     VideoFacts,
     Weekday,
 )
-from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, WrongPin
+from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, PlotsMissing, WrongPin
 from blinkbot.localtime import zone_of
 from blinkbot.ports import Announcer
 from tests.bot.house_alerts import Choices, HouseAlerts
@@ -172,6 +173,19 @@ class Videos:
             raise MediaError("not a picture")
         return picture
 
+    async def remux(self, stream: Path | bytes, target: Path) -> None:
+        raise MediaError("nothing is recorded in this house")
+
+    async def repack(self, video: Path, target: Path) -> int:
+        await self.facts(video)
+        return (await asyncio.to_thread(shutil.copyfile, video, target)).stat().st_size
+
+    async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
+        raise MediaError("it cannot be made smaller")
+
+    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+        raise PlotsMissing("no plots in this house")
+
 
 @dataclass
 class House:
@@ -194,6 +208,7 @@ class House:
     trouble: BlinkError | None = None
     kept: list[KeptClip] = field(default_factory=list)
     video: bytes = MP4
+    thumbnail: bytes | None = None
     videos_of: dict[str, bytes] = field(default_factory=dict)
     undeletable: dict[str, str] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)

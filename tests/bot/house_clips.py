@@ -47,6 +47,12 @@ class HouseClips:
         path.write_bytes(self.house.videos_of.get(clip.key, self.house.video))
         return path
 
+    async def clip_thumbnail(self, clip: Clip) -> bytes:
+        await self.house.ask(f"thumbnail {clip.key}")
+        if self.house.thumbnail is None:
+            raise NotFound("video-thumbnail", 404)
+        return self.house.thumbnail
+
     async def remember_file(self, key: str, file: StoredFile) -> None:
         self._change(key, file=file)
         self.house.remembered.set()

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 
 from blinkbot.archive import KeptClip
+from blinkbot.bot.polling import PollingBot
 from blinkbot.errors import NotFound
 from blinkbot.outbox import StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
-from tests.bot.house import BELL, KITCHEN, MP4, House, clip
+from tests.bot.house import BELL, KITCHEN, MP4, House, clip, jpeg
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -83,6 +84,31 @@ async def test_a_clip_that_is_gone_everywhere_says_so(phone: Phone, house: House
     house.kept = [KeptClip(clip(1), gone=True)]
     phone.tap(listed, listed.buttons[0][0].text)
     await phone.wait_for("This clip is gone")
+
+
+async def test_a_clip_that_is_gone_everywhere_still_shows_its_thumbnail_from_telegram(
+    phone: Phone, house: House, server: TelegramServer, bot: PollingBot
+) -> None:
+    sent = await bot.send_photo(phone.chat_id, jpeg("gold"))
+    house.kept = [KeptClip(clip(1))]
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    house.kept = [KeptClip(clip(1), gone=True, photo_id=sent.photo[-1].file_id)]
+    phone.tap(listed, listed.buttons[0][0].text)
+    told = await phone.wait_for("This clip is gone")
+    assert told.photo == jpeg("gold")
+
+
+async def test_a_clip_whose_video_alone_is_gone_shows_the_thumbnail_that_blink_has(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1))]
+    house.thumbnail = jpeg("olive")
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    house.kept = [KeptClip(clip(1), gone=True, photo_id="forgotten")]
+    phone.tap(listed, listed.buttons[0][0].text)
+    told = await phone.wait_for(lambda message: message.photo)
+    assert "This clip is gone" in told.caption
+    assert told.photo == jpeg("olive")
 
 
 async def test_a_clip_that_blink_deleted_just_now_says_so(phone: Phone, house: House) -> None:

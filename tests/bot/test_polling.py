@@ -16,9 +16,11 @@ from blinkbot.bot.polling import (
     PollingWatch,
     UpdatesRequest,
 )
+from blinkbot.bot.topics import Topics
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.house import Directory, House, Videos
+from tests.bot.house_alerts import TopicPages
 from tests.clock import FakeClock
 
 WRONG = "999:wrong-token-of-thirty-five-letters"
@@ -33,7 +35,9 @@ def made(
     watch: PollingWatch | None = None,
 ) -> ChatBot:
     bot = build_bot(TelegramAccess(token, server.url), watch)
-    services = Services(house, TelegramAnnouncer(bot, directory), Videos(), clock, sleep=clock.sleep)
+    services = Services(
+        house, TelegramAnnouncer(bot, directory), Videos(), clock, Topics(bot, TopicPages()), sleep=clock.sleep
+    )
     return ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
 
 
@@ -92,7 +96,9 @@ async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_wh
             waiting.set()
             await asyncio.Event().wait()
 
-        services = Services(house, TelegramAnnouncer(bot, directory), Videos(), clock, sleep=wait_for_ever)
+        services = Services(
+            house, TelegramAnnouncer(bot, directory), Videos(), clock, Topics(bot, TopicPages()), sleep=wait_for_ever
+        )
         chatbot = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
         connecting, rest = asyncio.create_task(chatbot.connect()), asyncio.create_task(waiting.wait())
         await asyncio.wait({connecting, rest}, timeout=5, return_when=asyncio.FIRST_COMPLETED)
