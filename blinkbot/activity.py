@@ -40,9 +40,9 @@ class Delays:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """`by_hour` has a row of 24 counts for each weekday; `days` are the local days since the first event.
+    """`by_hour` has a row of 24 counts for each weekday; `days` are the local days since the first event, or seven.
 
-    Of days there are seven at least. `cameras` are the busiest first, with the others last. `delays` is None where nothing was shown.
+    `cameras` are the busiest first, with the others last. `delays` is None where nothing was shown.
     """
 
     by_hour: tuple[tuple[int, ...], ...]

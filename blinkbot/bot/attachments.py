@@ -226,17 +226,18 @@ class KnownPhoto(_Known):
         return InputMediaPhoto(self.file_id, caption=self.caption)
 
 
+@dataclass(frozen=True, slots=True)
 class KnownVideo(_Known):
-    """A video that Telegram has already."""
+    """A video that Telegram has already; `cover` is the id of a picture that stands for it until it is played."""
 
-    __slots__ = ()
+    cover: str | None = None
 
     async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        return await bot.send_video(chat_id, self.file_id, supports_streaming=True, **place)
+        return await bot.send_video(chat_id, self.file_id, cover=self.cover, supports_streaming=True, **place)
 
     def as_media(self) -> InputMediaVideo:
         """See _Known."""
-        return InputMediaVideo(self.file_id, caption=self.caption, supports_streaming=True)
+        return InputMediaVideo(self.file_id, caption=self.caption, cover=self.cover, supports_streaming=True)
 
 
 class KnownAnimation(_Known):
