@@ -11,8 +11,10 @@ from telegram.error import BadRequest, TelegramError
 
 from blinkbot.alerts import Manner
 from blinkbot.bot.attachments import (
-    Attachment,
+    KnownAnimation,
+    KnownDocument,
     KnownPhoto,
+    KnownVideo,
     Photo,
     VideoFile,
     is_stale_file,
@@ -39,6 +41,9 @@ THUMBNAIL_WITHIN = 3.0
 
 SHEET_WITHIN = 4.0
 """Seconds to wait for the video and its contact sheet, before the thumbnail goes instead."""
+
+
+_Attachment = Photo | KnownPhoto | VideoFile | KnownVideo | KnownAnimation | KnownDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,7 @@ class FirstSight:
     async def _show_video(self, delivery: Delivery, place: _Place, begun: float) -> bool:
         """Whether the video was there so soon that no picture had to come first."""
         if delivery.file is not None:
-            video = known(delivery.file, self._means.caption(delivery), self._means.keyboard(delivery))
-            return await self._sent(delivery, video, place)
+            return await self._sent(delivery, known(delivery.file, ""), place)
         # The visitor's picture comes before the visitor's video, and the thumbnail is there for nothing.
         if delivery.clip.cause is Cause.DOORBELL or delivery.photo_id is not None or delivery.alerts.sheet_first:
             return False
@@ -140,10 +144,9 @@ class FirstSight:
         except (TimeoutError, MediaError) as error:
             logger.debug("clip %s does not go as a video at once: %r", delivery.clip.key, error)
             return None
-        caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
-        return VideoFile(path, caption, facts, thumbnail, keyboard)
+        return VideoFile(path, "", facts, thumbnail)
 
-    async def _sent(self, delivery: Delivery, video: Attachment, place: _Place) -> bool:
+    async def _sent(self, delivery: Delivery, video: _Attachment, place: _Place) -> bool:
         """Whether Telegram took the video as a message of its own. Raises TelegramError for all but the file."""
         try:
             await finished(self._send_whole(delivery, video, place))
@@ -156,11 +159,11 @@ class FirstSight:
             return False
         return True
 
-    async def _send_whole(self, delivery: Delivery, video: Attachment, place: _Place) -> None:
-        message, thread_id = await self._posted(delivery, video, place)
+    async def _send_whole(self, delivery: Delivery, video: _Attachment, place: _Place) -> None:
+        shown, message, thread_id = await self._posted(delivery, video, place)
         file = stored_file(message) or delivery.file
         await self._means.recorded(
-            lambda: self._means.outbox.sent(delivery, message.message_id, file, thread_id=thread_id)
+            lambda: self._means.outbox.sent(shown, message.message_id, file, thread_id=thread_id)
         )
         logger.info("clip %s is in chat %s at once", delivery.clip.key, delivery.chat_id)
         if file is not None:
@@ -183,24 +186,23 @@ class FirstSight:
         await finished(self._send_text(delivery, place))
 
     async def _send_picture(self, delivery: Delivery, sight: _Sight, place: _Place) -> None:
-        message, thread_id = await self._posted(delivery, sight.picture, place)
+        shown, message, thread_id = await self._posted(delivery, sight.picture, place)
         ids = {"sheet_id" if sight.is_sheet else "photo_id": photo_id(message)}
-        await self._shown(delivery, message, Stage.PHOTO, thread_id, **ids)
+        await self._shown(shown, message, Stage.PHOTO, thread_id, **ids)
 
     async def _sights(self, delivery: Delivery) -> AsyncIterator[_Sight]:
         """Pictures of a clip, the best first; each following one is for where Telegram did not take the last."""
-        caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
         if delivery.alerts.sheet_first:
             if delivery.sheet_id is not None:
-                yield _Sight(KnownPhoto(delivery.sheet_id, caption, keyboard), is_sheet=True)
+                yield _Sight(KnownPhoto(delivery.sheet_id, ""), is_sheet=True)
             sheet = await self._sheet(delivery)
             if sheet is not None:
-                yield _Sight(Photo(sheet, caption, keyboard), is_sheet=True)
+                yield _Sight(Photo(sheet, ""), is_sheet=True)
         if delivery.photo_id is not None:
-            yield _Sight(KnownPhoto(delivery.photo_id, caption, keyboard))
+            yield _Sight(KnownPhoto(delivery.photo_id, ""))
         jpeg = await self._thumbnail(delivery) or await self._first_frame(delivery)
         if jpeg is not None:
-            yield _Sight(Photo(jpeg, caption, keyboard))
+            yield _Sight(Photo(jpeg, ""))
 
     async def _thumbnail(self, delivery: Delivery) -> bytes | None:
         try:
@@ -231,39 +233,40 @@ class FirstSight:
             return None
 
     async def _send_text(self, delivery: Delivery, place: _Place) -> None:
-        caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
+        shown = replace(delivery, shown_at=self._means.clock())
         message, thread_id = await self._means.posted(
             delivery,
             lambda thread_id: self._means.bot.send_message(
                 delivery.chat_id,
-                caption,
-                reply_markup=keyboard,
+                self._means.caption(shown),
+                reply_markup=self._means.keyboard(delivery),
                 message_thread_id=thread_id,
                 disable_notification=place.silent,
                 reply_parameters=place.answering,
             ),
         )
-        await self._shown(delivery, message, Stage.TEXT, thread_id)
+        await self._shown(shown, message, Stage.TEXT, thread_id)
 
     async def _shown(
         self, delivery: Delivery, message: Message, stage: Stage, thread_id: int | None, **ids: str | None
     ) -> None:
+        if delivery.clip.cause is Cause.DOORBELL:
+            self._doorbell.begin(replace(delivery, message_id=message.message_id, stage=stage))
         await self._means.recorded(
             lambda: self._means.outbox.shown(delivery, message.message_id, stage, thread_id=thread_id, **ids)
         )
         logger.info("clip %s is shown in chat %s", delivery.clip.key, delivery.chat_id)
-        if delivery.clip.cause is Cause.DOORBELL:
-            shown_at = delivery.shown_at or self._means.clock()
-            self._doorbell.begin(replace(delivery, message_id=message.message_id, stage=stage, shown_at=shown_at))
 
-    async def _posted(self, delivery: Delivery, attachment: Attachment, place: _Place) -> tuple[Message, int | None]:
-        return await self._means.posted(
+    async def _posted(
+        self, delivery: Delivery, attachment: _Attachment, place: _Place
+    ) -> tuple[Delivery, Message, int | None]:
+        """Send it under its caption: the delivery as shown now, so that its caption will say the same later."""
+        shown = replace(delivery, shown_at=self._means.clock())
+        dressed = replace(attachment, caption=self._means.caption(shown), keyboard=self._means.keyboard(delivery))
+        message, thread_id = await self._means.posted(
             delivery,
-            lambda thread_id: attachment.send(
-                self._means.bot,
-                delivery.chat_id,
-                thread_id=thread_id,
-                reply_to=place.reply_to,
-                silent=place.silent,
+            lambda thread_id: dressed.send(
+                self._means.bot, delivery.chat_id, thread_id=thread_id, reply_to=place.reply_to, silent=place.silent
             ),
         )
+        return shown, message, thread_id

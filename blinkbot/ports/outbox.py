@@ -55,7 +55,10 @@ class Outbox(Protocol):
         photo_id: str | None = None,
         sheet_id: str | None = None,
     ) -> None:
-        """Its first sight is in the chat; it waits for its video. The ids serve the other chats."""
+        """Its first sight is in the chat, since `delivery.shown_at`; it waits for its video.
+
+        The ids serve the other chats.
+        """
         ...
 
     async def sent(

@@ -33,9 +33,10 @@ class OutboxRecords(Records):
     ) -> None:
         """Its first sight is in the chat; it waits for its video, and its tries are counted anew.
 
-        The ids serve the other chats. It leads its incident, where that has no head.
+        It came at the delivery's own `shown_at`, or now where that says nothing. The ids serve the other chats. It
+        leads its incident, where that has no head.
         """
-        now = micros(self._clock())
+        now = micros(delivery.shown_at or self._clock())
 
         def show(db: sqlite_utils.Database) -> None:
             db.execute(
@@ -66,12 +67,13 @@ class OutboxRecords(Records):
     ) -> None:
         """It is whole in the chat, as this message; `file` serves the other chats."""
         now = micros(self._clock())
+        shown_at = now if delivery.shown_at is None else micros(delivery.shown_at)
 
         def send(db: sqlite_utils.Database) -> None:
             db.execute(
                 "UPDATE deliveries SET state = ?, reason = '', message_id = ?, thread_id = coalesce(?, thread_id),"
                 " shown_at = coalesce(shown_at, ?), finished_at = ? WHERE id = ?",
-                [SENT, message_id, thread_id, now, now, delivery.id],
+                [SENT, message_id, thread_id, shown_at, now, delivery.id],
             )
             if file is not None:
                 set_file(db, delivery.clip.key, file)

@@ -1,9 +1,13 @@
 """How what was shown becomes its video, in the same message."""
 
+from typing import Any
+
 import pytest
+from telegram import Message
 
 from blinkbot.bot import Courier
 from blinkbot.bot.footage import Footage
+from blinkbot.bot.polling import PollingBot
 from blinkbot.outbox import FileKind, Lane, StoredFile
 from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -37,6 +41,24 @@ async def test_the_picture_becomes_the_video_in_the_same_message(
     assert phone.last.media.thumbnail.data == jpeg()
     assert await post.states() == ["sent"]
     assert shelf.downloads == 1
+
+
+async def test_a_picture_that_took_long_to_go_up_says_the_same_as_its_video(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, bot: PollingBot
+) -> None:
+    send = type(bot).send_photo
+
+    async def send_slowly(*args: Any, **kwargs: Any) -> Message:
+        clock.forward(7)
+        return await send(*args, **kwargs)
+
+    monkeypatch.setattr(type(bot), "send_photo", send_slowly)
+    await post.put(alert(1, seconds_ago=40), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.VIDEO)
+    assert [state.content.splitlines()[-1] for state in (*phone.last.earlier, phone.last)] == [
+        "⏱ arrived 40 s later"
+    ] * 2
 
 
 async def test_a_text_becomes_the_video_in_the_same_message(
