@@ -192,7 +192,8 @@ class FirstSight:
 
     async def _sights(self, delivery: Delivery) -> AsyncIterator[_Sight]:
         """Pictures of a clip, the best first; each following one is for where Telegram did not take the last."""
-        if delivery.alerts.sheet_first:
+        # At the door nobody waits for a sheet: a fresh picture is on its way.
+        if delivery.alerts.sheet_first and delivery.clip.cause is not Cause.DOORBELL:
             if delivery.sheet_id is not None:
                 yield _Sight(KnownPhoto(delivery.sheet_id, ""), is_sheet=True)
             sheet = await self._sheet(delivery)

@@ -133,6 +133,13 @@ async def test_a_contact_sheet_comes_first_where_the_chat_wants_it(
     assert len([call for call in server.calls_of("sendPhoto") if call.uploads]) == 1
 
 
+async def test_a_press_of_the_bell_waits_for_no_sheet(courier: Courier, post: Post, phone: Phone) -> None:
+    await post.choose(OWNER, sheet_first=True)
+    await post.put(press(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    assert phone.last.photo == jpeg()
+
+
 @pytest.mark.parametrize("trouble", [None, BlinkUnreachable("no")])
 async def test_where_no_sheet_can_be_made_the_thumbnail_comes(
     courier: Courier, post: Post, phone: Phone, shelf: Shelf, trouble: BlinkUnreachable | None
@@ -204,3 +211,17 @@ async def test_a_topic_that_is_gone_is_made_again(
     await courier.deliver_next(Lane.SIGHT)
     assert threads.lost_ones == [PORCH.id]
     assert forum.last.thread_id == threads.next
+
+
+async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, threads: Threads
+) -> None:
+    forum = server.group(FAMILY, "Family", [phone], forum=True)
+    threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
+    forum.close_topic("Front Porch")
+    await post.choose(FAMILY, topics=True)
+    await post.put(alert(), chats=[FAMILY])
+    await courier.deliver_next(Lane.SIGHT)
+    assert forum.last.photo == jpeg()
+    assert forum.last.thread_id is None
+    assert threads.lost_ones == []
