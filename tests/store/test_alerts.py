@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import sqlite_utils
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,13 @@ CHOICES = st.builds(
 )
 
 
+@pytest.fixture(scope="module")
+def db() -> sqlite_utils.Database:
+    database = sqlite_utils.Database(memory=True, strict=True)
+    migrations.apply(database)
+    return database
+
+
 async def test_a_chat_that_never_chose_has_the_defaults(store: Store) -> None:
     alerts: AlertStore = store
     assert await alerts.chat_alerts(OWNER) == ChatAlerts()
@@ -38,14 +46,11 @@ async def test_a_chat_that_never_chose_has_the_defaults(store: Store) -> None:
 
 
 @given(choices=st.lists(CHOICES, min_size=1, max_size=3))
-def test_the_last_choice_is_kept_as_it_was_made(choices: list[ChatAlerts]) -> None:
-    db = sqlite_utils.Database(memory=True, strict=True)
-    migrations.apply(db)
+def test_the_last_choice_is_kept_as_it_was_made(db: sqlite_utils.Database, choices: list[ChatAlerts]) -> None:
     for choice in choices:
         alert_rows._choose(db, OWNER, choice)
     assert alert_rows.alerts_of(db, OWNER) == choices[-1]
     assert alert_rows.alerts_of(db, FAMILY) == ChatAlerts()
-    db.close()
 
 
 async def test_choices_and_mutes_outlive_a_restart(store: Store, data_dir: Path, clock: FakeClock) -> None:
