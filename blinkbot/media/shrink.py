@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from blinkbot.errors import MediaError
 from blinkbot.media.remux import FAST_START
-from blinkbot.media.video import opened
+from blinkbot.media.video import first, opened
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -44,21 +44,23 @@ TICKS = Fraction(1, 90_000)
 
 @dataclass(frozen=True, slots=True)
 class _Clip:
-    """What there is: seconds, frames a second, pixels as they are encoded, bytes of sound that can stay as it is."""
+    """What there is: seconds, frames a second, pixels as they are encoded, how they are turned, bytes of sound."""
 
     seconds: float
     rate: float
     width: int
     height: int
+    rotation: int
     sound: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """What a try aims at: its size in pixels, as encoded, and bits a second for the picture."""
+    """What a try aims at: its size in pixels, as encoded, how they are turned, bits a second for the picture."""
 
     width: int
     height: int
+    rotation: int
     bitrate: int
 
 
@@ -81,6 +83,9 @@ def shrink(path: Path, target: Path, limit: int, progress: Callable[[float], Non
 def _measured(path: Path) -> _Clip:
     """Reads every packet: what headers tell of lengths is not always so."""
     with opened(path) as (container, video):
+        rotation = first(container, video).rotation
+        # From the start again: decoding has read on.
+        container.seek(0)
         sounds = container.streams.audio[:1]
         begin, end, sound, frames = inf, 0.0, 0, 0
         for packet in container.demux(video, *sounds):
@@ -98,7 +103,7 @@ def _measured(path: Path) -> _Clip:
             raise MediaError(f"{path.name} has no picture in it")
         if sounds and not _stays(sounds[0]):
             sound = int((end - begin) * SOUND_BITRATE / 8)
-        return _Clip(end - begin, frames / (end - begin), video.width, video.height, sound)
+        return _Clip(end - begin, frames / (end - begin), video.width, video.height, rotation, sound)
 
 
 def _goals(path: Path, clip: _Clip, limit: int) -> Iterator[_Goal]:
@@ -113,7 +118,8 @@ def _goals(path: Path, clip: _Clip, limit: int) -> Iterator[_Goal]:
                 f"{path.name} lasts {clip.seconds:.0f} s, for which {limit} bytes are too few: "
                 f"its picture would get {max(0, bitrate) / 1000:.0f} kbit/s"
             )
-        yield _Goal(*sizes[min(number, len(sizes) - 1)], bitrate)
+        width, height = sizes[min(number, len(sizes) - 1)]
+        yield _Goal(width, height, clip.rotation, bitrate)
 
 
 def _sizes(clip: _Clip) -> list[tuple[int, int]]:
@@ -161,6 +167,7 @@ def _picture_encoder(writing: "OutputContainer", video: "VideoStream", goal: _Go
     }
     stream = writing.add_stream("libx264", rate=video.average_rate or 30, options=options)
     stream.width, stream.height, stream.pix_fmt = goal.width, goal.height, "yuv420p"
+    stream.set_display_rotation(goal.rotation)
     stream.bit_rate = goal.bitrate
     stream.codec_context.time_base = TICKS
     return stream

@@ -31,7 +31,7 @@ def probe(path: Path) -> VideoFacts:
     is cut short, or cannot be decoded.
     """
     with opened(path) as (container, stream):
-        rotation = _first(container, stream).rotation
+        rotation = first(container, stream).rotation
         width, height = stream.width, stream.height
         # From the start again: decoding has read on.
         container.seek(0)
@@ -44,7 +44,7 @@ def probe(path: Path) -> VideoFacts:
 def first_frame(path: Path) -> bytes:
     """The first frame as JPEG, turned as it is shown. Raises MediaError as `probe` does, but reads no further."""
     with opened(path) as (container, stream):
-        frame = _first(container, stream)
+        frame = first(container, stream)
         picture: Image = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV left it so
         if frame.rotation:
             picture = picture.rotate(frame.rotation, expand=True)
@@ -73,7 +73,8 @@ def opened(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"]]:
         raise MediaError(f"{path.name} cannot be read as a video: {error.strerror}") from error
 
 
-def _first(container: "InputContainer", stream: "VideoStream") -> "VideoFrame":
+def first(container: "InputContainer", stream: "VideoStream") -> "VideoFrame":
+    """The first frame. Raises MediaError where there is none."""
     frame = next(container.decode(stream), None)
     if frame is None:
         raise MediaError(f"{Path(container.name).name} has no picture in it")
