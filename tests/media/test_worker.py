@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -12,8 +14,9 @@ import pytest
 from PIL import Image
 
 from blinkbot import ports
+from blinkbot.archive import Happening
 from blinkbot.domain import VideoFacts
-from blinkbot.errors import MediaError
+from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media import MediaWorker
 from tests.media.films import film
 
@@ -28,6 +31,102 @@ async def test_the_worker_makes_thumbnails_of_first_frames(tmp_path: Path) -> No
     frame = await worker.first_frame(film(tmp_path / "clip.mp4", size=(640, 360)))
     assert Image.open(BytesIO(frame)).size == (640, 360)
     assert Image.open(BytesIO(await worker.telegram_thumbnail(frame))).size == (320, 180)
+
+
+async def test_the_worker_makes_contact_sheets(tmp_path: Path) -> None:
+    sheet = await MediaWorker().contact_sheet(film(tmp_path / "clip.mp4", seconds=4))
+    assert Image.open(BytesIO(sheet)).size == (644, 548)
+
+
+async def test_the_worker_makes_clips_smaller_and_tells_how_far_it_is(tmp_path: Path) -> None:
+    worker, told = MediaWorker(), list[float]()
+    clip, small = film(tmp_path / "clip.mp4", seconds=3), tmp_path / "small.mp4"
+    assert await worker.repack(clip, small) == small.stat().st_size
+    limit = clip.stat().st_size // 2
+    assert await worker.shrink(clip, small, limit, told.append) == small.stat().st_size <= limit
+    assert told
+    assert all(0 <= part <= 1 for part in told)
+    assert not _left_behind(tmp_path)
+
+
+async def test_the_worker_draws_what_happened() -> None:
+    now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+    png = await MediaWorker().plot([Happening(now, 1, "Porch", 1, 2.0)], "Europe/Berlin", now)
+    assert Image.open(BytesIO(png)).format == "PNG"
+
+
+async def test_a_computer_without_matplotlib_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "matplotlib.py").write_text("raise ImportError('not installed')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+    with pytest.raises(PlotsMissing, match="pip install"):
+        await MediaWorker().plot([Happening(now, 1, "Porch", 1)], "UTC", now)
+
+
+JOBS: dict[str, Callable[[MediaWorker, Path, Path], Awaitable[object]]] = {
+    "facts": lambda worker, video, _: worker.facts(video),
+    "first frame": lambda worker, video, _: worker.first_frame(video),
+    "contact sheet": lambda worker, video, _: worker.contact_sheet(video),
+    "repack": lambda worker, video, target: worker.repack(video, target),
+    "shrink": lambda worker, video, target: worker.shrink(video, target, 10**6, lambda _: None),
+}
+
+
+UNSEEN = {"first frame": {"cut"}, "repack": {"zeros"}}
+"""What a job does not notice, since it reads no further, or copies without a look."""
+
+
+@pytest.mark.parametrize("job", JOBS)
+async def test_corrupt_videos_are_media_errors_whatever_is_done_to_them(tmp_path: Path, job: str) -> None:
+    whole = film(tmp_path / "clip.mp4", index_first=True).read_bytes()
+    body = whole.index(b"mdat") + 4
+    hostile = {
+        "page": b"<html>Service unavailable</html>",
+        "cut": whole[: len(whole) // 2],
+        "index": whole[: body // 2] + b"\xff" * (body - body // 2) + whole[body:],
+        "playlist": b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1/other.mp4\n",
+        "zeros": whole[:body] + bytes(len(whole) - body),
+    }
+    for name in set(hostile) - UNSEEN.get(job, set()):
+        (tmp_path / f"{name}.mp4").write_bytes(hostile[name])
+        with pytest.raises(MediaError):
+            await JOBS[job](MediaWorker(), tmp_path / f"{name}.mp4", tmp_path / "target.mp4")
+    assert not _left_behind(tmp_path)
+
+
+async def test_encoding_that_takes_too_long_is_stopped_and_says_how_far_it_was(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match=r"endless\.mp4 was 0% encoded when 0\.05 s were over"):
+        await MediaWorker(shrink_timeout=0.05).shrink(
+            _never_ready(tmp_path), tmp_path / "small.mp4", 10**6, lambda _: None
+        )
+    assert _children() == set()
+
+
+async def test_encoding_that_nobody_waits_for_any_more_is_stopped(tmp_path: Path) -> None:
+    fifo = _never_ready(tmp_path)
+    shrinking = asyncio.create_task(MediaWorker().shrink(fifo, tmp_path / "small.mp4", 10**6, lambda _: None))
+    writer = await _when_opened(fifo)
+    shrinking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await shrinking
+    os.close(writer)
+    assert _children() == set()
+
+
+async def test_a_sheet_is_not_kept_waiting_by_encoding(tmp_path: Path) -> None:
+    fifo = _never_ready(tmp_path)
+    worker = MediaWorker()
+    shrinking = [
+        asyncio.create_task(worker.shrink(fifo, tmp_path / f"{number}.mp4", 10**6, lambda _: None))
+        for number in range(3)
+    ]
+    writer = await _when_opened(fifo)
+    await worker.contact_sheet(film(tmp_path / "clip.mp4", seconds=0.5))
+    assert len(_children()) == 1
+    for task in shrinking:
+        task.cancel()
+    await asyncio.gather(*shrinking, return_exceptions=True)
+    os.close(writer)
 
 
 async def test_file_names_may_look_like_options_or_hold_anything(
@@ -119,9 +218,15 @@ async def test_the_decoder_is_told_no_secrets(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_bot_itself_loads_neither_ffmpeg_nor_pillow() -> None:
-    listing = "import sys, blinkbot.media; print({'av', 'PIL'} & {name.split('.')[0] for name in sys.modules})"
+    heavy = {"av", "PIL", "matplotlib"}
+    listing = f"import sys, blinkbot.media.worker; print({heavy} & {{name.split('.')[0] for name in sys.modules}})"
     loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "set()"
+
+
+def _left_behind(folder: Path) -> list[Path]:
+    """Files that a job began and did not finish, and targets of jobs that failed."""
+    return [*folder.glob(".*"), *folder.glob("target*")]
 
 
 def _never_ready(folder: Path) -> Path:

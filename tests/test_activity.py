@@ -1,0 +1,61 @@
+"""How busy a home was."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from blinkbot.activity import MOST_CAMERAS, activity
+from blinkbot.archive import Happening
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+SUNDAY = 6
+
+
+def event(at: datetime = NOW, camera_id: int = 1, name: str = "Porch", delay: float | None = None) -> Happening:
+    return Happening(at, camera_id, name, 1, delay)
+
+
+def test_hours_and_days_are_those_of_the_clock_on_the_wall() -> None:
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    counts = activity([event(late)], ZoneInfo("Europe/Berlin"), NOW)
+    assert counts.by_hour[SUNDAY][0] == 1
+    assert counts.total == counts.busiest == 1
+    assert counts.cameras[0].by_day[counts.days.index(date(2026, 11, 22))] == 1
+
+
+def test_a_week_is_shown_at_least() -> None:
+    assert activity([event()], UTC, NOW).days == tuple(date(2026, 11, day) for day in range(16, 23))
+
+
+def test_days_without_events_are_days_too() -> None:
+    counts = activity([event(NOW - timedelta(days=9)), event()], UTC, NOW)
+    assert len(counts.days) == 10
+    assert counts.cameras[0].by_day == (1, *[0] * 8, 1)
+
+
+def test_cameras_beyond_the_busiest_are_counted_together() -> None:
+    happenings = [event(camera_id=number, name=f"C{number}") for number in range(9) for _ in range(10 - number)]
+    cameras = activity(happenings, UTC, NOW).cameras
+    assert [camera.name for camera in cameras] == ["C0", "C1", "C2", "C3", "C4", "C5", "others"]
+    assert len(cameras) == MOST_CAMERAS + 1
+    assert sum(cameras[-1].by_day) == 4 + 3 + 2
+
+
+def test_a_renamed_camera_has_its_latest_name() -> None:
+    happenings = [event(NOW - timedelta(days=1), name="Door"), event(name="Front Door")]
+    assert [camera.name for camera in activity(happenings, UTC, NOW).cameras] == ["Front Door"]
+
+
+def test_delays_are_those_of_what_was_shown() -> None:
+    delays = activity([*(event(delay=float(second)) for second in range(1, 12)), event()], UTC, NOW).delays
+    assert delays
+    assert (len(delays.seconds), delays.median, delays.ninety) == (11, 6.0, 10.0)
+
+
+def test_a_single_delay_is_all_there_is_to_say() -> None:
+    delays = activity([event(delay=4.0)], UTC, NOW).delays
+    assert delays
+    assert (delays.median, delays.ninety) == (4.0, 4.0)
+
+
+def test_where_nothing_was_shown_there_are_no_delays() -> None:
+    assert activity([event()], UTC, NOW).delays is None
