@@ -18,6 +18,7 @@ from telegram.error import BadRequest
 from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
 from blinkbot.bot.captions import album_caption, clip_caption
+from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.clip_lists import Listing
 from blinkbot.bot.clip_playing import footage_of
 from blinkbot.bot.complaints import complaint
@@ -230,7 +231,7 @@ class _Playing:
     async def _send_known(self, kept: KeptClip) -> None:
         if kept.file is None:
             raise ValueError(kept.clip.key)
-        caption, buttons = self._under(kept)
+        caption, buttons = await self._under(kept)
         await self._rest(1)
         try:
             message = await self._request.answer.send(known(kept.file, caption, buttons))
@@ -246,7 +247,7 @@ class _Playing:
             await self._has_arrived(kept, message, uploaded=False)
 
     async def _upload(self, kept: KeptClip, path: Path) -> None:
-        caption, buttons = self._under(kept)
+        caption, buttons = await self._under(kept)
         await self._rest(1)
         message = await self._footage.show(path, caption, self._request.answer.send, keyboard=buttons)
         await self._has_arrived(kept, message, uploaded=True)
@@ -266,10 +267,10 @@ class _Playing:
         each = A_MESSAGE if self._request.private else A_MESSAGE_IN_GROUP
         self._free_at = max(clock(), self._free_at) + count * each
 
-    def _under(self, kept: KeptClip) -> tuple[str, InlineKeyboardMarkup]:
+    async def _under(self, kept: KeptClip) -> tuple[str, InlineKeyboardMarkup]:
         listing = self._listing
         caption = clip_caption(kept.clip, listing.home, listing.now, listing.fallback)
-        return caption, clip_keyboard(kept.clip, listing.home)
+        return caption, clip_keyboard(kept.clip, listing.home, muted=await is_muted(self._request, kept.clip))
 
     def _album_caption(self, clips: Sequence[Clip]) -> str:
         listing = self._listing

@@ -15,9 +15,16 @@ from blinkbot.bot.clip_source import NoFile, clip_file
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.footage import upload_limit_for
 from blinkbot.bot.taps import AskDeleteClip, DeleteClip, LessAboutClip, MoreAboutClip, SendAsFile, ShowSheet
-from blinkbot.bot.under_clip import PLACES, clip_keyboard, deleting_keyboard, deletion_keyboard, more_keyboard
+from blinkbot.bot.under_clip import (
+    PLACES,
+    clip_keyboard,
+    deleting_keyboard,
+    deletion_keyboard,
+    is_muted_itself,
+    more_keyboard,
+)
 from blinkbot.bot.words import bold, clip_zone, cut, escaped, timestamp
-from blinkbot.domain import Home
+from blinkbot.domain import Clip, Home
 from blinkbot.errors import BlinkbotError, MediaError, NotFound
 from blinkbot.outbox import FileKind
 
@@ -43,6 +50,11 @@ def handlers(desk: Desk) -> list[Handler]:
 # -- the buttons in place
 
 
+async def is_muted(request: Request, clip: Clip) -> bool:
+    """Whether the clip's own camera is muted in the chat that asks."""
+    return is_muted_itself(clip, await request.control.mutes(), request.services.clock())
+
+
 async def show_more(request: Request, key: str) -> None:
     """The further buttons."""
     kept = await _kept(request, key)
@@ -54,7 +66,8 @@ async def show_less(request: Request, key: str) -> None:
     """The first buttons."""
     kept = await _kept(request, key)
     if kept is not None:
-        await _show_buttons(request, clip_keyboard(kept.clip, await request.control.home()))
+        clip, home = kept.clip, await request.control.home()
+        await _show_buttons(request, clip_keyboard(clip, home, muted=await is_muted(request, clip)))
 
 
 async def ask_to_delete(request: Request, key: str) -> None:
@@ -99,7 +112,8 @@ async def _say_deleted_already(request: Request, kept: KeptClip) -> None:
 
 
 async def _show_further(request: Request, kept: KeptClip, *, deleted: bool) -> None:
-    await _show_buttons(request, more_keyboard(kept.clip, await request.control.home(), deleted=deleted))
+    clip, home = kept.clip, await request.control.home()
+    await _show_buttons(request, more_keyboard(clip, home, muted=await is_muted(request, clip), deleted=deleted))
 
 
 async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None:

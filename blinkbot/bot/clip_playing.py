@@ -10,6 +10,7 @@ from telegram.error import BadRequest
 from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
 from blinkbot.bot.captions import clip_caption, no_video
+from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.desk import Request
 from blinkbot.bot.footage import Footage, upload_limit_for
 from blinkbot.bot.under_clip import clip_keyboard
@@ -35,7 +36,7 @@ async def play(request: Request, key: str) -> None:
         return
     home = await request.home()
     caption = clip_caption(kept.clip, home, request.services.clock(), request.services.time_zone)
-    buttons = clip_keyboard(kept.clip, home)
+    buttons = clip_keyboard(kept.clip, home, muted=await is_muted(request, kept.clip))
     async with request.acting(ChatAction.UPLOAD_VIDEO):
         if not await _play_known(request, kept, caption, buttons):
             await _play_fetched(request, kept, caption, buttons)

@@ -15,7 +15,7 @@ from blinkbot.bot.keyboards import button, keyboard, rows
 from blinkbot.bot.names import folded
 from blinkbot.bot.silence import Silenced
 from blinkbot.bot.taps import MuteFor, SnoozeFor, Tap, Unmute
-from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip
+from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.words import escaped
 
 GONE = "That is not there any more. /status shows what is."
@@ -87,9 +87,10 @@ async def tapped(request: Request, tap: MuteFor) -> None:
         return
     wish = Wish(what, silence.end_of(tap.minutes, now, what.zone))
     await request.control.mute(tap.target, wish.until)
-    ending = button("🔔 Unmute", Unmute(tap.target))
-    if await _turned(request, tap, ending):
+    if _stands_under_clip(request, tap):
+        # Before the button: to change that takes longer than a toast may wait.
         await request.toast(silence.muted_toast(what, wish.until, now))
+        await _turn(request, tap, button(*unmute_button(tap.target)))
     else:
         await _show_muted(request, wish)
 
@@ -116,15 +117,14 @@ async def unmute_tapped(request: Request, tap: Unmute) -> None:
     """A button that ends a mute. Under a clip, it turns into the button that mutes again."""
     home = await request.home()
     what = silence.named(tap.target, home, request.services.time_zone)
-    again = button("🔕 Mute 1 h", MuteFor(tap.target, MUTE_MINUTES))
     if not is_of_clip(request.buttons):
         await _unmute(request, what)
         return
     await request.control.unmute(tap.target)
-    await _turned(request, tap, again)
     hidden = any(silence.covers(mute.target, tap.target, home) for mute in await request.control.mutes())
     still, shown = f"🔕 {what.verb} still hidden by another mute: see /mute.", f"🔔 {what.verb} shown here again."
     await request.toast(still if hidden else shown)
+    await _turn(request, tap, button(*mute_button(tap.target)))
 
 
 async def _unmute(request: Request, what: Silenced | None) -> None:
@@ -178,16 +178,19 @@ def lengths(target: Target, tap: type[MuteFor] | type[SnoozeFor]) -> InlineKeybo
 
 async def _show_muted(request: Request, wish: Wish) -> None:
     text = silence.muted(wish.what, wish.until, request.services.clock())
-    await request.answer.show(text, keyboard([("🔔 Unmute", Unmute(wish.what.target))]))
+    await request.answer.show(text, keyboard([unmute_button(wish.what.target)]))
 
 
-async def _turned(request: Request, tap: Tap, into: InlineKeyboardButton) -> bool:
-    """Put another button in the place of the tapped one; False where that is not under a clip, or there no more."""
+def _stands_under_clip(request: Request, tap: Tap) -> bool:
+    """Whether the tapped button is one of those under a clip."""
     data = encode(tap)
-    if request.buttons is None or not is_of_clip(request.buttons):
-        return False
-    shown = request.buttons.inline_keyboard
-    if not any(each.callback_data == data for row in shown for each in row):
-        return False
+    shown = request.buttons.inline_keyboard if request.buttons and is_of_clip(request.buttons) else ()
+    return any(each.callback_data == data for row in shown for each in row)
+
+
+async def _turn(request: Request, tap: Tap, into: InlineKeyboardButton) -> None:
+    """Put another button in the place of the tapped one, where it is still there."""
+    data = encode(tap)
+    shown = request.buttons.inline_keyboard if request.buttons else ()
     turned = [[into if each.callback_data == data else each for each in row] for row in shown]
-    return await request.change_buttons(InlineKeyboardMarkup(turned))
+    await request.change_buttons(InlineKeyboardMarkup(turned))

@@ -1,8 +1,11 @@
-"""The buttons under a clip, made of the clip and the home alone, so that they can be made again at any time."""
+"""The buttons under a clip, made of the clip, the home and the mutes, so that they can be made again at any time."""
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.alerts import Scope, Target
+from blinkbot.alerts import Mute, Scope, Target
 from blinkbot.bot.keyboards import keyboard, means, rows
 from blinkbot.bot.taps import (
     AskDeleteClip,
@@ -17,6 +20,7 @@ from blinkbot.bot.taps import (
     SwitchNetwork,
     TakePicture,
     Tap,
+    Unmute,
     WatchLive,
 )
 from blinkbot.domain import ArmAction, Cause, Clip, Home, Origin
@@ -31,19 +35,27 @@ PLACES = {Origin.CLOUD: "from Blink", Origin.USB: "from the USB stick"}
 _marks_clip = (means(MoreAboutClip), means(LessAboutClip), means(DeleteClip))
 
 
-def clip_keyboard(clip: Clip, home: Home) -> InlineKeyboardMarkup:
-    """The first buttons under a clip. A press of the bell comes with what one does to a visitor."""
+def is_muted_itself(clip: Clip, mutes: Iterable[Mute], now: datetime) -> bool:
+    """Whether the clip's own camera is muted in a chat, so that the button under the clip ends that."""
+    return any(mute.target == _camera(clip) and mute.holds_at(now) for mute in mutes)
+
+
+def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeyboardMarkup:
+    """The first buttons under a clip. A press of the bell comes with what one does to a visitor.
+
+    `muted`: see `is_muted_itself`.
+    """
     live: Label = ("🔴 Live", WatchLive(clip.camera_id))
     picture: Label = ("📷 New picture", TakePicture(clip.camera_id))
     more: Label = ("⋯ More", MoreAboutClip(clip.key))
     if clip.cause is Cause.DOORBELL:
         return InlineKeyboardMarkup([*rows([live, picture, *_deterrents(clip, home)], wide=2), *rows([more])])
-    return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip), more], wide=3)])
+    return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip, muted), more], wide=3)])
 
 
-def more_keyboard(clip: Clip, home: Home, *, deleted: bool = False) -> InlineKeyboardMarkup:
+def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool = False) -> InlineKeyboardMarkup:
     """The further buttons: what the first ones leave out. `deleted` tells that it is no longer where it was kept."""
-    rest = _silencers(clip) if clip.cause is Cause.DOORBELL else _deterrents(clip, home)
+    rest = _silencers(clip, muted) if clip.cause is Cause.DOORBELL else _deterrents(clip, home)
     place = PLACES[clip.origin]
     deletion = f"🗑 Deleted {place}" if deleted else f"🗑 Delete {place}"
     return InlineKeyboardMarkup(
@@ -87,8 +99,23 @@ def _deterrents(clip: Clip, home: Home) -> list[Label]:
     return found
 
 
-def _silencers(clip: Clip) -> list[Label]:
+def mute_button(target: Target) -> Label:
+    """Mutes, from the tap on."""
+    return "🔕 Mute 1 h", MuteFor(target, MUTE_MINUTES)
+
+
+def unmute_button(target: Target) -> Label:
+    """Ends it."""
+    return "🔔 Unmute", Unmute(target)
+
+
+def _silencers(clip: Clip, muted: bool) -> list[Label]:
+    target = _camera(clip)
     return [
-        ("🔕 Mute 1 h", MuteFor(Target(Scope.CAMERA, clip.camera_id), MUTE_MINUTES)),
+        unmute_button(target) if muted else mute_button(target),
         ("🔓 Disarm", SwitchNetwork(ArmAction.DISARM, clip.network_id)),
     ]
+
+
+def _camera(clip: Clip) -> Target:
+    return Target(Scope.CAMERA, clip.camera_id)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from blinkbot.alerts import EVERYTHING, Scope, Target
+from blinkbot.archive import KeptClip
 from blinkbot.bot.callback_data import encode
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.silence import split
@@ -184,7 +185,7 @@ async def test_under_a_clip_the_button_turns_and_no_message_comes(bot: PollingBo
     shown = await alert(bot, phone)
     tap = phone.tap(shown, "🔕 Mute 1 h")
     assert (await phone.wait_for_answer(tap)).text == "🔕 Front Porch is muted here until 13:00."
-    assert phone.now(shown).button("🔔 Unmute")
+    await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
     assert phone.now(shown).content == "clip"
     assert len(phone.from_bot) == 1
     assert muted(house) == {PORCH_ONLY: timedelta(hours=1)}
@@ -192,16 +193,46 @@ async def test_under_a_clip_the_button_turns_and_no_message_comes(bot: PollingBo
 
 async def test_it_turns_back_with_the_next_tap(bot: PollingBot, phone: Phone, house: House) -> None:
     shown = await alert(bot, phone)
-    await phone.wait_for_answer(phone.tap(shown, "🔕 Mute 1 h"))
-    tap = phone.tap(shown, "🔔 Unmute")
+    phone.tap(shown, "🔕 Mute 1 h")
+    turned = await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
+    tap = phone.tap(turned, "🔔 Unmute")
     assert (await phone.wait_for_answer(tap)).text == "🔔 Front Porch is shown here again."
-    assert phone.now(shown).buttons == shown.buttons
+    await phone.wait_for_edit(turned, lambda state: state.buttons == shown.buttons)
     assert muted(house) == {}
+
+
+async def test_it_stays_turned_while_one_looks_at_the_further_buttons(
+    bot: PollingBot, phone: Phone, house: House
+) -> None:
+    shown = await alert(bot, phone)
+    house.kept.append(KeptClip(clip()))
+    phone.tap(shown, "🔕 Mute 1 h")
+    turned = await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
+    phone.tap(turned, "⋯ More")
+    more = await phone.wait_for_edit(turned, lambda state: "‹ Back" in str(state.buttons))
+    phone.tap(more, "‹ Back")
+    back = await phone.wait_for_edit(more, lambda state: "⋯ More" in str(state.buttons))
+    assert back.buttons == turned.buttons
+
+
+async def test_it_stays_a_toast_where_telegram_is_slow_to_change_buttons(
+    server: TelegramServer, bot: PollingBot, phone: Phone
+) -> None:
+    server.slow("editMessageReplyMarkup", 0.2)
+    shown = await alert(bot, phone)
+    muting = phone.tap(shown, "🔕 Mute 1 h")
+    turned = await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
+    assert "muted here until 13:00" in (await phone.wait_for_answer(muting)).text
+    ending = phone.tap(turned, "🔔 Unmute")
+    await phone.wait_for_edit(turned, lambda state: state.buttons == shown.buttons)
+    assert "shown here again" in (await phone.wait_for_answer(ending)).text
+    assert len(phone.from_bot) == 1
 
 
 async def test_under_a_clip_it_tells_that_more_is_muted(bot: PollingBot, phone: Phone, house: House) -> None:
     shown = await alert(bot, phone)
-    await phone.wait_for_answer(phone.tap(shown, "🔕 Mute 1 h"))
+    phone.tap(shown, "🔕 Mute 1 h")
+    await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
     phone.say("/mute home 1h")
     await phone.wait_for("Home is muted")
     tap = phone.tap(shown, "🔔 Unmute")

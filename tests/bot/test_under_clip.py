@@ -1,16 +1,26 @@
 """Which buttons stand under a clip."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from telegram import InlineKeyboardMarkup
 
+from blinkbot.alerts import EVERYTHING, Mute, Scope, Target
 from blinkbot.bot.callback_data import decode
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.taps import SwitchLight, TakePicture
-from blinkbot.bot.under_clip import clip_keyboard, deleting_keyboard, deletion_keyboard, is_of_clip, more_keyboard
+from blinkbot.bot.under_clip import (
+    clip_keyboard,
+    deleting_keyboard,
+    deletion_keyboard,
+    is_muted_itself,
+    is_of_clip,
+    more_keyboard,
+)
 from blinkbot.domain import Cause, Origin
 from tests.bot.house import BELL, CABIN, PORCH, clip, home
 
+NOON = datetime(2026, 11, 22, 18, tzinfo=UTC)
 LIT = replace(PORCH, has_light=True)
 
 
@@ -23,6 +33,20 @@ def test_motion_comes_with_what_one_does_about_motion() -> None:
         ["📷 New picture", "🔴 Live"],
         ["🔕 Mute 1 h", "🔓 Disarm", "⋯ More"],
     ]
+
+
+def test_under_the_clip_of_a_muted_camera_the_mute_can_be_ended() -> None:
+    assert ["🔔 Unmute", "🔓 Disarm", "⋯ More"] in labels(clip_keyboard(clip(), home(), muted=True))
+    assert ["🔔 Unmute", "🔓 Disarm"] in labels(more_keyboard(clip(1, BELL, cause=Cause.DOORBELL), home(), muted=True))
+
+
+def test_only_a_mute_of_the_camera_itself_that_holds_is_ended_under_its_clip() -> None:
+    an_hour = timedelta(hours=1)
+    mutes = [Mute(target, NOON, NOON + an_hour) for target in (EVERYTHING, Target(Scope.NETWORK, PORCH.network_id))]
+    itself = Mute(Target(Scope.CAMERA, PORCH.id), NOON, NOON + an_hour)
+    assert not is_muted_itself(clip(), mutes, NOON)
+    assert is_muted_itself(clip(), [*mutes, itself], NOON)
+    assert not is_muted_itself(clip(), [itself], NOON + an_hour)
 
 
 def test_a_visitor_is_seen_lit_and_chased_away() -> None:
