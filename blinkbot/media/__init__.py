@@ -3,7 +3,7 @@
 video.py     facts and a frame of an MP4 (PyAV)
 sheet.py     a contact sheet: six frames of a clip in one picture (PyAV, Pillow)
 remux.py     a live view's stream as MP4, or an MP4 packed again, with nothing encoded again (PyAV)
-shrink.py    a clip encoded again, to fit a number of bytes (PyAV)
+smaller.py   a clip encoded again, to fit a number of bytes (PyAV)
 picture.py   thumbnails as Telegram takes them (Pillow)
 plot.py      the picture of /stats (matplotlib); tally.py what it is told
 __main__.py  the process in which that is done; statuses.py how it ends
@@ -12,15 +12,15 @@ worker.py    starts that process, and stops it when it takes too long
 PyAV, Pillow and matplotlib are imported where they are used, never with the package: the bot itself runs without them.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from blinkbot.media.picture import telegram_thumbnail
-from blinkbot.media.remux import repack, to_mp4
-from blinkbot.media.sheet import contact_sheet
-from blinkbot.media.shrink import shrink
-from blinkbot.media.video import first_frame, probe
-
 if TYPE_CHECKING:
+    from blinkbot.media.picture import telegram_thumbnail
+    from blinkbot.media.remux import repack, to_mp4
+    from blinkbot.media.sheet import contact_sheet
+    from blinkbot.media.smaller import shrink
+    from blinkbot.media.video import first_frame, probe
     from blinkbot.media.worker import MediaWorker
 
 __all__ = [
@@ -34,11 +34,24 @@ __all__ = [
     "to_mp4",
 ]
 
+HOMES = {
+    "MediaWorker": "worker",
+    "contact_sheet": "sheet",
+    "first_frame": "video",
+    "probe": "video",
+    "repack": "remux",
+    "shrink": "smaller",
+    "telegram_thumbnail": "picture",
+    "to_mp4": "remux",
+}
+"""Where each name is defined.
+
+They are imported when they are asked for: this package is imported by each process that does one job, too, in which
+asyncio and all that the other jobs need would take a quarter of the time.
+"""
+
 
 def __getattr__(name: str) -> Any:
-    # The process that does one job imports this package, too, and asyncio would be a seventh of its time.
-    if name == "MediaWorker":
-        from blinkbot.media.worker import MediaWorker
-
-        return MediaWorker
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)

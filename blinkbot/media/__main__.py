@@ -9,21 +9,15 @@ Exit status 0: the result is on stdout; UNREADABLE or NO_PLOTS: a sentence for p
 much is done.
 """
 
-import json
 import os
 import resource
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
+from blinkbot import media
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.picture import telegram_thumbnail
-from blinkbot.media.remux import repack, to_mp4
-from blinkbot.media.sheet import contact_sheet
-from blinkbot.media.shrink import shrink
 from blinkbot.media.statuses import NO_PLOTS, PART_DONE, UNREADABLE
-from blinkbot.media.video import first_frame, probe
 
 MOST_CPU_SECONDS = 120
 """Ends a decoder that runs in circles, also when the bot that would have stopped it is gone."""
@@ -39,8 +33,15 @@ TELL_AT = 0.01
 """The part of a clip after which it is told again how much is done."""
 
 
+def _facts(path: Path) -> bytes:
+    import json
+    from dataclasses import asdict
+
+    return json.dumps(asdict(media.probe(path))).encode()
+
+
 def _remuxed(target: Path, streams: list[str]) -> bytes:
-    to_mp4(Path(streams[0]) if streams else sys.stdin.buffer.read(), target)
+    media.to_mp4(Path(streams[0]) if streams else sys.stdin.buffer.read(), target)
     return b""
 
 
@@ -54,7 +55,7 @@ def _shrunk(target: Path, path: Path, limit: int) -> bytes:
             told = part
             print(f"{PART_DONE}{part:.3f}", file=sys.stderr, flush=True)
 
-    return str(shrink(path, target, limit, tell)).encode()
+    return str(media.shrink(path, target, limit, tell)).encode()
 
 
 def _plotted(asked: bytes) -> bytes:
@@ -65,14 +66,14 @@ def _plotted(asked: bytes) -> bytes:
 
 
 JOBS: dict[str, Callable[[list[str]], bytes]] = {
-    "facts": lambda files: json.dumps(asdict(probe(Path(files[0])))).encode(),
-    "first-frame": lambda files: first_frame(Path(files[0])),
-    "contact-sheet": lambda files: contact_sheet(Path(files[0])),
+    "facts": lambda files: _facts(Path(files[0])),
+    "first-frame": lambda files: media.first_frame(Path(files[0])),
+    "contact-sheet": lambda files: media.contact_sheet(Path(files[0])),
     "remux": lambda files: _remuxed(Path(files[0]), files[1:]),
-    "repack": lambda files: str(repack(Path(files[1]), Path(files[0]))).encode(),
+    "repack": lambda files: str(media.repack(Path(files[1]), Path(files[0]))).encode(),
     "shrink": lambda files: _shrunk(Path(files[0]), Path(files[1]), int(files[2])),
     "plot": lambda _: _plotted(sys.stdin.buffer.read()),
-    "telegram-thumbnail": lambda _: telegram_thumbnail(sys.stdin.buffer.read()),
+    "telegram-thumbnail": lambda _: media.telegram_thumbnail(sys.stdin.buffer.read()),
 }
 
 

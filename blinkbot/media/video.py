@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
 
 if TYPE_CHECKING:
@@ -18,18 +17,22 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
     from PIL.Image import Image
 
+    from blinkbot.domain import VideoFacts
+
 MOST_PIXELS = 8192 * 4320
 """No camera of Blink's records more; a file that claims more would only eat the memory of a small computer."""
 
 JPEG_QUALITY = 85
 
 
-def probe(path: Path) -> VideoFacts:
+def probe(path: Path) -> "VideoFacts":
     """Duration in whole seconds, at least 1, and the size in pixels as it is shown, with rotation applied.
 
     The file is read to its end and its first frame decoded. Raises MediaError for what is not an MP4 with video,
     is cut short, or cannot be decoded.
     """
+    from blinkbot.domain import VideoFacts
+
     with opened(path) as (container, stream):
         rotation = first(container, stream).rotation
         width, height = stream.width, stream.height

@@ -85,7 +85,7 @@ class MediaWorker:
             return int(await self._run("repack", partial, video))
 
     async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
-        """Encode a video again into `target`, with at most `limit` bytes; returns its bytes. See `shrink.shrink`.
+        """Encode a video again into `target`, with at most `limit` bytes; returns its bytes. See `smaller.shrink`.
 
         `target` and errors as for `remux`. Cancelling it ends the encoding.
         """
