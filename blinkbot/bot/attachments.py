@@ -45,6 +45,11 @@ UPLOAD_READ_TIMEOUT = 180.0
 
 UPLOADING: dict[str, Any] = {"read_timeout": UPLOAD_READ_TIMEOUT, "write_timeout": UPLOAD_WRITE_TIMEOUT}
 
+PICTURE_TIMEOUT = 30.0
+"""Seconds for Telegram to answer to a picture, which is small and mostly urgent."""
+
+UPLOADING_A_PICTURE: dict[str, Any] = {"read_timeout": PICTURE_TIMEOUT, "write_timeout": PICTURE_TIMEOUT}
+
 COVER = "cover"
 """The name under which a video's cover travels beside it."""
 
@@ -123,10 +128,11 @@ class Photo(_Attachment):
     keyboard: InlineKeyboardMarkup | None = None
 
     async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        return await bot.send_photo(chat_id, self.jpeg, **place, **UPLOADING)
+        return await bot.send_photo(chat_id, self.jpeg, **place, **UPLOADING_A_PICTURE)
 
     async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
-        return await bot.edit_message_media(InputMediaPhoto(self.jpeg, caption=self.caption), **place, **UPLOADING)
+        media = InputMediaPhoto(self.jpeg, caption=self.caption)
+        return await bot.edit_message_media(media, **place, **UPLOADING_A_PICTURE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ Three lanes go side by side, each with its own work in the outbox:
     BACKLOG  sends old clips, silently, while no alert is due                                 albums.py
 
 No delivery waits for a chat: one that is held by flood control, or has had its share (`budget`), is left out while the
-others go on. When the program ends in the middle of a delivery, its row stays marked as being sent, and
-`Outbox.recover` puts it back at the next start: what was shown is then completed in the same message; of what was not,
-nobody knows whether it arrived, so that one may repeat (design decision 1).
+others go on; so is one in which a first sight takes long, as when Telegram does not answer. When the program ends in
+the middle of a delivery, its row stays marked as being sent, and `Outbox.recover` puts it back at the next start: what
+was shown is then completed in the same message; of what was not, nobody knows whether it arrived, so that one may
+repeat (design decision 1).
 """
 
 import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import telegram.error
@@ -46,6 +47,10 @@ logger = logging.getLogger(__name__)
 
 LANES = (Lane.SIGHT, Lane.VIDEO, Lane.VIDEO, Lane.BACKLOG)
 """Two pieces of VIDEO work at a time: one may wait long for Blink, or for a video to become smaller."""
+
+LONG_SIGHT = 2.0
+"""Seconds after which a first sight is left to itself, and the other chats' go on beside it. Most take a fraction of
+that, and come one after the other: so the picture that one chat has uploaded serves the next."""
 
 LONGEST_REST = 60.0
 SHORTEST_REST = 0.2
@@ -105,6 +110,7 @@ class Courier:
         self._on_migrated = on_migrated
         self._uncertain: Counter[int] = Counter()
         self._in_hand = 0
+        self._showing: dict[int, asyncio.Task[None]] = {}
         self._incidents = Incidents(self._means)
         self._doorbell = FreshPictures(self._means, take_picture)
         self._sight = FirstSight(self._means, self._incidents, self._doorbell)
@@ -125,7 +131,13 @@ class Courier:
             await self.close()
 
     async def close(self) -> None:
-        """Break off the downloads and pictures that are under way."""
+        """Break off what is under way: first sights, downloads, pictures."""
+        showing = list(self._showing.values())
+        for task in showing:
+            # Once: what is told so a second time has no moment left to finish.
+            if not task.cancelling():
+                task.cancel()
+        await asyncio.gather(*showing, return_exceptions=True)
         await self._doorbell.close()
         await self._means.downloads.close()
 
@@ -139,7 +151,10 @@ class Courier:
                 await self._means.sleep(TROUBLE_REST)
 
     async def deliver_next(self, lane: Lane) -> bool:
-        """Take the next work of a lane in hand, whatever comes of it; False when none may be done now."""
+        """Take the next work of a lane in hand, whatever comes of it; False when none may be done now.
+
+        Of a first sight that takes longer than LONG_SIGHT the end is not waited for.
+        """
         self._in_hand += 1
         try:
             return await self._deliver(lane)
@@ -149,24 +164,42 @@ class Courier:
     async def _deliver(self, lane: Lane) -> bool:
         if lane is Lane.BACKLOG:
             return await self._albums.send_next()
-        budget = self._means.budget
         if await self._is_blocked(lane):
             return False
         # An edit is not counted: a chat that has had its share of messages still gets its videos.
-        resting = budget.resting(lane) if lane is Lane.SIGHT else ()
+        resting = self._means.budget.resting(lane) | self._showing.keys() if lane is Lane.SIGHT else ()
         delivery = await self._means.outbox.claim(lane, self._means.clock(), resting=resting)
         if delivery is None:
             return False
+        if lane is Lane.SIGHT:
+            await self._show(delivery)
+        else:
+            await self._carry(delivery, self._completion.complete)
+        return True
+
+    async def _show(self, delivery: Delivery) -> None:
+        """Show an alert; one chat is shown one at a time, so that the first of a burst is known to the second."""
+        task = asyncio.create_task(self._carry(delivery, self._sight.show))
+        self._showing[delivery.chat_id] = task
+        task.add_done_callback(lambda _: self._showing.pop(delivery.chat_id))
         try:
-            if lane is Lane.SIGHT:
-                await self._sight.show(delivery)
-            else:
-                await self._completion.complete(delivery)
+            await asyncio.wait([task], timeout=LONG_SIGHT)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        if task.done():
+            task.result()
+            return
+        logger.info("clip %s takes long to be shown in chat %s; others go on", delivery.clip.key, delivery.chat_id)
+        task.add_done_callback(_log_failure)
+
+    async def _carry(self, delivery: Delivery, step: Callable[[Delivery], Awaitable[None]]) -> None:
+        try:
+            await step(delivery)
         except Exception as error:  # told apart by verdicts
             await self._settle(delivery, error)
         else:
             self._uncertain.pop(delivery.id, None)
-        return True
 
     # -- what did not work
 
@@ -275,5 +308,13 @@ class Courier:
 
     async def _sweep(self) -> None:
         """Where nothing waits in any lane, and none has anything in hand, nothing in the spool is needed."""
-        if not self._in_hand and all([await self._means.outbox.next_due_at(lane) is None for lane in set(LANES)]):
+        if not (self._in_hand or self._showing) and all(
+            [await self._means.outbox.next_due_at(lane) is None for lane in set(LANES)]
+        ):
             self._means.downloads.sweep()
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    """Of a task that nobody waits for any more."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.error("a first sight failed that was left to itself; its row waits for the next start", exc_info=error)

@@ -13,7 +13,7 @@ from blinkbot.errors import Busy
 from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.delivery.conftest import Hire
+from tests.bot.delivery.conftest import BEN, Hire
 from tests.bot.delivery.post import LARGE, Door, Post, Shelf, alert, old, press
 from tests.bot.house import MP4
 
@@ -168,3 +168,30 @@ async def test_the_backlog_goes_out_beside_the_alerts(courier: Courier, post: Po
     async with running(courier):
         for _ in range(3):
             assert (await phone.wait_for(is_video)).video == LARGE
+
+
+async def test_a_chat_for_which_telegram_does_not_answer_delays_no_other(
+    courier: Courier, post: Post, phone: Phone, ben: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.delivery.LONG_SIGHT", 0.05)
+    monkeypatch.setattr("blinkbot.bot.means.FINISH_WITHIN", 0.05)
+    server.slow("sendPhoto", 30, after_accepting=True)
+    async with running(courier):
+        await post.put(alert(1), chats=[OWNER])
+        await phone.wait_for(is_photo)
+        server.slow("sendPhoto", 0)
+        await post.put(alert(2), chats=[OWNER, BEN])
+        await ben.wait_for(is_photo)
+        assert len(phone.from_bot) == 1
+
+
+async def test_what_takes_long_in_its_chat_is_known_to_what_comes_next_there(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.delivery.LONG_SIGHT", 0.05)
+    server.slow("sendPhoto", 0.3)
+    async with running(courier):
+        await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])
+        first = await phone.wait_for(is_photo)
+        second = await phone.wait_for(lambda message: message.photo and message.id != first.id)
+    assert (first.silent, second.silent, second.reply_to) == (False, True, first.id)
