@@ -32,9 +32,10 @@ def film(
     with av.open(str(path), "w", format="mp4", options=options) as container:
         stream = container.add_stream("libx264", rate=10)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        stream.options = {"preset": "ultrafast"}
         if gop is not None:
             stream.codec_context.gop_size = gop
-            stream.options = {"sc_threshold": "0", "keyint_min": str(gop)}
+            stream.options |= {"sc_threshold": "0", "keyint_min": str(gop)}
         silence = cast(AudioStream, container.add_stream(sound, rate=48000)) if sound else None
         if rotation:
             stream.set_display_rotation(rotation)
