@@ -30,9 +30,7 @@ from telegram import (
 from telegram.constants import FileSizeLimit
 
 from blinkbot.domain import VideoFacts
-from blinkbot.errors import MediaError
 from blinkbot.outbox import FileKind, StoredFile
-from blinkbot.ports import Videos
 
 UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
 """Bytes of a file that Telegram's own Bot API server takes from a bot."""
@@ -311,16 +309,6 @@ async def as_album_item(video: VideoFile | KnownVideo, files: AsyncExitStack) ->
     return video.as_media(await files.enter_async_context(_opened(video.path, attach=True)))
 
 
-async def video_or_document(
-    path: Path, caption: str, videos: Videos, thumbnail: bytes | None = None
-) -> VideoFile | Document:
-    """A file as a video, or as a document where nobody can read it as one."""
-    try:
-        return VideoFile(path, caption, await videos.facts(path), thumbnail)
-    except MediaError:
-        return Document(path, caption, thumbnail)
-
-
 def stored_file(message: Message) -> StoredFile | None:
     """What Telegram keeps of a video or a file in a message; a video without sound may have become an animation."""
     # A message with an animation has it as a document, too.
@@ -337,12 +325,6 @@ def photo_id(message: Message) -> str | None:
     """What Telegram keeps of a message's picture, in its largest size."""
     largest = max(message.photo, key=lambda size: size.width * size.height, default=None)
     return largest.file_id if largest else None
-
-
-def video_file_id(message: Message) -> str | None:
-    """Telegram's id of the video in a message. A video without sound may have become an animation."""
-    sent = message.video or message.animation
-    return sent.file_id if sent else None
 
 
 def is_stale_file(error: Exception) -> bool:
