@@ -13,7 +13,8 @@ Every clip that your Blink cameras record arrives in this chat. And you can ask 
 /snap — a new picture, by one camera or “all”
 /live — ten seconds of live view, as a video
 /light, /siren — where a camera or a network has one
-/clips — watch clips again, newest first
+/clips — watch clips again: “/clips garage yesterday”
+/stats — how busy it was, as a picture
 /mute, /unmute — “/mute porch 1h”, “/mute until 7:00”; this chat only
 /snooze — the same, in Blink's app too
 /quiet — hours of each day without a sound
