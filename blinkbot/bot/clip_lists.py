@@ -74,8 +74,11 @@ class Listing:
 
     @property
     def of_title(self) -> str:
-        """The same behind a noun: " of Garage, yesterday", or ""."""
-        return f" of {self.title}" if self.title else ""
+        """The same behind a noun: " of Garage, yesterday", " since Mon 16 Nov", or ""."""
+        if not self.title:
+            return ""
+        is_open = (self.found.since is None) != (self.found.until is None)
+        return f" {self.title}" if is_open and self.found.camera_id is None else f" of {self.title}"
 
     def label(self, kept: KeptClip) -> str:
         """Plain text for the button that plays a clip."""

@@ -59,7 +59,7 @@ def read_question(text: str, home: Home, now: datetime, fallback: str) -> Questi
     Where they can be taken in several ways, that is chosen which explains them all, and whole names before parts:
     a camera may be called "Yesterday", or "Cam 2".
     """
-    words = text.replace(",", " ").split()
+    words = text.rstrip("?! ").replace(",", " ").split()
     if not words:
         return Question()
     if len(words) > MOST_WORDS:
@@ -104,7 +104,7 @@ def _complaint(readings: list[_Reading], text: str, home: Home) -> str:
         default=None,
     )
     unknown = timed.name if timed is not None else text
-    names = listed([camera.name for camera in home.cameras])
+    names = listed(list(dict.fromkeys(camera.name for camera in home.cameras)))
     return f"There is no camera {quoted(unknown)}. There is {names or 'none at all'}. {_examples(home)}"
 
 

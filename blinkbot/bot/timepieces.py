@@ -96,8 +96,29 @@ _MONTH = (
 _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?"
 _YEAR = r"(?:,? ?(?P<year>\d{4})(?![:\d]))?"
 _NTH = r"(?:st|nd|rd|th)?"
-_UNIT = r"(?P<unit>min|mins|minutes?|m|hours?|hrs?|h|days?|d|weeks?|w)"
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(days=7)}
+_UNIT = r"(?P<unit>min|mins|minutes?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?)"
+_UNITS = {
+    "mo": timedelta(days=30),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(days=7),
+    "y": timedelta(days=365),
+}
+"""By how they begin, the first that fits."""
+
+_NUMBERS = {
+    **dict.fromkeys(("a", "an", "one"), 1),
+    **dict(zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(2, 11), strict=True)),
+    "a couple of": 2,
+    "couple of": 2,
+    "a few": 3,
+    "few": 3,
+}
+_NUMBER = rf"(?P<number>\d{{1,9}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_SOME_DAYS = timedelta(days=3)
+"""How far "a month ago" reaches to both sides."""
+
 _END = r"(?=[\s,-]|$)"
 
 
@@ -258,8 +279,9 @@ def _this_part(match: re.Match[str], now: datetime) -> Sequence[Piece]:
 
 def _back(match: re.Match[str], now: datetime) -> Sequence[Piece]:
     told = match.groupdict()
-    number = int(told["number"]) if told.get("number", "").isdigit() else 1
-    unit = _UNITS[match["unit"][0]]
+    word = told.get("number") or "one"
+    number = int(word) if word.isdigit() else _NUMBERS[word]
+    unit = next(length for begin, length in _UNITS.items() if match["unit"].startswith(begin))
     if number * (unit // timedelta(minutes=1)) > LONGEST // timedelta(minutes=1):
         raise BadTime("That is longer ago than any clip.", "last week")
     if number == 0:
@@ -267,8 +289,38 @@ def _back(match: re.Match[str], now: datetime) -> Sequence[Piece]:
     ago = "ago" in told
     if ago and unit >= timedelta(days=1):
         on = now.date() - number * unit
-        return [Days(on, on)]
+        around = _SOME_DAYS if unit > timedelta(days=7) else timedelta()
+        return [Days(on - around, on + around)]
     return [Back(number * unit, ago)]
+
+
+def _dotted(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+    """20.11 and 18.30: a day or a time, unless it can be both."""
+    first, second = match["first"], match["second"]
+    is_date = 1 <= int(first) <= 31 and 1 <= int(second) <= 12
+    is_clock = int(first) <= 24 and len(second) == 2 and int(second) <= 59
+    if is_date and is_clock:
+        day, time = f"{int(first)} {MONTHS[int(second) - 1]}", f"{first}:{second}"
+        raise BadTime(f"“{match[0].strip()}” can be read as {day} and as {time}.", day, time)
+    if is_clock:
+        return [Clock(int(first), int(second))]
+    on = _nearest_date(int(second), int(first), now.date())
+    return [Days(on, on)]
+
+
+def _nth(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+    """The latest 20th."""
+    month, day = now.date().replace(day=1), int(match["day"])
+    if not 1 <= day <= 31:
+        raise BadTime(f"No month has a day {day}.", "20 nov")
+    while day > calendar.monthrange(month.year, month.month)[1] or month.replace(day=day) > now.date():
+        month = (month - timedelta(days=1)).replace(day=1)
+    return [Days(month.replace(day=day), month.replace(day=day))]
+
+
+def _year_of_now(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+    year = now.year - (match["which"] == "last")
+    return [Days(date(year, 1, 1), date(year, 12, 31))]
 
 
 def _clock(match: re.Match[str], _: datetime) -> Sequence[Piece]:
@@ -294,18 +346,22 @@ _WORDS: tuple[tuple[str, Make], ...] = (
     # The first that fits counts: what is longer stands before what it begins with.
     (r"(?:tomorrow|next \w+|later)", _future),
     (r"(?:the )?day before yesterday", _ago(2)),
-    (r"today", _ago(0)),
+    (r"(?:earlier )?today", _ago(0)),
     (r"yesterday", _ago(1)),
     (r"last night", _last_night),
     (r"tonight|this night", _tonight),
     (r"this (?P<part>morning|afternoon|evening)", _this_part),
-    (rf"(?P<number>\d{{1,9}}|an?|one) ?{_UNIT} (?P<ago>ago)", _back),
-    (rf"(?:the )?(?:last|past) (?P<number>\d{{1,9}}) ?{_UNIT}", _back),
+    (r"half an hour ago", _always(Back(timedelta(minutes=30), ago=True))),
+    (rf"{_NUMBER} ?{_UNIT} (?P<ago>ago)", _back),
+    (rf"(?:the )?(?:last|past) {_NUMBER} ?{_UNIT}", _back),
     (r"(?:the )?(?:last|past) (?P<unit>hour|minute|day)", _back),
-    (r"(?:the )?past (?P<unit>week)", _back),
+    (r"(?:the )?past (?P<unit>week|month|year)", _back),
+    # Alone, as behind /mute: "3h", "7 days".
+    (rf"^{_NUMBER} ?{_UNIT}$", _back),
     (r"(?:the )?(?P<which>this|last) week", _week),
     (r"(?:the |at the |on the )?(?:(?P<which>this|last) )?weekend", _weekend),
     (r"(?:the )?(?P<which>this|last) month", _month_of_now),
+    (r"(?P<which>this|last) year", _year_of_now),
     (rf"(?:from )?(?P<day>\d{{1,2}}){_NTH} ?(?:-|to) ?(?P<last>\d{{1,2}}){_NTH} {_MONTH}{_YEAR}", _days_of_month),
     (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_NTH} ?(?:-|to) ?(?P<last>\d{{1,2}}){_NTH}{_YEAR}(?!:)", _days_of_month),
     (rf"(?:{_WEEKDAY},? )?(?P<day>\d{{1,2}}){_NTH}\.? ?(?:of )?{_MONTH}{_YEAR}", _day_month),
@@ -313,6 +369,8 @@ _WORDS: tuple[tuple[str, Make], ...] = (
     (rf"{_MONTH}{_YEAR}", _month),
     (r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})", _numbers),
     (rf"(?:{_WEEKDAY},? )?(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.(?P<year>\d{{4}}|\d{{2}})?", _numbers),
+    (r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})", _dotted),
+    (r"(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)", _nth),
     (r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
     (r"(?P<one>\d{1,2})-(?P<other>\d{1,2})-(?P<year>\d{4})", _slashed),
     (rf"(?:(?P<which>this|last) )?{_WEEKDAY}", _weekday),

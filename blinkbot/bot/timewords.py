@@ -196,7 +196,8 @@ class _Reading:
     def _alone(self, point: _Point, *, about: bool = False) -> _Span:
         if point.clock is None:
             return self._frame(point)
-        if point.clock.bare and not about:
+        if point.clock.bare and not about and not point.has_frame:
+            # A mere number is a time beside a day only.
             raise _Unclear
         at = self._begin(point)
         return _Span(at - ABOUT, at + ABOUT)

@@ -39,6 +39,11 @@ async def test_the_question_says_what_and_how_many_and_nothing_is_deleted_yet(ph
     assert three.asked == []
 
 
+async def test_the_question_about_all_since_a_day_is_a_sentence(phone: Phone, three: House) -> None:
+    asked = await question(phone, "/clips since yesterday")
+    assert asked.content.startswith("🗑 Delete 3 clips since yesterday from Blink?")
+
+
 async def test_they_are_deleted_and_what_telegram_has_stays_in_the_list(phone: Phone, three: House) -> None:
     asked = await question(phone)
     phone.tap(asked, "🗑 Delete 3 clips")

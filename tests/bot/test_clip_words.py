@@ -47,6 +47,7 @@ def misread(words: str) -> str:
         ("cam 2 hours ago", ["Cam 2", "Cam 20"], "today, 09:30–10:30"),
         ("yesterday", ["Yesterday"], ""),
         ("yesterday yesterday", ["Yesterday"], "yesterday"),
+        ("garage last night 10", ["Garage"], "yesterday, 21:30–22:30"),
         ("last night", [], "yesterday, 18:00 – today, 06:00"),
     ],
 )
@@ -63,6 +64,10 @@ def test_a_camera_that_is_not_there_is_named_with_those_that_are() -> None:
 def test_a_time_that_is_none_is_told_beside_a_camera_that_is_one() -> None:
     assert misread("garage 31 feb").startswith("There is no 31 February. Try “/clips 28 feb”")
     assert misread("garage blah").startswith("I do not understand “blah” as a time.")
+
+
+def test_a_question_mark_is_no_part_of_the_time() -> None:
+    assert asked("garage last night?") == asked("garage last night")
 
 
 def test_what_was_typed_is_escaped() -> None:

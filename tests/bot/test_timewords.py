@@ -45,6 +45,13 @@ def complaint(words: str, now: datetime = NOON) -> Complaint:
         ("november", "Sun 1 Nov – Mon 30 Nov"),
         ("3 days ago", "Thu 19 Nov"),
         ("a week ago", "Sun 15 Nov"),
+        ("two weeks ago", "Sun 8 Nov"),
+        ("a month ago", "Tue 20 Oct – Mon 26 Oct"),
+        ("a year ago", "Wed 19 Nov 2025 – Tue 25 Nov 2025"),
+        ("last year", "Wed 1 Jan 2025 – Wed 31 Dec 2025"),
+        ("the 20th", "Fri 20 Nov"),
+        ("31st", "Sat 31 Oct"),
+        ("22.9", "Tue 22 Sep"),
         ("20 nov", "Fri 20 Nov"),
         ("20th of November", "Fri 20 Nov"),
         ("nov 20", "Fri 20 Nov"),
@@ -79,6 +86,7 @@ def test_days(words: str, shown: str) -> None:
         ("last night 10-12", "yesterday, 22:00–24:00"),
         ("last night after 2", "today, 02:00–06:00"),
         ("yesterday evening at 7", "yesterday, 18:30–19:30"),
+        ("yesterday morning 8", "yesterday, 07:30–08:30"),
     ],
 )
 def test_parts_of_a_day(words: str, shown: str) -> None:
@@ -110,6 +118,15 @@ def test_parts_of_a_day(words: str, shown: str) -> None:
         ("last 30 min", "since today, 11:30"),
         ("last hour", "since today, 11:00"),
         ("2 hours ago", "today, 09:30–10:30"),
+        ("two hours ago", "today, 09:30–10:30"),
+        ("half an hour ago", "today, 11:25–11:35"),
+        ("last couple of hours", "since today, 10:00"),
+        ("past month", "since Fri 23 Oct, 12:00"),
+        ("3h", "since today, 09:00"),
+        ("24 hours", "since yesterday, 12:00"),
+        ("18h-20h", "yesterday, 18:00–20:00"),
+        ("yesterday 10", "yesterday, 09:30–10:30"),
+        ("18.00-20.00", "yesterday, 18:00–20:00"),
         ("10 min ago", "today, 11:45–11:55"),
     ],
 )
@@ -136,6 +153,8 @@ def test_in_january_december_is_last_years() -> None:
         ("18:00-20:75", "There is no 20:75 on the clock.", "18:00-20:00"),
         ("13pm", "There is no 13 pm.", "18:00-20:00"),
         ("3/4", "“3/4” can be read as 3 apr and as 4 mar.", "3 apr"),
+        ("20.11", "“20.11” can be read as 20 nov and as 20:11.", "20 nov"),
+        ("yesterday 25", "There is no 25 on the clock.", "18:00-20:00"),
         ("mon 20 nov", "20 November 2026 is a Friday.", "20 nov"),
         ("tomorrow", "That is still to come.", "yesterday"),
         ("25 dec", "That is still to come.", "yesterday"),
@@ -153,7 +172,7 @@ def test_times_that_there_are_not_are_told_with_what_works(words: str, text: str
     assert (found.text, found.works[0]) == (text, works)
 
 
-@pytest.mark.parametrize("words", ["", "garage", "yesterday 10", "since", "18", "to to to", "- - -", "x" * 200])
+@pytest.mark.parametrize("words", ["", "garage", "10", "since", "18", "to to to", "- - -", "x" * 200])
 def test_words_that_tell_of_no_time_are_none(words: str) -> None:
     assert read_time(words, NOON, CHICAGO) is None
 
@@ -188,7 +207,7 @@ def test_the_window_is_in_the_zones_own_time() -> None:
 VOCABULARY = (
     "yesterday today last night this week monday fri 20 nov 31 feb 2026-11-20 20.11. 3/4 18:00 18-20 6pm 2am 24:00"
     " 25:00 before after since until from to and between around at noon midnight morning evening hours ago min - ,"
-    " in the 0 1 9 12 99 weekend month tomorrow 8 mar 2:30 1:30"
+    " in the 0 1 9 12 99 weekend month tomorrow 8 mar 2:30 1:30 a few months year 20th 31st 20.11 18.30 2h days"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
 ZONES = st.sampled_from(["America/Chicago", "America/Santiago", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Cairo"])
