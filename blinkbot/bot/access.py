@@ -1,6 +1,6 @@
 """The gate before every handler: authorized chats pass, strangers learn their chat id once, nothing else gets in.
 
-A stranger's tap, as under a message that was copied elsewhere, is answered with nothing but the end of its spinning.
+A stranger's tap does nothing, and says so: mostly it is that of a chat that was authorized once.
 """
 
 import asyncio
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 GROUP = -1
 """The handler group of the gate: before all others, which are in 0 and above."""
+
+NOT_HERE = "This bot does not serve this chat."
 
 FirstMeeting = Callable[[int], Awaitable[bool]]
 """Whether a stranger chat is met for the first time; remembers that it now was."""
@@ -65,7 +67,7 @@ class Gate:
             if update.message or (update.my_chat_member and _came_in(update.my_chat_member)):
                 await self._meet(chat.id, chat.type, context)
             elif update.callback_query:
-                await Spinner(update.callback_query).end()
+                await Spinner(update.callback_query).end(NOT_HERE)
             raise ApplicationHandlerStop
         if update.my_chat_member:
             logger.info("in chat %s the bot is now %s", chat.id, update.my_chat_member.new_chat_member.status)

@@ -45,11 +45,19 @@ _NUMBERS = {
         ("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     )
     for word in words.split()
-} | {"half": 0.5, "half a": 0.5, "half an": 0.5, "a half": 0.5, "quarter of an": 0.25, "a quarter of an": 0.25}
+} | {
+    "a couple of": 2.0,
+    "half": 0.5,
+    "half a": 0.5,
+    "half an": 0.5,
+    "a half": 0.5,
+    "quarter of an": 0.25,
+    "a quarter of an": 0.25,
+}
 
 _NUMBER = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _UNIT = r"s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:ks?|eeks?)?"
-_PIECE = rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})(?![a-z])(?P<half> and a half)?"
+_PIECE = rf"(?P<number>{_NUMBER})(?:\s+|(?<=[0-9]))(?P<unit>{_UNIT})(?![a-z])(?P<half> and a half)?"
 _LENGTH = re.compile(rf"(?:{_PIECE})(?:\s*,?\s*(?:and\s+)?)")
 _MINUTES_AFTER = re.compile(r"(?P<minutes>[0-5]?[0-9])")
 _CLOCK = re.compile(

@@ -19,6 +19,8 @@ from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip, mute_button, unmut
 from blinkbot.bot.words import escaped
 
 GONE = "That is not there any more. /status shows what is."
+SNOOZE_STAYS = "A snooze in Blink's app goes on; “/snooze off” ends it."
+"""Nobody remembers which mute came with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,13 @@ def handlers(desk: Desk) -> list[Handler]:
 
 
 async def command(request: Request) -> None:
-    """/mute [camera|network|all] [DURATION|until …]; without words, what is muted now."""
+    """/mute [camera|network|all] [DURATION|until …|off]; without words, what is muted now."""
     if not request.words:
         await _overview(request)
+        return
+    ending = silence.ended(request.words)
+    if ending is not None:
+        await _unmute_named(request, ending)
         return
     wish = await wished(request, "/mute", MuteFor)
     if wish is not None:
@@ -64,7 +70,7 @@ async def wished(request: Request, slash: str, tap: type[MuteFor] | type[SnoozeF
     )
     found = silence.meant(name, home, time_zone)
     if not found:
-        await request.answer.show(silence.no_such(name, home))
+        await request.answer.show(silence.no_such(name, home, slash))
         return None
     until = read_until(length, now, found[0].zone, f"{slash} {name}".strip()) if length else None
     if isinstance(until, Complaint):
@@ -97,17 +103,21 @@ async def tapped(request: Request, tap: MuteFor) -> None:
 
 async def unmute_command(request: Request) -> None:
     """/unmute [camera|network|all]; without words, everything."""
-    if not request.words or folded(request.words) in silence.ALL_WORDS:
-        await _unmute(request, None)
+    await _unmute_named(request, request.words)
+
+
+async def _unmute_named(request: Request, words: str) -> None:
+    if not words or folded(words) in silence.ALL_WORDS:
+        await _unmute(request, None, SNOOZE_STAYS)
         return
     home = await request.home()
-    found = silence.meant(request.words, home, request.services.time_zone)
+    found = silence.meant(words, home, request.services.time_zone)
     held = {mute.target for mute in await request.control.mutes()}
     among = [what for what in found if what.target in held] or found
     if not among:
-        await request.answer.show(silence.no_such(request.words, home))
+        await request.answer.show(silence.no_such(words, home, "/unmute"))
     elif len(among) == 1:
-        await _unmute(request, among[0])
+        await _unmute(request, among[0], SNOOZE_STAYS)
     else:
         choices: list[tuple[str, Tap]] = [(what.label, Unmute(what.target)) for what in among]
         await request.answer.show("Which of them shall be shown again?", keyboard(choices))
@@ -127,7 +137,22 @@ async def unmute_tapped(request: Request, tap: Unmute) -> None:
     await _turn(request, tap, button(*mute_button(tap.target)))
 
 
-async def _unmute(request: Request, what: Silenced | None) -> None:
+async def _unmute(request: Request, what: Silenced | None, note: str = "") -> None:
+    ending = await end_here(request, what)
+    lines = [*ending.lines, note] if note and ending.ended else ending.lines
+    await request.answer.show("\n".join(lines), ending.buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What came of ending mutes: whether there were some, HTML lines, and buttons for what still hides it."""
+
+    ended: bool
+    lines: Sequence[str]
+    buttons: InlineKeyboardMarkup | None
+
+
+async def end_here(request: Request, what: Silenced | None) -> Ending:
     """End the mute of this, or every mute; tell what still hides it."""
     home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
     ended = await request.control.unmute(what.target if what else None)
@@ -148,7 +173,7 @@ async def _unmute(request: Request, what: Silenced | None) -> None:
     choices: list[tuple[str, Tap]] = [
         (f"🔔 Unmute {silence.named(mute.target, home, time_zone).name}", Unmute(mute.target)) for mute in left
     ]
-    await request.answer.show("\n".join(lines), keyboard(choices) if choices else None)
+    return Ending(bool(names), lines, keyboard(choices) if choices else None)
 
 
 async def _overview(request: Request) -> None:

@@ -14,6 +14,10 @@ from blinkbot.bot.words import bold, cut, escaped, listed, network_zone, quoted
 from blinkbot.domain import Home
 
 ALL_WORDS = frozenset({"all", "everything"})
+HALVES = frozenset({"am", "a.m.", "pm", "p.m."})
+"""Of a clock time, however it was cut: no names."""
+
+ALL_OF_IT = "<b>Everything</b>"
 
 LENGTHS = (("1 h", 60), ("3 h", 180), ("Until 7:00", UNTIL_MORNING), ("1 day", 1440))
 """The lengths that are offered, with their minutes."""
@@ -31,7 +35,7 @@ class Silenced:
     @property
     def bold(self) -> str:
         """The name as it stands in a message."""
-        return "<b>Everything</b>" if self.target == EVERYTHING else bold(self.name)
+        return ALL_OF_IT if self.target == EVERYTHING else bold(self.name)
 
     @property
     def verb(self) -> str:
@@ -67,7 +71,9 @@ def places(home: Home, time_zone: str) -> list[Silenced]:
 def meant(words: str, home: Home, time_zone: str) -> list[Silenced]:
     """What somebody may mean by a name; everything where there is none."""
     if not words or folded(words) in ALL_WORDS:
-        return [everything(home, time_zone)]
+        # Where a camera is called "All", both may be meant.
+        same = [place for place in places(home, time_zone) if words and folded(place.name) == folded(words)]
+        return [everything(home, time_zone), *same]
     return matching(words, places(home, time_zone), lambda place: place.name)
 
 
@@ -86,16 +92,23 @@ def split(words: str, *, known: Callable[[str], bool], readable: Callable[[str],
     """
     parts = words.split()
     cuts = [(" ".join(parts[:index]), " ".join(parts[index:])) for index in range(len(parts) + 1)]
-    for name, length in cuts:
-        if length and readable(length):
-            return name, length
-    for length, name in reversed(cuts):
-        if length and readable(length):
+    timed = [(name, length) for name, length in cuts if length and readable(length)]
+    timed += [(name, length) for length, name in reversed(cuts) if length and readable(length)]
+    for name, length in timed:
+        if not name or known(name):
             return name, length
     for name, length in reversed(cuts):
         if name and known(name):
             return name, length
+    if timed and folded(timed[0][0]) not in HALVES:
+        return timed[0]
     return ("", words) if about_time(words) else (words, "")
+
+
+def ended(words: str) -> str | None:
+    """What is left of words that end with "off", as "/mute porch off"; None where they do not."""
+    *rest, last = words.split() or [""]
+    return " ".join(rest) if folded(last) == "off" else None
 
 
 def minutes_until(until: datetime, now: datetime) -> int:
@@ -122,15 +135,18 @@ def muted_toast(what: Silenced, until: datetime, now: datetime) -> str:
 
 def shown_again(names: Sequence[str]) -> str:
     """It is muted no more. The names are HTML."""
+    if ALL_OF_IT in names:
+        names = [ALL_OF_IT]
     whole = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return f"🔔 {whole} {'is' if len(names) == 1 else 'are'} shown here again."
 
 
-def no_such(wanted: str, home: Home) -> str:
-    """Nothing is called so."""
+def no_such(wanted: str, home: Home, command: str) -> str:
+    """Nothing is called so. `command` stands in the example."""
     names = [*(camera.name for camera in home.cameras), *(network.name for network in home.networks)]
     there = f" There is {listed(list(dict.fromkeys(names)))}." if names else ""
-    return f"There is no camera or network {quoted(wanted)}.{there}"
+    works = " ".join([command, folded(names[0]) if names else "all", *(["1h"] if command != "/unmute" else [])])
+    return f"There is no camera or network {quoted(wanted)}.{there} Try {quoted(works)}."
 
 
 def named(target: Target, home: Home, time_zone: str) -> Silenced:

@@ -8,6 +8,7 @@ from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.durations import point
 from blinkbot.bot.keyboards import keyboard
+from blinkbot.bot.names import folded
 from blinkbot.bot.silence import Silenced
 from blinkbot.bot.taps import SnoozeFor, Tap, Unmute
 from blinkbot.bot.words import bold, escaped
@@ -22,6 +23,8 @@ TO_END = 1
 MOTION_OFF = 2805
 """Blink's code for a snooze where there is nothing to silence (protocol §4)."""
 
+NOTHING_TO_SILENCE = "💤 Blink's app has nothing to silence: motion detection is off there."
+
 
 def handlers(desk: Desk) -> list[Handler]:
     """What this file answers."""
@@ -29,10 +32,14 @@ def handlers(desk: Desk) -> list[Handler]:
 
 
 async def command(request: Request) -> None:
-    """/snooze [camera|network|all] [DURATION|until …]."""
+    """/snooze [camera|network|all] [DURATION|until …|off]."""
     if not request.words:
         question = "For how long shall everything be silent, here and in Blink's app?"
         await request.answer.show(question, mute.lengths(EVERYTHING, SnoozeFor))
+        return
+    ending = silence.ended(request.words)
+    if ending is not None:
+        await _end_named(request, ending)
         return
     wish = await mute.wished(request, "/snooze", SnoozeFor)
     if wish is not None:
@@ -69,13 +76,43 @@ async def snooze(request: Request, what: Silenced, until: datetime) -> None:
     await request.answer.show("\n".join([here, *there]), keyboard(endings, wide=2))
 
 
-async def _end(request: Request, what: Silenced) -> None:
-    await request.control.unmute(what.target)
-    here = silence.shown_again([what.bold])
-    await request.answer.show(f"{here}\n⏳ Telling Blink…")
+async def _end_named(request: Request, words: str) -> None:
+    if not words or folded(words) in silence.ALL_WORDS:
+        await _end(request, None)
+        return
+    home = await request.home()
+    found = silence.meant(words, home, request.services.time_zone)
+    if not found:
+        await request.answer.show(silence.no_such(words, home, "/snooze"))
+    elif len(found) == 1:
+        await _end(request, found[0])
+    else:
+        choices: list[tuple[str, Tap]] = [(what.label, SnoozeFor(what.target, TO_END)) for what in found]
+        await request.answer.show("Which of them shall be heard again?", keyboard(choices))
+
+
+async def _end(request: Request, what: Silenced | None) -> None:
+    """End it for this, or whatever is snoozed, here and there."""
+    ending = await mute.end_here(request, what)
+    await request.answer.show("\n".join([*ending.lines, "⏳ Telling Blink…"]))
     async with request.acting():
-        refusals = await _at_blink(request, what.target, TO_END)
-    await request.answer.show("\n".join([here, *(refusals or ["Blink's app follows in a minute."])]))
+        refusals = await _ended_at_blink(request, what.target if what else EVERYTHING)
+    there = refusals or ["Blink's app follows in a minute."]
+    await request.answer.show("\n".join([*ending.lines, *there]), ending.buttons)
+
+
+async def _ended_at_blink(request: Request, target: Target) -> list[str]:
+    """End it there; of everything, each place and each camera, since any may have been snoozed alone."""
+    targets = [target]
+    if target.scope is Scope.ALL:
+        home = await request.home()
+        targets = [
+            *(Target(Scope.NETWORK, network.id) for network in home.networks),
+            *(Target(Scope.CAMERA, camera.id) for camera in home.cameras),
+        ]
+    refusals = [await _refusal(request, each, TO_END) for each in targets]
+    # Where there was nothing to silence, there is nothing to end.
+    return list(dict.fromkeys(refusal for refusal in refusals if refusal not in ("", NOTHING_TO_SILENCE)))
 
 
 async def _at_blink(request: Request, target: Target, minutes: int) -> list[str]:
@@ -100,6 +137,6 @@ async def _refusal(request: Request, target: Target, minutes: int) -> str:
         await request.control.snooze(target, minutes)
     except BlinkbotError as error:
         if isinstance(error, BlinkRefused) and error.code == MOTION_OFF:
-            return "💤 Blink's app has nothing to silence: motion detection is off there."
+            return NOTHING_TO_SILENCE
         return f"⚠️ Blink's app could not be changed. {escaped(complaint(error))}"
     return ""

@@ -16,7 +16,10 @@ class Spinner:
         self._ended = False
 
     async def end(self, text: str = "") -> bool:
-        """End it, with a word at the top of the screen where there is one; False when it had ended before."""
+        """End it, with a word at the top of the screen where there is one; False where that is not shown.
+
+        It is not when it had ended before, or Telegram does not take it.
+        """
         if self._ended:
             return False
         self._ended = True
@@ -25,4 +28,5 @@ class Spinner:
         except TelegramError as error:
             # "Query is too old", since the tap waited while the bot was away, or trouble: it is served all the same.
             logger.debug("a tap could not be acknowledged: %s", error)
+            return False
         return True

@@ -47,13 +47,13 @@ async def test_a_stranger_is_told_the_chat_id_once(
     assert house.asked == []
 
 
-async def test_a_strangers_tap_reaches_nothing_and_learns_nothing(
+async def test_a_strangers_tap_reaches_nothing_and_is_told_so(
     stranger: Phone, phone: Phone, house: House, all_served: Served
 ) -> None:
     stranger.say("hi")
     told = await stranger.wait_for("private")
     tap = stranger.forge_tap(told, "1:arm:11")
-    assert (await stranger.wait_for_answer(tap)).text == ""
+    assert (await stranger.wait_for_answer(tap)).text == "This bot does not serve this chat."
     await all_served()
     assert house.asked == []
     assert len(stranger.from_bot) == 1
@@ -147,7 +147,7 @@ async def test_a_chat_that_loses_its_rights_loses_its_buttons(
     question = await phone.wait_for("Which network")
     directory.known = []
     tap = phone.tap(question, "🔒 All")
-    assert (await phone.wait_for_answer(tap)).text == ""
+    assert (await phone.wait_for_answer(tap)).text == "This bot does not serve this chat."
     await all_served()
     assert house.asked == []
     assert phone.now(question).content == question.content

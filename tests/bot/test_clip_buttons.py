@@ -354,7 +354,7 @@ async def test_a_copy_in_a_strangers_chat_does_nothing(
     shown = await arrive(chat=stranger)
     for label in labels(shown):
         answer = await stranger.wait_for_answer(stranger.tap(shown, label))
-        assert answer.text == ""
+        assert answer.text == "This bot does not serve this chat."
     assert house.asked == []
     assert stranger.now(shown) == shown
 
@@ -382,3 +382,13 @@ async def test_in_a_topic_answers_come_in_the_same_topic(
     forum.tap(sent.message_id, "📷 New picture")
     picture = await forum.wait_for(lambda state: state.media and state.media.kind is MediaKind.PHOTO)
     assert (picture.thread_id, picture.reply_to) == (topic.message_thread_id, sent.message_id)
+
+
+async def test_a_word_that_comes_too_late_for_the_top_of_the_screen_is_a_message(
+    arrive: Arrive, server: TelegramServer, phone: Phone, house: House
+) -> None:
+    shown = await arrive()
+    house.kept.clear()
+    server.fail("answerCallbackQuery", status=400, description="Bad Request: query is too old")
+    phone.tap(shown, "⋯ More")
+    assert (await phone.wait_for("I do not know this clip any more.")).reply_to == shown.id

@@ -179,6 +179,12 @@ _WORDS = st.lists(
 )
 
 
+def test_am_is_no_minute() -> None:
+    assert read_until("am", NOON, CHICAGO, "/mute") == Complaint(
+        "I do not know how long “am” is. Try “/mute 1h” or “/mute until 7:00”."
+    )
+
+
 @given(words=_WORDS, glued=st.booleans())
 def test_no_words_about_time_break_it(words: list[str], glued: bool) -> None:
     text = ("" if glued else " ").join(words)

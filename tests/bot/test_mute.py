@@ -1,5 +1,6 @@
 """/mute and /unmute, from the phone's side. It is noon in Chicago, a Sunday."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,7 @@ async def test_an_unknown_name_is_answered_with_those_there_are(phone: Phone, ho
     phone.say("/mute <garage> 1h")
     await phone.wait_for(
         "There is no camera or network “<garage>”. There is Front Porch, Kitchen, Door, Home and Cabin."
+        " Try “/mute front porch 1h”."
     )
 
 
@@ -176,6 +178,28 @@ async def test_unmute_tells_what_still_hides_it(phone: Phone) -> None:
 async def test_with_nothing_muted_unmute_says_so(phone: Phone, words: str, answer: str) -> None:
     phone.say(f"/unmute{words}")
     await phone.wait_for(answer)
+
+
+@pytest.mark.parametrize("words", ["/mute porch off", "/mute off"])
+async def test_off_is_no_length_but_the_end(phone: Phone, house: House, words: str) -> None:
+    phone.say("/mute porch 1h")
+    phone.say(words)
+    await phone.wait_for("Front Porch is shown here again.")
+    assert muted(house) == {}
+
+
+async def test_of_all_that_was_muted_everything_is_enough_to_tell(phone: Phone) -> None:
+    phone.say("/mute porch 1h")
+    phone.say("/mute 2h")
+    phone.say("/unmute")
+    await phone.wait_for("🔔 Everything is shown here again.")
+
+
+async def test_a_camera_that_is_called_all_is_asked_about(phone: Phone, house: House) -> None:
+    house.now = home(cameras=[replace(KITCHEN, name="All")])
+    phone.say("/mute all 1h")
+    question = await phone.wait_for("Which of them shall be silent until 13:00?")
+    assert [row[0].text for row in question.buttons] == ["Everything", "📷 All"]
 
 
 # -- under a clip
@@ -280,6 +304,8 @@ async def test_no_forged_length_lasts_longer_than_words_can(bot: PollingBot, pho
         ("nobody", ("nobody", "")),
         ("25:00", ("", "25:00")),
         ("1h", ("", "1h")),
+        ("nobody 1h", ("nobody", "1h")),
+        ("1h pm", ("", "1h pm")),
     ],
 )
 def test_words_are_parted_into_what_and_how_long(words: str, parts: tuple[str, str]) -> None:

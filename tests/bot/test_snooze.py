@@ -81,3 +81,33 @@ async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) 
     phone.say("/snooze -5m")
     await phone.wait_for("I cannot go back in time. Try “/snooze 1h”")
     assert house.asked == []
+
+
+async def test_unmute_tells_of_the_snooze_that_it_leaves_and_snooze_off_ends_it(phone: Phone, house: House) -> None:
+    phone.say("/snooze porch 1h")
+    await phone.wait_for("Blink's app is quiet")
+    phone.say("/unmute porch")
+    await phone.wait_for("Front Porch is shown here again.\nA snooze in Blink's app goes on; “/snooze off” ends it.")
+    house.asked.clear()
+    phone.say("/snooze porch off")
+    await phone.wait_for("Front Porch is not muted here.\nBlink's app follows in a minute.")
+    assert house.asked == ["snooze camera 101 1"]
+
+
+async def test_snooze_off_ends_whatever_is_snoozed(phone: Phone, house: House) -> None:
+    phone.say("/snooze porch 1h")
+    phone.say("/snooze cabin 1h")
+    await phone.wait_for("Cabin is muted here until 13:00. Clips stay in /clips.\n💤")
+    house.asked.clear()
+    phone.say("/snooze off")
+    await phone.wait_for("Front Porch and Cabin are shown here again.\nBlink's app follows in a minute.")
+    networks = ["snooze network 11 1", "snooze network 12 1"]
+    assert house.asked == [*networks, *(f"snooze camera {camera.id} 1" for camera in house.now.cameras)]
+    assert muted(house) == []
+
+
+async def test_ending_it_where_motion_is_off_is_no_trouble(phone: Phone, house: House) -> None:
+    refusal = BlinkRefused("snooze-network", 400, "Motion detection is off", 2805)
+    house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
+    phone.say("/snooze home off")
+    await phone.wait_for("Home is not muted here.\nBlink's app follows in a minute.")
