@@ -66,8 +66,9 @@ class Delivery:
     the contact sheet. `message_id` is the message in this chat, known once there is one (`stage` says what it shows),
     `shown_at` when it came; `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident.
     `attempts` counts the tries of this stage before this one; `queued_at` is when the clip was first seen. `alerts`
-    and `mutes` are what the chat wants now. `backlog`: it waits for an album. `state` is SENDING for what was claimed; a
-    head that is SENT is whole in the chat, whatever its stage before that was.
+    and `mutes` are what the chat wants now. `backlog`: it waits for an album. `state` is SENDING for what was claimed;
+    a head that is SENT is whole in the chat, whatever its stage before that was. `told` is what the chat was told of
+    why no video comes, "" where it was not.
     """
 
     id: int
@@ -87,6 +88,7 @@ class Delivery:
     alerts: ChatAlerts = DEFAULTS
     mutes: tuple[Mute, ...] = ()
     state: DeliveryState = DeliveryState.SENDING
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,20 +132,25 @@ class Courier:
 
     async def close(self) -> None:
         """Break off what is under way: first sights, downloads, pictures."""
-        showing = list(self._showing.values())
-        for task in showing:
+        self._break_off_sights()
+        await asyncio.gather(*self._showing.values(), return_exceptions=True)
+        await self._doorbell.close()
+        await self._means.downloads.close()
+
+    def _break_off_sights(self) -> None:
+        for task in self._showing.values():
             # Once: what is told so a second time has no moment left to finish.
             if not task.cancelling():
                 task.cancel()
-        await asyncio.gather(*showing, return_exceptions=True)
-        await self._doorbell.close()
-        await self._means.downloads.close()
 
     async def _work(self, lane: Lane) -> None:
         while True:
             try:
                 if not await self.deliver_next(lane):
                     await self._rest(lane)
+            except asyncio.CancelledError:
+                self._break_off_sights()
+                raise
             except Exception:
                 logger.exception("delivering failed in lane %s; looking again in %g s", lane, TROUBLE_REST)
                 await self._means.sleep(TROUBLE_REST)
@@ -182,11 +187,7 @@ class Courier:
         task = asyncio.create_task(self._carry(delivery, self._sight.show))
         self._showing[delivery.chat_id] = task
         task.add_done_callback(lambda _: self._showing.pop(delivery.chat_id))
-        try:
-            await asyncio.wait([task], timeout=LONG_SIGHT)
-        except asyncio.CancelledError:
-            task.cancel()
-            raise
+        await asyncio.wait([task], timeout=LONG_SIGHT)
         if task.done():
             task.result()
             return
@@ -231,7 +232,6 @@ class Courier:
     async def _tell_in_place(self, delivery: Delivery, note: str) -> None:
         """The picture stays, and says under it why no video comes."""
         headed = await self._incidents.headed_by(delivery)
-        self._incidents.note(delivery, note)
         words = self._means.caption(delivery, count=headed.count if headed else 1, note=note)
         try:
             await self._means.edit_words(delivery, words)
@@ -272,10 +272,10 @@ class Courier:
                 logger.info("chat %s is now %s", delivery.chat_id, to)
                 await self._on_migrated(delivery.chat_id, to)
                 await outbox.postpone(delivery, self._means.clock(), "the group became a supergroup")
-            case Never(reason):
+            case Never(reason, tell):
                 logger.warning("clip %s never reaches chat %s: %s", delivery.clip.key, delivery.chat_id, reason)
                 self._uncertain.pop(delivery.id, None)
-                await outbox.give_up(delivery, reason)
+                await outbox.give_up(delivery, reason, told=tell or "")
 
     # -- rest
 

@@ -6,6 +6,7 @@ from weakref import WeakValueDictionary
 
 from telegram.error import BadRequest, TelegramError
 
+from blinkbot.bot.captions import no_video
 from blinkbot.bot.means import Means, is_gone, is_unchanged
 from blinkbot.domain import Cause
 from blinkbot.outbox import Delivery, Incident
@@ -19,7 +20,6 @@ class Incidents:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._notes: dict[int, str] = {}
 
     async def join(self, delivery: Delivery) -> Incident | None:
         """The incident that a clip belongs to; a press of the bell never does: each of them rings."""
@@ -33,10 +33,6 @@ class Incidents:
             return None
         incident = await self._means.outbox.incident(delivery.incident_id)
         return incident if incident.head is not None and incident.head.id == delivery.id else None
-
-    def note(self, delivery: Delivery, note: str) -> None:
-        """What the message of a delivery tells for good, whatever its count will be."""
-        self._notes[delivery.id] = note
 
     async def bring_up_to_date(self, incident_id: int, *, rendered: int | None = None) -> None:
         """Let the head's message show the present count.
@@ -58,7 +54,8 @@ class Incidents:
         head = incident.head
         if head is None or head.message_id is None:
             return False
-        words = self._means.caption(head, count=incident.count, note=self._notes.get(head.id, ""))
+        note = no_video(head.told) if head.told else ""
+        words = self._means.caption(head, count=incident.count, note=note)
         try:
             await self._means.edit_words(head, words)
         except BadRequest as error:

@@ -79,8 +79,8 @@ class Outbox(Protocol):
         """Nothing goes to this chat before `until` (flood control)."""
         ...
 
-    async def give_up(self, delivery: Delivery, reason: str) -> None:
-        """It will never be sent; what is in the chat of it stays."""
+    async def give_up(self, delivery: Delivery, reason: str, *, told: str = "") -> None:
+        """It will never be sent; what is in the chat of it stays. `told` is what the chat was told of that."""
         ...
 
     async def forget_file(self, key: str) -> None:

@@ -7,7 +7,7 @@ from blinkbot.store.rows import Row, clip_from, file_from, moment
 COLUMNS = (
     "clip.*, delivery.id AS delivery_id, delivery.chat_id, delivery.state, delivery.attempts, delivery.queued_at,"
     " delivery.stage, delivery.message_id, delivery.shown_at, delivery.thread_id, delivery.incident_id,"
-    " delivery.backlog"
+    " delivery.backlog, delivery.told"
 )
 """What `delivery_from` reads."""
 
@@ -37,4 +37,5 @@ def delivery_from(row: Row, alerts: ChatAlerts = DEFAULTS, mutes: tuple[Mute, ..
         alerts=alerts,
         mutes=mutes,
         state=DeliveryState(row["state"]),
+        told=row["told"],
     )

@@ -323,3 +323,9 @@ def notices(db: Database) -> None:
 def sirens(db: Database) -> None:
     """Which networks have a siren."""
     db.table("networks").add_column("has_siren", int, not_null_default=0)
+
+
+@migrations()
+def told(db: Database) -> None:
+    """What a chat was told of why it never gets a clip's video."""
+    db.table("deliveries").add_column("told", str, not_null_default="")

@@ -85,9 +85,12 @@ class OutboxRecords(Records):
         """The chat does not want to be shown it; it stays in /clips, marked."""
         await self._end(delivery, WITHHELD, "")
 
-    async def give_up(self, delivery: Delivery, reason: str) -> None:
-        """It will never be sent; `reason` is kept for people. What is in the chat of it stays."""
-        await self._end(delivery, GIVEN_UP, reason)
+    async def give_up(self, delivery: Delivery, reason: str, *, told: str = "") -> None:
+        """It will never be sent; `reason` is kept for people, `told` is what the chat was told.
+
+        What is in the chat of it stays.
+        """
+        await self._end(delivery, GIVEN_UP, reason, told)
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
         """Back to waiting, in its stage; counts as an attempt. Does nothing when it was given up in the meantime."""
@@ -108,15 +111,17 @@ class OutboxRecords(Records):
             lambda db: db.table("deliveries").count_where("state IN (?, ?)", [WAITING, SENDING])
         )
 
-    async def _end(self, delivery: Delivery, state: str, reason: str) -> None:
+    async def _end(self, delivery: Delivery, state: str, reason: str, told: str = "") -> None:
         now = micros(self._clock())
-        await self._database.run(lambda db: _end(db, delivery, state, reason, now), after=self._ring)
+        ending: dict[str, str | int] = {"state": state, "reason": reason, "told": told, "now": now}
+        await self._database.run(lambda db: _end(db, delivery, ending), after=self._ring)
 
 
-def _end(db: sqlite_utils.Database, delivery: Delivery, state: str, reason: str, finished_at: int) -> None:
+def _end(db: sqlite_utils.Database, delivery: Delivery, ending: dict[str, str | int]) -> None:
     db.execute(
-        "UPDATE deliveries SET state = ?, reason = ?, finished_at = ? WHERE id = ? AND state <> ?",
-        [state, reason, finished_at, delivery.id, SENT],
+        "UPDATE deliveries SET state = :state, reason = :reason, told = :told, finished_at = :now"
+        " WHERE id = :id AND state <> :sent",
+        {**ending, "id": delivery.id, "sent": SENT},
     )
 
 

@@ -112,13 +112,13 @@ async def test_a_count_that_could_not_be_shown_is_shown_later(
     assert "· 2 clips" in phone.from_bot[0].content
 
 
-async def test_a_head_without_a_video_says_so_whatever_its_count(
+async def test_a_head_without_a_video_says_so_whatever_its_count_and_after_a_restart(
     hire: Hire, post: Post, phone: Phone, clock: FakeClock, videos: Videos
 ) -> None:
     courier = hire(footage=Footage(videos, upload_limit=100_000))
     await burst(courier, post, clock, 1)
     await complete_all(courier)
     await post.put(alert(2, seconds_ago=-50), chats=[OWNER])
-    await show_all(courier)
+    await show_all(hire())
     assert phone.from_bot[0].content.splitlines()[0].endswith("· 2 clips")
     assert "No video" in phone.from_bot[0].content
