@@ -35,7 +35,7 @@ class Completion:
         # Also where the video is known already: the picture must not come after it.
         cover = await self._doorbell.wait(delivery) if delivery.clip.cause is Cause.DOORBELL else None
         try:
-            message = await self._put(delivery, self._means.caption(delivery, count=count), cover)
+            message = await self._put(delivery, count, cover)
         except BadRequest as error:
             if not (is_gone(error) or is_unchanged(error)):
                 raise
@@ -54,7 +54,8 @@ class Completion:
                 delivery.incident_id, rendered=count if headed is not None and message is not None else None
             )
 
-    async def _put(self, delivery: Delivery, caption: str, cover: bytes | None) -> Message | bool:
+    async def _put(self, delivery: Delivery, count: int, cover: bytes | None) -> Message | bool:
+        caption = self._means.caption(delivery, count=count)
         if delivery.file is not None:
             try:
                 return await self._replaced(delivery, known(delivery.file, caption, self._means.keyboard(delivery)))
@@ -63,9 +64,9 @@ class Completion:
                     raise
                 logger.info("Telegram has forgotten the video of clip %s; it is uploaded again", delivery.clip.key)
                 await self._means.outbox.forget_file(delivery.clip.key)
-        return await self._upload(delivery, caption, cover)
+        return await self._upload(delivery, count, cover)
 
-    async def _upload(self, delivery: Delivery, caption: str, cover: bytes | None) -> Message | bool:
+    async def _upload(self, delivery: Delivery, count: int, cover: bytes | None) -> Message | bool:
         async with self._means.downloads.lent(delivery.clip) as path:
 
             async def put(video: Attachment) -> Message | bool:
@@ -76,17 +77,17 @@ class Completion:
 
             return await self._means.footage.show(
                 path,
-                caption,
+                self._means.caption(delivery, count=count),
                 put,
                 thumbnail=await self._means.small_thumbnail(delivery.clip, path, cover),
                 keyboard=self._means.keyboard(delivery),
                 cover=cover,
-                progress=lambda part: self._tell_progress(delivery, part),
+                progress=lambda part: self._tell_progress(delivery, count, part),
             )
 
-    async def _tell_progress(self, delivery: Delivery, part: float) -> None:
+    async def _tell_progress(self, delivery: Delivery, count: int, part: float) -> None:
         note = f"⏳ Making the video small enough for Telegram… {part:.0%}"
-        await self._means.edit_words(delivery, self._means.caption(delivery, note=note))
+        await self._means.edit_words(delivery, self._means.caption(delivery, count=count, note=note))
 
     async def _replaced(self, delivery: Delivery, video: Attachment) -> Message | bool:
         return await video.replace(self._means.bot, delivery.chat_id, _message_of(delivery))

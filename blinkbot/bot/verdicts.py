@@ -21,6 +21,9 @@ from blinkbot.outbox import Delivery
 TELEGRAM_DELAYS = (5, 15, 60, 180, 600)
 """Seconds between tries while Telegram cannot be reached; the last repeats for ever: outages end."""
 
+URGENT_DELAYS = (3, 5, 10, 20, 30)
+"""The same for alerts: they are in the chat soon after the line is back, while anybody still wants to know."""
+
 BLINK_DELAYS = (3, 10, 30, 120, 600, 1800)
 """Seconds between tries to get a clip: quick at first, since Blink lists clips a moment before it has them (404)."""
 
@@ -109,7 +112,7 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
         case telegram.error.TelegramError():
             # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits. And
             # the answer to an edit that was lost, since the same edit twice is one edit.
-            return _retried(TELEGRAM_DELAYS, delivery, now, reason)
+            return _retried(TELEGRAM_DELAYS if delivery.backlog else URGENT_DELAYS, delivery, now, reason)
         case BlinkError():
             return _after_blink(error, delivery, now, reason)
         case OSError(errno=number) if number in DISK_ERRORS:
@@ -125,6 +128,8 @@ def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: s
             return Later(now + timedelta(seconds=SIGN_IN_DELAY), reason)
         case UnsafeHost():
             return Never(reason, complaint(error))
+        case NotFound() if delivery.clip.deleted:
+            return Never(reason, "the clip was deleted at Blink before it could be fetched.")
         case NotFound():
             patience, tell = MISSING_FOR, "Blink has deleted the clip, or never had it whole."
         case BlinkResponseError():

@@ -1,6 +1,7 @@
 """Everything that can go wrong on the way: nothing is lost, and nothing comes twice but what nobody can know of."""
 
 import errno
+from dataclasses import replace
 
 import pytest
 
@@ -111,7 +112,32 @@ async def test_a_server_error_is_waited_out(
     assert phone.last.video == LARGE
 
 
+async def test_an_alert_is_there_soon_after_a_long_outage_has_ended(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, clock: FakeClock
+) -> None:
+    await post.put(alert(), chats=[OWNER])
+    await server.refuse_connections()
+    for _ in range(12):
+        await courier.deliver_next(Lane.SIGHT)
+        clock.forward(30)
+    await server.accept_connections()
+    clock.forward(30)
+    await courier.deliver_next(Lane.SIGHT)
+    assert phone.last.photo == jpeg()
+
+
 # -- Blink
+
+
+async def test_a_clip_that_was_deleted_at_blink_is_not_waited_for(
+    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+) -> None:
+    shelf.trouble = NotFound("video", 404)
+    await show(courier, post)
+    await post.put(replace(alert(), deleted=True), chats=[OWNER])
+    await courier.deliver_next(Lane.VIDEO)
+    assert phone.last.photo == jpeg()
+    assert phone.last.content.endswith("No video: the clip was deleted at Blink before it could be fetched.")
 
 
 async def test_a_clip_that_blink_has_not_yet_is_waited_for(
