@@ -1,8 +1,8 @@
 """The picture of /stats, drawn with matplotlib (extra `plots`), in a process that lives for this alone.
 
 It has a background of its own, so that it reads the same in a light and in a dark chat. Colours are from Okabe and
-Ito's set, and from yellow to blue, which people who do not tell red from green tell apart. Letters are at least
-14 points at 72 to the inch, in a picture as wide as a phone has pixels.
+Ito's set, and from yellow to blue, which people who do not tell red from green tell apart. Letters are so large that
+they are read in the chat already, where a phone shows the picture at a third of its size.
 """
 
 from io import BytesIO
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, HEIGHT, DOTS_PER_INCH = 15.0, 20.5, 72
-"""Inches, and pixels in each: 1080 × 1476."""
+WIDTH, HEIGHT, DOTS_PER_INCH = 15.0, 22.0, 72
+"""Inches, and pixels in each: 1080 × 1584."""
 
 PAPER, INK, FAINT = "#fbfaf7", "#23272e", "#d9d6cf"
 STYLE: dict[Any, Any] = {
-    "font.size": 22,
-    "axes.titlesize": 27,
-    "axes.labelsize": 22,
-    "xtick.labelsize": 21,
-    "ytick.labelsize": 21,
+    "font.size": 32,
+    "axes.titlesize": 38,
+    "axes.labelsize": 31,
+    "xtick.labelsize": 31,
+    "ytick.labelsize": 31,
     "axes.titlelocation": "left",
     "axes.titlepad": 14,
     "axes.facecolor": PAPER,
@@ -44,7 +44,7 @@ DELAY_COLOUR, MEDIAN_COLOUR = "#56b4e9", "#0072b2"
 NINETY_COLOUR = "#d55e00"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-LONGEST_NAME = 24
+LONGEST_NAME = 20
 
 HEAT = "YlGnBu"
 """From nearly paper to nearly ink, so that hours without anything are quiet."""
@@ -68,7 +68,7 @@ def draw(tally: Tally) -> bytes:
     with mpl.rc_context(STYLE):
         layout = ConstrainedLayoutEngine(h_pad=0.35, w_pad=0.3)
         figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER, layout=layout)
-        heat, days, delays = figure.subplots(3, 1, height_ratios=(7, 7, 4.5))
+        heat, days, delays = figure.subplots(3, 1, height_ratios=(7, 6.5, 4.5))
         _heat_map(figure, heat, counts)
         _by_day(days, counts)
         _delays(delays, counts)
@@ -78,7 +78,12 @@ def draw(tally: Tally) -> bytes:
 
 
 def _short(name: str) -> str:
-    line = " ".join(name.split())
+    from matplotlib.font_manager import findfont, get_font
+
+    letters = get_font(findfont("DejaVu Sans"))
+    # What the font does not have (an emoji, say) would stand there as an empty box.
+    known = "".join(char for char in name if char.isspace() or letters.get_char_index(ord(char)))
+    line = " ".join((known if known.strip() else name).split())
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
 
 
@@ -110,7 +115,7 @@ def _by_day(axes: "Axes", counts: Activity) -> None:
         shade = OTHERS_COLOUR if camera.is_others else colour
         axes.bar(range(len(below)), camera.by_day, bottom=below, width=0.85, color=shade, label=_short(camera.name))
         below = [one + two for one, two in zip(below, camera.by_day, strict=True)]
-    every = max(1, -(-len(counts.days) // 6))
+    every = max(1, -(-len(counts.days) // 5))
     # Counted back from today, which then always has its name.
     named = range(len(counts.days) - 1, -1, -every)
     axes.set_xticks(
@@ -119,12 +124,15 @@ def _by_day(axes: "Axes", counts: Activity) -> None:
     axes.set_xlim(-0.6, len(counts.days) - 0.4)
     _quiet_frame(axes)
     _whole_numbers(axes, 5)
-    columns = 2 if max(len(camera.name) for camera in counts.cameras) > 14 else 3
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=columns, frameon=False, columnspacing=1.2)
+    columns = 2 if max(len(camera.name) for camera in counts.cameras) > 9 else 3
+    below_dates = (0.5, -0.13)
+    axes.legend(
+        loc="upper center", bbox_to_anchor=below_dates, ncols=columns, frameon=False, columnspacing=1, handlelength=1
+    )
 
 
 def _delays(axes: "Axes", counts: Activity) -> None:
-    axes.set_title("From the event to the chat")
+    axes.set_title("Clips by how long they took to the chat")
     if counts.delays is None:
         axes.text(0.5, 0.5, "nothing was sent in this time", ha="center", va="center", transform=axes.transAxes)
         axes.set_axis_off()
@@ -141,7 +149,6 @@ def _delays(axes: "Axes", counts: Activity) -> None:
         axes.axvline(value, color=colour, linewidth=4, linestyle=line, label=label)
     axes.set_xlabel("seconds" if max(delays.seconds) <= most else "seconds; what took longer is in the last bar")
     axes.set_xlim(0, most)
-    axes.set_ylabel("clips")
     _quiet_frame(axes)
     _whole_numbers(axes, 3)
     axes.legend(loc="upper right", frameon=False)
