@@ -9,6 +9,7 @@ from blinkbot.archive import ClipDay, ClipPage, ClipQuery, KeptClip
 from blinkbot.bot import render
 from blinkbot.bot.desk import Request
 from blinkbot.bot.keyboards import button, rows
+from blinkbot.bot.snap import camera_labels
 from blinkbot.bot.taps import AskDeleteAll, Found, PlayAll, PlayClip, ShowDays, ShowFound, Tap
 from blinkbot.bot.timewords import Window, instant, spoken
 from blinkbot.bot.words import WEEKDAYS, bold, network_zone
@@ -20,7 +21,7 @@ DAYS_FROM = 40
 
 DAYS_A_PAGE = 8
 MUTED = "🔕"
-MUTED_LEGEND = f"{MUTED} not shown here: muted"
+MUTED_LEGEND = f"{MUTED} was not shown here (/mute, /alerts)"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -67,8 +68,10 @@ class Listing:
         """HTML: "Garage, yesterday"; "" for everything."""
         parts = []
         if self.found.camera_id is not None:
-            camera = self.home.camera(self.found.camera_id)
-            parts.append(bold(camera.name) if camera else "a camera that is gone")
+            cameras = self.home.cameras
+            labels = dict(zip((camera.id for camera in cameras), camera_labels(cameras, self.home), strict=True))
+            label = labels.get(self.found.camera_id)
+            parts.append("a camera that is gone" if label is None else bold(label))
         when = spoken(self.window, self.now, self.zone)
         return ", ".join([*parts, when] if when else parts)
 

@@ -119,7 +119,7 @@ async def _unmute_named(request: Request, words: str) -> None:
     elif len(among) == 1:
         await _unmute(request, among[0], SNOOZE_STAYS)
     else:
-        choices: list[tuple[str, Tap]] = [(what.label, Unmute(what.target)) for what in among]
+        choices: list[tuple[str, Tap]] = [(what.choice, Unmute(what.target)) for what in among]
         await request.answer.show("Which of them shall be shown again?", keyboard(choices))
 
 
@@ -171,7 +171,7 @@ async def end_here(request: Request, what: Silenced | None) -> Ending:
         still = silence.named(mute.target, home, time_zone)
         lines.append(f"🔕 {still.bold} is muted here until {point(mute.until, now, still.zone)}.")
     choices: list[tuple[str, Tap]] = [
-        (f"🔔 Unmute {silence.named(mute.target, home, time_zone).name}", Unmute(mute.target)) for mute in left
+        (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in left
     ]
     return Ending(bool(names), lines, keyboard(choices) if choices else None)
 
@@ -180,7 +180,7 @@ async def _overview(request: Request) -> None:
     home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
     mutes = await request.control.mutes()
     endings: list[tuple[str, Tap]] = [
-        (f"🔔 Unmute {silence.named(mute.target, home, time_zone).name}", Unmute(mute.target)) for mute in mutes
+        (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in mutes
     ]
     offered = [(f"🔕 All · {label}", MuteFor(EVERYTHING, minutes)) for label, minutes in silence.LENGTHS]
     buttons = InlineKeyboardMarkup([*rows(endings), *rows(offered, wide=2)])
@@ -191,7 +191,7 @@ async def _ask_which(
     request: Request, among: Sequence[Silenced], until: datetime | None, tap: type[MuteFor] | type[SnoozeFor]
 ) -> None:
     minutes = MUTE_MINUTES if until is None else silence.minutes_until(until, request.services.clock())
-    choices: list[tuple[str, Tap]] = [(what.label, tap(what.target, minutes)) for what in among]
+    choices: list[tuple[str, Tap]] = [(what.choice, tap(what.target, minutes)) for what in among]
     how_long = "for 1 hour" if until is None else f"until {point(until, request.services.clock(), among[0].zone)}"
     await request.answer.show(f"Which of them shall be silent {how_long}?", keyboard(choices))
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from blinkbot.alerts import EVERYTHING, Mute, Scope, Target
 from blinkbot.bot.durations import LONGEST, MORNING, about_time, next_time, point
-from blinkbot.bot.names import NAMELESS, folded, labels, matching
+from blinkbot.bot.names import folded, labels, matching
 from blinkbot.bot.snap import camera_labels
 from blinkbot.bot.taps import UNTIL_MORNING
 from blinkbot.bot.words import bold, cut, escaped, listed, network_zone, quoted
@@ -17,6 +17,8 @@ ALL_WORDS = frozenset({"all", "everything"})
 HALVES = frozenset({"am", "a.m.", "pm", "p.m."})
 """Of a clock time, however it was cut: no names."""
 
+ICONS = {Scope.CAMERA: "📷 ", Scope.NETWORK: "🏠 ", Scope.ALL: ""}
+
 ALL_OF_IT = "<b>Everything</b>"
 
 LENGTHS = (("1 h", 60), ("3 h", 180), ("Until 7:00", UNTIL_MORNING), ("1 day", 1440))
@@ -25,7 +27,7 @@ LENGTHS = (("1 h", 60), ("3 h", 180), ("Until 7:00", UNTIL_MORNING), ("1 day", 1
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A target with its name, its label where it stands beside others, and the zone its times are told in."""
+    """A target with the name somebody gave it, what tells it from all others, and the zone its times are told in."""
 
     target: Target
     name: str
@@ -35,18 +37,28 @@ class Silenced:
     @property
     def bold(self) -> str:
         """The name as it stands in a message."""
-        return ALL_OF_IT if self.target == EVERYTHING else bold(self.name)
+        return ALL_OF_IT if self.target == EVERYTHING else bold(self.label)
 
     @property
     def verb(self) -> str:
         """ "Front Porch is", in plain text."""
-        return f"{'Everything' if self.target == EVERYTHING else cut(self.name) or NAMELESS} is"
+        return f"{cut(self.label)} is"
+
+    @property
+    def choice(self) -> str:
+        """Its button, where one is to be chosen."""
+        return f"{ICONS[self.target.scope]}{self.label}"
+
+    @property
+    def ending(self) -> str:
+        """The button that ends its mute."""
+        return f"🔔 Unmute {'everything' if self.target == EVERYTHING else self.label}"
 
 
 def everything(home: Home, time_zone: str) -> Silenced:
     """All there is; its times are those of the first network."""
     zone = network_zone(home.networks[0] if home.networks else None, time_zone)
-    return Silenced(EVERYTHING, "everything", "Everything", zone)
+    return Silenced(EVERYTHING, "", "Everything", zone)
 
 
 def places(home: Home, time_zone: str) -> list[Silenced]:
@@ -55,14 +67,14 @@ def places(home: Home, time_zone: str) -> list[Silenced]:
         Silenced(
             Target(Scope.CAMERA, camera.id),
             camera.name,
-            f"📷 {label}",
+            label,
             network_zone(home.network(camera.network_id), time_zone),
         )
         for camera, label in zip(home.cameras, camera_labels(home.cameras, home), strict=True)
     ]
     names = labels(home.networks, lambda network: network.name, lambda _: "")
     networks = [
-        Silenced(Target(Scope.NETWORK, network.id), network.name, f"🏠 {label}", network_zone(network, time_zone))
+        Silenced(Target(Scope.NETWORK, network.id), network.name, label, network_zone(network, time_zone))
         for network, label in zip(home.networks, names, strict=True)
     ]
     return [*cameras, *networks]
@@ -151,7 +163,7 @@ def no_such(wanted: str, home: Home, command: str) -> str:
 
 def named(target: Target, home: Home, time_zone: str) -> Silenced:
     """A target by its name; of what is gone from the home, no more than that."""
-    gone = Silenced(target, f"a {target.scope} that is gone", "gone", everything(home, time_zone).zone)
+    gone = Silenced(target, "", f"a {target.scope} that is gone", everything(home, time_zone).zone)
     return silenced(target, home, time_zone) or gone
 
 

@@ -87,7 +87,7 @@ async def _end_named(request: Request, words: str) -> None:
     elif len(found) == 1:
         await _end(request, found[0])
     else:
-        choices: list[tuple[str, Tap]] = [(what.label, SnoozeFor(what.target, TO_END)) for what in found]
+        choices: list[tuple[str, Tap]] = [(what.choice, SnoozeFor(what.target, TO_END)) for what in found]
         await request.answer.show("Which of them shall be heard again?", keyboard(choices))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.archive import KeptClip
 from blinkbot.simulator.botapi import Phone
-from tests.bot.house import BELL, KITCHEN, House, clip
+from tests.bot.house import BELL, KITCHEN, House, clip, home
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -58,7 +58,7 @@ async def test_one_cameras_clips(phone: Phone, twenty: House) -> None:
 
 async def test_without_clips_it_says_so(phone: Phone) -> None:
     phone.say("/clips kitchen")
-    await phone.wait_for("No clips yet — Kitchen.")
+    await phone.wait_for("No clips — Kitchen.")
 
 
 async def test_a_page_that_is_gone_leads_to_the_last_one(phone: Phone, twenty: House) -> None:
@@ -103,11 +103,19 @@ async def test_a_day_that_does_not_exist_gets_an_example(phone: Phone) -> None:
 async def test_what_is_muted_is_marked_and_explained_once(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(1), withheld=True), KeptClip(clip(2, minutes_ago=20))]
     phone.say("/clips")
-    listed = await phone.wait_for("🔕 not shown here: muted")
+    listed = await phone.wait_for("🔕 was not shown here (/mute, /alerts)")
     assert [row[0].text for row in listed.buttons[:2]] == [
         "▶ Front Porch · today 11:50 🏃 🔕",
         "▶ Front Porch · today 11:40 🏃",
     ]
+
+
+async def test_of_two_cameras_of_one_name_the_list_says_which_it_is_of(phone: Phone, house: House) -> None:
+    house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+    phone.say("/clips kitchen today")
+    question = await phone.wait_for("Which camera?")
+    phone.tap(question, "🎞 Kitchen · Cabin")
+    await phone.wait_for_edit(question, "No clips — Kitchen · Cabin, today.")
 
 
 async def test_many_clips_come_by_their_days(phone: Phone, weeks: House) -> None:

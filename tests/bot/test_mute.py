@@ -15,7 +15,7 @@ from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.domain import Network
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.house import CABIN, CHICAGO, HOME, KITCHEN, PORCH, House, clip, home, jpeg
+from tests.bot.house import BELL, CABIN, CHICAGO, HOME, KITCHEN, PORCH, House, clip, home, jpeg
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -193,6 +193,17 @@ async def test_of_all_that_was_muted_everything_is_enough_to_tell(phone: Phone) 
     phone.say("/mute 2h")
     phone.say("/unmute")
     await phone.wait_for("🔔 Everything is shown here again.")
+
+
+async def test_of_two_cameras_of_one_name_the_muted_one_is_told(phone: Phone, house: House) -> None:
+    house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+    phone.say("/mute kitchen 1h")
+    question = await phone.wait_for("Which of them")
+    phone.tap(question, "📷 Kitchen · Cabin")
+    await phone.wait_for_edit(question, "Kitchen · Cabin is muted here until 13:00.")
+    phone.say("/mute")
+    listed = await phone.wait_for("Muted here:\n• Kitchen · Cabin until 13:00")
+    assert listed.button("🔔 Unmute Kitchen · Cabin")
 
 
 async def test_a_camera_that_is_called_all_is_asked_about(phone: Phone, house: House) -> None:
