@@ -121,6 +121,8 @@ async def _at_blink(request: Request, target: Target, minutes: int) -> list[str]
         refusal = await _refusal(request, target, minutes)
         return [refusal] if refusal else []
     networks = (await request.home()).networks
+    if not networks:
+        return ["💤 Blink shows nothing to silence in this account."]
     lines = []
     for network in networks:
         refusal = await _refusal(request, Target(Scope.NETWORK, network.id), minutes)

@@ -58,7 +58,7 @@ async def test_one_cameras_clips(phone: Phone, twenty: House) -> None:
 
 async def test_without_clips_it_says_so(phone: Phone) -> None:
     phone.say("/clips kitchen")
-    await phone.wait_for("No clips — Kitchen.")
+    await phone.wait_for("No clips yet — Kitchen.")
 
 
 async def test_a_page_that_is_gone_leads_to_the_last_one(phone: Phone, twenty: House) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from blinkbot.alerts import Scope, Target
+from blinkbot.domain import Home
 from blinkbot.errors import BlinkRefused, BlinkUnreachable
 from blinkbot.simulator.botapi import Phone
 from tests.bot.conftest import OWNER
@@ -59,6 +60,14 @@ async def test_where_motion_is_off_there_is_nothing_to_silence(phone: Phone, hou
     house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
     phone.say("/snooze home 1h")
     await phone.wait_for("Blink's app has nothing to silence: motion detection is off there.")
+
+
+async def test_in_an_empty_account_nothing_is_said_to_be_quiet(phone: Phone, house: House) -> None:
+    house.now = Home()
+    phone.say("/snooze 1h")
+    await phone.wait_for("muted here until")
+    told = await phone.wait_for("Blink shows nothing to silence in this account.")
+    assert "quiet until" not in told.content
 
 
 async def test_without_words_a_length_can_be_tapped(phone: Phone, house: House) -> None:
