@@ -10,6 +10,7 @@ from typing import Any
 
 from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
 from blinkbot.bot.announce import TelegramAnnouncer
+from blinkbot.bot.budget import Budget
 from blinkbot.bot.build import ChatBot, TelegramAccess, build_bot
 from blinkbot.bot.delivery import Courier
 from blinkbot.bot.desk import Services
@@ -109,7 +110,8 @@ class App:
         stack.push_async_callback(sign_in.aclose)
 
         token = settings.telegram.token.get_secret_value()
-        bot = build_bot(TelegramAccess(token, settings.telegram.api_url))
+        budget = Budget(clock)
+        bot = build_bot(TelegramAccess(token, settings.telegram.api_url), budget=budget)
         announcer = TelegramAnnouncer(bot, store)
         scheduler = Scheduler()
         pace = Pace(settings.watch.interval, clock)
@@ -166,6 +168,7 @@ class App:
                 direct_within=settings.alerts.direct_within,
                 late_after=timedelta(seconds=settings.alerts.late_after),
             ),
+            budget=budget,
             time_zone=settings.timezone,
         )
         notices = NoticeCourier(

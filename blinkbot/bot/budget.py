@@ -2,10 +2,11 @@
 
 Telegram takes about one message a second in a chat with bursts of some twenty, twenty a minute in a group, and thirty
 a second over all chats; each item of an album counts, an edit does not. What is kept here are sliding windows under
-those. They are forgotten at a stop: what is too much then is told by a 429, and `Outbox.hold_chat` waits that out.
+those, over all that the bot sends. They are forgotten at a stop: what is too much then is told by a 429, and
+`Outbox.hold_chat` waits that out.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,9 +51,21 @@ class Budget:
         self._clock = clock
         self._everywhere: deque[_Sent] = deque()
         self._chats: defaultdict[int, deque[_Sent]] = defaultdict(deque)
+        self._announced: Counter[int] = Counter()
 
     def take(self, chat_id: int, count: int = 1, *, backlog: bool = False) -> None:
         """So many messages are about to go to a chat. A refused one counts too, which errs on the safe side."""
+        self._announced[chat_id] += count
+        self._count(chat_id, count, backlog=backlog)
+
+    def saw(self, chat_id: int, count: int = 1) -> None:
+        """So many messages are in a request to Telegram: answers to commands, as far as `take` was not told of them."""
+        told = min(self._announced[chat_id], count)
+        self._announced[chat_id] -= told
+        if count > told:
+            self._count(chat_id, count - told, backlog=False)
+
+    def _count(self, chat_id: int, count: int, *, backlog: bool) -> None:
         sent = _Sent(self._clock(), count, backlog)
         self._everywhere.append(sent)
         self._chats[chat_id].append(sent)

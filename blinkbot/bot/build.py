@@ -36,6 +36,7 @@ from blinkbot.bot import (
     stats,
     status,
 )
+from blinkbot.bot.budget import Budget
 from blinkbot.bot.desk import App, Desk, Handler, Services
 from blinkbot.bot.mishaps import on_error
 from blinkbot.bot.patience import AnswerLost, NotSent, seconds_of
@@ -106,14 +107,15 @@ class SendingRequest(HTTPXRequest):
 
 
 class Pace(AIORateLimiter):
-    """Telegram's limits, counting only what is a message.
+    """Telegram's limits, counting only what is a message; `budget` is told of each, so that alerts leave room for it.
 
     The library's own waiting after a 429 is off, since it stops every chat for one chat's flood: `patiently` and
     the outbox wait for that chat alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget | None) -> None:
         super().__init__(max_retries=0)
+        self._budget = budget
 
     async def process_request(
         self, callback: Any, args: Any, kwargs: Any, endpoint: str, data: Any, rate_limit_args: int | None
@@ -121,6 +123,8 @@ class Pace(AIORateLimiter):
         """Make a request when its chat's budget allows."""
         if endpoint in UNCOUNTED:
             return await callback(*args, **kwargs)
+        if self._budget is not None and isinstance(chat_id := data.get("chat_id"), int):
+            self._budget.saw(chat_id, len(data.get("media", ())) or 1)
         return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
 
 
@@ -129,8 +133,10 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> PollingBot:
-    """The bot alone; no request is made."""
+def build_bot(
+    settings: TelegramAccess, watch: PollingWatch | None = None, *, budget: Budget | None = None
+) -> PollingBot:
+    """The bot alone; no request is made. `budget` is told of all that it sends."""
     # Else every 429 comes with a warning; `seconds_of` knows both shapes.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     # The library logs each 429 with a traceback; whoever waits it out says so in a line.
@@ -160,7 +166,7 @@ def build_bot(settings: TelegramAccess, watch: PollingWatch | None = None) -> Po
             pool_timeout=10.0,
             httpx_kwargs=shared,
         ),
-        rate_limiter=Pace(),
+        rate_limiter=Pace(budget),
         defaults=Defaults(
             parse_mode=ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),

@@ -67,7 +67,7 @@ class Courier:
     """Carries what is in the outbox into the chats.
 
     `home` gives the home as last seen, `spool` is the folder for downloads, `time_zone` the configured zone's name;
-    `take_picture` takes the picture of who is at the door.
+    `take_picture` takes the picture of who is at the door. `budget` is the one that the bot tells of its answers.
     """
 
     def __init__(
@@ -85,6 +85,7 @@ class Courier:
         take_picture: TakePicture,
         footage: Footage | None = None,
         times: AlertTimes | None = None,
+        budget: Budget | None = None,
         time_zone: str = "",
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
@@ -104,7 +105,7 @@ class Courier:
             downloads=Downloads(source, spool),
             thumbnails=Thumbnails(source),
             speed=UploadSpeed(monotonic),
-            budget=Budget(clock),
+            budget=budget or Budget(clock),
         )
         self._spool = spool
         self._on_migrated = on_migrated

@@ -1,11 +1,14 @@
 """What goes out never is more than Telegram takes, and leaves room for alerts and answers."""
 
 import pytest
+from telegram import InputMediaPhoto
 
 from blinkbot.bot.budget import ALBUM_SIZE, GROUP, PRIVATE, Budget
+from blinkbot.bot.build import TelegramAccess, build_bot
 from blinkbot.outbox import Lane
-from blinkbot.simulator.botapi import FloodLimits
+from blinkbot.simulator.botapi import FloodLimits, Phone, TelegramServer
 from blinkbot.simulator.botapi.flood import FloodControl
+from tests.bot.house import jpeg
 from tests.clock import FakeClock
 
 ADA, FAMILY = 1001, -2002
@@ -65,6 +68,33 @@ def test_a_few_alerts_do_not_hold_up_the_backlog(budget: Budget) -> None:
     assert budget.resting(Lane.BACKLOG) == set()
     budget.take(ADA)
     assert budget.resting(Lane.BACKLOG) == {ADA}
+
+
+def test_alerts_leave_room_for_the_answers_that_were_given(budget: Budget) -> None:
+    for _ in range(GROUP.most - 1):
+        budget.saw(FAMILY)
+    assert budget.resting(Lane.SIGHT) == set()
+    budget.take(FAMILY)
+    assert budget.resting(Lane.SIGHT) == {FAMILY}
+
+
+def test_an_alert_is_counted_once(budget: Budget) -> None:
+    for _ in range(GROUP.most - 1):
+        budget.take(FAMILY)
+        budget.saw(FAMILY)
+    assert budget.resting(Lane.SIGHT) == set()
+
+
+async def test_what_the_bot_sends_is_counted(clock: FakeClock, server: TelegramServer, phone: Phone) -> None:
+    budget = Budget(clock)
+    async with build_bot(TelegramAccess(server.token, server.url), budget=budget) as bot:
+        for number in range(PRIVATE.most - 2):
+            message = await bot.send_message(ADA, str(number))
+        await bot.edit_message_text("an edit is not", ADA, message.message_id)
+        assert budget.resting(Lane.SIGHT) == set()
+        photos = [InputMediaPhoto(jpeg()), InputMediaPhoto(jpeg())]
+        await bot.send_media_group(ADA, photos)
+    assert budget.resting(Lane.SIGHT) == {ADA}
 
 
 def test_over_all_chats_there_is_a_limit_too(budget: Budget, clock: FakeClock) -> None:
