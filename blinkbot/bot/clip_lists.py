@@ -175,7 +175,7 @@ async def _show_days(request: Request, listing: Listing, days: list[ClipDay], nu
     older = ShowDays(listing.found, number + 1) if len(days) > (number + 1) * DAYS_A_PAGE else None
     everything = rows([("🎞 All in one list", ShowFound(listing.found, 0))])
     await request.answer.show(
-        f"🎞 <b>Clips</b>{title}\n{total} clips on {len(days)} days. Which day?",
+        f"🎞 <b>Clips</b>{title}\n{_many(total, 'clip')} on {_many(len(days), 'day')}. Which day?",
         InlineKeyboardMarkup([*taps, *_turns(newer, older), *everything]),
     )
 
@@ -183,8 +183,11 @@ async def _show_days(request: Request, listing: Listing, days: list[ClipDay], nu
 def _day_label(day: ClipDay, listing: Listing) -> str:
     today = listing.now.astimezone(listing.zone).date()
     year = "" if day.day.year == today.year else f" {day.day.year}"
-    many = "1 clip" if day.count == 1 else f"{day.count} clips"
-    return f"{WEEKDAYS[day.day.weekday()]} {short_day(day.day)}{year} · {many}"
+    return f"{WEEKDAYS[day.day.weekday()]} {short_day(day.day)}{year} · {_many(day.count, 'clip')}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _day_found(day: date, listing: Listing) -> Found:

@@ -93,7 +93,7 @@ async def tapped(request: Request, tap: MuteFor) -> None:
         return
     wish = Wish(what, silence.end_of(tap.minutes, now, what.zone))
     await request.control.mute(tap.target, wish.until)
-    if _stands_under_clip(request, tap):
+    if is_of_clip(request.buttons):
         # Before the button: to change that takes longer than a toast may wait.
         await request.toast(silence.muted_toast(what, wish.until, now))
         await _turn(request, tap, button(*unmute_button(tap.target)))
@@ -206,16 +206,10 @@ async def _show_muted(request: Request, wish: Wish) -> None:
     await request.answer.show(text, keyboard([unmute_button(wish.what.target)]))
 
 
-def _stands_under_clip(request: Request, tap: Tap) -> bool:
-    """Whether the tapped button is one of those under a clip."""
-    data = encode(tap)
-    shown = request.buttons.inline_keyboard if request.buttons and is_of_clip(request.buttons) else ()
-    return any(each.callback_data == data for row in shown for each in row)
-
-
 async def _turn(request: Request, tap: Tap, into: InlineKeyboardButton) -> None:
     """Put another button in the place of the tapped one, where it is still there."""
     data = encode(tap)
     shown = request.buttons.inline_keyboard if request.buttons else ()
-    turned = [[into if each.callback_data == data else each for each in row] for row in shown]
-    await request.change_buttons(InlineKeyboardMarkup(turned))
+    if any(each.callback_data == data for row in shown for each in row):
+        turned = [[into if each.callback_data == data else each for each in row] for row in shown]
+        await request.change_buttons(InlineKeyboardMarkup(turned))

@@ -137,7 +137,9 @@ async def test_many_clips_come_by_their_days(phone: Phone, weeks: House) -> None
 async def test_many_clips_of_one_day_are_a_list(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(number, minutes_ago=number)) for number in range(50)]
     phone.say("/clips today")
-    await phone.wait_for("Clips — today, newest first\n1–8 of 50")
+    listed = await phone.wait_for("Clips — today, newest first\n1–8 of 50")
+    phone.tap(listed, "📅 By day")
+    await phone.wait_for_edit(listed, "50 clips on 1 day. Which day?")
 
 
 async def test_all_days_in_one_list_and_back(phone: Phone, weeks: House) -> None:
