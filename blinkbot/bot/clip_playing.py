@@ -11,10 +11,13 @@ from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
 from blinkbot.bot.captions import clip_caption, no_video
 from blinkbot.bot.clip_buttons import is_muted
+from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Request
 from blinkbot.bot.footage import Footage, upload_limit_for
+from blinkbot.bot.keyboards import keyboard
+from blinkbot.bot.taps import PlayClip
 from blinkbot.bot.under_clip import clip_keyboard
-from blinkbot.errors import BlinkError, NotFound
+from blinkbot.errors import BlinkError, NotFound, NotSignedIn
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +70,13 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
     except NotFound:
         await _without_video(request, kept, f"{caption}\n{GONE}")
         return
+    except NotSignedIn:
+        raise
+    except BlinkError as error:
+        again = keyboard([("🔄 Try again", PlayClip(kept.clip.key))])
+        # Not to ask Blink for a thumbnail now saves the person a second wait in vain.
+        await _without_video(request, kept, f"{caption}\n{no_video(complaint(error))}", again, ask_blink=False)
+        return
     try:
         await _upload(request, kept, caption, buttons, path)
     except TooBig as error:
@@ -86,7 +96,12 @@ async def _upload(request: Request, kept: KeptClip, caption: str, buttons: Inlin
 
 
 async def _without_video(
-    request: Request, kept: KeptClip, text: str, buttons: InlineKeyboardMarkup | None = None
+    request: Request,
+    kept: KeptClip,
+    text: str,
+    buttons: InlineKeyboardMarkup | None = None,
+    *,
+    ask_blink: bool = True,
 ) -> None:
     """Say why there is no video, under the clip's thumbnail where one can still be had."""
     if kept.photo_id is not None:
@@ -98,6 +113,9 @@ async def _without_video(
             logger.info("Telegram has forgotten the thumbnail of clip %s", kept.clip.key)
         else:
             return
+    if not ask_blink:
+        await request.answer.show(text, buttons)
+        return
     try:
         jpeg = await request.control.clip_thumbnail(kept.clip)
     except BlinkError as error:

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot.polling import PollingBot
-from blinkbot.errors import NotFound
+from blinkbot.errors import BlinkUnreachable, NotFound
 from blinkbot.outbox import StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
 from tests.bot.house import BELL, KITCHEN, MP4, House, clip, jpeg
@@ -118,6 +118,19 @@ async def test_a_clip_that_blink_deleted_just_now_says_so(phone: Phone, house: H
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
     await phone.wait_for("This clip is gone")
+
+
+async def test_while_blink_does_not_answer_the_clip_says_so_and_can_be_tried_again(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip())]
+    house.trouble = BlinkUnreachable("no")
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    told = await phone.wait_for("Front Porch — motion\nHome · Sun 22 Nov, 11:50 · ☁️ cloud\n⚠️ No video: Blink")
+    house.trouble = None
+    phone.tap(told, "🔄 Try again")
+    played = await phone.wait_for(lambda message: message.video is not None)
+    assert played.video == MP4
 
 
 async def test_a_button_for_a_clip_nobody_remembers_says_so(phone: Phone, house: House) -> None:
