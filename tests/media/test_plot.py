@@ -35,7 +35,7 @@ def picture_of(happenings: tuple[Happening, ...], zone: str = "Europe/Berlin") -
 
 def test_it_is_upright_and_as_wide_as_a_phone_on_paper_of_its_own() -> None:
     picture = picture_of(events(["Porch", "Garage"]))
-    assert picture.size == (1080, 1476)
+    assert picture.size == (1080, 1584)
     corners = {picture.getpixel((x, y)) for x in (0, 1079) for y in (0, 1475)}
     assert corners == {(0xFB, 0xFA, 0xF7)}
 
