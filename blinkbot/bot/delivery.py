@@ -103,7 +103,7 @@ class Courier:
             topics=topics,
             footage=footage or Footage(videos),
             downloads=Downloads(source, spool),
-            thumbnails=Thumbnails(source),
+            thumbnails=Thumbnails(source, monotonic),
             speed=UploadSpeed(monotonic),
             budget=budget or Budget(clock),
         )
@@ -136,6 +136,7 @@ class Courier:
         self._break_off_sights()
         await asyncio.gather(*self._showing.values(), return_exceptions=True)
         await self._doorbell.close()
+        await self._means.thumbnails.close()
         await self._means.downloads.close()
 
     def _break_off_sights(self) -> None:

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import re
+import time
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 4
 """Downloads that run side by side: of a burst's clips the first are soon there, and Blink is not pressed."""
+
+THUMBNAIL_WITHIN = 3.0
+"""Seconds to wait for a thumbnail: an alert goes as a text then, and a video with its first frame."""
 
 KEPT_PICTURES = 16
 """Thumbnails held in memory, of some 50 kB each: one is wanted again when its video is ready."""
@@ -109,23 +114,54 @@ class Downloads:
                 self._tasks.pop(clip.key).result().unlink(missing_ok=True)
 
 
-class Thumbnails:
-    """Blink's pictures of clips."""
+@dataclass(frozen=True, slots=True)
+class _Fetch:
+    task: asyncio.Task[bytes | None]
+    begun: float
 
-    def __init__(self, source: ClipSource) -> None:
+
+class Thumbnails:
+    """Blink's pictures of clips, each fetched once for all lanes and chats. `monotonic` counts seconds."""
+
+    def __init__(self, source: ClipSource, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._source = source
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._monotonic = monotonic
+        self._fetches: OrderedDict[str, _Fetch] = OrderedDict()
 
     async def of(self, clip: Clip) -> bytes | None:
-        """Blink's picture of a clip, None where there is none to be had now."""
+        """Blink's picture of a clip; None where there is none, or none within THUMBNAIL_WITHIN of the first asking."""
         if clip.thumbnail is None:
             return None
-        if clip.key not in self._kept:
-            try:
-                self._kept[clip.key] = await self._source.clip_thumbnail(clip)
-            except BlinkError as error:
-                logger.info("there is no thumbnail of clip %s: %s", clip.key, error)
-                return None
-            if len(self._kept) > KEPT_PICTURES:
-                self._kept.popitem(last=False)
-        return self._kept[clip.key]
+        fetch = self._fetches.get(clip.key) or self._begin(clip)
+        left = fetch.begun + THUMBNAIL_WITHIN - self._monotonic()
+        await asyncio.wait([fetch.task], timeout=max(left, 0))
+        if not fetch.task.done():
+            logger.info("the thumbnail of clip %s takes too long", clip.key)
+            return None
+        return fetch.task.result()
+
+    async def close(self) -> None:
+        """Break off what is being fetched."""
+        tasks = [fetch.task for fetch in self._fetches.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(self, clip: Clip) -> _Fetch:
+        fetch = self._fetches[clip.key] = _Fetch(asyncio.create_task(self._fetched(clip)), self._monotonic())
+        fetch.task.add_done_callback(lambda done: self._forget_failure(clip, done))
+        for key in [key for key, each in self._fetches.items() if each.task.done()][:-KEPT_PICTURES]:
+            del self._fetches[key]
+        return fetch
+
+    async def _fetched(self, clip: Clip) -> bytes | None:
+        try:
+            return await self._source.clip_thumbnail(clip)
+        except BlinkError as error:
+            logger.info("there is no thumbnail of clip %s: %s", clip.key, error)
+            return None
+
+    def _forget_failure(self, clip: Clip, done: asyncio.Task[bytes | None]) -> None:
+        """Whoever asks next finds out whether there is a picture by then."""
+        if done.cancelled() or done.exception() is not None or done.result() is None:
+            self._fetches.pop(clip.key, None)

@@ -36,8 +36,8 @@ logger = logging.getLogger(__name__)
 HEAD_START = 0.3
 """Seconds that a video has to be downloaded before the thumbnail goes: about as long as that takes to come, too."""
 
-THUMBNAIL_WITHIN = 3.0
-"""Seconds to wait for Blink's thumbnail, before the alert goes as a text."""
+FRAME_WITHIN = 3.0
+"""Seconds to wait for the first frame of a video that is there, before the alert goes as a text."""
 
 SHEET_WITHIN = 4.0
 """Seconds to wait for the video and its contact sheet, before the thumbnail goes instead."""
@@ -201,23 +201,15 @@ class FirstSight:
                 yield _Sight(Photo(sheet, ""), is_sheet=True)
         if delivery.photo_id is not None:
             yield _Sight(KnownPhoto(delivery.photo_id, ""))
-        jpeg = await self._thumbnail(delivery) or await self._first_frame(delivery)
+        jpeg = await self._means.thumbnails.of(delivery.clip) or await self._first_frame(delivery)
         if jpeg is not None:
             yield _Sight(Photo(jpeg, ""))
-
-    async def _thumbnail(self, delivery: Delivery) -> bytes | None:
-        try:
-            async with asyncio.timeout(THUMBNAIL_WITHIN):
-                return await self._means.thumbnails.of(delivery.clip)
-        except TimeoutError:
-            logger.info("the thumbnail of clip %s takes too long", delivery.clip.key)
-            return None
 
     async def _first_frame(self, delivery: Delivery) -> bytes | None:
         """The first picture of a video that is there already."""
         if not self._means.downloads.has(delivery.clip):
             return None
-        return await self._made_of_video(delivery, self._means.videos.first_frame, THUMBNAIL_WITHIN)
+        return await self._made_of_video(delivery, self._means.videos.first_frame, FRAME_WITHIN)
 
     async def _sheet(self, delivery: Delivery) -> bytes | None:
         return await self._made_of_video(delivery, self._means.videos.contact_sheet, SHEET_WITHIN)

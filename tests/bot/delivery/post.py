@@ -87,13 +87,14 @@ class Post:
 class Shelf:
     """A ClipSource. `trouble` meets downloads, `hold` lets them wait until it is set; `downloads` counts them.
 
-    `missing` are the keys of clips that are not there.
+    `missing` are the keys of clips that are not there. `no_picture_ends`: thumbnails begin and never come.
     """
 
     video: bytes = LARGE
     picture: bytes | None = field(default_factory=jpeg)
     trouble: Exception | None = None
     missing: set[str] = field(default_factory=set)
+    no_picture_ends: bool = False
     hold: asyncio.Event = field(default_factory=asyncio.Event)
     downloads: int = 0
     pictures: int = 0
@@ -113,6 +114,8 @@ class Shelf:
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         self.pictures += 1
+        if self.no_picture_ends:
+            await asyncio.Event().wait()
         if self.picture is None:
             raise NotFound("video-thumbnail", 404)
         return self.picture

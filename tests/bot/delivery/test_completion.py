@@ -61,6 +61,28 @@ async def test_a_picture_that_took_long_to_go_up_says_the_same_as_its_video(
     ] * 2
 
 
+async def test_a_thumbnail_that_never_comes_delays_each_chat_by_no_more_than_its_time(
+    courier: Courier,
+    post: Post,
+    phone: Phone,
+    ben: Phone,
+    shelf: Shelf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.downloads.THUMBNAIL_WITHIN", 0.05)
+    shelf.no_picture_ends = True
+    shelf.hold.clear()
+    await post.put(alert(), chats=[OWNER, BEN])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.SIGHT)
+    assert (phone.last.media, ben.last.media) == (None, None)
+    shelf.hold.set()
+    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Lane.VIDEO)
+    assert (phone.last.video, ben.last.video) == (LARGE, LARGE)
+    assert shelf.pictures == 1
+
+
 async def test_a_text_becomes_the_video_in_the_same_message(
     courier: Courier, post: Post, phone: Phone, shelf: Shelf
 ) -> None:
