@@ -6,9 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from blinkbot.app import App
+from blinkbot.app import App, utc_now
 from blinkbot.config import Settings
 from blinkbot.logs import Redactor
+from blinkbot.ports import Clock
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.simulator.botapi import Phone, TelegramServer
 
@@ -25,6 +26,7 @@ class Evening:
         self.telegram = TelegramServer()
         self.phone: Phone = self.telegram.phone(ADA, first_name="Ada")
         self.data_dir = folder / "data"
+        self.clock: Clock = utc_now
         self._bot: tuple[App, asyncio.Task[None]] | None = None
 
     async def __aenter__(self) -> Self:
@@ -73,7 +75,7 @@ class Evening:
 
     async def start_bot(self, chats: Sequence[int] = (ADA,), **changes: str) -> None:
         """Start the bot and wait until it serves the chat; not for a sign-in or a first look at Blink."""
-        app = App(self.settings(chats, **changes), Redactor())
+        app = App(self.settings(chats, **changes), Redactor(), lambda: self.clock())
         running = asyncio.create_task(app.run())
         self._bot = app, running
         menus = len(self.telegram.calls_of("setMyCommands"))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from blinkbot.app import utc_now
 from blinkbot.simulator.botapi import ChatView, SimMessage
 from tests.evening import ADA, Evening
 
@@ -87,3 +88,26 @@ async def test_after_a_crash_between_picture_and_video_the_same_message_is_compl
         message = await evening.phone.wait_for(is_video)
         assert (message.id, message.video) == (shown.id, clip.mp4)
         assert len(clips_in(evening.phone)) == 1
+
+
+async def test_a_camera_that_stays_offline_is_told_of_and_so_is_its_return_in_the_same_message(
+    evening: Evening,
+) -> None:
+    passed = timedelta()
+    evening.clock = lambda: utc_now() + passed
+    await evening.start_watching()
+
+    async def look_again() -> None:
+        nonlocal passed
+        passed += timedelta(minutes=5)
+        evening.phone.say("/status")
+        await evening.phone.wait_for("Blink answered")
+
+    evening.cloud.take_offline("Garage")
+    await look_again()
+    assert not [message for message in evening.phone.from_bot if "offline since" in message.text]
+    await look_again()
+    told = await evening.phone.wait_for("Garage has been offline")
+    evening.cloud.bring_online("Garage")
+    await look_again()
+    await evening.phone.wait_for_edit(told, "back online")
