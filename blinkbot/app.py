@@ -93,11 +93,11 @@ class App:
             store = await RedactingStore.open(settings.data_dir, self._clock, fresh_for=fresh_for)
             store.redactor, store.lasting_secrets = self._redactor, secrets
             stack.push_async_callback(store.close)
-            await self._serve(store, stack)
+            await self._serve(store, stack, fresh_for)
         if self._fatal is not None:
             raise self._fatal
 
-    async def _serve(self, store: RedactingStore, stack: AsyncExitStack) -> None:
+    async def _serve(self, store: RedactingStore, stack: AsyncExitStack, fresh_for: timedelta) -> None:
         settings, clock = self._settings, self._clock
         await store.authorize(settings.telegram.chats)
         await store.clean_spool()
@@ -167,6 +167,7 @@ class App:
                 burst_window=timedelta(seconds=settings.alerts.burst_window),
                 direct_within=settings.alerts.direct_within,
                 late_after=timedelta(seconds=settings.alerts.late_after),
+                fresh_for=fresh_for,
             ),
             budget=budget,
             time_zone=settings.timezone,

@@ -205,11 +205,15 @@ class Albums:
             self._means.downloads.drop(delivery.clip)
 
     def _is_silent(self, deliveries: Sequence[Delivery]) -> bool:
-        """Whether these make no sound: all but the first of a backlog; and where the chat wants none now."""
-        last = self._last.get(deliveries[0].chat_id)
-        if last is not None and self._means.clock() - last < RINGS_AGAIN_AFTER:
+        """Whether these make no sound: all but the first of a backlog; and where the chat wants none now.
+
+        What is still fresh was one of a crowd of alerts, and the newest of those have rung.
+        """
+        now, last = self._means.clock(), self._last.get(deliveries[0].chat_id)
+        if last is not None and now - last < RINGS_AGAIN_AFTER:
             return True
-        return all(self._means.manner(delivery) is Manner.SILENT for delivery in deliveries)
+        old = [each for each in deliveries if now - each.clip.recorded_at > self._means.times.fresh_for]
+        return all(self._means.manner(delivery) is Manner.SILENT for delivery in old)
 
 
 def _by_topic(deliveries: Sequence[Delivery]) -> Iterator[Sequence[Delivery]]:

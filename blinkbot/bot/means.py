@@ -44,6 +44,7 @@ class AlertTimes:
     burst_window: timedelta = timedelta(seconds=120)
     direct_within: float = 1.0
     late_after: timedelta = timedelta(seconds=30)
+    fresh_for: timedelta = timedelta(minutes=15)
 
 
 class ThreadFinder(Protocol):

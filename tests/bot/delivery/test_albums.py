@@ -52,6 +52,18 @@ async def test_a_backlog_rings_once(courier: Courier, post: Post, phone: Phone, 
     assert [message.silent for message in phone.from_bot] == [False] * 10 + [True] * 3
 
 
+async def test_what_is_left_of_a_crowd_of_alerts_does_not_ring_once_more(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock
+) -> None:
+    await post.put(*(alert(number, seconds_ago=99 - number) for number in range(1, 14)), chats=[OWNER])
+    while await courier.deliver_next(Lane.SIGHT):
+        pass
+    assert len(phone.from_bot) == 5
+    await send_all(courier, clock)
+    assert albums(phone.from_bot) == [1] * 5 + [8]
+    assert [message.silent for message in phone.from_bot] == [False] + [True] * 12
+
+
 async def test_a_single_old_clip_is_a_message_like_any_other(courier: Courier, post: Post, phone: Phone) -> None:
     await post.put(old(1), chats=[OWNER])
     await courier.deliver_next(Lane.BACKLOG)
