@@ -66,7 +66,9 @@ class TelegramAnnouncer:
 
     async def sign_in_needed(self, reason: str) -> None:
         """Tell the owners that polling rests until they sign in. `reason` is plain text."""
-        text = f"⚠️ {escaped(cut(reason, 300))} Until somebody signs in, no clips arrive and no command works."
+        why = cut(reason, 300)
+        stop = "" if why.endswith((".", "!", "?", "…")) else "."
+        text = f"⚠️ {escaped(why)}{stop} Until somebody signs in, no clips arrive and no command works."
         await self._ask(self._private() or self._everyone(), text, SIGN_IN)
 
     async def signed_in(self) -> None:

@@ -183,3 +183,8 @@ async def test_the_menu_is_in_authorized_chats_only(
     await announcer.set_command_menu()
     assert "arm" in [command.command for command in phone.commands]
     assert server.phone(6666).commands == ()
+
+
+async def test_a_reason_without_a_full_stop_gets_one(phone: Phone, announcer: TelegramAnnouncer) -> None:
+    await announcer.sign_in_needed("Blink did not accept the password")
+    await phone.wait_for("Blink did not accept the password. Until somebody signs in")
