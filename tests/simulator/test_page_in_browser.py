@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, async_playwright, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, InputMediaVideo, Update
 
 from blinkbot.simulator.phonepage import PhonePage
@@ -49,6 +49,12 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def tab(chromium: Browser) -> Page:
+    """The one tab in which each test opens a page of its own: a new tab is a new process, a second's work."""
+    return await chromium.new_page()
+
+
 @pytest.fixture
 def complaints() -> list[str]:
     """What the browser complained about; every test ends by finding nothing here."""
@@ -56,30 +62,35 @@ def complaints() -> list[str]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(scene: Scene, chromium: Browser, complaints: list[str]) -> AsyncIterator[Page]:
-    async with opened(scene.page, chromium, complaints, DESK) as page:
-        yield page
+async def page(scene: Scene, tab: Page, complaints: list[str]) -> AsyncIterator[Page]:
+    async with opened(scene.page, tab, complaints, DESK):
+        yield tab
 
 
 @asynccontextmanager
-async def opened(
-    served: PhonePage, chromium: Browser, complaints: list[str], size: tuple[int, int]
-) -> AsyncIterator[Page]:
-    page = await chromium.new_page(viewport={"width": size[0], "height": size[1]})
+async def opened(served: PhonePage, tab: Page, complaints: list[str], size: tuple[int, int]) -> AsyncIterator[None]:
+    """The page is open in the tab, at an address that no test had before; it keeps nothing in the browser."""
 
     def note(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             complaints.append(message.text)
 
-    page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    await page.goto(served.url)
-    await expect(page.locator("#bot-status")).to_have_text("bot")
+    def note_error(error: Error) -> None:
+        complaints.append(str(error))
+
+    await tab.set_viewport_size({"width": size[0], "height": size[1]})
+    await tab.mouse.move(0, 0)
+    tab.on("console", note)
+    tab.on("pageerror", note_error)
     try:
-        yield page
+        await tab.goto(served.url)
+        await expect(tab.locator("#bot-status")).to_have_text("bot")
+        yield
         assert complaints == []
     finally:
-        await page.close()
+        tab.remove_listener("console", note)
+        tab.remove_listener("pageerror", note_error)
+        await tab.goto("about:blank")
 
 
 async def next_update(scene: Scene) -> Update:
@@ -367,31 +378,31 @@ async def test_motion_detection_is_a_switch(scene: Scene, page: Page) -> None:
 # -- sizes
 
 
-async def test_on_a_phone_chat_and_home_are_tabs(scene: Scene, chromium: Browser, complaints: list[str]) -> None:
-    async with opened(scene.page, chromium, complaints, PHONE) as page:
-        await expect(page.locator("#home")).not_to_be_visible()
-        await expect(page.locator("#newcomer")).to_be_visible()
-        await page.get_by_role("tab", name="Home").click()
-        await expect(page.locator("#chat")).not_to_be_visible()
+async def test_on_a_phone_chat_and_home_are_tabs(scene: Scene, tab: Page, complaints: list[str]) -> None:
+    async with opened(scene.page, tab, complaints, PHONE):
+        await expect(tab.locator("#home")).not_to_be_visible()
+        await expect(tab.locator("#newcomer")).to_be_visible()
+        await tab.get_by_role("tab", name="Home").click()
+        await expect(tab.locator("#chat")).not_to_be_visible()
         await scene.bot.send_message(CHAT, "Motion!")
-        await page.get_by_role("tab", name=re.compile("Chat 1")).click()
-        await expect(page.locator(".bubble")).to_contain_text("Motion!")
+        await tab.get_by_role("tab", name=re.compile("Chat 1")).click()
+        await expect(tab.locator(".bubble")).to_contain_text("Motion!")
 
 
 @pytest.mark.parametrize("size", [PHONE, (320, 568), DESK, (1440, 900)], ids=str)
 async def test_nothing_sticks_out_and_everything_can_be_hit(
-    scene: Scene, chromium: Browser, complaints: list[str], size: tuple[int, int]
+    scene: Scene, tab: Page, complaints: list[str], size: tuple[int, int]
 ) -> None:
     keys = InlineKeyboardMarkup.from_row(
         [InlineKeyboardButton(f"A long label {n}", callback_data=str(n)) for n in range(4)]
     )
     await scene.bot.send_message(CHAT, "W" * 300, reply_markup=keys)
-    async with opened(scene.page, chromium, complaints, size) as page:
-        for tab in ("Chat", "Home"):
-            if await page.get_by_role("tab", name=tab).is_visible():
-                await page.get_by_role("tab", name=tab).click()
-            assert await page.evaluate(TOO_WIDE) == []
-            assert await page.evaluate(TOO_LOW) == []
+    async with opened(scene.page, tab, complaints, size):
+        for part in ("Chat", "Home"):
+            if await tab.get_by_role("tab", name=part).is_visible():
+                await tab.get_by_role("tab", name=part).click()
+            assert await tab.evaluate(TOO_WIDE) == []
+            assert await tab.evaluate(TOO_LOW) == []
 
 
 TOO_WIDE = """() => [...document.querySelectorAll("body, .log-frame, .bubble, .keyboard, .home, .camera, .composer")]
