@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from tests.simulator.test_page_in_browser import CHROMIUM, DESK, FLAGS
@@ -22,23 +23,33 @@ PLAYS = """video => new Promise(done => {
 """Ends when a video is seen to play."""
 
 
-@pytest.fixture
-async def page(tmp_path: Path) -> AsyncIterator[Page]:
-    """The page of a running demo, open in Chromium."""
+# One browser serves all tests here, and so they share one event loop.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def tab() -> AsyncIterator[Page]:
+    """The one tab in which each test opens a demo of its own."""
     if CHROMIUM is None:
         pytest.skip("needs Debian's chromium in the PATH")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(tmp_path: Path, tab: Page) -> AsyncIterator[Page]:
+    """The page of a running demo, open in Chromium."""
     async with blinkbot(tmp_path, "demo", "--no-browser") as demo:
         assert demo.stdout is not None
         async with asyncio.timeout(30):
             told = await demo.stdout.readuntil(b"/\n")
         address = re.search(rb"http://[^\s]+", told)
         assert address is not None
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            page = await browser.new_page(viewport={"width": DESK[0], "height": DESK[1]})
-            await page.goto(address[0].decode())
-            yield page
-            await browser.close()
+        await tab.goto(address[0].decode())
+        yield tab
+        await tab.goto("about:blank")
         end = await stopped_by(demo, signal.SIGINT)
         assert end.code == 0
         assert "Traceback" not in end.err
