@@ -41,7 +41,7 @@ class WatchedHome:
     """The inside of the bot between Blink and the database. Waiting for devices takes no time here."""
 
     def __init__(self, folder: Path, **cloud: Any) -> None:
-        self.cloud = BlinkCloud(command_seconds=0, **cloud)
+        self.cloud = BlinkCloud(command_seconds=0, clip_seconds=1, **cloud)
         self.clock = FakeClock()
         self.heard = Heard()
         self.armed_calls = 0

@@ -11,7 +11,7 @@ from tests.api.terminal import Terminal
 
 @pytest.fixture
 async def cloud() -> AsyncIterator[BlinkCloud]:
-    cloud = BlinkCloud(command_seconds=0, seed=1)
+    cloud = BlinkCloud(command_seconds=0, clip_seconds=1, seed=1)
     await cloud.start()
     yield cloud
     await cloud.stop()

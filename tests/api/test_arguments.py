@@ -202,7 +202,7 @@ class TestNamesAreNotKeys:
                 Camera(303, 200, "301", Family.MINI, "owl", "S3", "door"),
             ],
         )
-        cloud = BlinkCloud(home, command_seconds=0, seed=1)
+        cloud = BlinkCloud(home, command_seconds=0, clip_seconds=1, seed=1)
         await cloud.start()
         yield cloud
         await cloud.stop()

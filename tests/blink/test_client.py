@@ -28,7 +28,7 @@ from tests.blink.place import Place
 
 @pytest.fixture
 async def cloud() -> AsyncIterator[BlinkCloud]:
-    cloud = BlinkCloud(command_seconds=0, media_limit=3, seed=1)
+    cloud = BlinkCloud(command_seconds=0, media_limit=3, clip_seconds=1, seed=1)
     await cloud.start()
     yield cloud
     await cloud.stop()

@@ -22,7 +22,7 @@ FAMILIES = {Family.CAMERA: "Porch", Family.MINI: "Living room", Family.DOORBELL:
 
 @pytest.fixture
 async def cloud() -> AsyncIterator[BlinkCloud]:
-    cloud = BlinkCloud(command_seconds=0, seed=1)
+    cloud = BlinkCloud(command_seconds=0, clip_seconds=1, seed=1)
     await cloud.start()
     yield cloud
     assert cloud.unknown_requests == []

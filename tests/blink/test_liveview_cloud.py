@@ -56,7 +56,7 @@ class Watcher:
 
 @pytest.fixture
 async def watcher() -> AsyncIterator[Watcher]:
-    cloud = BlinkCloud(command_seconds=0, seed=1)
+    cloud = BlinkCloud(command_seconds=0, clip_seconds=1, seed=1)
     await cloud.start()
     watcher = Watcher(cloud)
     await watcher.sign_in()

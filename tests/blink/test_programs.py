@@ -30,7 +30,7 @@ def local(at: str, *days: Weekday, action: ArmAction = ArmAction.ARM) -> Schedul
 
 @pytest.fixture
 async def cloud() -> AsyncIterator[BlinkCloud]:
-    cloud = BlinkCloud(command_seconds=0, seed=1)
+    cloud = BlinkCloud(command_seconds=0, clip_seconds=1, seed=1)
     await cloud.start()
     yield cloud
     await cloud.stop()

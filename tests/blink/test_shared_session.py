@@ -29,7 +29,7 @@ class Programs:
 
 @pytest.fixture
 async def programs(tmp_path: Path) -> AsyncIterator[Programs]:
-    cloud = BlinkCloud(command_seconds=0, seed=1)
+    cloud = BlinkCloud(command_seconds=0, clip_seconds=1, seed=1)
     await cloud.start()
     urls = BlinkUrls(oauth=cloud.url, rest=cloud.url)
     stores = [await Store.open(tmp_path, now) for _ in range(2)]

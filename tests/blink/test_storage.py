@@ -29,7 +29,7 @@ async def cloud() -> AsyncIterator[BlinkCloud]:
             for number, name in enumerate(NAMES)
         ],
     )
-    cloud = BlinkCloud(home, command_seconds=0, seed=1)
+    cloud = BlinkCloud(home, command_seconds=0, clip_seconds=1, seed=1)
     await cloud.start()
     yield cloud
     await cloud.stop()

@@ -72,7 +72,7 @@ class Peer:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def peer() -> AsyncIterator[Peer]:
     async with AsyncExitStack() as stack:
-        cloud = BlinkCloud(pin_required=True, command_seconds=0)
+        cloud = BlinkCloud(pin_required=True, command_seconds=0, clip_seconds=1)
         await cloud.start()
         stack.push_async_callback(cloud.stop)
         cloud.live.polling_interval = 1

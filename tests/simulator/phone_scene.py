@@ -34,7 +34,7 @@ class Scene:
 @asynccontextmanager
 async def running_scene() -> AsyncIterator[Scene]:
     """Everything up, and down again at the end. The cloud is not started: the page needs no HTTP of it."""
-    telegram, cloud = TelegramServer(), BlinkCloud(seed=11)
+    telegram, cloud = TelegramServer(), BlinkCloud(clip_seconds=1, seed=11)
     await telegram.start()
     phone = telegram.phone(CHAT, first_name="Ada")
     family = telegram.group(FAMILY, "The family", [phone], bot_is_admin=True, forum=True)

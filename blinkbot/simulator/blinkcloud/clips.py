@@ -72,8 +72,11 @@ class Clip:
 class Shelf:
     """All clips, and the ways in which they come, change and go."""
 
-    def __init__(self, home: Household, clock: Callable[[], datetime], chance: random.Random) -> None:
+    def __init__(
+        self, home: Household, clock: Callable[[], datetime], chance: random.Random, clip_seconds: float
+    ) -> None:
         self.clips: list[Clip] = []
+        self._clip_seconds = clip_seconds
         self._home = home
         self._clock = clock
         self._chance = chance
@@ -83,7 +86,7 @@ class Shelf:
         self,
         camera: Camera,
         source: str,
-        seconds: float,
+        seconds: float | None,
         *,
         size: tuple[int, int] = SIZE,
         created_ago: float = 0,
@@ -96,8 +99,10 @@ class Shelf:
     ) -> Clip:
         """Film a clip and, unless it is to be kept elsewhere, announce it; arguments as in `BlinkCloud.motion`.
 
-        `alter` makes the file that is kept out of the film and a seed.
+        Without `seconds` it is as long as most clips here. `alter` makes the file that is kept out of the film and a
+        seed.
         """
+        seconds = self._clip_seconds if seconds is None else seconds
         announced = self._clock() - timedelta(seconds=created_ago)
         created = announced - timedelta(seconds=announced_late)
         network = self._home.network(camera.network_id)

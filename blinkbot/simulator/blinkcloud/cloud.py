@@ -52,6 +52,7 @@ class BlinkCloud(Mishaps):
         command_seconds: how long an ordinary command takes.
         token_seconds: how long an access token counts.
         media_limit: clips on one page of media-changed.
+        clip_seconds: how long a clip is where nothing else is told; filming takes a fraction of that.
         clock: tells the time; commands still take real seconds.
         seed: makes pictures and films the same every time.
     """
@@ -65,6 +66,7 @@ class BlinkCloud(Mishaps):
         command_seconds: float = 0.2,
         token_seconds: float = 14_400,
         media_limit: int = 25,
+        clip_seconds: float = 4,
         clock: Callable[[], datetime] = now,
         seed: int | None = None,
     ) -> None:
@@ -87,7 +89,7 @@ class BlinkCloud(Mishaps):
             chance,
             TokenDesk(clock, token_seconds),
             CommandDesk(home, ACCOUNT_ID, clock, command_seconds),
-            Shelf(home, clock, chance),
+            Shelf(home, clock, chance, clip_seconds),
             media_limit,
         )
         self.usb = Usb(self.world)

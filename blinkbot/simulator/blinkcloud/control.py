@@ -250,13 +250,13 @@ def answering(verb: Verb) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     return handler
 
 
-def seconds_of(body: Body) -> float:
-    """How long a clip shall be.
+def seconds_of(body: Body) -> float | None:
+    """How long a clip shall be, None where nothing is told.
 
     Raises:
         Refusal: it is no number of seconds between 1 and 60.
     """
-    return number_of(body, "seconds", 4, most=MOST_SECONDS)
+    return number_of(body, "seconds", 0, most=MOST_SECONDS) if "seconds" in body else None
 
 
 def number_of(body: Body, name: str, default: float, *, least: float = 1, most: float = 3600) -> float:

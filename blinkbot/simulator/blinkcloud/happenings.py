@@ -34,7 +34,7 @@ class Happenings:
         self,
         camera: CameraLike,
         *,
-        seconds: float = 4,
+        seconds: float | None = None,
         source: str = "pir",
         partial: bool = False,
         created_ago: float = 0,
@@ -47,7 +47,7 @@ class Happenings:
 
         Args:
             camera: its name, id, or itself.
-            seconds: how long the clip is.
+            seconds: how long the clip is; the cloud's `clip_seconds` when not told, as in the other verbs.
             source: what the wire says of its cause.
             partial: it is not finished; see `complete`.
             created_ago: it was announced so many seconds ago.
@@ -69,12 +69,18 @@ class Happenings:
             like=like,
         )
 
-    async def person(self, camera: CameraLike, *, seconds: float = 4) -> Clip:
+    async def person(self, camera: CameraLike, *, seconds: float | None = None) -> Clip:
         """A clip in which the camera itself has seen a person."""
         return await self.motion(camera, seconds=seconds, source=PERSON)
 
     async def burst(
-        self, camera: CameraLike, clips: int = 6, *, every: float = 10, seconds: float = 4, source: str = "pir"
+        self,
+        camera: CameraLike,
+        clips: int = 6,
+        *,
+        every: float = 10,
+        seconds: float | None = None,
+        source: str = "pir",
     ) -> list[Clip]:
         """A windy tree: so many clips, recorded `every` so many seconds up to now and announced together."""
         recorded: list[Clip] = []
@@ -84,7 +90,7 @@ class Happenings:
             recorded.append(await self.motion(camera, seconds=seconds, source=source, announced_late=ago, like=like))
         return recorded
 
-    async def backlog(self, clips: int = 25, *, over: float = 6 * 3600, seconds: float = 4) -> list[Clip]:
+    async def backlog(self, clips: int = 25, *, over: float = 6 * 3600, seconds: float | None = None) -> list[Clip]:
         """After an outage: so many clips of all cameras in turn, recorded over the last seconds, announced at once."""
         recorded: list[Clip] = []
         films: dict[int, Clip] = {}
@@ -96,18 +102,20 @@ class Happenings:
             recorded.append(clip)
         return recorded
 
-    async def walk_past(self, camera: CameraLike, *, seconds: float = 4) -> Clip | None:
+    async def walk_past(self, camera: CameraLike, *, seconds: float | None = None) -> Clip | None:
         """Somebody walks by: a clip if the camera is online, detects motion and its network is armed, else None."""
         which = self._camera(camera)
         if not (which.online and which.motion_enabled and self.home.network(which.network_id).armed):
             return None
         return await self.motion(which, seconds=seconds)
 
-    async def press(self, doorbell: CameraLike, *, seconds: float = 4) -> Clip:
+    async def press(self, doorbell: CameraLike, *, seconds: float | None = None) -> Clip:
         """Somebody rings; a press records even when nothing is armed."""
         return await self.motion(doorbell, seconds=seconds, source="button_press")
 
-    async def motion_on_usb(self, camera: CameraLike, *, seconds: float = 4, created_ago: float = 0) -> StoredClip:
+    async def motion_on_usb(
+        self, camera: CameraLike, *, seconds: float | None = None, created_ago: float = 0
+    ) -> StoredClip:
         """Record a clip that only the sync module's stick has, as without a subscription.
 
         Raises:

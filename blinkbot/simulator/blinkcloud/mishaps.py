@@ -46,11 +46,11 @@ class Mishaps(Happenings):
         def blown_up(mp4: bytes, seed: int) -> bytes:
             return oddfilms.padded(mp4, length) if packable else oddfilms.noise(length, seed)
 
-        return await self.world.shelf.record(self._camera(camera), source, 4, alter=blown_up)
+        return await self.world.shelf.record(self._camera(camera), source, None, alter=blown_up)
 
     async def corrupt_clip(self, camera: CameraLike, *, source: str = "pir") -> Clip:
         """Record a clip that begins like an MP4 and is none."""
-        return await self.world.shelf.record(self._camera(camera), source, 4, alter=oddfilms.corrupted)
+        return await self.world.shelf.record(self._camera(camera), source, None, alter=oddfilms.corrupted)
 
     def fail(
         self,

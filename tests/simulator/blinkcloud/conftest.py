@@ -10,7 +10,7 @@ from tests.simulator.blinkcloud.app import App
 
 @pytest.fixture
 async def cloud() -> AsyncIterator[BlinkCloud]:
-    running = BlinkCloud(command_seconds=0.03)
+    running = BlinkCloud(command_seconds=0.03, clip_seconds=1)
     await running.start()
     yield running
     await running.stop()

@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def cloud() -> AsyncIterator[BlinkCloud]:
-    running = BlinkCloud(clock=lambda: NOON, media_limit=3)
+    running = BlinkCloud(clock=lambda: NOON, media_limit=3, clip_seconds=1)
     await running.start()
     yield running
     await running.stop()
