@@ -153,7 +153,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> sqlite_utils.Databas
     # In WAL mode anything less may lose the last transactions at a power cut, and with them a renewed session.
     connection.execute("PRAGMA synchronous = FULL")
     _refuse_newer(database, path)
-    migrations.apply(database)
+    # One transaction: an update that fails leaves the file as it was, and a new file waits for the disk only once.
+    with database.atomic():
+        migrations.apply(database)
     return database
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlite_utils
+from sqlite_utils import Migrations
 
 from blinkbot.errors import DataFolderError
 from blinkbot.store.database import Database
@@ -154,6 +155,25 @@ async def test_the_connection_is_set_up_for_safety(database: Database) -> None:
 
 async def test_every_table_is_strict(database: Database) -> None:
     assert await database.run(lambda db: [table.name for table in db.tables if not table.strict]) == []
+
+
+async def test_an_update_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    half = Migrations("blinkbot")
+
+    @half()
+    def works(db: sqlite_utils.Database) -> None:
+        db.table("works").create({"id": int})
+
+    @half()
+    def fails(db: sqlite_utils.Database) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("blinkbot.store.database.migrations", half)
+    with pytest.raises(DataFolderError, match="disk I/O error"):
+        await Database.open(tmp_path / "blinkbot.db")
+    with sqlite3.connect(tmp_path / "blinkbot.db") as reader:
+        assert reader.execute("SELECT name FROM sqlite_master").fetchall() == []
+    reader.close()
 
 
 async def test_opening_again_keeps_everything(tmp_path: Path) -> None:
