@@ -9,6 +9,8 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from PIL import Image
 
+_films_of_noise: dict[object, bytes] = {}
+
 
 def film(
     path: Path,
@@ -26,8 +28,12 @@ def film(
 
     `index_first` writes the index before the pictures, as servers do that stream. It shows noise, one `picture`, or
     what `pictures` makes of a frame's number. `gop` is the number of frames from keyframe to keyframe. `sound` is the
-    codec of silence beside it.
+    codec of silence beside it. Noise is filmed once: the next film like it is a copy.
     """
+    noise = (seconds, size, rotation, index_first, gop, sound) if picture is None and pictures is None else None
+    if noise in _films_of_noise:
+        path.write_bytes(_films_of_noise[noise])
+        return path
     options = {"movflags": "+faststart"} if index_first else {}
     with av.open(str(path), "w", format="mp4", options=options) as container:
         stream = container.add_stream("libx264", rate=10)
@@ -46,6 +52,8 @@ def film(
         container.mux(stream.encode())
         if silence is not None:
             _write_silence(container, silence, seconds)
+    if noise is not None:
+        _films_of_noise[noise] = path.read_bytes()
     return path
 
 
