@@ -155,7 +155,7 @@ class Albums:
             await self._settle(delivery, error)
 
     async def _alone(self, delivery: Delivery) -> tuple[Message, int | None]:
-        caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
+        caption, keyboard = self._means.caption(delivery), await self._means.keyboard(delivery)
         silent = self._is_silent([delivery])
         if delivery.file is not None:
             video = known(delivery.file, caption, keyboard)

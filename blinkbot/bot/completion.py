@@ -3,8 +3,8 @@
 import asyncio
 import logging
 
-from telegram import Message
-from telegram.error import BadRequest
+from telegram import InlineKeyboardMarkup, Message
+from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.attachments import Attachment, is_stale_file, known, stored_file
 from blinkbot.bot.doorbell import FreshPictures
@@ -32,10 +32,11 @@ class Completion:
         headed = await self._incidents.headed_by(delivery)
         count = headed.count if headed is not None else 1
         message_id = _message_of(delivery)
+        buttons = await self._means.keyboard(delivery)
         # Also where the video is known already: the picture must not come after it.
         cover = await self._doorbell.wait(delivery) if delivery.clip.cause is Cause.DOORBELL else None
         try:
-            message = await self._put(delivery, count, cover)
+            message = await self._put(delivery, count, cover, buttons)
         except BadRequest as error:
             if not (is_gone(error) or is_unchanged(error)):
                 raise
@@ -49,24 +50,30 @@ class Completion:
         logger.info("clip %s is whole in chat %s", delivery.clip.key, delivery.chat_id)
         if file is not None:
             self._means.downloads.drop(delivery.clip)
+        if message is not None:
+            await self._keep_buttons(delivery, buttons)
         if delivery.incident_id is not None:
             await self._incidents.bring_up_to_date(
                 delivery.incident_id, rendered=count if headed is not None and message is not None else None
             )
 
-    async def _put(self, delivery: Delivery, count: int, cover: bytes | None) -> Message | bool:
+    async def _put(
+        self, delivery: Delivery, count: int, cover: bytes | None, buttons: InlineKeyboardMarkup
+    ) -> Message | bool:
         caption = self._means.caption(delivery, count=count)
         if delivery.file is not None:
             try:
-                return await self._replaced(delivery, known(delivery.file, caption, self._means.keyboard(delivery)))
+                return await self._replaced(delivery, known(delivery.file, caption, buttons))
             except BadRequest as error:
                 if not is_stale_file(error):
                     raise
                 logger.info("Telegram has forgotten the video of clip %s; it is uploaded again", delivery.clip.key)
                 await self._means.outbox.forget_file(delivery.clip.key)
-        return await self._upload(delivery, count, cover)
+        return await self._upload(delivery, count, cover, buttons)
 
-    async def _upload(self, delivery: Delivery, count: int, cover: bytes | None) -> Message | bool:
+    async def _upload(
+        self, delivery: Delivery, count: int, cover: bytes | None, buttons: InlineKeyboardMarkup
+    ) -> Message | bool:
         async with self._means.downloads.lent(delivery.clip) as path:
 
             async def put(video: Attachment) -> Message | bool:
@@ -80,7 +87,7 @@ class Completion:
                 self._means.caption(delivery, count=count),
                 put,
                 thumbnail=await self._means.small_thumbnail(delivery.clip, path, cover),
-                keyboard=self._means.keyboard(delivery),
+                keyboard=buttons,
                 cover=cover,
                 progress=lambda part: self._tell_progress(delivery, count, part),
             )
@@ -88,6 +95,18 @@ class Completion:
     async def _tell_progress(self, delivery: Delivery, count: int, part: float) -> None:
         note = f"⏳ Making the video small enough for Telegram… {part:.0%}"
         await self._means.edit_words(delivery, self._means.caption(delivery, count=count, note=note))
+
+    async def _keep_buttons(self, delivery: Delivery, sent: InlineKeyboardMarkup) -> None:
+        """Put right what was pressed while the video was on its way: it came with the buttons of before."""
+        buttons = await self._means.keyboard(delivery)
+        if buttons == sent:
+            return
+        try:
+            await self._means.bot.edit_message_reply_markup(
+                delivery.chat_id, _message_of(delivery), reply_markup=buttons
+            )
+        except TelegramError as error:
+            logger.info("the buttons under clip %s stay as they were: %s", delivery.clip.key, error)
 
     async def _replaced(self, delivery: Delivery, video: Attachment) -> Message | bool:
         return await video.replace(self._means.bot, delivery.chat_id, _message_of(delivery))

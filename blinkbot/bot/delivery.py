@@ -242,7 +242,7 @@ class Courier:
                 raise
 
     async def _tell_anew(self, delivery: Delivery, note: str) -> None:
-        words, keyboard = self._means.caption(delivery, note=note), self._means.keyboard(delivery)
+        words, keyboard = self._means.caption(delivery, note=note), await self._means.keyboard(delivery)
         jpeg = await self._means.thumbnails.of(delivery.clip)
         bot, chat_id = self._means.bot, delivery.chat_id
         if jpeg is not None:

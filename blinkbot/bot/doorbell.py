@@ -96,7 +96,7 @@ class FreshPictures:
         if not _is_there(press.taking) or delivery.message_id is None:
             return
         async with press.one_at_a_time:
-            caption, keyboard = self._means.caption(delivery), self._means.keyboard(delivery)
+            caption, keyboard = self._means.caption(delivery), await self._means.keyboard(delivery)
             picture: Attachment = Photo(press.taking.result().jpeg, caption, keyboard)
             if press.file_id is not None:
                 picture = KnownPhoto(press.file_id, caption, keyboard)

@@ -18,7 +18,7 @@ from blinkbot.bot.downloads import Downloads, Thumbnails
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.patience import Sleep
 from blinkbot.bot.topics import is_lost_topic
-from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.bot.under_clip import clip_keyboard, is_muted_itself
 from blinkbot.bot.upload_speed import UploadSpeed
 from blinkbot.bot.words import network_zone
 from blinkbot.domain import Clip, Home
@@ -96,9 +96,12 @@ class Means:
             note=note,
         )
 
-    def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
-        """The buttons under a delivery's message."""
-        return clip_keyboard(delivery.clip, self.home())
+    async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
+        """The buttons under a delivery's message, as they are to be now."""
+        now = self.clock()
+        # Read anew: somebody may have muted the camera by the button under its picture since this was claimed.
+        mutes = await self.outbox.mutes(delivery.chat_id, now)
+        return clip_keyboard(delivery.clip, self.home(), muted=is_muted_itself(delivery.clip, mutes, now))
 
     def manner(self, delivery: Delivery) -> Manner:
         """How the chat wants to be told of a delivery, now."""
@@ -150,7 +153,7 @@ class Means:
 
         Raises telegram.error.TelegramError.
         """
-        message_id, keyboard = delivery.message_id, self.keyboard(delivery)
+        message_id, keyboard = delivery.message_id, await self.keyboard(delivery)
         if delivery.stage is Stage.TEXT:
             try:
                 await self.bot.edit_message_text(
@@ -209,6 +212,12 @@ def is_gone(error: BadRequest) -> bool:
     return any(
         words in text for words in ("message to edit not found", "message can't be edited", "message_id_invalid")
     )
+
+
+def is_lost_reply(error: BadRequest) -> bool:
+    """Whether a message was refused because of the one that it answers."""
+    text = error.message.lower()
+    return "message to be replied not found" in text or "replied message not found" in text
 
 
 def is_unchanged(error: BadRequest) -> bool:

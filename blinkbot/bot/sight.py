@@ -25,7 +25,7 @@ from blinkbot.bot.attachments import (
 from blinkbot.bot.doorbell import FreshPictures
 from blinkbot.bot.footage import is_refused_video
 from blinkbot.bot.incidents import Incidents
-from blinkbot.bot.means import Means, finished
+from blinkbot.bot.means import Means, finished, is_lost_reply
 from blinkbot.bot.patience import is_too_large
 from blinkbot.domain import Cause
 from blinkbot.errors import BlinkError, MediaError
@@ -51,12 +51,12 @@ class _Place:
     """How a message arrives: with a sound or without, alone or as an answer."""
 
     silent: bool
-    reply_to: int | None
+    reply_to: int | None = None
+    reply_thread: int | None = None
 
-    @property
-    def answering(self) -> ReplyParameters | None:
-        """For a text; attachments make their own."""
-        return None if self.reply_to is None else ReplyParameters(self.reply_to, allow_sending_without_reply=True)
+    def reply_in(self, thread_id: int | None) -> int | None:
+        """The message to be answered, None where that is in another topic than the answer will be."""
+        return self.reply_to if self.reply_thread == thread_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,11 @@ class FirstSight:
             self._means.downloads.begin(delivery.clip)
         incident = await self._incidents.join(delivery)
         head = incident.head if incident is not None else None
-        answers = head.message_id if head is not None and head.id != delivery.id else None
-        place = _Place(silent=manner is Manner.SILENT or answers is not None, reply_to=answers)
+        silent = manner is Manner.SILENT
+        if head is not None and head.id != delivery.id:
+            place = _Place(silent=True, reply_to=head.message_id, reply_thread=head.thread_id)
+        else:
+            place = _Place(silent)
         if not await self._show_video(delivery, place, begun):
             await self._show_picture(delivery, place)
         if incident is not None:
@@ -227,15 +230,17 @@ class FirstSight:
 
     async def _send_text(self, delivery: Delivery, place: _Place) -> None:
         shown = replace(delivery, shown_at=self._means.clock())
-        message, thread_id = await self._means.posted(
+        keyboard = await self._means.keyboard(delivery)
+        message, thread_id = await self._put(
             delivery,
-            lambda thread_id: self._means.bot.send_message(
+            place,
+            lambda thread_id, reply_to: self._means.bot.send_message(
                 delivery.chat_id,
                 self._means.caption(shown),
-                reply_markup=self._means.keyboard(delivery),
+                reply_markup=keyboard,
                 message_thread_id=thread_id,
                 disable_notification=place.silent,
-                reply_parameters=place.answering,
+                reply_parameters=_answering(reply_to),
             ),
         )
         await self._shown(shown, message, Stage.TEXT, thread_id)
@@ -255,11 +260,38 @@ class FirstSight:
     ) -> tuple[Delivery, Message, int | None]:
         """Send it under its caption: the delivery as shown now, so that its caption will say the same later."""
         shown = replace(delivery, shown_at=self._means.clock())
-        dressed = replace(attachment, caption=self._means.caption(shown), keyboard=self._means.keyboard(delivery))
-        message, thread_id = await self._means.posted(
+        keyboard = await self._means.keyboard(delivery)
+        dressed = replace(attachment, caption=self._means.caption(shown), keyboard=keyboard)
+        message, thread_id = await self._put(
             delivery,
-            lambda thread_id: dressed.send(
-                self._means.bot, delivery.chat_id, thread_id=thread_id, reply_to=place.reply_to, silent=place.silent
+            place,
+            lambda thread_id, reply_to: dressed.send(
+                self._means.bot, delivery.chat_id, thread_id=thread_id, reply_to=reply_to, silent=place.silent
             ),
         )
         return shown, message, thread_id
+
+    async def _put(
+        self,
+        delivery: Delivery,
+        place: _Place,
+        send: Callable[[int | None, int | None], Awaitable[Message]],
+    ) -> tuple[Message, int | None]:
+        """Send a message, as an answer where that can be: the message, and its thread."""
+
+        async def answered(thread_id: int | None) -> Message:
+            reply_to = place.reply_in(thread_id)
+            try:
+                return await send(thread_id, reply_to)
+            except BadRequest as error:
+                # Telegram sends without the answered message where it is deleted, but not where it is out of reach.
+                if reply_to is None or not is_lost_reply(error):
+                    raise
+                logger.info("clip %s answers nothing in chat %s: %s", delivery.clip.key, delivery.chat_id, error)
+                return await send(thread_id, None)
+
+        return await self._means.posted(delivery, answered)
+
+
+def _answering(message_id: int | None) -> ReplyParameters | None:
+    return None if message_id is None else ReplyParameters(message_id, allow_sending_without_reply=True)

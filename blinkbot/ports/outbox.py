@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from blinkbot.alerts import Mute
 from blinkbot.archive import Happening
 from blinkbot.domain import VideoFacts
 from blinkbot.outbox import Delivery, Incident, Lane, Notice, Stage, StoredFile, Topic, Trouble
@@ -85,6 +86,10 @@ class Outbox(Protocol):
 
     async def forget_file(self, key: str) -> None:
         """Telegram does not know the clip's files any more: the next send uploads again."""
+        ...
+
+    async def mutes(self, chat_id: int, now: datetime) -> Sequence[Mute]:
+        """What is muted in a chat at `now` or later: a claimed delivery's mutes may have changed on its way."""
         ...
 
     async def recover(self) -> int:

@@ -1,10 +1,12 @@
 """How what was shown becomes its video, in the same message."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from telegram import Message
 
+from blinkbot.alerts import Scope, Target
 from blinkbot.bot import Courier
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
@@ -13,7 +15,7 @@ from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire
 from tests.bot.delivery.post import LARGE, Post, Shelf, Videos, alert
-from tests.bot.house import MP4, jpeg
+from tests.bot.house import MP4, PORCH, jpeg
 from tests.clock import FakeClock
 
 
@@ -199,3 +201,17 @@ async def test_a_video_that_stays_too_big_is_told_under_its_picture(
     assert "⚠️ No video: it has" in phone.last.content
     assert phone.last.buttons
     assert await post.states() == ["given up"]
+
+
+async def test_a_mute_that_was_tapped_while_the_video_was_on_its_way_stays_on_the_button(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer
+) -> None:
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    server.slow("editMessageMedia", 0.3)
+    completing = asyncio.create_task(courier.deliver_next(Lane.VIDEO))
+    await server.wait_for_call("editMessageMedia")
+    await post.mute(OWNER, Target(Scope.CAMERA, PORCH.id))
+    await completing
+    assert phone.last.video == LARGE
+    assert "🔔 Unmute" in [button.text for row in phone.last.buttons for button in row]

@@ -225,3 +225,36 @@ async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
     assert forum.last.photo == jpeg()
     assert forum.last.thread_id is None
     assert threads.lost_ones == []
+
+
+async def test_what_belongs_together_comes_also_where_its_topic_was_made_anew(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, threads: Threads
+) -> None:
+    forum = server.group(FAMILY, "Family", [phone], forum=True, bot_is_admin=True)
+    threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
+    await post.choose(FAMILY, topics=True)
+    await post.put(alert(1, seconds_ago=30), chats=[FAMILY])
+    await courier.deliver_next(Lane.SIGHT)
+    forum.delete_topic("Front Porch")
+    threads.next = forum.create_topic("Front Porch")
+    await post.put(alert(2, seconds_ago=5), chats=[FAMILY])
+    await courier.deliver_next(Lane.SIGHT)
+    assert forum.last.thread_id == threads.next
+    assert forum.last.photo == jpeg()
+    assert forum.last.reply_to is None
+    assert forum.last.silent
+
+
+async def test_what_belongs_together_comes_also_where_topics_were_switched_off(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, threads: Threads
+) -> None:
+    forum = server.group(FAMILY, "Family", [phone], forum=True, bot_is_admin=True)
+    threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
+    await post.choose(FAMILY, topics=True)
+    await post.put(alert(1, seconds_ago=30), chats=[FAMILY])
+    await courier.deliver_next(Lane.SIGHT)
+    await post.choose(FAMILY, topics=False)
+    await post.put(alert(2, seconds_ago=5), chats=[FAMILY])
+    await courier.deliver_next(Lane.SIGHT)
+    assert forum.last.thread_id is None
+    assert forum.last.photo == jpeg()
