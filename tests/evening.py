@@ -19,11 +19,13 @@ ADA = 1001
 class Evening:
     """Everything that a story needs. The bot is started and stopped by the story; the servers stay."""
 
-    def __init__(self, folder: Path, *, pin_required: bool = False, **cloud: Any) -> None:
+    def __init__(
+        self, folder: Path, *, pin_required: bool = False, telegram: TelegramServer | None = None, **cloud: Any
+    ) -> None:
         self.cloud = BlinkCloud(pin_required=pin_required, command_seconds=0.05, clip_seconds=1, **cloud)
         # A module that has its list ready at once: the waiting in between is tested with the client.
         self.cloud.usb.polls = 0
-        self.telegram = TelegramServer()
+        self.telegram = telegram or TelegramServer()
         self.phone: Phone = self.telegram.phone(ADA, first_name="Ada")
         self.data_dir = folder / "data"
         self.clock: Clock = utc_now

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from blinkbot.app import utc_now
-from blinkbot.simulator.botapi import ChatView, SimMessage
+from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, ChatView, SimMessage, TelegramServer
 from tests.evening import ADA, Evening
 
 BEN = 1002
@@ -111,3 +111,29 @@ async def test_a_camera_that_stays_offline_is_told_of_and_so_is_its_return_in_th
     evening.cloud.bring_online("Garage")
     await look_again()
     await evening.phone.wait_for_edit(told, "back online")
+
+
+async def test_a_corrupt_clip_is_a_file_in_the_message_of_its_picture(evening: Evening) -> None:
+    await evening.start_watching()
+    clip = await evening.cloud.corrupt_clip("Porch")
+    message = await evening.phone.wait_for(lambda state: state.document)
+    assert message.document == clip.mp4
+    assert message.media is not None
+    assert message.media.file_name.startswith("Porch ")
+    assert len(clips_in(evening.phone)) == 1
+
+
+async def test_a_server_of_ones_own_takes_a_large_clip_whole(tmp_path: Path) -> None:
+    async with Evening(tmp_path, telegram=TelegramServer(upload_limit=LOCAL_UPLOAD_LIMIT)) as evening:
+        await evening.start_watching()
+        clip = await evening.cloud.big_clip("Porch", 53)
+        message = await evening.phone.wait_for(is_video, timeout=30)
+        assert message.video == clip.mp4
+
+
+async def test_elsewhere_a_large_clip_is_packed_anew(evening: Evening) -> None:
+    await evening.start_watching()
+    clip = await evening.cloud.big_clip("Porch", 53)
+    message = await evening.phone.wait_for(is_video, timeout=30)
+    assert message.video is not None
+    assert len(message.video) < len(clip.mp4)

@@ -181,6 +181,7 @@ class Albums:
                 ),
                 thumbnail=await self._means.small_thumbnail(delivery.clip, path),
                 keyboard=keyboard,
+                filename=self._means.file_name(delivery),
             )
 
     async def _posted(

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from telegram.constants import MessageLimit
 
-from blinkbot.bot.words import bold, clip_zone, escaped, fitting, name, span, timestamp
+from blinkbot.bot.words import bold, clip_zone, cut, escaped, fitting, name, span, timestamp
 from blinkbot.domain import Cause, Clip, Home, Origin
+
+_NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 CAUSES = {
     Cause.MOTION: ("🏃", "motion"),
@@ -69,3 +71,9 @@ def album_caption(clips: Sequence[Clip], home: Home, now: datetime, fallback: st
         usb = f" · {SOURCES[Origin.USB]}" if clip.origin is Origin.USB else ""
         lines.append(f"{icon} {at} · {bold(clip.camera_name)}{where} — {what}{usb}")
     return fitting("\n".join(lines), MessageLimit.CAPTION_LENGTH)
+
+
+def file_name(clip: Clip, home: Home, fallback: str) -> str:
+    """What a clip's file is saved as. Sorted by name, files are sorted by camera and time."""
+    local = clip.recorded_at.astimezone(clip_zone(clip, home.network(clip.network_id), fallback))
+    return f"{cut(clip.camera_name, 40)} {local:%Y-%m-%d %H.%M.%S}.mp4".translate(_NOT_IN_A_FILE_NAME)

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import Document, Photo, TooBig, is_stale_file, known
+from blinkbot.bot.captions import file_name
 from blinkbot.bot.clip_source import NoFile, clip_file
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.footage import upload_limit_for
@@ -24,15 +25,13 @@ from blinkbot.bot.under_clip import (
     more_keyboard,
 )
 from blinkbot.bot.words import bold, clip_zone, cut, escaped, timestamp
-from blinkbot.domain import Clip, Home
+from blinkbot.domain import Clip
 from blinkbot.errors import BlinkbotError, MediaError, NotFound
 from blinkbot.outbox import FileKind
 
 UNKNOWN = "🗑 I do not know this clip any more."
 STILL_THERE = "The buttons of this clip:"
 NO_SHEET = "This video cannot be read, so there is no contact sheet of it. “As a file” sends it as it is."
-
-_NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
 def handlers(desk: Desk) -> list[Handler]:
@@ -157,7 +156,7 @@ async def send_as_file(request: Request, key: str) -> None:
                 size, limit = (await asyncio.to_thread(path.stat)).st_size, upload_limit_for(request.bot.base_url)
                 if size > limit:
                     raise TooBig(size, limit)
-                name = _file_name(request, kept, await request.control.home())
+                name = file_name(kept.clip, await request.control.home(), request.services.time_zone)
                 await request.answer.become(Document(path, caption, filename=name))
         except NoFile as error:
             await request.answer.show(f"🗑 {escaped(str(error))}")
@@ -191,10 +190,3 @@ async def _title(request: Request, kept: KeptClip, icon: str) -> str:
     clip, services = kept.clip, request.services
     zone = clip_zone(clip, (await request.control.home()).network(clip.network_id), services.time_zone)
     return f"{icon} {bold(clip.camera_name)} · {timestamp(clip.recorded_at, services.clock(), zone)}"
-
-
-def _file_name(request: Request, kept: KeptClip, home: Home) -> str:
-    """Sorted by name, files are sorted by camera and time."""
-    clip = kept.clip
-    local = clip.recorded_at.astimezone(clip_zone(clip, home.network(clip.network_id), request.services.time_zone))
-    return f"{cut(clip.camera_name, 40)} {local:%Y-%m-%d %H.%M.%S}.mp4".translate(_NOT_IN_A_FILE_NAME)

@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
-from blinkbot.bot.captions import clip_caption, no_video
+from blinkbot.bot.captions import clip_caption, file_name, no_video
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Request
@@ -89,7 +89,10 @@ async def _upload(request: Request, kept: KeptClip, caption: str, buttons: Inlin
     async def tell(done: float) -> None:
         await request.answer.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
 
-    message = await footage_of(request).show(path, caption, request.answer.become, keyboard=buttons, progress=tell)
+    name = file_name(kept.clip, await request.home(), request.services.time_zone)
+    message = await footage_of(request).show(
+        path, caption, request.answer.become, keyboard=buttons, filename=name, progress=tell
+    )
     file = stored_file(message) if isinstance(message, Message) else None
     if file is not None:
         await request.control.remember_file(kept.clip.key, file)

@@ -89,6 +89,7 @@ class Completion:
                 thumbnail=await self._means.small_thumbnail(delivery.clip, path, cover),
                 keyboard=buttons,
                 cover=cover,
+                filename=self._means.file_name(delivery),
                 progress=lambda part: self._tell_progress(delivery, count, part),
             )
 

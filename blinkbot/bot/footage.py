@@ -8,6 +8,7 @@ does all of it. `fit` and `attachment` are its steps, for who handles refusals i
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -75,16 +76,25 @@ class Footage:
         thumbnail: bytes | None = None,
         keyboard: InlineKeyboardMarkup | None = None,
         cover: bytes | None = None,
+        filename: str | None = None,
         progress: Progress = nobody,
     ) -> T:
         """Let `put` send a video, or replace a message by it, in whichever form Telegram takes it.
 
-        `put` is called again where Telegram refuses the size, or the file as a video. Returns what it returned.
+        `filename` is what is saved where it goes as a file. `put` is called again where Telegram refuses the size, or
+        the file as a video. Returns what it returned.
         Raises TooBig, and what `put` raises about anything else.
         """
         attachment = await self.attachment(
-            path, caption, thumbnail=thumbnail, keyboard=keyboard, cover=cover, progress=progress
+            path,
+            caption,
+            thumbnail=thumbnail,
+            keyboard=keyboard,
+            cover=cover,
+            progress=progress,
         )
+        if isinstance(attachment, Document):
+            attachment = replace(attachment, filename=filename)
         try:
             return await put(attachment)
         except TelegramError as error:
@@ -94,11 +104,18 @@ class Footage:
                     raise TooBig(size, self.upload_limit) from error
             elif is_refused_video(error) and isinstance(attachment, VideoFile):
                 logger.info("Telegram does not take %s as a video (%s): it goes as a file", path.name, error)
-                return await put(as_document(attachment))
+                return await put(replace(as_document(attachment), filename=filename))
             else:
                 raise
         return await self.show(
-            path, caption, put, thumbnail=thumbnail, keyboard=keyboard, cover=cover, progress=progress
+            path,
+            caption,
+            put,
+            thumbnail=thumbnail,
+            keyboard=keyboard,
+            cover=cover,
+            filename=filename,
+            progress=progress,
         )
 
     async def attachment(

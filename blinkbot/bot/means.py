@@ -13,7 +13,7 @@ from telegram.error import BadRequest
 
 from blinkbot.alerts import Manner, kind_of, manner_of
 from blinkbot.bot.budget import Budget
-from blinkbot.bot.captions import clip_caption
+from blinkbot.bot.captions import clip_caption, file_name
 from blinkbot.bot.downloads import Downloads, Thumbnails
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.patience import Sleep
@@ -102,6 +102,10 @@ class Means:
         # Read anew: somebody may have muted the camera by the button under its picture since this was claimed.
         mutes = await self.outbox.mutes(delivery.chat_id, now)
         return clip_keyboard(delivery.clip, self.home(), muted=is_muted_itself(delivery.clip, mutes, now))
+
+    def file_name(self, delivery: Delivery) -> str:
+        """What a delivery's video is saved as where it goes as a file."""
+        return file_name(delivery.clip, self.home(), self.time_zone)
 
     def manner(self, delivery: Delivery) -> Manner:
         """How the chat wants to be told of a delivery, now."""

@@ -162,6 +162,7 @@ async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: H
     sent = await phone.wait_for(lambda message: message.media)
     assert sent.media is not None
     assert sent.media.kind is MediaKind.DOCUMENT
+    assert sent.media.file_name == "Front Porch 2026-11-22 11.50.00.mp4"
     await asyncio.wait_for(house.remembered.wait(), 5)
     phone.tap(listed, listed.buttons[0][0].text)
     again = await phone.wait_for(lambda message: message.media and message.id != sent.id)
