@@ -33,6 +33,9 @@ PRIVATE = Share(most=16, backlog=10, within=timedelta(seconds=20))
 GROUP = Share(most=17, backlog=10, within=timedelta(seconds=60))
 """Of 20 a minute."""
 
+RINGS = 4
+"""So many of a chat's share are not for the silent replies of a burst: a bell pressed meanwhile rings at once."""
+
 EVERYWHERE = Share(most=24, backlog=14, within=timedelta(seconds=1))
 """Of 30 a second, over all chats."""
 
@@ -74,6 +77,11 @@ class Budget:
         """The chats for which nothing more of this lane may go out now."""
         return {chat_id for chat_id, sent in self._chats.items() if self._free_at(sent, _share(chat_id), lane)}
 
+    def room_for_reply_at(self, chat_id: int) -> datetime | None:
+        """When a chat may get one more silent reply, which leaves RINGS to what rings; None when it may now."""
+        share = _share(chat_id)
+        return _room_at(self._lately(self._chats[chat_id], share), share.most - RINGS - 1, share)
+
     def is_used_up(self, lane: Lane) -> bool:
         """Whether nothing more of this lane may go out now, to whichever chat."""
         return self._free_at(self._everywhere, EVERYWHERE, lane) is not None
@@ -86,16 +94,25 @@ class Budget:
 
     def _free_at(self, sent: deque[_Sent], share: Share, lane: Lane) -> datetime | None:
         """When there is room again; None when there is room now."""
+        lately = self._lately(sent, share)
+        if lane is not Lane.BACKLOG:
+            return _room_at(lately, share.most - 1, share)
+        old = _room_at((each for each in lately if each.backlog), share.backlog - ALBUM_SIZE, share)
+        every = _room_at(lately, share.most - ALBUM_SIZE, share)
+        return max((at for at in (old, every) if at is not None), default=None)
+
+    def _lately(self, sent: deque[_Sent], share: Share) -> deque[_Sent]:
+        """What still counts; the rest is forgotten."""
         now = self._clock()
         while sent and now - sent[0].at >= share.within:
             sent.popleft()
-        if lane is Lane.BACKLOG:
-            old = _end_of_excess((each for each in sent if each.backlog), share.backlog - ALBUM_SIZE)
-            every = _end_of_excess(sent, share.most - ALBUM_SIZE)
-        else:
-            old, every = None, _end_of_excess(sent, share.most - 1)
-        ends = [at for at in (old, every) if at is not None]
-        return max(ends) + share.within if ends else None
+        return sent
+
+
+def _room_at(sent: Iterable[_Sent], allowed: int, share: Share) -> datetime | None:
+    """When no more than `allowed` of these count any more; None when that is so now."""
+    end = _end_of_excess(sent, allowed)
+    return None if end is None else end + share.within
 
 
 def _end_of_excess(sent: Iterable[_Sent], allowed: int) -> datetime | None:

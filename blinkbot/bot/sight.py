@@ -76,7 +76,7 @@ class FirstSight:
         self._doorbell = doorbell
 
     async def show(self, delivery: Delivery) -> None:
-        """Show one alert, or withhold it where the chat does not want it.
+        """Show one alert, or withhold it where the chat does not want it. A silent reply may have to wait for room.
 
         Raises telegram.error.TelegramError, what the outbox raises, and nothing because of Blink.
         """
@@ -90,15 +90,20 @@ class FirstSight:
             self._means.downloads.begin(delivery.clip)
         incident = await self._incidents.join(delivery)
         head = incident.head if incident is not None else None
-        silent = manner is Manner.SILENT
-        if head is not None and head.id != delivery.id:
+        if head is None or head.id == delivery.id:
+            await self._show_at(_Place(silent=manner is Manner.SILENT), delivery, begun)
+        elif (room_at := self._means.budget.room_for_reply_at(delivery.chat_id)) is None:
             place = _Place(silent=True, reply_to=head.message_id, reply_thread=head.thread_id)
+            await self._show_at(place, delivery, begun)
         else:
-            place = _Place(silent)
-        if not await self._show_video(delivery, place, begun):
-            await self._show_picture(delivery, place)
+            # The first of its incident counts it already, and what rings is not to wait for it.
+            await self._means.outbox.postpone(delivery, room_at, "the chat's room is left to what rings")
         if incident is not None:
             await self._incidents.bring_up_to_date(incident.id)
+
+    async def _show_at(self, place: _Place, delivery: Delivery, begun: float) -> None:
+        if not await self._show_video(delivery, place, begun):
+            await self._show_picture(delivery, place)
 
     # -- the video itself
 

@@ -4,13 +4,15 @@ import asyncio
 from datetime import timedelta
 
 from blinkbot.bot import Courier
+from blinkbot.bot.budget import GROUP, RINGS
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.means import AlertTimes
+from blinkbot.errors import Busy
 from blinkbot.outbox import Lane
-from blinkbot.simulator.botapi import Phone, TelegramServer
-from tests.bot.conftest import OWNER
+from blinkbot.simulator.botapi import Group, Phone, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import Hire
-from tests.bot.delivery.post import LARGE, Post, Shelf, Videos, alert, press
+from tests.bot.delivery.post import LARGE, Door, Post, Shelf, Videos, alert, press
 from tests.bot.house import KITCHEN
 from tests.clock import FakeClock
 
@@ -122,3 +124,33 @@ async def test_a_head_without_a_video_says_so_whatever_its_count_and_after_a_res
     await show_all(hire())
     assert phone.from_bot[0].content.splitlines()[0].endswith("· 2 clips")
     assert "No video" in phone.from_bot[0].content
+
+
+async def test_a_long_burst_leaves_room_for_what_rings(
+    courier: Courier, post: Post, phone: Phone, family: Group, clock: FakeClock, door: Door
+) -> None:
+    door.trouble = Busy("new-thumbnail", 409)
+    door.ready.set()
+    for number in range(1, GROUP.most + 1):
+        await post.put(alert(number, seconds_ago=30 - number), chats=[FAMILY])
+        await show_all(courier)
+    assert len(family.from_bot) == GROUP.most - RINGS
+    assert f"· {GROUP.most} clips" in family.from_bot[0].content
+    await post.put(press(99), alert(100, KITCHEN), chats=[FAMILY])
+    await show_all(courier)
+    assert [message.silent for message in family.from_bot[-2:]] == [False, False]
+    clock.forward(GROUP.within.total_seconds())
+    await show_all(courier)
+    assert len(family.from_bot) == GROUP.most + 2
+    assert all(message.silent for message in family.from_bot[-RINGS:])
+
+
+async def test_the_count_stands_in_a_text_too(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock, shelf: Shelf
+) -> None:
+    shelf.picture = None
+    shelf.hold.clear()
+    await burst(courier, post, clock, 2)
+    first, second = phone.from_bot
+    assert first.text.splitlines()[0] == "🏃 Front Porch — motion · 2 clips"
+    assert (second.silent, second.reply_to) == (True, first.id)
