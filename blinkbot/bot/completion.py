@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.bot.attachments import Attachment, is_stale_file, known, stored_file
+from blinkbot.bot.attachments import Attachment, KnownVideo, is_stale_file, known, stored_file
 from blinkbot.bot.doorbell import FreshPictures
 from blinkbot.bot.incidents import Incidents
 from blinkbot.bot.means import Means, is_gone, is_unchanged
@@ -63,7 +64,10 @@ class Completion:
         caption = self._means.caption(delivery, count=count)
         if delivery.file is not None:
             try:
-                return await self._replaced(delivery, known(delivery.file, caption, buttons))
+                video = known(delivery.file, caption, buttons)
+                if isinstance(video, KnownVideo) and cover is not None:
+                    video = replace(video, cover=self._doorbell.known_as(delivery))
+                return await self._replaced(delivery, video)
             except BadRequest as error:
                 if not is_stale_file(error):
                     raise

@@ -74,6 +74,11 @@ class FreshPictures:
             await asyncio.wait([showing])
         return press.taking.result().jpeg
 
+    def known_as(self, delivery: Delivery) -> str | None:
+        """Telegram's id of a press's picture, None before it stands in a chat."""
+        press = self._presses.get(delivery.clip.key)
+        return None if press is None else press.file_id
+
     async def close(self) -> None:
         """Break off whatever is under way."""
         tasks = [*self._showing.values(), *(press.taking for press in self._presses.values())]

@@ -56,6 +56,7 @@ async def test_one_picture_serves_all_chats(
     for chat in (phone, ben):
         assert [state.photo for state in chat.last.earlier] == [jpeg(), door.jpeg]
         assert chat.last.video == LARGE
+        assert chat.last.cover == door.jpeg
     assert len([call for call in server.calls_of("editMessageMedia") if call.uploads]) == 2
 
 
