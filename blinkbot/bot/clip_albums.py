@@ -17,7 +17,7 @@ from telegram.error import BadRequest
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
-from blinkbot.bot.captions import album_caption, clip_caption
+from blinkbot.bot.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.clip_lists import Listing
 from blinkbot.bot.clip_playing import footage_of
@@ -249,7 +249,8 @@ class _Playing:
     async def _upload(self, kept: KeptClip, path: Path) -> None:
         caption, buttons = await self._under(kept)
         await self._rest(1)
-        message = await self._footage.show(path, caption, self._request.answer.send, keyboard=buttons)
+        name = file_name(kept.clip, self._listing.home, self._listing.fallback)
+        message = await self._footage.show(path, caption, self._request.answer.send, keyboard=buttons, filename=name)
         await self._has_arrived(kept, message, uploaded=True)
 
     async def _has_arrived(self, kept: KeptClip, message: Message, *, uploaded: bool) -> None:

@@ -112,6 +112,7 @@ async def test_a_broken_file_follows_its_album_as_a_document(phone: Phone, house
     assert done.content == "✅ 4 clips, oldest first."
     sent = [message.media for message in phone.from_bot if message.media]
     assert [media.kind for media in sent] == [MediaKind.VIDEO] * 3 + [MediaKind.DOCUMENT]
+    assert str(sent[-1].file_name).startswith("Kitchen 2026-11-22 ")
 
 
 async def test_what_cannot_be_had_is_named(phone: Phone, house: House) -> None:
