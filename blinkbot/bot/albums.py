@@ -1,4 +1,4 @@
-"""The backlog: what is too old to be urgent, or too much at once, as silent albums, newest first."""
+"""The backlog: what is too old to be urgent, or too much at once, as albums, newest first; the first of them rings."""
 
 import asyncio
 import logging

@@ -4,7 +4,7 @@ Three lanes go side by side, each with its own work in the outbox:
 
     SIGHT    shows an alert: a picture that rings, or the video where it is there as soon     sight.py, incidents.py
     VIDEO    makes the same message the video                                                 completion.py, doorbell.py
-    BACKLOG  sends old clips, silently, while no alert is due                                 albums.py
+    BACKLOG  sends old clips while no alert is due; of a whole backlog the first rings        albums.py
 
 No delivery waits for a chat: one that is held by flood control, or has had its share (`budget`), is left out while the
 others go on; so is one in which a first sight takes long, as when Telegram does not answer. When the program ends in

@@ -1,6 +1,5 @@
 """What is said of the home: domain values in, HTML texts out. Pure; every name is escaped."""
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from blinkbot.archive import KeptClip
@@ -89,11 +88,6 @@ def picture_caption(picture: Picture, home: Home, now: datetime, fallback: str) 
     where = f"{name(picture.network.name)} · " if len(home.networks) > 1 else ""
     at = timestamp(picture.taken_at, now, network_zone(picture.network, fallback))
     return f"📷 {bold(picture.camera.name)}\n{where}{at}"
-
-
-def bullet_list(lines: Sequence[str]) -> str:
-    """Lines as a list; they are HTML already."""
-    return "\n".join(f"• {line}" for line in lines)
 
 
 def _network(network: Network, overview: Overview, now: datetime, fallback: str) -> str:
