@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,11 @@ def test_each_file_on_the_map_is_there() -> None:
     told = set(re.findall(r"^(\w+(?:\.py|/)) ", blinkbot.__doc__, flags=re.MULTILINE))
     there = {path.name + "/" * path.is_dir() for path in (ROOT / "blinkbot").iterdir() if path.name[0] not in "_."}
     assert there - {"py.typed"} == told
+
+
+@pytest.mark.parametrize("package", ["api", "blink", "bot", "media", "ports", "store"])
+def test_each_file_of_a_package_is_on_its_map(package: str) -> None:
+    told = import_module(f"blinkbot.{package}").__doc__ or ""
+    there = {path.stem for path in (ROOT / "blinkbot" / package).glob("*.py")} - {"__init__"}
+    assert [name for name in sorted(there) if not re.search(rf"\b{name}\b", told)] == []
+    assert set(re.findall(r"\b(\w+)\.py\b", told)) <= there
