@@ -163,6 +163,19 @@ async def test_what_is_muted_in_one_chat_is_shown_in_the_other(
     assert sorted(await post.states()) == ["waiting", "waiting", "waiting", "withheld"]
 
 
+async def test_each_chat_has_its_own_cameras_and_its_own_first_picture(
+    courier: Courier, post: Post, phone: Phone, ben: Phone
+) -> None:
+    await post.choose(OWNER, hidden_cameras=frozenset({KITCHEN.id}))
+    await post.choose(BEN, hidden_cameras=frozenset({PORCH.id}), sheet_first=True)
+    await post.put(alert(1), alert(2, KITCHEN), chats=[OWNER, BEN])
+    while await courier.deliver_next(Lane.SIGHT):
+        pass
+    (porch,), (kitchen,) = phone.from_bot, ben.from_bot
+    assert (porch.content.split(" —")[0], porch.photo) == ("🏃 Front Porch", jpeg())
+    assert (kitchen.content.split(" —")[0], kitchen.photo) == ("🏃 Kitchen", SHEET)
+
+
 async def test_a_kind_that_a_chat_does_not_want_is_withheld(courier: Courier, post: Post, phone: Phone) -> None:
     await post.choose(OWNER, kinds=frozenset({AlertKind.DOORBELL}))
     await post.put(alert(), chats=[OWNER])
