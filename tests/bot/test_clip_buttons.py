@@ -16,7 +16,7 @@ from blinkbot.errors import BlinkUnreachable, NotFound, NotSignedIn
 from blinkbot.outbox import FileKind, StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER, STRANGER
-from tests.bot.house import BELL, CABIN, MP4, SHEET, Directory, House, HouseControl, clip, home, jpeg
+from tests.bot.house import BELL, CABIN, MP4, PORCH, SHEET, Directory, House, HouseControl, clip, home, jpeg
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -343,6 +343,25 @@ async def test_everything_works_a_week_later(arrive: Arrive, phone: Phone, house
     await phone.wait_for(lambda state: state.media and state.media.data == SHEET)
     phone.tap(more, "🔓 Disarm")
     await phone.wait_for("Cabin is disarmed")
+
+
+@pytest.mark.parametrize("label", ["📷 New picture", "🔴 Live", "🔓 Disarm", "💡 Light", "📎 As a file"])
+async def test_what_is_tapped_twice_is_asked_of_blink_once(
+    arrive: Arrive, phone: Phone, house: House, label: str
+) -> None:
+    house.now = home(cameras=[replace(PORCH, has_light=True)])
+    shown = await arrive()
+    if label not in labels(shown):
+        shown = await further(phone, shown)
+    house.hold.clear()
+    first = phone.tap(shown, label)
+    answer = await phone.wait_for_answer(phone.tap(shown, label))
+    assert answer.text == "Already on it."
+    await phone.wait_for_answer(first)
+    house.hold.set()
+    done = await phone.wait_for(lambda state: state.reply_to == shown.id and not state.content.startswith("⏳"))
+    assert len(house.asked) == 1
+    assert [message.id for message in phone.from_bot] == [shown.id, done.id]
 
 
 async def test_a_copy_in_a_strangers_chat_does_nothing(
