@@ -128,7 +128,7 @@ class Albums:
         try:
             await finished(send())
         except BadRequest as error:
-            if not _is_about_an_item(error):
+            if not is_about_an_item(error):
                 await self._settle_all(deliveries, error)
                 return
             # One of them is to blame, and Telegram does not say which.
@@ -237,6 +237,6 @@ def _albums(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
         yield album
 
 
-def _is_about_an_item(error: BadRequest) -> bool:
+def is_about_an_item(error: BadRequest) -> bool:
     """Whether an album was refused because of one of its videos, which Telegram tells only by a number."""
     return is_stale_file(error) or is_refused_video(error) or "failed to send message #" in error.message.lower()

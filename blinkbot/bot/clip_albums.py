@@ -16,14 +16,16 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
 from blinkbot.archive import KeptClip
+from blinkbot.bot.albums import MOST_BYTES, is_about_an_item
 from blinkbot.bot.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
+from blinkbot.bot.budget import ALBUM_SIZE
 from blinkbot.bot.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.clip_lists import Listing
 from blinkbot.bot.clip_playing import footage_of
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Request
-from blinkbot.bot.footage import Footage, is_refused_video
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.taps import Found, PlayAll
 from blinkbot.bot.under_clip import clip_keyboard
@@ -34,10 +36,7 @@ from blinkbot.outbox import FileKind
 
 logger = logging.getLogger(__name__)
 
-ALBUM = 10
 ALBUMS_A_TAP = 3
-MOST_BYTES = 20_000_000
-"""What is uploaded with one album: no request takes longer than a slow line holds."""
 
 A_MESSAGE = timedelta(seconds=1)
 """How long a chat rests for each message of ours; Telegram takes about one a second."""
@@ -48,8 +47,6 @@ A_MESSAGE_IN_GROUP = timedelta(seconds=6)
 NAMED_FAILURES = 10
 NO_BUTTONS = InlineKeyboardMarkup([])
 GONE = "Blink has deleted it, and Telegram does not have it."
-ONE_OF_THEM = "failed to send message #"
-"""How Telegram's refusal of an album begins that is about one item of it."""
 
 PATH_ENDS = (NotSignedIn, BlinkUnreachable)
 """After these, nothing more is fetched; what Telegram has is still sent."""
@@ -65,7 +62,7 @@ async def play_all(request: Request, found: Found, offset: int) -> None:
     if offset >= total:
         await request.answer.show(f"🎞 That were all clips{listing.of_title}.")
         return
-    end = min(total, offset + ALBUM * ALBUMS_A_TAP)
+    end = min(total, offset + ALBUM_SIZE * ALBUMS_A_TAP)
     clips = await request.control.clips_from(listing.query, total - end, end - offset)
     playing = _Playing(request, listing, offset, total)
     await playing.play(tuple(reversed(clips)))
@@ -144,7 +141,7 @@ class _Playing:
         album: list[_Item] = []
         alone: list[tuple[KeptClip, Path | None]] = []
         for number, kept in enumerate(clips):
-            if len(album) == ALBUM or sum(item.size for item in album) >= MOST_BYTES:
+            if len(album) == ALBUM_SIZE or sum(item.size for item in album) >= MOST_BYTES:
                 return album, alone, number
             if kept.file is not None:
                 if kept.file.kind is FileKind.VIDEO:
@@ -206,7 +203,7 @@ class _Playing:
         try:
             messages = await self._request.answer.send_album(videos)
         except BadRequest as error:
-            if not (is_refused_video(error) or ONE_OF_THEM in error.message.lower()):
+            if not is_about_an_item(error):
                 raise
             # One of them is to blame, and Telegram does not say which.
             logger.info("an album is not taken, so its clips go one by one: %s", error)
