@@ -144,7 +144,18 @@ class App:
 
         videos = MediaWorker()
         controls = HomeControl(
-            cloud, store, store, videos, homes, poller, desk, store, clock, timezone=settings.timezone, on_armed=armed
+            cloud,
+            store,
+            store,
+            videos,
+            homes,
+            poller,
+            desk,
+            store,
+            clock,
+            timezone=settings.timezone,
+            on_armed=armed,
+            on_watched=usb.watched_live,
         )
         topics = Topics(bot, store)
         services = Services(

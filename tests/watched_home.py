@@ -1,7 +1,7 @@
 """A signed-in client on the simulated cloud with a real store, and no Telegram: what watch and control stand on."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -45,6 +45,7 @@ class WatchedHome:
         self.clock = FakeClock()
         self.heard = Heard()
         self.armed_calls = 0
+        self.watched: list[tuple[int, datetime, datetime]] = []
         self._folder = folder
 
     async def __aenter__(self) -> Self:
@@ -81,6 +82,7 @@ class WatchedHome:
             self.clock,
             timezone="Europe/Berlin",
             on_armed=self._armed,
+            on_watched=lambda *view: self.watched.append(view),
             sleep=self.clock.sleep,
         )
         return self

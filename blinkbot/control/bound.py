@@ -107,9 +107,13 @@ class Whole:
         *,
         timezone: str,
         on_armed: Callable[[], None],
+        on_watched: Callable[[int, datetime, datetime], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`timezone` serves networks whose own is unusable; `on_armed` is called when motion can be expected."""
+        """`timezone` serves networks whose own is unusable; `on_armed` is called when motion can be expected.
+
+        `on_watched` is told of each live view: its camera's id, its begin and its end.
+        """
         self.cloud = cloud
         self.shelf = shelf
         self.choices = choices
@@ -121,6 +125,7 @@ class Whole:
         self.clock = clock
         self.timezone = timezone
         self.on_armed = on_armed
+        self.on_watched = on_watched
         self.sleep = sleep
         self.look_turn = asyncio.Lock()
 

@@ -52,14 +52,17 @@ class DeviceControl(Bound):
         return await self.asked(self.whole.cloud.silence_sirens(network_id))
 
     async def _record(self, camera: Camera, seconds: float, target: Path, on_picture: Callable[[], None] | None) -> int:
-        size = 0
-        with _opened(target) as file:
-            async with self.whole.cloud.live_view(camera, seconds) as chunks:
-                async for chunk in chunks:
-                    if size == 0 and on_picture is not None:
-                        on_picture()
-                    size += len(chunk)
-                    await asyncio.to_thread(file.write, chunk)
+        size, begun = 0, self.whole.clock()
+        try:
+            with _opened(target) as file:
+                async with self.whole.cloud.live_view(camera, seconds) as chunks:
+                    async for chunk in chunks:
+                        if size == 0 and on_picture is not None:
+                            on_picture()
+                        size += len(chunk)
+                        await asyncio.to_thread(file.write, chunk)
+        finally:
+            self.whole.on_watched(camera.id, begun, self.whole.clock())
         return size
 
     async def _camera(self, camera_id: int) -> Camera:

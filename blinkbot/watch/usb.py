@@ -1,6 +1,7 @@
 """Looks at the USB sticks of sync modules for clips that the cloud does not have (protocol §10)."""
 
 import logging
+from collections import deque
 from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -12,6 +13,8 @@ from blinkbot.watch import usb_rules
 from blinkbot.watch.pace import Pace
 
 _log = logging.getLogger(__name__)
+
+REMEMBERED_VIEWS = 100
 
 
 class StickReader(Protocol):
@@ -70,11 +73,16 @@ class UsbPoller:
         self._interval = interval
         self._paces: dict[int, Pace] = {}
         self._begun: dict[int, datetime] = {}
+        self._watched: deque[usb_rules.LiveView] = deque(maxlen=REMEMBERED_VIEWS)
 
     def hurry(self) -> None:
         """Look at the next beat: something was armed. A back-off is kept."""
         for pace in self._paces.values():
             pace.hurry()
+
+    def watched_live(self, camera_id: int, begun: datetime, ended: datetime) -> None:
+        """Somebody watched a camera live: what it saves of that is no news. Forgotten at a stop."""
+        self._watched.append(usb_rules.LiveView(camera_id, begun, ended))
 
     async def beat(self) -> None:
         """Called by the scheduler every interval: looks at the sticks that are due, when signed in."""
@@ -125,7 +133,7 @@ class UsbPoller:
         queued = await self._store.record_usb_clips(
             module.id,
             clips,
-            to_push=to_push,
+            to_push=to_push - usb_rules.saved_live_views(clips, self._watched),
             chats=[chat.id for chat in self._directory.chats()],
             newest=usb_rules.next_mark(newest, clips, now),
         )

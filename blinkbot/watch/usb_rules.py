@@ -5,9 +5,11 @@ is what was not known, and was recorded around or after the newest clip of the l
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from blinkbot.domain import Clip, Home, SyncModule
+from blinkbot.twins import TOLERANCE
 
 # A long clip is listed after a shorter one that began later, and modules list late when they are busy. More than this
 # before the newest known one, and it is another stick's past.
@@ -18,6 +20,19 @@ FUTURE = timedelta(days=1)
 
 # Between our clock and the module's, which Blink sets.
 SKEW = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveView:
+    """Somebody watched a camera live. A network may be set to save that, and a stick does not tell what a clip is."""
+
+    camera_id: int
+    begun: datetime
+    ended: datetime
+
+    def saved_as(self, clip: Clip) -> bool:
+        """Whether this is what the clip shows. After the end a clip can be an alert, however soon it begins."""
+        return clip.camera_id == self.camera_id and self.begun - TOLERANCE <= clip.recorded_at <= self.ended
 
 
 def sticks(home: Home) -> Iterator[SyncModule]:
@@ -36,6 +51,12 @@ def news_of_first_look(clips: Iterable[Clip], begun: datetime, now: datetime) ->
     Both by our own clock, which may be wrong on a small machine: then nothing lies between, and all of it is history.
     """
     return frozenset(clip.key for clip in clips if begun <= clip.recorded_at <= now + SKEW)
+
+
+def saved_live_views(clips: Iterable[Clip], watched: Iterable[LiveView]) -> frozenset[str]:
+    """The keys of the clips that a camera began while somebody watched it live: they were made on request."""
+    views = tuple(watched)
+    return frozenset(clip.key for clip in clips if any(view.saved_as(clip) for view in views))
 
 
 def next_mark(newest: datetime | None, clips: Iterable[Clip], now: datetime) -> datetime | None:

@@ -93,7 +93,9 @@ async def test_a_live_view_that_shows_nothing_is_no_video(
     assert files_in(spool) == []
 
 
-async def test_a_live_view_that_is_interrupted_leaves_nothing(house: WatchedHome, spool: Path, view: View) -> None:
+async def test_a_live_view_that_is_interrupted_leaves_no_file_and_is_told_of(
+    house: WatchedHome, spool: Path, view: View
+) -> None:
     view.goes_on.clear()
     seen = asyncio.Event()
     recording = asyncio.create_task(house.control.for_chat(OWNER).record_live(PORCH, 60, seen.set))
@@ -102,6 +104,7 @@ async def test_a_live_view_that_is_interrupted_leaves_nothing(house: WatchedHome
     with pytest.raises(asyncio.CancelledError):
         await recording
     assert files_in(spool) == []
+    assert house.watched == [(PORCH, house.clock(), house.clock())]
 
 
 async def test_a_full_disk_is_told(

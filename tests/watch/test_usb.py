@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,15 @@ class TestNews:
         delivery = await house.store.claim(Lane.SIGHT, house.clock())
         assert delivery is not None
         assert (delivery.chat_id, delivery.clip.key, delivery.clip.camera_name) == (OWNER, key, "Porch")
+
+    async def test_a_live_view_that_is_saved_on_it_is_shown_but_no_news(self, house: House) -> None:
+        await house.look()
+        now = house.clock()
+        porch = house.cloud.home.camera("Porch").id
+        house.sticks.watched_live(porch, now - timedelta(minutes=1), now + timedelta(minutes=1))
+        await house.cloud.motion_on_usb("Porch", seconds=1)
+        assert await house.look() == []
+        assert len(await house.shown()) == 1
 
     async def test_what_is_queued_can_be_fetched(self, house: House, tmp_path: Path) -> None:
         await house.look()

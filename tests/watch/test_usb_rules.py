@@ -1,12 +1,22 @@
 """What of a look at a USB stick is news."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blinkbot.domain import Clip, Home, Origin, SyncModule
-from blinkbot.watch.usb_rules import FUTURE, OVERLAP, news, news_of_first_look, next_mark, sticks
+from blinkbot.watch.usb_rules import (
+    FUTURE,
+    OVERLAP,
+    LiveView,
+    news,
+    news_of_first_look,
+    next_mark,
+    saved_live_views,
+    sticks,
+)
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -44,6 +54,13 @@ def test_a_clock_of_ours_that_is_wrong_makes_no_news_of_history() -> None:
 
 def test_a_clip_from_the_future_does_not_make_the_rest_old() -> None:
     assert next_mark(NOON, [clip(60 * 24 * 365)], NOON) == NOON
+
+
+def test_what_a_camera_began_while_it_was_watched_live_was_made_on_request() -> None:
+    watched = [LiveView(301, NOON, NOON + timedelta(minutes=1))]
+    before, during, after = clip(-1), clip(0.5), clip(1.1)
+    assert saved_live_views([before, during, after], watched) == keys(during)
+    assert saved_live_views([replace(during, camera_id=302)], watched) == frozenset()
 
 
 def test_the_mark_is_the_newest_and_never_goes_back() -> None:
