@@ -10,6 +10,28 @@ if TYPE_CHECKING:
     from tests.evening import Evening
     from tests.watched_home import WatchedHome
 
+LONG_FILES = (
+    "tests/test_process.py",
+    "tests/test_story.py",
+    "tests/test_demo.py",
+    "tests/test_alerts_story.py",
+    "tests/simulator/test_page_in_browser.py",
+    "tests/bot/test_buttons_story.py",
+    "tests/peer/test_blinkpy.py",
+    "tests/bot/test_polling.py",
+)
+"""Few tests that take long, since they start processes and browsers: begun last, workers would wait for one another."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+
+    def rank(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return LONG_FILES.index(file) if file in LONG_FILES else len(LONG_FILES)
+
+    items.sort(key=rank)
+
 
 @pytest.fixture
 async def evening(tmp_path: Path) -> AsyncIterator["Evening"]:
