@@ -11,8 +11,8 @@ announce.py    what the bot says by itself; menu.py the command menu
 Commands and the buttons of their answers:
 start.py status.py arming.py snap.py schedule.py signin.py stats.py   a file a command
 devices.py     /live, /light, /siren
-clips.py       /clips: clip_words.py, timewords.py and timepieces.py what is asked for; clip_lists.py the lists;
-               clip_playing.py and clip_albums.py one clip or all; clip_deleting.py
+clips.py       /clips: clip_words.py, timewords.py, timescan.py, timepieces.py what is asked for; clip_lists.py
+               the lists; clip_playing.py and clip_albums.py one clip or all; clip_deleting.py
 mute.py        /mute and /unmute; snooze.py /snooze; silence.py and durations.py their words
 alerts.py      /alerts; quiet.py /quiet; forum.py /topics
 under_clip.py  the buttons under a clip; clip_buttons.py what the further ones do; clip_source.py its file

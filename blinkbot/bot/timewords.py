@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from blinkbot.bot.names import folded
-from blinkbot.bot.timepieces import HOURS, Back, BadTime, Clock, Days, Link, Part, Piece, pieces
+from blinkbot.bot.timepieces import HOURS, Back, BadTime, Clock, Days, Link, Part, Piece
+from blinkbot.bot.timescan import pieces
 from blinkbot.bot.words import WEEKDAYS
 from blinkbot.bot.words import day as short_day
 
