@@ -158,8 +158,16 @@ class App:
             on_watched=usb.watched_live,
         )
         topics = Topics(bot, store)
+        footage = Footage(videos, upload_limit_for(settings.telegram.api_url))
         services = Services(
-            controls, announcer, videos, clock, topics, settings.timezone, live_seconds=settings.alerts.live_seconds
+            controls,
+            announcer,
+            videos,
+            clock,
+            topics,
+            settings.timezone,
+            live_seconds=settings.alerts.live_seconds,
+            footage=footage,
         )
         chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
         courier = Courier(
@@ -173,7 +181,7 @@ class App:
             store.migrate_chat,
             topics=topics,
             take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
-            footage=Footage(videos, upload_limit_for(settings.telegram.api_url)),
+            footage=footage,
             times=AlertTimes(
                 burst_window=timedelta(seconds=settings.alerts.burst_window),
                 direct_within=settings.alerts.direct_within,

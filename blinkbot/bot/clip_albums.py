@@ -22,10 +22,8 @@ from blinkbot.bot.budget import ALBUM_SIZE
 from blinkbot.bot.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.clip_lists import Listing
-from blinkbot.bot.clip_playing import footage_of
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Request
-from blinkbot.bot.footage import Footage
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.taps import Found, PlayAll
 from blinkbot.bot.under_clip import clip_keyboard
@@ -93,7 +91,7 @@ class _Playing:
         self._listing = listing
         self._offset = offset
         self._total = total
-        self._footage: Footage = footage_of(request)
+        self._footage = request.services.footage
         self._free_at: datetime = request.services.clock()
         self._sent = 0
         self._done = 0

@@ -4,17 +4,18 @@ Everything is found again by the clip's key, so that buttons work for ever; the 
 """
 
 import asyncio
+from pathlib import Path
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import Document, Photo, TooBig, is_stale_file, known
 from blinkbot.bot.captions import file_name
 from blinkbot.bot.clip_source import NoFile, clip_file
 from blinkbot.bot.desk import Desk, Handler, Request
-from blinkbot.bot.footage import upload_limit_for
+from blinkbot.bot.patience import is_too_large
 from blinkbot.bot.taps import AskDeleteClip, DeleteClip, LessAboutClip, MoreAboutClip, SendAsFile, ShowSheet
 from blinkbot.bot.under_clip import (
     PLACES,
@@ -153,15 +154,26 @@ async def send_as_file(request: Request, key: str) -> None:
         await request.answer.show("⏳ Fetching the file…")
         try:
             async with clip_file(request, kept) as path:
-                size, limit = (await asyncio.to_thread(path.stat)).st_size, upload_limit_for(request.bot.base_url)
-                if size > limit:
-                    raise TooBig(size, limit)
-                name = file_name(kept.clip, await request.control.home(), request.services.time_zone)
-                await request.answer.become(Document(path, caption, filename=name))
+                await _become_file(request, kept, caption, path)
         except NoFile as error:
             await request.answer.show(f"🗑 {escaped(str(error))}")
         except TooBig as error:
             await request.answer.show(f"⚠️ The file cannot be sent: {escaped(str(error))}")
+
+
+async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
+    """Send the file as it is; whoever asks for it wants no smaller one. Raises TooBig."""
+    footage, size = request.services.footage, (await asyncio.to_thread(path.stat)).st_size
+    if size > footage.upload_limit:
+        raise TooBig(size, footage.upload_limit)
+    name = file_name(kept.clip, await request.control.home(), request.services.time_zone)
+    try:
+        await request.answer.become(Document(path, caption, filename=name))
+    except TelegramError as error:
+        if not is_too_large(error):
+            raise
+        footage.refused_size()
+        raise TooBig(size, footage.upload_limit) from error
 
 
 async def _sent_as_known(request: Request, kept: KeptClip, caption: str) -> bool:

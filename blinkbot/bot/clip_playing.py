@@ -13,7 +13,6 @@ from blinkbot.bot.captions import clip_caption, file_name, no_video
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Request
-from blinkbot.bot.footage import Footage, upload_limit_for
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.taps import PlayClip
 from blinkbot.bot.under_clip import clip_keyboard
@@ -23,11 +22,6 @@ logger = logging.getLogger(__name__)
 
 GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not have it."
 UNKNOWN = "🗑 I do not know this clip any more."
-
-
-def footage_of(request: Request) -> Footage:
-    """What makes files fit for this chat's Bot API server."""
-    return Footage(request.services.videos, upload_limit_for(request.bot.base_url), request.services.sleep)
 
 
 async def play(request: Request, key: str) -> None:
@@ -90,7 +84,7 @@ async def _upload(request: Request, kept: KeptClip, caption: str, buttons: Inlin
         await request.answer.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
 
     name = file_name(kept.clip, await request.home(), request.services.time_zone)
-    message = await footage_of(request).show(
+    message = await request.services.footage.show(
         path, caption, request.answer.become, keyboard=buttons, filename=name, progress=tell
     )
     file = stored_file(message) if isinstance(message, Message) else None

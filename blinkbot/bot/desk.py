@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
@@ -28,6 +28,7 @@ from telegram.ext import (
 from blinkbot.bot.announce import TelegramAnnouncer
 from blinkbot.bot.callback_data import decode
 from blinkbot.bot.complaints import SOMETHING_BROKE, complaint
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.keyboards import keyboard, means
 from blinkbot.bot.patience import Sleep
 from blinkbot.bot.progress import Answer
@@ -67,7 +68,8 @@ class Services:
     """What handlers are given.
 
     `topics` are where the cameras' messages go in a supergroup. `time_zone` is the configured zone's name, for networks
-    without a usable one; `live_seconds` is how long a live view is recorded.
+    without a usable one; `live_seconds` is how long a live view is recorded. `footage` is shared by all who send
+    videos, since it learns what the Bot API server takes.
     """
 
     controls: Controls
@@ -78,6 +80,7 @@ class Services:
     time_zone: str = ""
     sleep: Sleep = asyncio.sleep
     live_seconds: float = 10.0
+    footage: Footage = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

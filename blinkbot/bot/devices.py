@@ -12,7 +12,6 @@ from telegram.constants import ChatAction
 from blinkbot.bot.attachments import TooBig
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request
-from blinkbot.bot.footage import Footage, upload_limit_for
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import folded, labels, matching
 from blinkbot.bot.render import blinks_word
@@ -122,8 +121,7 @@ async def _show(request: Request, home: Home, camera: Camera, path: Path) -> Non
     where = f"{name(network.name)} · " if network and len(home.networks) > 1 else ""
     buttons = keyboard([("🔴 Again", WatchLive(camera.id)), ("📷 Picture", TakePicture(camera.id))], wide=2)
     caption = f"🔴 {bold(camera.name)} — live view\n{where}{at}"
-    footage = Footage(services.videos, upload_limit_for(request.bot.base_url), services.sleep)
-    await footage.show(path, caption, request.answer.become, keyboard=buttons)
+    await services.footage.show(path, caption, request.answer.become, keyboard=buttons)
 
 
 # -- lights

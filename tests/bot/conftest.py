@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
 from blinkbot.errors import TelegramError
@@ -78,7 +79,7 @@ async def chatbot(
     alarms: list[TelegramError],
 ) -> AsyncIterator[ChatBot]:
     """The running Telegram side."""
-    services = Services(house, announcer, Videos(), house.clock, topics, "Europe/Berlin")
+    services = Services(house, announcer, Videos(), house.clock, topics, "Europe/Berlin", footage=Footage(Videos()))
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
     await running.start(alarms.append)

@@ -6,6 +6,7 @@ import pytest
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
 from blinkbot.errors import BlinkUnreachable
@@ -20,7 +21,9 @@ from tests.clock import FakeClock
 async def chatbot(
     bot: PollingBot, house: House, announcer: TelegramAnnouncer, topics: Topics, directory: Directory, clock: FakeClock
 ) -> AsyncIterator[ChatBot]:
-    services = Services(house, announcer, Videos(), clock, topics, "Europe/Berlin", clock.sleep)
+    services = Services(
+        house, announcer, Videos(), clock, topics, "Europe/Berlin", clock.sleep, footage=Footage(Videos())
+    )
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
     await running.start(lambda error: None)

@@ -10,6 +10,8 @@ from telegram import Bot, Update
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot
+from blinkbot.bot.attachments import UPLOAD_LIMIT
+from blinkbot.bot.footage import LOCAL_UPLOAD_LIMIT
 from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.domain import Cause, Chat, Clip
 from blinkbot.errors import BlinkUnreachable, NotFound, NotSignedIn
@@ -275,6 +277,22 @@ class TestFile:
         server.fail("getFile", status=400, description="Bad Request: file is too big")
         phone.tap(more, "📎 As a file")
         await phone.wait_for("Telegram gives a bot no file above 20 MB")
+
+    async def test_one_larger_than_telegram_takes_is_told(self, arrive: Arrive, phone: Phone, chatbot: ChatBot) -> None:
+        chatbot.desk.services.footage.upload_limit = 100
+        more = await further(phone, await arrive())
+        phone.tap(more, "📎 As a file")
+        await phone.wait_for("The file cannot be sent")
+
+    async def test_one_that_a_server_of_ones_own_refuses_is_told_and_remembered(
+        self, arrive: Arrive, phone: Phone, server: TelegramServer, chatbot: ChatBot
+    ) -> None:
+        chatbot.desk.services.footage.upload_limit = LOCAL_UPLOAD_LIMIT
+        server.fail("editMessageMedia", status=413, description="Request Entity Too Large")
+        more = await further(phone, await arrive())
+        phone.tap(more, "📎 As a file")
+        await phone.wait_for("The file cannot be sent")
+        assert chatbot.desk.services.footage.upload_limit == UPLOAD_LIMIT
 
 
 class TestTheOthers:

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import (
     BAD_TOKEN,
     CONFLICTS,
@@ -36,7 +37,13 @@ def made(
 ) -> ChatBot:
     bot = build_bot(TelegramAccess(token, server.url), watch)
     services = Services(
-        house, TelegramAnnouncer(bot, directory), Videos(), clock, Topics(bot, TopicPages()), sleep=clock.sleep
+        house,
+        TelegramAnnouncer(bot, directory),
+        Videos(),
+        clock,
+        Topics(bot, TopicPages()),
+        sleep=clock.sleep,
+        footage=Footage(Videos()),
     )
     return ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
 
@@ -97,7 +104,13 @@ async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_wh
             await asyncio.Event().wait()
 
         services = Services(
-            house, TelegramAnnouncer(bot, directory), Videos(), clock, Topics(bot, TopicPages()), sleep=wait_for_ever
+            house,
+            TelegramAnnouncer(bot, directory),
+            Videos(),
+            clock,
+            Topics(bot, TopicPages()),
+            sleep=wait_for_ever,
+            footage=Footage(Videos()),
         )
         chatbot = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
         connecting, rest = asyncio.create_task(chatbot.connect()), asyncio.create_task(waiting.wait())

@@ -9,6 +9,7 @@ import pytest
 from blinkbot.activity import activity
 from blinkbot.archive import Happening, KeptClip
 from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.stats import caption, in_words
 from blinkbot.bot.topics import Topics
@@ -50,7 +51,7 @@ async def chatbot(
     directory: Directory,
     plotter: Plotter,
 ) -> AsyncIterator[ChatBot]:
-    services = Services(house, announcer, plotter, house.clock, topics, "Europe/Berlin")
+    services = Services(house, announcer, plotter, house.clock, topics, "Europe/Berlin", footage=Footage(plotter))
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
     await running.start(lambda error: None)
