@@ -144,10 +144,10 @@ class Videos(house.Videos):
         return len(self.smaller)
 
     async def remux(self, stream: Path | bytes, target: Path) -> None:
-        raise NotImplementedError
+        raise AssertionError("a courier records no live views")
 
     async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
-        raise NotImplementedError
+        raise AssertionError("a courier draws nothing")
 
 
 @dataclass

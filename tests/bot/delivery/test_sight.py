@@ -202,24 +202,24 @@ async def test_a_silent_chat_hears_nothing(courier: Courier, post: Post, phone: 
     assert phone.last.silent
 
 
-async def test_each_camera_has_its_topic(
-    courier: Courier, post: Post, phone: Phone, server: TelegramServer, threads: Threads
-) -> None:
-    forum = server.group(FAMILY, "Family", [phone], forum=True, bot_is_admin=True)
-    threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
+@pytest.fixture
+async def forum(server: TelegramServer, phone: Phone, post: Post) -> Group:
+    """The family's group, with a topic for each camera."""
+    group = server.group(FAMILY, "Family", [phone], forum=True, bot_is_admin=True)
     await post.choose(FAMILY, topics=True)
+    return group
+
+
+async def test_each_camera_has_its_topic(courier: Courier, post: Post, forum: Group, threads: Threads) -> None:
+    threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
     await post.put(alert(), chats=[FAMILY])
     await courier.deliver_next(Lane.SIGHT)
     assert forum.last.thread_id == threads.threads[PORCH.id]
 
 
-async def test_a_topic_that_is_gone_is_made_again(
-    courier: Courier, post: Post, phone: Phone, server: TelegramServer, threads: Threads
-) -> None:
-    forum = server.group(FAMILY, "Family", [phone], forum=True, bot_is_admin=True)
+async def test_a_topic_that_is_gone_is_made_again(courier: Courier, post: Post, forum: Group, threads: Threads) -> None:
     threads.threads = {PORCH.id: 987_654}
     threads.next = forum.create_topic("Front Porch")
-    await post.choose(FAMILY, topics=True)
     await post.put(alert(), chats=[FAMILY])
     await courier.deliver_next(Lane.SIGHT)
     assert threads.lost_ones == [PORCH.id]
@@ -241,11 +241,9 @@ async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
 
 
 async def test_what_belongs_together_comes_also_where_its_topic_was_made_anew(
-    courier: Courier, post: Post, phone: Phone, server: TelegramServer, threads: Threads
+    courier: Courier, post: Post, forum: Group, threads: Threads
 ) -> None:
-    forum = server.group(FAMILY, "Family", [phone], forum=True, bot_is_admin=True)
     threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
-    await post.choose(FAMILY, topics=True)
     await post.put(alert(1, seconds_ago=30), chats=[FAMILY])
     await courier.deliver_next(Lane.SIGHT)
     forum.delete_topic("Front Porch")
@@ -259,11 +257,9 @@ async def test_what_belongs_together_comes_also_where_its_topic_was_made_anew(
 
 
 async def test_what_belongs_together_comes_also_where_topics_were_switched_off(
-    courier: Courier, post: Post, phone: Phone, server: TelegramServer, threads: Threads
+    courier: Courier, post: Post, forum: Group, threads: Threads
 ) -> None:
-    forum = server.group(FAMILY, "Family", [phone], forum=True, bot_is_admin=True)
     threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
-    await post.choose(FAMILY, topics=True)
     await post.put(alert(1, seconds_ago=30), chats=[FAMILY])
     await courier.deliver_next(Lane.SIGHT)
     await post.choose(FAMILY, topics=False)
