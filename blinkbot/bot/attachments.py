@@ -7,10 +7,9 @@ Captions are HTML. Everything here raises telegram.error.TelegramError as it com
 cannot be read. What is sent in reply to a message that is gone goes without the reply.
 """
 
-import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -148,11 +147,11 @@ class VideoFile(_Attachment):
     cover: bytes | None = field(default=None, repr=False)
 
     async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        async with _opened(self.path, attach=False) as video:
+        with _opened(self.path, attach=False) as video:
             return await bot.send_video(chat_id, video, cover=self.cover, **self._looks(), **place, **UPLOADING)
 
     async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
-        async with _opened(self.path, attach=True) as video:
+        with _opened(self.path, attach=True) as video:
             if self.cover is None:
                 return await bot.edit_message_media(self.as_media(video), **place, **UPLOADING)
             # The library uploads no cover that is inside an InputMediaVideo, so it is sent along by name.
@@ -185,11 +184,11 @@ class Document(_Attachment):
     filename: str | None = None
 
     async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        async with _opened(self.path, attach=False, filename=self.filename) as file:
+        with _opened(self.path, attach=False, filename=self.filename) as file:
             return await bot.send_document(chat_id, file, **self._looks(), **place, **UPLOADING)
 
     async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
-        async with _opened(self.path, attach=True, filename=self.filename) as file:
+        with _opened(self.path, attach=True, filename=self.filename) as file:
             media = InputMediaDocument(file, caption=self.caption, **self._looks())
             return await bot.edit_message_media(media, **place, **UPLOADING)
 
@@ -297,16 +296,16 @@ async def send_album(
 
     Returns their messages in the same order. Documents and animations have no place among videos.
     """
-    async with AsyncExitStack() as files:
-        album = [await as_album_item(video, files) for video in videos]
+    with ExitStack() as files:
+        album = [_as_album_item(video, files) for video in videos]
         return await bot.send_media_group(chat_id, album, **_placing(thread_id, reply_to, silent), **UPLOADING)
 
 
-async def as_album_item(video: VideoFile | KnownVideo, files: AsyncExitStack) -> InputMediaVideo:
+def _as_album_item(video: VideoFile | KnownVideo, files: ExitStack) -> InputMediaVideo:
     """A video as a part of an album; its file stays open as long as `files`."""
     if isinstance(video, KnownVideo):
         return video.as_media()
-    return video.as_media(await files.enter_async_context(_opened(video.path, attach=True)))
+    return video.as_media(files.enter_context(_opened(video.path, attach=True)))
 
 
 def stored_file(message: Message) -> StoredFile | None:
@@ -338,10 +337,8 @@ def _placing(thread_id: int | None, reply_to: int | None, silent: bool) -> dict[
     return {"message_thread_id": thread_id, "reply_parameters": answered, "disable_notification": silent}
 
 
-@asynccontextmanager
-async def _opened(path: Path, *, attach: bool, filename: str | None = None) -> AsyncIterator[InputFile]:
-    handle = await asyncio.to_thread(path.open, "rb")
-    try:
+@contextmanager
+def _opened(path: Path, *, attach: bool, filename: str | None = None) -> Iterator[InputFile]:
+    # Not in a thread, which cannot be called back: what it opens after its caller was cancelled, nobody closes.
+    with path.open("rb") as handle:
         yield InputFile(handle, filename=filename or path.name, attach=attach, read_file_handle=False)
-    finally:
-        handle.close()

@@ -1,6 +1,10 @@
 """Pictures and videos as messages, as they look on a phone."""
 
+import asyncio
+import gc
+import sys
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -197,3 +201,21 @@ async def test_a_file_that_telegram_forgot_is_told_from_other_refusals(bot: Poll
         await KnownVideo("forgotten", "").send(bot, OWNER)
     assert is_stale_file(refused.value)
     assert not is_stale_file(BadRequest("Chat not found"))
+
+
+async def test_what_is_broken_off_at_any_moment_leaves_no_file_open(
+    bot: PollingBot, phone: Phone, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_open: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda found: left_open.append(found.exc_value))
+    threads = ThreadPoolExecutor(max_workers=1)
+    asyncio.get_running_loop().set_default_executor(threads)
+    for moment in range(20):
+        sending = asyncio.create_task(VideoFile(clip, "", FACTS).send(bot, OWNER))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        # With one thread, what it had begun has ended before this.
+        await asyncio.to_thread(gc.collect)
+    assert left_open == []
