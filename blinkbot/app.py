@@ -18,6 +18,7 @@ from blinkbot.bot.footage import Footage, upload_limit_for
 from blinkbot.bot.means import AlertTimes
 from blinkbot.bot.notices import NoticeCourier
 from blinkbot.bot.topics import Topics
+from blinkbot.bot.unfolded import Unfolded
 from blinkbot.config import Settings
 from blinkbot.control.home import HomeControl
 from blinkbot.control.signin import SignInDesk, fingerprint_of
@@ -159,6 +160,7 @@ class App:
         )
         topics = Topics(bot, store)
         footage = Footage(videos, upload_limit_for(settings.telegram.api_url))
+        unfolded = Unfolded()
         services = Services(
             controls,
             announcer,
@@ -168,6 +170,7 @@ class App:
             settings.timezone,
             live_seconds=settings.alerts.live_seconds,
             footage=footage,
+            unfolded=unfolded,
         )
         chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
         courier = Courier(
@@ -189,6 +192,7 @@ class App:
                 fresh_for=fresh_for,
             ),
             budget=budget,
+            unfolded=unfolded,
             time_zone=settings.timezone,
         )
         notices = NoticeCourier(

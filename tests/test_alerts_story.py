@@ -41,6 +41,22 @@ async def test_a_picture_is_there_long_before_its_video_in_the_same_message(even
     assert len(clips_in(evening.phone)) == 1
 
 
+async def test_a_question_that_was_asked_under_a_picture_still_stands_when_the_video_comes(evening: Evening) -> None:
+    await evening.start_watching()
+    evening.telegram.limit_upload(200_000)
+    await evening.cloud.big_clip("Porch", 0.5)
+    shown = await evening.phone.wait_for(lambda message: message.photo)
+    evening.phone.tap(shown, "⋯ More")
+    more = await evening.phone.wait_for_edit(shown, lambda state: "Contact sheet" in str(state.buttons))
+    evening.phone.tap(more, "🗑 Delete from Blink")
+    asked = await evening.phone.wait_for_edit(more, lambda state: "No, keep it" in str(state.buttons))
+    whole = await evening.phone.wait_for_edit(shown, lambda state: state.video and state.buttons == asked.buttons)
+    evening.phone.tap(whole, "‹ No, keep it")
+    more = await evening.phone.wait_for_edit(whole, lambda state: state.buttons == more.buttons)
+    evening.phone.tap(more, "‹ Back")
+    await evening.phone.wait_for_edit(more, lambda state: state.buttons == shown.buttons)
+
+
 async def test_six_clips_of_a_burst_ring_at_most_twice(evening: Evening) -> None:
     await evening.start_watching()
     clips = [await evening.cloud.motion("Porch", seconds=1) for _ in range(6)]

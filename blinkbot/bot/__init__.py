@@ -15,7 +15,8 @@ clips.py       /clips: clip_words.py, timewords.py, timescan.py, timepieces.py w
                the lists; clip_playing.py and clip_albums.py one clip or all; clip_deleting.py
 mute.py        /mute and /unmute; snooze.py /snooze; silence.py and durations.py their words
 alerts.py      /alerts; quiet.py /quiet; forum.py /topics
-under_clip.py  the buttons under a clip; clip_buttons.py what the further ones do; clip_source.py its file
+under_clip.py  the buttons under a clip; clip_buttons.py what the further ones do; clip_source.py its file;
+               unfolded.py which of them stand there now
 taps.py        what buttons mean; callback_data.py how they say it; keyboards.py
 
 Clips and word of troubles on their way into chats:

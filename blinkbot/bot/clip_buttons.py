@@ -67,6 +67,7 @@ async def show_less(request: Request, key: str) -> None:
     kept = await _kept(request, key)
     if kept is not None:
         clip, home = kept.clip, await request.control.home()
+        request.services.unfolded.fold(request.place)
         await _show_buttons(request, clip_keyboard(clip, home, muted=await is_muted(request, clip)))
 
 
@@ -82,7 +83,7 @@ async def ask_to_delete(request: Request, key: str) -> None:
     if request.spinner is not None:
         # Where it is too late for that, the buttons say enough.
         await request.spinner.end(f"Delete this clip {PLACES[kept.clip.origin]}? {stays}")
-    await _show_buttons(request, deletion_keyboard(kept.clip))
+    await _unfold(request, deletion_keyboard(kept.clip))
 
 
 async def delete(request: Request, key: str) -> None:
@@ -93,7 +94,7 @@ async def delete(request: Request, key: str) -> None:
     if kept.gone:
         await _say_deleted_already(request, kept)
         return
-    await _show_buttons(request, deleting_keyboard(kept.clip))
+    await _unfold(request, deleting_keyboard(kept.clip))
     try:
         removal = await request.control.delete_clips([kept.clip])
     except BlinkbotError:
@@ -113,7 +114,12 @@ async def _say_deleted_already(request: Request, kept: KeptClip) -> None:
 
 async def _show_further(request: Request, kept: KeptClip, *, deleted: bool) -> None:
     clip, home = kept.clip, await request.control.home()
-    await _show_buttons(request, more_keyboard(clip, home, muted=await is_muted(request, clip), deleted=deleted))
+    await _unfold(request, more_keyboard(clip, home, muted=await is_muted(request, clip), deleted=deleted))
+
+
+async def _unfold(request: Request, buttons: InlineKeyboardMarkup) -> None:
+    request.services.unfolded.keep(request.place, buttons)
+    await _show_buttons(request, buttons)
 
 
 async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None:

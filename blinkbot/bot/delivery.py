@@ -36,6 +36,7 @@ from blinkbot.bot.incidents import Incidents
 from blinkbot.bot.means import AlertTimes, Means, ThreadFinder, is_gone, is_unchanged
 from blinkbot.bot.patience import Sleep, first_of
 from blinkbot.bot.sight import FirstSight
+from blinkbot.bot.unfolded import Unfolded
 from blinkbot.bot.upload_speed import UploadSpeed
 from blinkbot.bot.verdicts import DISK_ERRORS, Later, Moved, Never, Verdict, decide
 from blinkbot.domain import Home
@@ -67,7 +68,8 @@ class Courier:
     """Carries what is in the outbox into the chats.
 
     `home` gives the home as last seen, `spool` is the folder for downloads, `time_zone` the configured zone's name;
-    `take_picture` takes the picture of who is at the door. `budget` is the one that the bot tells of its answers.
+    `take_picture` takes the picture of who is at the door. `budget` is the one that the bot tells of its answers,
+    `unfolded` the one that those who answer taps tell of buttons.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Courier:
         footage: Footage | None = None,
         times: AlertTimes | None = None,
         budget: Budget | None = None,
+        unfolded: Unfolded | None = None,
         time_zone: str = "",
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
@@ -106,6 +109,7 @@ class Courier:
             thumbnails=Thumbnails(source, monotonic),
             speed=UploadSpeed(monotonic),
             budget=budget or Budget(clock),
+            unfolded=unfolded or Unfolded(),
         )
         self._spool = spool
         self._on_migrated = on_migrated

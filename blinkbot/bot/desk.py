@@ -36,6 +36,7 @@ from blinkbot.bot.spinner import Spinner
 from blinkbot.bot.taps import SignInToBlink, Tap
 from blinkbot.bot.topics import Topics
 from blinkbot.bot.under_clip import is_of_clip
+from blinkbot.bot.unfolded import Unfolded
 from blinkbot.bot.words import escaped
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkbotError, NotSignedIn
@@ -69,7 +70,7 @@ class Services:
 
     `topics` are where the cameras' messages go in a supergroup. `time_zone` is the configured zone's name, for networks
     without a usable one; `live_seconds` is how long a live view is recorded. `footage` is shared by all who send
-    videos, since it learns what the Bot API server takes.
+    videos, since it learns what the Bot API server takes; so is `unfolded` by all who set buttons under clips.
     """
 
     controls: Controls
@@ -81,6 +82,7 @@ class Services:
     sleep: Sleep = asyncio.sleep
     live_seconds: float = 10.0
     footage: Footage = field(kw_only=True)
+    unfolded: Unfolded = field(kw_only=True, default_factory=Unfolded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ class Request:
     services: Services
     spinner: Spinner | None = None
     buttons: InlineKeyboardMarkup | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The chat, and the message in it that held the words or the button."""
+        return self.chat_id, self.message_id
 
     async def toast(self, text: str) -> None:
         """Say something short (plain text) at the top of the screen; in a message, where it is too late for that."""

@@ -19,6 +19,7 @@ from blinkbot.bot.footage import Footage
 from blinkbot.bot.patience import Sleep
 from blinkbot.bot.topics import is_lost_topic
 from blinkbot.bot.under_clip import clip_keyboard, is_muted_itself
+from blinkbot.bot.unfolded import Unfolded
 from blinkbot.bot.upload_speed import UploadSpeed
 from blinkbot.bot.words import network_zone
 from blinkbot.domain import Clip, Home
@@ -78,6 +79,7 @@ class Means:
     thumbnails: Thumbnails
     speed: UploadSpeed
     budget: Budget
+    unfolded: Unfolded
     uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while an alert's video goes up: two at a time would only slow each other on the line of a home."""
 
@@ -97,7 +99,11 @@ class Means:
         )
 
     async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
-        """The buttons under a delivery's message, as they are to be now."""
+        """The buttons under a delivery's message, as they are to be now: what somebody has unfolded there stays."""
+        if delivery.message_id is not None:
+            unfolded = self.unfolded.at((delivery.chat_id, delivery.message_id))
+            if unfolded is not None:
+                return unfolded
         now = self.clock()
         # Read anew: somebody may have muted the camera by the button under its picture since this was claimed.
         mutes = await self.outbox.mutes(delivery.chat_id, now)

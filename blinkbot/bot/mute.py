@@ -211,5 +211,7 @@ async def _turn(request: Request, tap: Tap, into: InlineKeyboardButton) -> None:
     data = encode(tap)
     shown = request.buttons.inline_keyboard if request.buttons else ()
     if any(each.callback_data == data for row in shown for each in row):
-        turned = [[into if each.callback_data == data else each for each in row] for row in shown]
-        await request.change_buttons(InlineKeyboardMarkup(turned))
+        turned = InlineKeyboardMarkup([[into if each.callback_data == data else each for each in row] for row in shown])
+        if request.services.unfolded.at(request.place) is not None:
+            request.services.unfolded.keep(request.place, turned)
+        await request.change_buttons(turned)

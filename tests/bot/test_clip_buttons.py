@@ -363,6 +363,18 @@ async def test_everything_works_a_week_later(arrive: Arrive, phone: Phone, house
     await phone.wait_for("Cabin is disarmed")
 
 
+async def test_a_mute_among_the_further_buttons_is_what_stands_there_from_then_on(
+    arrive: Arrive, phone: Phone, chatbot: ChatBot
+) -> None:
+    shown = await arrive(clip(1, BELL, cause=Cause.DOORBELL))
+    more = await further(phone, shown)
+    phone.tap(more, "🔕 Mute 1 h")
+    muted = await phone.wait_for_edit(more, lambda state: "🔔 Unmute" in labels(state))
+    remembered = chatbot.desk.services.unfolded.at((OWNER, shown.id))
+    assert remembered is not None
+    assert [button.text for row in remembered.inline_keyboard for button in row] == labels(muted)
+
+
 @pytest.mark.parametrize("label", ["📷 New picture", "🔴 Live", "🔓 Disarm", "💡 Light", "📎 As a file"])
 async def test_what_is_tapped_twice_is_asked_of_blink_once(
     arrive: Arrive, phone: Phone, house: House, label: str

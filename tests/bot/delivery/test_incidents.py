@@ -7,6 +7,8 @@ from blinkbot.bot import Courier
 from blinkbot.bot.budget import GROUP, RINGS
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.means import AlertTimes
+from blinkbot.bot.under_clip import deletion_keyboard
+from blinkbot.bot.unfolded import Unfolded
 from blinkbot.errors import Busy
 from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
@@ -66,6 +68,24 @@ async def test_a_count_that_grows_while_the_video_is_got_ready_is_not_lost(
     await completing
     assert phone.from_bot[0].video == LARGE
     assert "· 2 clips" in phone.from_bot[0].content
+
+
+async def test_buttons_that_somebody_unfolded_stay_while_the_count_grows(
+    hire: Hire, post: Post, phone: Phone, clock: FakeClock
+) -> None:
+    unfolded = Unfolded()
+    courier = hire(unfolded=unfolded)
+    await burst(courier, post, clock, 1)
+    first_buttons = phone.last.buttons
+    place = (OWNER, phone.last.id)
+    unfolded.keep(place, deletion_keyboard(alert(1)))
+    await burst(courier, post, clock, 2)
+    counted = phone.from_bot[0]
+    assert "· 2 clips" in counted.content
+    assert "No, keep it" in str(counted.buttons)
+    unfolded.fold(place)
+    await burst(courier, post, clock, 3)
+    assert phone.from_bot[0].buttons == first_buttons
 
 
 async def test_clips_far_apart_ring_each(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:

@@ -1,0 +1,37 @@
+"""Buttons that somebody has unfolded under a clip: an edit that the bot makes meanwhile is not to fold them up again.
+
+An alert's message is edited within seconds of its first sight: the video comes, the count grows. Telegram takes buttons
+with each edit, and those of before would come just when a finger is on its way to “Yes, delete”.
+"""
+
+from collections import OrderedDict
+
+from telegram import InlineKeyboardMarkup
+
+KEPT = 64
+"""Messages that are remembered; those of before are edited by nobody any more."""
+
+Place = tuple[int, int]
+"""A chat and a message in it."""
+
+
+class Unfolded:
+    """What stands under messages in the place of their first buttons. Forgotten at a stop: hardly an edit is due then."""
+
+    def __init__(self) -> None:
+        self._buttons: OrderedDict[Place, InlineKeyboardMarkup] = OrderedDict()
+
+    def at(self, place: Place) -> InlineKeyboardMarkup | None:
+        """What is unfolded under a message; None where that has its first buttons."""
+        return self._buttons.get(place)
+
+    def keep(self, place: Place, buttons: InlineKeyboardMarkup) -> None:
+        """These stand there now."""
+        self._buttons[place] = buttons
+        self._buttons.move_to_end(place)
+        if len(self._buttons) > KEPT:
+            self._buttons.popitem(last=False)
+
+    def fold(self, place: Place) -> None:
+        """The first buttons stand there again."""
+        self._buttons.pop(place, None)
