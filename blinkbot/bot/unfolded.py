@@ -16,7 +16,10 @@ Place = tuple[int, int]
 
 
 class Unfolded:
-    """What stands under messages in the place of their first buttons. Forgotten at a stop: hardly an edit is due then."""
+    """What stands under messages in the place of their first buttons.
+
+    It is forgotten at a stop, after which hardly an edit is due.
+    """
 
     def __init__(self) -> None:
         self._buttons: OrderedDict[Place, InlineKeyboardMarkup] = OrderedDict()

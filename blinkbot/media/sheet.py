@@ -1,14 +1,15 @@
 """A contact sheet: frames spread over a clip with their times, as one picture (PyAV, Pillow).
 
-Where a clip has keyframes enough, they alone are decoded: of a 1080p clip each costs about ten milliseconds, while
-reaching a frame between them costs all frames since the keyframe before it.
+What it costs is the frames that are decoded: some ten milliseconds for a keyframe of 1080p, two or three for each of
+those after it, without which a frame between keyframes cannot be had.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ LAYOUTS = ((6, 2, 3), (4, 2, 2), (2, 1, 2), (1, 1, 1))
 
 SECONDS_APART = 0.5
 """Frames that are nearer to each other show the same."""
+
+CHEAP = 60 * 1920 * 1080
+"""Pixels that are decoded gladly to show a better moment."""
 
 MOST_DECODED = 1800
 """Frames that are decoded of a clip with too few keyframes: a minute at 30 a second. The rest of it is not shown."""
@@ -47,11 +51,18 @@ TENTHS_BELOW = 7.0
 
 @dataclass(frozen=True, slots=True)
 class _Packet:
-    """One encoded frame: when it is shown, in seconds from the first one, and its size in bytes."""
+    """One encoded frame: its place in the file, that of the keyframe from which on it can be decoded, when it is shown
+    in the stream's own time, and its size in bytes."""
 
-    seconds: float
+    number: int
+    begin: int
+    pts: int
     size: int
-    is_keyframe: bool
+
+    @property
+    def is_keyframe(self) -> bool:
+        """Whether it can be decoded without any other."""
+        return self.number == self.begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +76,18 @@ class _Shot:
 def contact_sheet(path: Path) -> bytes:
     """Six frames of a video, fewer of one below three seconds, with their times, as one JPEG below 1 MB.
 
-    Each is from a part of the clip of its own, at the moment at which that part changes most. A clip with a keyframe
-    in each part costs six decoded frames. Of any other every frame has to be
-    decoded up to the last that is shown, which takes about 3 ms each at 1080p. Raises MediaError as `probe` does.
+    Each is from a part of the clip of its own, at the moment at which that part changes most. To reach it, every frame
+    since the keyframe before has to be decoded; where that costs too much, it is the nearest keyframe that is shown,
+    and of a part without any its first frame. Raises MediaError as `probe` does.
     """
     with opened(path) as (container, stream):
-        start, packets = _packets(container, stream)
-        length = packets[-1].seconds
+        packets = _packets(container, stream)
+        begin, end = (edge(packet.pts for packet in packets) for edge in (min, max))
+        length = float((end - begin) * (stream.time_base or 0))
         frames, columns, rows = next((each for each in LAYOUTS if length >= each[0] * SECONDS_APART), LAYOUTS[-1])
-        shots = [_shot(frame, start, columns, rows) for frame in _frames(container, stream, start, packets, frames)]
+        near = SECONDS_APART / (stream.time_base or 1)
+        chosen = _chosen(packets, frames, near, stream.width * stream.height)
+        shots = [_shot(frame, begin, columns, rows) for frame in _decoded(container, stream, packets, chosen)]
     # A clip whose end is out of reach gives fewer frames than its length promises.
     frames, columns, rows = next((each for each in LAYOUTS if each[0] <= len(shots)), (0, 0, 0))
     if not frames:
@@ -83,57 +97,52 @@ def contact_sheet(path: Path) -> bytes:
     return _jpeg(_laid_out(shots[:frames], columns, rows, tenths=length < TENTHS_BELOW))
 
 
-def _packets(container: "InputContainer", stream: "VideoStream") -> tuple[float, list[_Packet]]:
-    """The stream's own time of the first frame, and all frames in the order in which they are shown.
-
-    Decodes none of them.
-    """
+def _packets(container: "InputContainer", stream: "VideoStream") -> list[_Packet]:
+    """All encoded frames, in the order in which they are decoded. Decodes none of them."""
     packets: list[_Packet] = []
+    begin = 0
     for packet in container.demux(stream):
         if packet.pts is None:
             continue
         if packet.is_corrupt:
             raise MediaError(f"{Path(container.name).name} is cut short")
-        packets.append(_Packet(float(packet.pts * packet.time_base), packet.size, packet.is_keyframe))
+        begin = len(packets) if packet.is_keyframe else begin
+        packets.append(_Packet(len(packets), begin, packet.pts, packet.size))
     # From the start again: looking has read on.
     container.seek(0)
     if len(packets) < max(1, stream.frames):
         raise MediaError(f"{Path(container.name).name} is cut short")
-    start = min(packet.seconds for packet in packets)
-    shifted = (_Packet(packet.seconds - start, packet.size, packet.is_keyframe) for packet in packets)
-    return start, sorted(shifted, key=lambda packet: packet.seconds)
+    return packets
 
 
-def _frames(
-    container: "InputContainer", stream: "VideoStream", start: float, packets: Sequence[_Packet], shown: int
-) -> "Iterator[VideoFrame]":
-    """The frames to be shown, in their order: from each part of the clip one, where it changes most."""
-    parts = _parts(packets, shown)
-    decoder = stream.codec_context
-    if all(any(packet.is_keyframe for packet in part) for part in parts):
-        # Smoothing the edges of blocks takes a fifth of the time, and nobody sees it at this size.
-        decoder.options = {"skip_loop_filter": "all"}
-        times = {_keyframe_of(part).seconds + start for part in parts}
-        yield from _keyframes(container, stream, times)
-    else:
-        decoder.options = {"skip_loop_filter": "noref"}
-        decoder.skip_frame = "NONREF"
-        times_in_order = [_busiest(part).seconds + start for part in parts]
-        yield from _nearest(islice(container.decode(stream), MOST_DECODED), times_in_order)
+def _chosen(packets: Sequence[_Packet], count: int, near: float, pixels: int) -> list[_Packet]:
+    """From each of so many parts of the clip what is shown of it: the best that is cheap enough.
+
+    A keyframe that is `near` the best moment (in the stream's own time) is as good. A frame has so many pixels.
+    """
+    parts = _parts(packets, count)
+    best = [_keyframe_of(part, near) or _busiest(part) for part in parts]
+    good = [_keyframe_of(part) or _busiest(part) for part in parts]
+    for chosen in (best, good):
+        if sum(len(run) for run in _runs(chosen)) * pixels <= CHEAP:
+            return chosen
+    return [_keyframe_of(part) or part[0] for part in parts]
 
 
 def _parts(packets: Sequence[_Packet], count: int) -> list[Sequence[_Packet]]:
-    """The clip in parts of the same length; none is empty."""
-    length = packets[-1].seconds
-    parts = (
-        [
-            [packet for packet in packets if min(int(packet.seconds / length * count), count - 1) == part]
-            for part in range(count)
-        ]
-        if length
-        else [list(packets)]
-    )
-    return [part for part in parts if part]
+    """The clip in parts of the same length, each in the order in which it is shown. None is empty: of a part in which
+    the picture stands still, there is one more where most happens."""
+    shown = sorted(packets, key=lambda packet: packet.pts)
+    begin, length = shown[0].pts, shown[-1].pts - shown[0].pts
+    parts: defaultdict[int, list[_Packet]] = defaultdict(list)
+    for packet in shown:
+        parts[min((packet.pts - begin) * count // max(length, 1), count - 1)].append(packet)
+    split: list[Sequence[_Packet]] = list(parts.values())
+    while len(split) < min(count, len(shown)):
+        number = max(range(len(split)), key=lambda each: len(split[each]))
+        half = len(split[number]) // 2
+        split[number : number + 1] = [split[number][:half], split[number][half:]]
+    return split
 
 
 def _busiest(part: Sequence[_Packet]) -> _Packet:
@@ -144,34 +153,71 @@ def _busiest(part: Sequence[_Packet]) -> _Packet:
     return max((packet for packet in part if not packet.is_keyframe), key=lambda packet: packet.size, default=part[0])
 
 
-def _keyframe_of(part: Sequence[_Packet]) -> _Packet:
-    """The keyframe that is nearest to the busiest moment."""
-    busiest = _busiest(part).seconds
-    return min((packet for packet in part if packet.is_keyframe), key=lambda packet: abs(packet.seconds - busiest))
+def _keyframe_of(part: Sequence[_Packet], within: float = inf) -> _Packet | None:
+    """The keyframe that is nearest to the busiest moment; None where the part has none, or none within so long."""
+    busiest = _busiest(part).pts
+    keyframes = (packet for packet in part if packet.is_keyframe and abs(packet.pts - busiest) <= within)
+    return min(keyframes, key=lambda packet: abs(packet.pts - busiest), default=None)
 
 
-def _keyframes(container: "InputContainer", stream: "VideoStream", times: set[float]) -> "Iterator[VideoFrame]":
-    for packet in container.demux(stream):
-        # The last packet is empty: with it the decoder gives out what it still holds.
-        if packet.pts is None or float(packet.pts * packet.time_base) in times:
-            yield from packet.decode()
+def _runs(chosen: Sequence[_Packet]) -> list[range]:
+    """Which packets have to be decoded: from the keyframes before those that are shown, up to these."""
+    ends: dict[int, int] = {}
+    for packet in chosen:
+        ends[packet.begin] = max(packet.number, ends.get(packet.begin, 0))
+    return [range(begin, end + 1) for begin, end in sorted(ends.items())]
 
 
-def _nearest(frames: "Iterator[VideoFrame]", times: Sequence[float]) -> "Iterator[VideoFrame]":
-    """For each time the first frame that is not before it."""
-    waiting = deque(times)
-    for frame in frames:
-        if frame.time < waiting[0]:
-            continue
-        yield frame
-        while waiting and waiting[0] <= frame.time:
-            waiting.popleft()
+def _decoded(
+    container: "InputContainer", stream: "VideoStream", packets: Sequence[_Packet], chosen: Sequence[_Packet]
+) -> "Iterator[VideoFrame]":
+    """The chosen frames in the order in which they are shown; of one that cannot be decoded, the next that can.
+
+    Each once, though it stand for two.
+    """
+    # Smoothing the edges of blocks takes a fifth of the time, and nobody sees it at this size.
+    stream.codec_context.options = {"skip_loop_filter": "all"}
+    stream.codec_context.skip_frame = "NONREF"
+    waiting = deque(sorted(packet.pts for packet in chosen))
+    for frame in islice(_frames(container, stream, packets, _runs(chosen), waiting), MOST_DECODED):
         if not waiting:
             return
+        if frame.pts is None or frame.pts < waiting[0]:
+            continue
+        while waiting and waiting[0] <= frame.pts:
+            waiting.popleft()
+        yield frame
 
 
-def _shot(frame: "VideoFrame", start: float, columns: int, rows: int) -> _Shot:
-    """A frame at the size it has on the sheet, turned as it is shown."""
+def _frames(
+    container: "InputContainer",
+    stream: "VideoStream",
+    packets: Sequence[_Packet],
+    runs: Sequence[range],
+    waiting: "deque[int]",
+) -> "Iterator[VideoFrame]":
+    """All frames of these runs of packets. A run goes on while its last frame is among those that are `waiting`: the
+    decoder leaves out frames that no other needs, and the next is as good."""
+    begins = {run.start: run for run in runs}
+    run: range | None = None
+    number = 0
+    for packet in container.demux(stream):
+        if packet.pts is None:
+            # The last packet is empty: with it the decoder gives out what it still holds.
+            yield from packet.decode()
+            continue
+        run = begins.get(number, run)
+        if run is not None:
+            yield from packet.decode()
+            is_at_its_end = number >= run[-1]
+            # A keyframe is never left out; it comes when the decoder is given more.
+            if is_at_its_end and (len(run) == 1 or not waiting or waiting[0] > packets[run[-1]].pts):
+                run = None
+        number += 1
+
+
+def _shot(frame: "VideoFrame", begin: int, columns: int, rows: int) -> _Shot:
+    """A frame at the size it has on the sheet, turned as it is shown; `begin` is where the clip's time begins."""
     sideways = frame.rotation % 180 != 0
     width, height = (frame.height, frame.width) if sideways else (frame.width, frame.height)
     across = rows if _is_upright(width, height) else columns
@@ -182,7 +228,7 @@ def _shot(frame: "VideoFrame", start: float, columns: int, rows: int) -> _Shot:
     image: Image = small.to_image()  # type: ignore[no-untyped-call]  # PyAV left it so
     if frame.rotation:
         image = image.rotate(frame.rotation, expand=True)
-    return _Shot(frame.time - start, image)
+    return _Shot(float(((frame.pts or 0) - begin) * (frame.time_base or 0)), image)
 
 
 def _is_upright(width: int, height: int) -> bool:

@@ -1,6 +1,7 @@
 """Real H.264 films, made on the spot."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
@@ -23,14 +24,17 @@ def film(
     pictures: Callable[[int], Image.Image] | None = None,
     gop: int | None = None,
     sound: str | None = None,
+    times: Callable[[int], float] | None = None,
 ) -> Path:
     """An MP4 at 10 frames a second; `rotation` in degrees is how a player turns it, counterclockwise.
 
     `index_first` writes the index before the pictures, as servers do that stream. It shows noise, one `picture`, or
     what `pictures` makes of a frame's number. `gop` is the number of frames from keyframe to keyframe. `sound` is the
-    codec of silence beside it. Noise is filmed once: the next film like it is a copy.
+    codec of silence beside it. `times` tells when a frame of a number is shown, in seconds, where that is not at ten a
+    second. Noise is filmed once: the next film like it is a copy.
     """
-    noise = (seconds, size, rotation, index_first, gop, sound) if picture is None and pictures is None else None
+    is_noise = picture is None and pictures is None and times is None
+    noise = (seconds, size, rotation, index_first, gop, sound) if is_noise else None
     if noise in _films_of_noise:
         path.write_bytes(_films_of_noise[noise])
         return path
@@ -48,6 +52,8 @@ def film(
         for number in range(round(seconds * 10)):
             shown = pictures(number) if pictures else picture or Image.effect_noise(size, 10 + number).convert("RGB")
             frame = av.VideoFrame.from_image(shown)  # type: ignore[no-untyped-call]  # PyAV left it so
+            if times is not None:
+                frame.pts, frame.time_base = round(times(number) * 90_000), Fraction(1, 90_000)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
         if silence is not None:
@@ -57,11 +63,18 @@ def film(
     return path
 
 
-def scenes(path: Path, colors: Sequence[str], *, seconds_each: float, gop: int) -> Path:
-    """An MP4 that shows one colour after another."""
+def scenes(path: Path, colors: Sequence[str], *, seconds_each: float, gop: int, late: float = 0) -> Path:
+    """An MP4 that shows one colour after another; with `late`, from so many seconds after its sound on."""
     shown = [Image.new("RGB", (320, 180), color) for color in colors]
     frames = round(seconds_each * 10)
-    return film(path, seconds=seconds_each * len(colors), gop=gop, pictures=lambda number: shown[number // frames])
+    return film(
+        path,
+        seconds=seconds_each * len(colors),
+        gop=gop,
+        pictures=lambda number: shown[number // frames],
+        sound="aac" if late else None,
+        times=(lambda number: late + number / 10) if late else None,
+    )
 
 
 def _write_silence(container: OutputContainer, stream: AudioStream, seconds: float) -> None:

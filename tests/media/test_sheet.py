@@ -42,6 +42,31 @@ def test_six_frames_are_spread_over_the_clip(tmp_path: Path, gop: int) -> None:
     assert colors(sheet, 2, 3) == SIX
 
 
+@pytest.mark.parametrize("late", [0.137, 0.577, 1.001])
+@pytest.mark.parametrize("gop", [5, 600], ids=["many keyframes", "one keyframe"])
+def test_a_picture_that_begins_after_its_sound_is_shown_from_its_own_beginning(
+    tmp_path: Path, gop: int, late: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = _marks(monkeypatch)
+    sheet = sheet_of(scenes(tmp_path / "clip.mp4", SIX, seconds_each=2, gop=gop, late=late))
+    assert colors(sheet, 2, 3) == SIX
+    assert [int(mark.split(":")[1]) // 2 for mark in marks] == [0, 1, 2, 3, 4, 5]
+
+
+def test_where_a_part_has_no_keyframe_little_more_is_decoded_than_that_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blinkbot.media.sheet.CHEAP", 0)
+    monkeypatch.setattr("blinkbot.media.sheet.MOST_DECODED", 50)
+    # Of six parts of 20 frames, the third and the fifth have no keyframe: those are at 0, 35, 70 and 105.
+    assert colors(sheet_of(scenes(tmp_path / "clip.mp4", SIX, seconds_each=2, gop=35)), 2, 3) == SIX
+
+
+def test_a_clip_that_stands_still_for_long_has_six_frames_too(tmp_path: Path) -> None:
+    clip = film(tmp_path / "clip.mp4", seconds=4, gop=2, times=lambda number: number / 10 if number < 39 else 25)
+    assert sheet_of(clip).size == (2 * 324 - 4, 3 * 184 - 4)
+
+
 def test_the_sheet_is_as_wide_as_a_phone(tmp_path: Path) -> None:
     sheet = sheet_of(film(tmp_path / "clip.mp4", seconds=4, size=(1280, 720), picture=Image.new("RGB", (1280, 720))))
     assert sheet.size == (1280, 3 * 359 + 2 * 4)
