@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from blinkbot.domain import Clip
+from blinkbot.errors import BlinkError
 from blinkbot.outbox import StoredFile
 
 
@@ -60,10 +61,13 @@ class ClipDay:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What became of deleting clips at their source: keys that are gone, and keys with why they are not."""
+    """What became of deleting clips at their source: keys that are gone, and keys with why they are not.
+
+    Why is an error, or the sync module's own word.
+    """
 
     gone: tuple[str, ...] = ()
-    kept: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, BlinkError | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

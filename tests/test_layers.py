@@ -19,7 +19,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "twins": ({"domain"}, set()),
     "alerts": ({"domain"}, set()),
     "outbox": ({"domain", "alerts"}, set()),
-    "archive": ({"domain", "outbox"}, set()),
+    "archive": ({"domain", "errors", "outbox"}, set()),
     "activity": ({"archive"}, set()),
     "ports": (CORE, set()),
     "config": ({"domain", "errors"}, {"pydantic", "platformdirs"}),

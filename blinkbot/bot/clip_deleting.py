@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from blinkbot.archive import KeptClip
+from blinkbot.bot.clip_buttons import why_kept
 from blinkbot.bot.clip_lists import Listing
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Request
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.taps import DeleteAll, Found, ShowFound
-from blinkbot.bot.words import cut, escaped
+from blinkbot.bot.words import escaped
 from blinkbot.domain import Clip, Origin
-from blinkbot.errors import BlinkbotError
+from blinkbot.errors import BlinkbotError, BlinkError
 
 AT_ONCE = 50
 """Clips in the cloud that are deleted between two words about it; a stick takes seconds for each."""
@@ -65,7 +66,7 @@ async def _say_none(request: Request, listing: Listing) -> None:
 
 async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) -> None:
     gone: list[str] = []
-    reasons: dict[str, str] = {}
+    reasons: dict[str, BlinkError | str] = {}
     stopped: BlinkbotError | None = None
     for chunk in _chunks([each.clip for each in kept]):
         await request.answer.show(f"⏳ Deleting {len(gone) + len(reasons) + 1} of {len(kept)}{listing.of_title}…")
@@ -88,13 +89,13 @@ async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) 
     await request.answer.show("\n".join(lines), keyboard([("‹ The list", ShowFound(listing.found, 0))]))
 
 
-def _failures(listing: Listing, kept: Sequence[KeptClip], reasons: dict[str, str]) -> list[str]:
+def _failures(listing: Listing, kept: Sequence[KeptClip], reasons: dict[str, BlinkError | str]) -> list[str]:
     if not reasons:
         return []
     named = [each for each in kept if each.clip.key in reasons]
     lines = [f"⚠️ {_many(len(named))} not deleted:"]
     lines += [
-        f"• {escaped(listing.label(each).removeprefix('▶ '))}: {escaped(cut(reasons[each.clip.key], 120))}"
+        f"• {escaped(listing.label(each).removeprefix('▶ '))}: {escaped(why_kept(reasons[each.clip.key]))}"
         for each in named[:TOLD_REASONS]
     ]
     if len(named) > TOLD_REASONS:

@@ -79,19 +79,19 @@ class ClipControl(Bound):
         self.check()
         self.check_session()
         gone: list[str] = []
-        kept: dict[str, str] = {}
+        kept: dict[str, BlinkError | str] = {}
         for piece in _pieces(clips):
             try:
                 await self._delete(piece, gone, kept)
             except (NotSignedIn, BlinkUnreachable) as error:
                 if not gone and not kept:
                     raise
-                return _removal(clips, gone, kept, str(error))
+                return _removal(clips, gone, kept, error)
             except BlinkError as error:
-                kept.update((clip.key, str(error)) for clip in piece if clip.key not in gone)
+                kept.update((clip.key, error) for clip in piece if clip.key not in gone)
         return _removal(clips, gone, kept)
 
-    async def _delete(self, piece: Sequence[Clip], gone: list[str], kept: dict[str, str]) -> None:
+    async def _delete(self, piece: Sequence[Clip], gone: list[str], kept: dict[str, BlinkError | str]) -> None:
         if piece[0].origin is Origin.CLOUD:
             await self._delete_from_cloud(piece, gone)
         elif why := await self._delete_from_stick(piece[0]):
@@ -141,7 +141,9 @@ def _pieces(clips: Sequence[Clip]) -> list[Sequence[Clip]]:
     return [*batches, *([clip] for clip in clips if clip.origin is Origin.USB)]
 
 
-def _removal(clips: Sequence[Clip], gone: Sequence[str], kept: Mapping[str, str], otherwise: str = "") -> Removal:
+def _removal(
+    clips: Sequence[Clip], gone: Sequence[str], kept: Mapping[str, BlinkError | str], otherwise: BlinkError | str = ""
+) -> Removal:
     """What came of it; `otherwise` is why those are kept that were not come to."""
     left = [clip.key for clip in clips if clip.key not in gone]
     return Removal(tuple(gone), tuple((key, kept.get(key, otherwise)) for key in left))

@@ -210,7 +210,7 @@ class House:
     video: bytes = MP4
     thumbnail: bytes | None = None
     videos_of: dict[str, bytes] = field(default_factory=dict)
-    undeletable: dict[str, str] = field(default_factory=dict)
+    undeletable: dict[str, BlinkError | str] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     devices: Devices = field(default_factory=Devices)
     programs: list[NetworkSchedules] = field(default_factory=list)

@@ -78,7 +78,7 @@ async def test_what_blink_keeps_is_named_with_its_reason(phone: Phone, three: Ho
     phone.tap(asked, "🗑 Delete 3 clips")
     done = await phone.wait_for_edit(asked, "1 clip not deleted")
     assert done.content.splitlines()[0] == "🗑 2 clips of Kitchen, today, 00:00–12:00 deleted from Blink."
-    assert done.content.splitlines()[-1] == "• Kitchen · today 11:58 🏃: Blink <says> no"
+    assert done.content.splitlines()[-1] == "• Kitchen · today 11:58 🏃: Blink <says> no."
 
 
 async def test_clips_on_a_stick_are_deleted_one_by_one(phone: Phone, three: House) -> None:
