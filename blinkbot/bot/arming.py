@@ -8,7 +8,7 @@ from blinkbot.bot.desk import Desk, Handler, Request, together
 from blinkbot.bot.names import folded, labels, matching
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import ArmAction, Home, Network
-from blinkbot.errors import BlinkbotError
+from blinkbot.errors import BlinkbotError, NotSignedIn
 
 VERBS = {ArmAction.ARM: "arm", ArmAction.DISARM: "disarm"}
 
@@ -63,6 +63,9 @@ async def _switched(request: Request, action: ArmAction, network: Network) -> st
     try:
         call = request.control.arm if action is ArmAction.ARM else request.control.disarm
         result = await call(network.id)
+    except NotSignedIn:
+        # It is the same for all of them, and told with the button that helps.
+        raise
     except BlinkbotError as error:
         return f"⚠️ {bold(network.name)} was not {render.STATES[action]}: {escaped(complaint(error))}"
     return render.switched(action, network, result, (request.services.clock() - started).total_seconds())

@@ -13,7 +13,7 @@ from blinkbot.bot.names import folded, labels, matching
 from blinkbot.bot.taps import TakePicture, Tap
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import Camera, Home
-from blinkbot.errors import BlinkbotError
+from blinkbot.errors import BlinkbotError, NotSignedIn
 
 
 def handlers(desk: Desk) -> list[Handler]:
@@ -57,6 +57,9 @@ async def _take_one(request: Request, home: Home, camera: Camera) -> None:
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         try:
             photo = await _photo(request, home, camera)
+        except NotSignedIn:
+            # It is the same for all cameras, and told with the button that helps.
+            raise
         except BlinkbotError as error:
             await request.answer.show(_failed(camera, error), keyboard([("🔄 Try again", TakePicture(camera.id))]))
             return
@@ -69,6 +72,8 @@ async def _take_several(request: Request, home: Home, cameras: Sequence[Camera])
     async def one(camera: Camera) -> None:
         try:
             photo = await _photo(request, home, camera)
+        except NotSignedIn:
+            raise
         except BlinkbotError as error:
             lines[camera.id] = _failed(camera, error)
         else:
