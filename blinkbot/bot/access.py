@@ -62,6 +62,8 @@ class Gate:
             raise ApplicationHandlerStop
         chat = update.effective_chat
         if chat is None or not (update.message or update.callback_query or update.my_chat_member):
+            if update.callback_query:
+                await Spinner(update.callback_query).end(NOT_HERE)
             raise ApplicationHandlerStop
         if self._directory.find(chat.id) is None:
             if update.message or (update.my_chat_member and _came_in(update.my_chat_member)):

@@ -44,7 +44,7 @@ A_MESSAGE_IN_GROUP = timedelta(seconds=6)
 
 NAMED_FAILURES = 10
 NO_BUTTONS = InlineKeyboardMarkup([])
-GONE = "Blink has deleted it, and Telegram does not have it."
+GONE = "Blink has deleted it, and Telegram does not give it."
 
 PATH_ENDS = (NotSignedIn, BlinkUnreachable)
 """After these, nothing more is fetched; what Telegram has is still sent."""

@@ -14,6 +14,7 @@ from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import Document, Photo, TooBig, is_stale_file, known
 from blinkbot.bot.captions import file_name
 from blinkbot.bot.clip_source import NoFile, clip_file
+from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.patience import is_too_large
 from blinkbot.bot.taps import AskDeleteClip, DeleteClip, LessAboutClip, MoreAboutClip, SendAsFile, ShowSheet
@@ -27,7 +28,7 @@ from blinkbot.bot.under_clip import (
 )
 from blinkbot.bot.words import bold, clip_zone, cut, escaped, timestamp
 from blinkbot.domain import Clip
-from blinkbot.errors import BlinkbotError, MediaError, NotFound
+from blinkbot.errors import BlinkbotError, BlinkError, MediaError, NotFound
 from blinkbot.outbox import FileKind
 
 UNKNOWN = "🗑 I do not know this clip any more."
@@ -103,7 +104,15 @@ async def delete(request: Request, key: str) -> None:
     why = dict(removal.kept).get(key)
     await _show_further(request, kept, deleted=why is None)
     if why is not None:
-        await request.answer.show(f"⚠️ The clip was not deleted: {escaped(cut(why, 200))}")
+        await request.answer.show(f"⚠️ The clip was not deleted. {escaped(why_kept(why))}")
+
+
+def why_kept(why: BlinkError | str) -> str:
+    """Why a clip was not deleted (`Removal.kept`), as a sentence in plain text."""
+    if isinstance(why, BlinkError):
+        return complaint(why)
+    words = cut(why, 200)
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '…')) else '.'}"
 
 
 async def _say_deleted_already(request: Request, kept: KeptClip) -> None:
@@ -141,7 +150,7 @@ async def show_sheet(request: Request, key: str) -> None:
             async with clip_file(request, kept) as path:
                 sheet = await request.services.videos.contact_sheet(path)
         except NoFile as error:
-            await request.answer.show(f"🗑 {escaped(str(error))}")
+            await request.answer.show(escaped(str(error)))
         except MediaError:
             await request.answer.show(f"⚠️ {NO_SHEET}")
         else:
@@ -162,7 +171,7 @@ async def send_as_file(request: Request, key: str) -> None:
             async with clip_file(request, kept) as path:
                 await _become_file(request, kept, caption, path)
         except NoFile as error:
-            await request.answer.show(f"🗑 {escaped(str(error))}")
+            await request.answer.show(escaped(str(error)))
         except TooBig as error:
             await request.answer.show(f"⚠️ The file cannot be sent: {escaped(str(error))}")
 

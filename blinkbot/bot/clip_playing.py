@@ -20,7 +20,7 @@ from blinkbot.errors import BlinkError, NotFound, NotSignedIn
 
 logger = logging.getLogger(__name__)
 
-GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not have it."
+GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give it."
 UNKNOWN = "🗑 I do not know this clip any more."
 
 

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from telegram import Bot
 from telegram.constants import FileSizeLimit
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot.desk import Request
+from blinkbot.bot.patience import patiently
 from blinkbot.errors import BlinkError, NotFound
 
 logger = logging.getLogger(__name__)
@@ -19,23 +21,26 @@ logger = logging.getLogger(__name__)
 DOWNLOAD_TIMEOUT = 60.0
 """Seconds for Telegram to begin with a file, and between two pieces of it."""
 
-GONE = "This clip is gone: Blink has deleted it, and Telegram does not have it."
+GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give it."
 TOO_LARGE = (
-    "Blink has deleted this clip, and Telegram gives a bot no file above"
+    "🗑 Blink has deleted this clip, and Telegram gives a bot no file above"
     f" {FileSizeLimit.FILESIZE_DOWNLOAD // 10**6} MB. The video in this chat can still be saved from its own menu."
 )
 
 
+NOT_NOW = "⚠️ Blink has deleted this clip, and Telegram does not give its file now. Try again in a minute."
+
+
 class NoFile(Exception):
-    """A clip's file cannot be had any more. Its text is plain and for people."""
+    """A clip's file cannot be had, any more or right now. Its text is plain and for people."""
 
 
 @asynccontextmanager
 async def clip_file(request: Request, kept: KeptClip) -> AsyncIterator[Path]:
     """The MP4 of a clip; it is removed in the end.
 
-    Raises NoFile where nobody has it any more, what `ChatControl.fetch_clip` raises where Telegram cannot help out, and
-    telegram.error.TelegramError.
+    Raises NoFile where Blink does not have it and Telegram does not give it, and what `ChatControl.fetch_clip` raises
+    where Telegram cannot help out.
     """
     with tempfile.TemporaryDirectory(prefix="blinkbot-") as folder:
         path = await _fetched(request, kept, Path(folder))
@@ -63,12 +68,19 @@ async def _fetched(request: Request, kept: KeptClip, folder: Path) -> Path:
 async def _from_telegram(request: Request, kept: KeptClip, folder: Path) -> Path:
     if kept.file is None:
         raise NoFile(GONE)
-    target = folder / "clip.mp4"
+    target, file_id = folder / "clip.mp4", kept.file.id
     try:
-        file = await request.bot.get_file(kept.file.id)
-        content = await file.download_as_bytearray(read_timeout=DOWNLOAD_TIMEOUT)
+        content = await patiently(lambda: _downloaded(request.bot, file_id), request.services.sleep, repeatable=True)
     except BadRequest as error:
         logger.info("Telegram does not give clip %s: %s", kept.clip.key, error)
         raise NoFile(TOO_LARGE if "too big" in error.message.lower() else GONE) from error
+    except TelegramError as error:
+        logger.warning("Telegram does not give clip %s now: %s", kept.clip.key, error)
+        raise NoFile(NOT_NOW) from error
     await asyncio.to_thread(target.write_bytes, content)
     return target
+
+
+async def _downloaded(bot: Bot, file_id: str) -> bytearray:
+    file = await bot.get_file(file_id)
+    return await file.download_as_bytearray(read_timeout=DOWNLOAD_TIMEOUT)

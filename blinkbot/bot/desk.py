@@ -55,6 +55,9 @@ Place = tuple[int, int, str]
 SOON = 0.1
 """Seconds in which the home is expected from memory; after them the person is told that it takes a moment."""
 
+SECOND_TAP = 1.5
+"""Seconds in which a second tap on a button belongs to the first, however soon the answer to that one came."""
+
 FAREWELL = 1.5
 """Seconds for telling how a command ended that was interrupted by the program's end, or broke."""
 
@@ -190,6 +193,9 @@ class Desk:
             tap = decode(query.data) if query and query.data else None
             if query and query.message and isinstance(tap, kind):
                 await self._serve_tap(update, query, lambda request: handle(request, tap), apart=apart, brief=brief)
+            elif query:
+                # No button of ours is without data; a modified client may send what it likes.
+                await Spinner(query).end(OUTDATED)
 
         return CallbackQueryHandler(callback, pattern=means(kind))
 
@@ -273,7 +279,9 @@ class Desk:
         def forget(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
             if place is not None:
-                self._occupied.discard(place)
+                # A button that stays, under an answer that came: the finger may be on its way a second time.
+                again_in = SECOND_TAP if place[2] and request.answer.has_sent else 0
+                asyncio.get_running_loop().call_later(again_in, self._occupied.discard, place)
             release()
 
         thread_id = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
@@ -13,6 +14,8 @@ from blinkbot.bot.patience import Sleep, first_of, patiently
 from blinkbot.bot.words import fitting
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 ACTION_EVERY = 4.5
 """Seconds after which a chat action is sent again: Telegram shows one for five."""
@@ -44,6 +47,8 @@ class Answer:
         self._thread_id = thread_id
         self._reply_to = reply_to
         self._shown = shown
+        self.has_sent = False
+        """Whether a message came with it; where it only changed one that is there, none did."""
         self._one_at_a_time = asyncio.Lock()
 
     async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
@@ -95,7 +100,7 @@ class Answer:
 
     async def send_album(self, videos: Sequence[VideoFile | KnownVideo]) -> Sequence[Message]:
         """Send two to ten videos as one album; returns their messages. Raises telegram.error.TelegramError."""
-        return await patiently(
+        return await self._patiently_sent(
             lambda: send_album(
                 self._bot,
                 self.chat_id,
@@ -103,9 +108,7 @@ class Answer:
                 thread_id=self._thread_id,
                 reply_to=self._reply_to,
                 silent=self._reply_to is not None,
-            ),
-            self._sleep,
-            repeatable=False,
+            )
         )
 
     async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
@@ -169,8 +172,10 @@ class Answer:
         # Where that message is gone by now, the answer comes all the same.
         return None if self._reply_to is None else ReplyParameters(self._reply_to, allow_sending_without_reply=True)
 
-    async def _patiently_sent(self, send: Callable[[], Awaitable[Message]]) -> Message:
-        return await patiently(send, self._sleep, repeatable=False)
+    async def _patiently_sent(self, send: Callable[[], Awaitable[T]]) -> T:
+        sent = await patiently(send, self._sleep, repeatable=False)
+        self.has_sent = True
+        return sent
 
     async def _take_back(self) -> None:
         if self.message_id is not None:

@@ -64,6 +64,12 @@ def topics(bot: PollingBot) -> Topics:
 
 
 @pytest.fixture
+def moments_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two taps on one button there is time enough that the second is meant."""
+    monkeypatch.setattr("blinkbot.bot.desk.SECOND_TAP", 0.0)
+
+
+@pytest.fixture
 def alarms() -> list[TelegramError]:
     """What only a person can mend."""
     return []

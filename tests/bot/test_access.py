@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from telegram import Update
 
 from blinkbot.bot import ChatBot
 from blinkbot.simulator.botapi import Phone, TelegramServer
@@ -151,3 +152,21 @@ async def test_a_chat_that_loses_its_rights_loses_its_buttons(
     await all_served()
     assert house.asked == []
     assert phone.now(question).content == question.content
+
+
+async def test_a_tap_without_data_or_without_a_chat_is_answered_and_does_nothing(
+    phone: Phone, house: House, chatbot: ChatBot, server: TelegramServer
+) -> None:
+    person = {"id": phone.chat_id, "is_bot": False, "first_name": "Ada"}
+    message = {"chat": {"id": phone.chat_id, "type": "private"}, "message_id": 1, "date": 0}
+    strange: list[dict[str, object]] = [
+        {"message": message, "data": ""},
+        {"inline_message_id": "x", "data": "1:arm:all"},
+    ]
+    for number, tap in enumerate(strange):
+        query = {"id": f"strange-{number}", "from": person, "chat_instance": "1", **tap}
+        update = Update.de_json({"update_id": 9000 + number, "callback_query": query}, chatbot.application.bot)
+        await chatbot.application.process_update(update)
+    answered = [call.params["callback_query_id"] for call in server.calls_of("answerCallbackQuery")]
+    assert answered == ["strange-0", "strange-1"]
+    assert house.asked == []

@@ -14,11 +14,11 @@ from blinkbot.bot.attachments import UPLOAD_LIMIT
 from blinkbot.bot.footage import LOCAL_UPLOAD_LIMIT
 from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.domain import Cause, Chat, Clip
-from blinkbot.errors import BlinkUnreachable, NotFound, NotSignedIn
+from blinkbot.errors import BlinkUnreachable, NotFound, NotSignedIn, ServerError
 from blinkbot.outbox import FileKind, StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER, STRANGER
-from tests.bot.house import BELL, CABIN, MP4, PORCH, SHEET, Directory, House, HouseControl, clip, home, jpeg
+from tests.bot.house import BELL, CABIN, HOME, MP4, PORCH, SHEET, Directory, House, HouseControl, clip, home, jpeg
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -174,9 +174,17 @@ class TestDeletion:
         house.undeletable["cloud:1"] = "the sync module is <busy>"
         question = await asked_about_deletion(phone, await arrive())
         phone.tap(question, "🗑 Yes, delete from Blink")
-        told = await phone.wait_for("The clip was not deleted: the sync module is <busy>")
+        told = await phone.wait_for("The clip was not deleted. The sync module is <busy>.")
         assert told.reply_to == question.id
         assert "🗑 Delete from Blink" in labels(phone.now(question))
+
+    async def test_an_error_is_told_in_the_words_of_all_others(
+        self, arrive: Arrive, phone: Phone, house: House
+    ) -> None:
+        house.undeletable["cloud:1"] = ServerError("delete-media", 500, "Internal Server Error")
+        question = await asked_about_deletion(phone, await arrive())
+        phone.tap(question, "🗑 Yes, delete from Blink")
+        await phone.wait_for("⚠️ The clip was not deleted. Blink's servers have trouble. Try again in some minutes.")
 
     async def test_without_a_session_it_offers_to_sign_in(self, arrive: Arrive, phone: Phone, house: House) -> None:
         question = await asked_about_deletion(phone, await arrive())
@@ -223,7 +231,7 @@ class TestSheet:
         house.kept = [KeptClip(clip())]
         house.trouble = NotFound("clip", 404)
         phone.tap(more, "🖼 Contact sheet")
-        await phone.wait_for("Blink has deleted it, and Telegram does not have it.")
+        await phone.wait_for("Blink has deleted it, and Telegram does not give it.")
 
     async def test_a_broken_video_has_none(self, arrive: Arrive, phone: Phone, house: House) -> None:
         more = await further(phone, await arrive())
@@ -269,6 +277,56 @@ class TestFile:
         assert sent.media is not None
         assert sent.media.file_id == document.document.file_id
         assert sent.reply_to == more.id
+
+    @pytest.mark.parametrize(("status", "description"), [(500, "Internal Server Error"), (404, "Not Found")])
+    async def test_what_telegram_does_not_give_right_now_can_be_had_later(
+        self,
+        arrive: Arrive,
+        phone: Phone,
+        server: TelegramServer,
+        status: int,
+        description: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("blinkbot.bot.patience.DELAYS", (0.0, 0.0))
+        more = await further(phone, await arrive(gone=True))
+        server.fail("getFile", times=9, status=status, description=description)
+        phone.tap(more, "📎 As a file")
+        await phone.wait_for("Telegram does not give its file now. Try again in a minute.")
+
+    async def test_a_hiccup_of_telegram_is_passed_over(
+        self, arrive: Arrive, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        more = await further(phone, await arrive(gone=True))
+        monkeypatch.setattr("blinkbot.bot.patience.DELAYS", (0.0,))
+        server.fail("getFile", status=500, description="Internal Server Error")
+        phone.tap(more, "📎 As a file")
+        sent = await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.DOCUMENT)
+        assert sent.reply_to == more.id
+
+    async def test_a_file_that_telegram_has_forgotten_is_fetched_again(
+        self, arrive: Arrive, phone: Phone, house: House
+    ) -> None:
+        more = await further(phone, await arrive())
+        house.kept = [KeptClip(clip(), StoredFile("AgFORGOTTEN", FileKind.DOCUMENT))]
+        phone.tap(more, "📎 As a file")
+        sent = await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.DOCUMENT)
+        assert sent.media is not None
+        assert sent.media.data == MP4
+        assert house.asked == ["fetch cloud:1"]
+
+    async def test_tapped_twice_it_comes_once_however_soon_it_is_there(
+        self, arrive: Arrive, phone: Phone, house: House, bot: Bot
+    ) -> None:
+        more = await further(phone, await arrive())
+        document = await bot.send_document(OWNER, MP4, filename="clip.mp4", disable_content_type_detection=True)
+        assert document.document
+        house.kept = [KeptClip(clip(), StoredFile(document.document.file_id, FileKind.DOCUMENT))]
+        before = len(phone.from_bot)
+        phone.tap(more, "📎 As a file")
+        answer = await phone.wait_for_answer(phone.tap(more, "📎 As a file"))
+        assert answer.text == "Already on it."
+        assert len(phone.from_bot) == before + 1
 
     async def test_what_telegram_does_not_give_back_is_told(
         self, arrive: Arrive, phone: Phone, server: TelegramServer
@@ -373,6 +431,26 @@ async def test_a_mute_among_the_further_buttons_is_what_stands_there_from_then_o
     remembered = chatbot.desk.services.unfolded.at((OWNER, shown.id))
     assert remembered is not None
     assert [button.text for row in remembered.inline_keyboard for button in row] == labels(muted)
+
+
+async def test_the_siren_under_a_clip_asks_first_and_once(arrive: Arrive, phone: Phone, house: House) -> None:
+    house.now = replace(home(), siren_networks=frozenset({HOME.id}))
+    more = await further(phone, await arrive())
+    phone.tap(more, "🚨 Siren")
+    answer = await phone.wait_for_answer(phone.tap(more, "🚨 Siren"))
+    assert answer.text == "Already on it."
+    questions = [message for message in phone.from_bot if "Sound the siren" in message.content]
+    assert len(questions) == 1
+    assert house.asked == []
+
+
+async def test_without_a_session_every_button_offers_to_sign_in(arrive: Arrive, phone: Phone, house: House) -> None:
+    shown = await arrive()
+    house.trouble = NotSignedIn("no session")
+    for label in ("📷 New picture", "🔴 Live", "🔓 Disarm"):
+        phone.tap(shown, label)
+        told = await phone.wait_for("I am not signed in to Blink.")
+        assert labels(told) == ["Sign in to Blink"]
 
 
 @pytest.mark.parametrize("label", ["📷 New picture", "🔴 Live", "🔓 Disarm", "💡 Light", "📎 As a file"])

@@ -23,6 +23,7 @@ def twenty(house: House) -> House:
     return house
 
 
+@pytest.mark.usefixtures("moments_later")
 async def test_a_clip_is_fetched_once_and_then_played_from_telegram(
     phone: Phone, twenty: House, server: TelegramServer
 ) -> None:
@@ -65,6 +66,18 @@ async def test_a_button_tapped_twice_plays_once_and_its_neighbours_play_meanwhil
     assert twenty.asked == ["fetch cloud:1", "fetch cloud:2"]
 
 
+async def test_a_clip_that_telegram_has_comes_once_for_a_button_tapped_twice(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1))]
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    played = await phone.wait_for(lambda message: message.media)
+    answer = await phone.wait_for_answer(phone.tap(listed, listed.buttons[0][0].text))
+    assert answer.text == "Already on it."
+    assert [message.id for message in phone.from_bot if message.media] == [played.id]
+
+
+@pytest.mark.usefixtures("moments_later")
 async def test_a_clip_that_blink_deleted_is_still_played_from_telegram(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(1))]
     phone.say("/clips")
@@ -153,6 +166,7 @@ async def test_a_file_id_that_telegram_forgot_is_fetched_again(phone: Phone, hou
     assert house.kept[0].file == StoredFile(played.media.file_id)
 
 
+@pytest.mark.usefixtures("moments_later")
 async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(1))]
     house.video = MP4 + b"broken"
