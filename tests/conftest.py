@@ -1,5 +1,6 @@
 """Fixtures that any test may use."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,9 @@ import pytest
 if TYPE_CHECKING:
     from tests.evening import Evening
     from tests.watched_home import WatchedHome
+
+# As every bot of ours has it (`build_bot`), also where a test makes one of the library's errors before any bot.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 LONG_FILES = (
     "tests/test_process.py",
