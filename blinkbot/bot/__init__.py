@@ -20,7 +20,8 @@ under_clip.py  the buttons under a clip; clip_buttons.py what the further ones d
 taps.py        what buttons mean; callback_data.py how they say it; keyboards.py
 
 Clips and word of troubles on their way into chats:
-delivery.py    from the outbox into the chats, in three lanes; verdicts.py what becomes of a delivery that failed
+delivery.py    from the outbox into the chats, in three lanes; verdicts.py what becomes of a delivery that failed;
+               last_words.py what the chat is told then
 sight.py incidents.py completion.py doorbell.py albums.py   what the lanes do; means.py with what
 downloads.py budget.py upload_speed.py   clips from Blink, Telegram's limits, the line's speed
 notices.py     troubles of devices; topics.py where in a chat each camera's messages go

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from telegram import Message
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from blinkbot.alerts import Manner
 from blinkbot.bot.attachments import Document, KnownVideo, VideoFile, is_stale_file, known, send_album, stored_file
@@ -18,6 +18,7 @@ from blinkbot.bot.budget import ALBUM_SIZE
 from blinkbot.bot.captions import album_caption
 from blinkbot.bot.footage import is_refused_video
 from blinkbot.bot.means import Means, finished
+from blinkbot.bot.patience import is_too_large
 from blinkbot.outbox import Delivery, FileKind, Lane
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ class Albums:
     async def _withheld(self, delivery: Delivery) -> bool:
         if self._means.manner(delivery) is not Manner.NOT_AT_ALL:
             return False
-        await self._means.outbox.withhold(delivery)
+        await self._means.recorded(lambda: self._means.outbox.withhold(delivery))
         return True
 
     async def _send(self, deliveries: Sequence[Delivery], files: AsyncExitStack) -> None:
@@ -127,7 +128,7 @@ class Albums:
 
         try:
             await finished(send())
-        except BadRequest as error:
+        except NetworkError as error:
             if not is_about_an_item(error):
                 await self._settle_all(deliveries, error)
                 return
@@ -237,6 +238,9 @@ def _albums(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
         yield album
 
 
-def is_about_an_item(error: BadRequest) -> bool:
-    """Whether an album was refused because of one of its videos, which Telegram tells only by a number."""
-    return is_stale_file(error) or is_refused_video(error) or "failed to send message #" in error.message.lower()
+def is_about_an_item(error: TelegramError) -> bool:
+    """Whether an album was refused because of one of its videos, which Telegram tells only by a number, or its size."""
+    if is_too_large(error):
+        return True
+    told = "failed to send message #" in error.message.lower()
+    return isinstance(error, BadRequest) and (is_stale_file(error) or is_refused_video(error) or told)

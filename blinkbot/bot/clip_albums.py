@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from telegram import InlineKeyboardMarkup, Message
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError
 
 from blinkbot.archive import KeptClip
 from blinkbot.bot.albums import MOST_BYTES, is_about_an_item
@@ -200,7 +200,7 @@ class _Playing:
         await self._rest(len(album))
         try:
             messages = await self._request.answer.send_album(videos)
-        except BadRequest as error:
+        except NetworkError as error:
             if not is_about_an_item(error):
                 raise
             # One of them is to blame, and Telegram does not say which.

@@ -25,15 +25,15 @@ from telegram import Bot
 
 from blinkbot.bot.access import Migrated
 from blinkbot.bot.albums import Albums
-from blinkbot.bot.attachments import Photo, TooBig
+from blinkbot.bot.attachments import TooBig
 from blinkbot.bot.budget import Budget
-from blinkbot.bot.captions import no_video
 from blinkbot.bot.completion import Completion
 from blinkbot.bot.doorbell import FreshPictures, TakePicture
 from blinkbot.bot.downloads import ClipSource, Downloads, Thumbnails
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.incidents import Incidents
-from blinkbot.bot.means import AlertTimes, Means, ThreadFinder, is_gone, is_unchanged
+from blinkbot.bot.last_words import LastWords
+from blinkbot.bot.means import AlertTimes, Means, ThreadFinder
 from blinkbot.bot.patience import Sleep, first_of
 from blinkbot.bot.sight import FirstSight
 from blinkbot.bot.unfolded import Unfolded
@@ -121,6 +121,7 @@ class Courier:
         self._sight = FirstSight(self._means, self._incidents, self._doorbell)
         self._completion = Completion(self._means, self._incidents, self._doorbell)
         self._albums = Albums(self._means, self._settle)
+        self._last_words = LastWords(self._means, self._incidents)
 
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop."""
@@ -132,6 +133,7 @@ class Courier:
             async with asyncio.TaskGroup() as lanes:
                 for lane in LANES:
                     lanes.create_task(self._work(lane))
+                lanes.create_task(self._catch_up())
         finally:
             await self.close()
 
@@ -159,6 +161,14 @@ class Courier:
                 raise
             except Exception:
                 logger.exception("delivering failed in lane %s; looking again in %g s", lane, TROUBLE_REST)
+                await self._means.sleep(TROUBLE_REST)
+
+    async def _catch_up(self) -> None:
+        while True:
+            try:
+                await self._incidents.catch_up()
+            except Exception:
+                logger.exception("counts of clips cannot be shown; looking again in %g s", TROUBLE_REST)
                 await self._means.sleep(TROUBLE_REST)
 
     async def deliver_next(self, lane: Lane) -> bool:
@@ -225,46 +235,12 @@ class Courier:
     async def _told(self, delivery: Delivery, verdict: Never, why: str) -> Verdict:
         """The verdict after telling the chat of it: another one where the telling has to wait."""
         try:
-            if delivery.message_id is None:
-                await self._tell_anew(delivery, no_video(why))
-            else:
-                await self._tell_in_place(delivery, no_video(why))
+            await self._last_words.tell(delivery, why, picture=not verdict.in_words_alone)
         except telegram.error.BadRequest as error:
             logger.warning("chat %s could not be told about clip %s: %s", delivery.chat_id, delivery.clip.key, error)
         except telegram.error.TelegramError as error:
             return decide(error, delivery, self._means.clock(), self._uncertain[delivery.id])
         return verdict
-
-    async def _tell_in_place(self, delivery: Delivery, note: str) -> None:
-        """The picture stays, and says under it why no video comes."""
-        headed = await self._incidents.headed_by(delivery)
-        words = self._means.caption(delivery, count=headed.count if headed else 1, note=note)
-        try:
-            await self._means.edit_words(delivery, words)
-        except telegram.error.BadRequest as error:
-            if not (is_gone(error) or is_unchanged(error)):
-                raise
-
-    async def _tell_anew(self, delivery: Delivery, note: str) -> None:
-        words, keyboard = self._means.caption(delivery, note=note), await self._means.keyboard(delivery)
-        jpeg = await self._means.thumbnails.of(delivery.clip)
-        bot, chat_id = self._means.bot, delivery.chat_id
-        if jpeg is not None:
-            photo = Photo(jpeg, words, keyboard)
-            await self._means.posted(
-                delivery, lambda thread_id: photo.send(bot, chat_id, thread_id=thread_id, silent=delivery.backlog)
-            )
-        else:
-            await self._means.posted(
-                delivery,
-                lambda thread_id: bot.send_message(
-                    chat_id,
-                    words,
-                    reply_markup=keyboard,
-                    message_thread_id=thread_id,
-                    disable_notification=delivery.backlog,
-                ),
-            )
 
     async def _carry_out(self, verdict: Verdict, delivery: Delivery) -> None:
         outbox = self._means.outbox

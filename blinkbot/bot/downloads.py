@@ -52,7 +52,7 @@ class Downloads:
     def begin(self, clip: Clip) -> asyncio.Task[Path]:
         """The clip's download, which is under way from now on at the latest. Cancel it never: others may wait too."""
         task = self._tasks.get(clip.key)
-        if task is None:
+        if task is None or _is_lost(task):
             task = self._tasks[clip.key] = asyncio.create_task(self._download(clip))
             task.add_done_callback(lambda done: self._forget_failure(clip, done))
         return task
@@ -60,7 +60,7 @@ class Downloads:
     def has(self, clip: Clip) -> bool:
         """Whether the clip's file is there already."""
         task = self._tasks.get(clip.key)
-        return task is not None and task.done() and not task.cancelled() and task.exception() is None
+        return task is not None and _is_done(task) and not _is_lost(task)
 
     @asynccontextmanager
     async def lent(self, clip: Clip) -> AsyncIterator[Path]:
@@ -112,6 +112,15 @@ class Downloads:
             del self._borrowers[clip.key]
             if self.has(clip):
                 self._tasks.pop(clip.key).result().unlink(missing_ok=True)
+
+
+def _is_done(task: asyncio.Task[Path]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None
+
+
+def _is_lost(task: asyncio.Task[Path]) -> bool:
+    """Whether somebody has taken the file away, as programs that clean up do."""
+    return _is_done(task) and not task.result().exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.attachments import UPLOAD_LIMIT, Document, TooBig, VideoFile
-from blinkbot.bot.patience import Sleep, first_of, is_too_large
+from blinkbot.bot.patience import Sleep, first_of, is_forbidden_media, is_too_large
 from blinkbot.errors import MediaError
 from blinkbot.ports import Videos
 
@@ -204,4 +204,5 @@ def as_document(video: VideoFile) -> Document:
 def is_refused_video(error: TelegramError) -> bool:
     """Whether Telegram refuses a file as what it was sent, rather than the place it was sent to."""
     text = error.message.lower()
-    return isinstance(error, BadRequest) and not any(word in text for word in NOT_THE_FILE)
+    is_about_the_file = not any(word in text for word in NOT_THE_FILE)
+    return isinstance(error, BadRequest) and (is_about_the_file or is_forbidden_media(error))

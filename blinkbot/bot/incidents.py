@@ -2,16 +2,25 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from blinkbot.bot.captions import no_video
 from blinkbot.bot.means import Means, is_gone, is_unchanged
+from blinkbot.bot.patience import seconds_of
 from blinkbot.domain import Cause
 from blinkbot.outbox import Delivery, Incident
 
 logger = logging.getLogger(__name__)
+
+
+CATCH_UP_AFTER = 10.0
+"""Seconds after which a count is shown that Telegram did not take: no clip need follow that would bring another."""
+
+RECENT = timedelta(days=1)
+"""How far back counts are made right at a start; nobody looks at older ones."""
 
 
 class Incidents:
@@ -20,6 +29,22 @@ class Incidents:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._behind: dict[int, float] = {}
+        """Incidents whose count could not be shown, and when that is tried again, in `Means.monotonic`'s seconds."""
+        self._is_behind = asyncio.Event()
+
+    async def catch_up(self) -> None:
+        """Show counts that could not be shown at once, those of before the last stop first; for ever."""
+        for incident_id in await self._means.outbox.miscounted_incidents(self._means.clock() - RECENT):
+            await self.bring_up_to_date(incident_id)
+        while True:
+            await self._is_behind.wait()
+            self._is_behind.clear()
+            while self._behind:
+                incident_id, due = min(self._behind.items(), key=lambda each: each[1])
+                await self._means.sleep(max(0.0, due - self._means.monotonic()))
+                del self._behind[incident_id]
+                await self.bring_up_to_date(incident_id)
 
     async def join(self, delivery: Delivery) -> Incident | None:
         """The incident that a clip belongs to; a press of the bell never does: each of them rings."""
@@ -37,8 +62,8 @@ class Incidents:
     async def bring_up_to_date(self, incident_id: int, *, rendered: int | None = None) -> None:
         """Let the head's message show the present count.
 
-        `rendered` is the count that an edit has just put there, which may be older than one that came meanwhile. An
-        edit that does not succeed is not worth more than a line in the log: the next clip brings another.
+        `rendered` is the count that an edit has just put there, which may be older than one that came meanwhile. What
+        cannot be shown now, `catch_up` tries again.
         """
         lock = self._locks.setdefault(incident_id, asyncio.Lock())
         async with lock:
@@ -61,7 +86,12 @@ class Incidents:
         except BadRequest as error:
             if not (is_unchanged(error) or is_gone(error)):
                 logger.warning("the count in chat %s cannot be shown: %s", head.chat_id, error)
+        except Forbidden as error:
+            logger.info("chat %s is shown no count any more: %s", head.chat_id, error)
         except TelegramError as error:
-            logger.info("the count in chat %s is shown another time: %s", head.chat_id, error)
+            logger.info("the count in chat %s is shown in a moment: %s", head.chat_id, error)
+            wait = seconds_of(error) if isinstance(error, RetryAfter) else 0.0
+            self._behind[incident.id] = self._means.monotonic() + max(CATCH_UP_AFTER, wait)
+            self._is_behind.set()
             return False
         return True

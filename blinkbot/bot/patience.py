@@ -1,6 +1,7 @@
 """What Telegram's errors mean for a call: try again, and when; or not."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -15,6 +16,9 @@ DELAYS = (1.0, 4.0, 15.0)
 
 LONGEST_WAIT = 60.0
 """Seconds of flood control that an answer waits out; a longer one is given back as the error."""
+
+
+FORBIDDEN_MEDIA = re.compile(r"not enough rights to send (?!text)|CHAT_SEND_(?!PLAIN)\w+_FORBIDDEN", re.IGNORECASE)
 
 
 class NotSent(NetworkError):
@@ -35,6 +39,11 @@ def is_too_large(error: TelegramError) -> bool:
     """Whether an upload was refused for its size: 413, which the library takes for network trouble, or in words."""
     text = error.message.lower()
     return any(words in text for words in ("entity too large", "(413)", "file is too big", "file too large"))
+
+
+def is_forbidden_media(error: TelegramError) -> bool:
+    """Whether a group does not let the bot send this kind of media; words it may send all the same."""
+    return isinstance(error, BadRequest) and FORBIDDEN_MEDIA.search(error.message) is not None
 
 
 async def first_of(*awaitables: Awaitable[object]) -> None:

@@ -183,8 +183,8 @@ class FirstSight:
         async for sight in self._sights(delivery):
             try:
                 await finished(self._send_picture(delivery, sight, place))
-            except BadRequest as error:
-                if not is_refused_video(error):
+            except TelegramError as error:
+                if not (is_refused_video(error) or is_too_large(error)):
                     raise
                 logger.info("Telegram does not take a picture of clip %s: %s", delivery.clip.key, error)
                 if is_stale_file(error):

@@ -14,8 +14,8 @@ import telegram.error
 
 from blinkbot.bot.attachments import TooBig
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.patience import seconds_of
-from blinkbot.errors import BlinkError, BlinkResponseError, NotFound, NotSignedIn, UnsafeHost
+from blinkbot.bot.patience import is_forbidden_media, seconds_of
+from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
 from blinkbot.outbox import Delivery
 
 TELEGRAM_DELAYS = (5, 15, 60, 180, 600)
@@ -68,10 +68,14 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Give it up. `tell` is what the chat is told (plain text), None where the chat cannot be told anything."""
+    """Give it up. `tell` is what the chat is told (plain text), None where the chat cannot be told anything.
+
+    `in_words_alone`: without the clip's picture, which may be there twice already.
+    """
 
     reason: str
     tell: str | None = None
+    in_words_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,20 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
             return Moved(to)
         case telegram.error.Forbidden():
             return Never(reason)
+        case telegram.error.BadRequest() if is_forbidden_media(error):
+            return Never(reason, "this group does not let me send videos. Whoever runs it can allow that.")
+        case telegram.error.BadRequest() if "canceled by new" in error.message.lower():
+            # Two edits of one message at a time: the later one won.
+            return _retried(URGENT_DELAYS, delivery, now, reason)
         case telegram.error.BadRequest():
             return Never(reason, None if is_lost_chat(error) else "Telegram does not take the file.")
         case telegram.error.TimedOut() if delivery.message_id is None:
             if uncertain >= UNCERTAIN_TRIES:
-                return Never(reason, "it may be above, or not: the connection to Telegram broke twice. /clips has it.")
+                return Never(
+                    reason,
+                    "it may be above, or not: the connection to Telegram broke twice. /clips has it.",
+                    in_words_alone=True,
+                )
             return Later(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
         case telegram.error.NetworkError() if "too large" in error.message.lower():
             return Never(reason, "it is larger than Telegram takes from a bot.")
@@ -115,6 +128,8 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
             return _retried(TELEGRAM_DELAYS if delivery.backlog else URGENT_DELAYS, delivery, now, reason)
         case BlinkError():
             return _after_blink(error, delivery, now, reason)
+        case DataFolderError():
+            return _retried(DISK_DELAYS, delivery, now, reason)
         case OSError(errno=number) if number in DISK_ERRORS:
             return _retried(DISK_DELAYS, delivery, now, reason)
     if delivery.attempts >= len(BUG_DELAYS):

@@ -42,6 +42,10 @@ class Outbox(Protocol):
         """An incident as it stands."""
         ...
 
+    async def miscounted_incidents(self, since: datetime) -> Sequence[int]:
+        """The ids of incidents that went on after `since` and whose head's message does not show their count."""
+        ...
+
     async def count_shown(self, incident_id: int, count: int) -> None:
         """The head's message shows this count."""
         ...
@@ -122,6 +126,13 @@ class NoticeBox(Protocol):
 
     async def postpone_notice(self, notice: Notice, not_before: datetime) -> None:
         """Later; counts as an attempt."""
+        ...
+
+    async def hold_notice(self, notice: Notice, until: datetime) -> None:
+        """Later, since its chat has it muted until then; counts as no attempt.
+
+        It is due again as soon as the chat's wishes change. Where they are others already than it says, it stays due.
+        """
         ...
 
     async def drop_notice(self, notice: Notice) -> None:

@@ -1,5 +1,6 @@
 """Incidents: clips of one camera that belong together in one chat, of which the first one shown rings."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlite_utils
@@ -36,6 +37,10 @@ class IncidentRecords(Records):
     async def incident(self, incident_id: int) -> Incident:
         """An incident as it stands. Raises LookupError for one that is not known."""
         return await self._database.run(lambda db: _incident(db, incident_id))
+
+    async def miscounted_incidents(self, since: datetime) -> Sequence[int]:
+        """The ids of incidents that went on after `since` and whose head's message does not show their count."""
+        return await self._database.run(lambda db: _miscounted(db, since))
 
     async def count_shown(self, incident_id: int, count: int) -> None:
         """The head's message shows this count."""
@@ -114,6 +119,12 @@ def _incident(db: sqlite_utils.Database, incident_id: int) -> Incident:
         shown_count=row["shown_count"],
         head=None if head is None else delivery_from(head),
     )
+
+
+def _miscounted(db: sqlite_utils.Database, since: datetime) -> list[int]:
+    rows = db.query("SELECT id FROM incidents WHERE last_at > ? AND head_id IS NOT NULL", [micros(since)])
+    incidents = [_incident(db, row["id"]) for row in rows]
+    return [each.id for each in incidents if each.count != each.shown_count]
 
 
 def _count_shown(db: sqlite_utils.Database, incident_id: int, count: int) -> None:

@@ -1,13 +1,15 @@
 """The outbox as it is shipped, and a Blink that hands out clips."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from blinkbot.alerts import Mute, Target
 from blinkbot.archive import Happening
+from blinkbot.bot import Courier
 from blinkbot.domain import Camera, Cause, Clip, Picture
 from blinkbot.errors import BlinkError, MediaError, NotFound
 from blinkbot.store import Store
@@ -36,6 +38,15 @@ def press(number: int = 1, *, seconds_ago: float = 5) -> Clip:
 def old(number: int, camera: Camera = PORCH) -> Clip:
     """A clip that is no alert any more: the higher the number, the newer."""
     return house.clip(number, camera, minutes_ago=6000 - number)
+
+
+@asynccontextmanager
+async def running(courier: Courier) -> AsyncIterator[None]:
+    """The courier at work by itself; it is stopped in the end as the program stops it."""
+    task = asyncio.create_task(courier.run())
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 class Everything:

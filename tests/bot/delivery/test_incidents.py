@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from blinkbot.bot import Courier
 from blinkbot.bot.budget import GROUP, RINGS
 from blinkbot.bot.footage import Footage
@@ -14,7 +16,7 @@ from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import Hire
-from tests.bot.delivery.post import LARGE, Door, Post, Shelf, Videos, alert, press
+from tests.bot.delivery.post import LARGE, Door, Post, Shelf, Videos, alert, press, running
 from tests.bot.house import KITCHEN
 from tests.clock import FakeClock
 
@@ -86,6 +88,35 @@ async def test_buttons_that_somebody_unfolded_stay_while_the_count_grows(
     unfolded.fold(place)
     await burst(courier, post, clock, 3)
     assert phone.from_bot[0].buttons == first_buttons
+
+
+async def test_a_count_that_telegram_did_not_take_is_shown_a_moment_later(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.incidents.CATCH_UP_AFTER", 0.05)
+    async with running(courier):
+        await post.put(alert(1, seconds_ago=9), chats=[OWNER])
+        await phone.wait_for(lambda message: message.video)
+        # Once for the picture, and once for the video that completes it.
+        server.fail("editMessageCaption", times=2, status=500)
+        await post.put(alert(2), chats=[OWNER])
+        await phone.wait_for("· 2 clips")
+
+
+async def test_a_count_that_was_not_shown_before_a_stop_is_shown_after_the_start(
+    hire: Hire, post: Post, phone: Phone, server: TelegramServer
+) -> None:
+    before = hire()
+    await post.put(alert(1, seconds_ago=9), chats=[OWNER])
+    await show_all(before)
+    await complete_all(before)
+    server.fail("editMessageCaption", times=2, status=500)
+    await post.put(alert(2), chats=[OWNER])
+    await show_all(before)
+    await complete_all(before)
+    assert "clips" not in phone.from_bot[0].content
+    async with running(hire()):
+        await phone.wait_for("· 2 clips")
 
 
 async def test_clips_far_apart_ring_each(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:
