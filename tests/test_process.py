@@ -124,6 +124,19 @@ async def test_sigterm_while_both_services_are_down_ends_it_in_time(evening: Eve
     says_no_traceback(end)
 
 
+async def test_sigterm_while_telegram_has_gone_away_ends_it_with_nothing_to_complain_about(
+    evening: Evening, tmp_path: Path
+) -> None:
+    async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
+        assert bot.stderr is not None
+        await evening.telegram.wait_for_call("getUpdates")
+        await evening.telegram.refuse_connections()
+        await bot.stderr.readuntil(b"asking Telegram for updates failed")
+        end = await stopped_by(bot, signal.SIGTERM)
+    assert end.code == 0
+    says_no_traceback(end)
+
+
 async def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(evening: Evening, tmp_path: Path) -> None:
     async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
         await evening.cloud.wait_for_request("media/changed", times=2)

@@ -141,6 +141,8 @@ def build_bot(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     # The library logs each 429 with a traceback; whoever waits it out says so in a line.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    # And the last request for updates, where Telegram is out of reach at a stop; before, `PollingBot` tells of that.
+    logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)
     # And each answer that is no JSON with a traceback and whole, codes in people's messages included.
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
     # The authorities are read once for both: each reading takes a Raspberry Pi a noticeable part of its start.
