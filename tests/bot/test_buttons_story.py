@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +11,26 @@ from typing import Any
 import pytest
 
 from blinkbot.config import AlertSettings, Settings
+from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.simulator.botapi import SimMessage
 from tests.evening import ADA, Evening
 
 A_WEEK = timedelta(days=7)
+
+
+Record = Callable[[BlinkCloud], Awaitable[object]]
+
+
+def motion(cloud: BlinkCloud) -> Awaitable[object]:
+    return cloud.motion("Porch")
+
+
+def press(cloud: BlinkCloud) -> Awaitable[object]:
+    return cloud.press("Front door")
+
+
+def something_broken(cloud: BlinkCloud) -> Awaitable[object]:
+    return cloud.corrupt_clip("Porch")
 
 
 class BriefEvening(Evening):
@@ -41,11 +57,15 @@ def labels(message: SimMessage) -> list[str]:
     return [button.text for row in message.buttons for button in row]
 
 
-async def a_week_old_clip(evening: Evening) -> SimMessage:
+def is_whole(message: SimMessage) -> bool:
+    return message.video is not None or message.document is not None
+
+
+async def a_week_old_clip(evening: Evening, record: Record = motion) -> SimMessage:
     """A clip's message, after a restart, with a bot that knows of the home only what it remembers."""
     await evening.start_watching()
-    await evening.cloud.motion("Porch")
-    shown = await evening.phone.wait_for(lambda message: message.video is not None)
+    await record(evening.cloud)
+    shown = await evening.phone.wait_for(is_whole)
     await evening.stop_bot()
     await asyncio.to_thread(grow_old, evening.data_dir / "blinkbot.db")
     await evening.start_watching()
@@ -110,3 +130,33 @@ async def test_after_blink_deleted_it_sheet_and_file_come_from_telegram(evening:
     file = await phone.wait_for(lambda message: message.content.startswith("📎") and message.media is not None)
     assert file.media is not None
     assert file.media.data == shown.video
+
+
+async def test_so_do_those_under_a_press_of_the_bell(evening: Evening) -> None:
+    shown, phone = await a_week_old_clip(evening, press), evening.phone
+    phone.tap(shown, "📷 New picture")
+    picture = await phone.wait_for(lambda message: message.photo is not None)
+    assert picture.reply_to == shown.id
+    phone.tap(shown, "🔴 Live")
+    live = await phone.wait_for(lambda message: message.video is not None)
+    assert live.reply_to == shown.id
+    phone.tap(shown, "⋯ More")
+    more = await phone.wait_for_edit(shown, lambda message: "‹ Back" in labels(message))
+    phone.tap(more, "🔕 Mute 1 h")
+    await phone.wait_for_edit(more, lambda message: "🔔 Unmute" in labels(message))
+    phone.tap(more, "📎 As a file")
+    file = await phone.wait_for(lambda message: message.document is not None)
+    assert file.document == shown.video
+
+
+async def test_so_do_those_under_a_clip_that_came_as_a_file(evening: Evening) -> None:
+    shown, phone = await a_week_old_clip(evening, something_broken), evening.phone
+    phone.tap(shown, "⋯ More")
+    more = await phone.wait_for_edit(shown, lambda message: "‹ Back" in labels(message))
+    phone.tap(more, "🖼 Contact sheet")
+    await phone.wait_for("This video cannot be read")
+    phone.tap(more, "📎 As a file")
+    file = await phone.wait_for(lambda message: message.content.startswith("📎") and message.document is not None)
+    assert (file.reply_to, file.document) == (shown.id, shown.document)
+    phone.tap(more, "‹ Back")
+    await phone.wait_for_edit(more, lambda message: "⋯ More" in labels(message))
