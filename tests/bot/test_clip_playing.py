@@ -1,15 +1,18 @@
 """Playing a clip of a list, from the phone's side."""
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from blinkbot.archive import KeptClip
+from blinkbot.bot import ChatBot
 from blinkbot.bot.polling import PollingBot
 from blinkbot.errors import BlinkUnreachable, NotFound
 from blinkbot.outbox import StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
-from tests.bot.house import BELL, KITCHEN, MP4, House, clip, jpeg
+from tests.bot.house import BELL, KITCHEN, MP4, House, Videos, clip, jpeg
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -183,3 +186,40 @@ async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: H
     assert again.media is not None
     assert again.media.kind is MediaKind.DOCUMENT
     assert house.asked == ["fetch cloud:1"]
+
+
+async def test_a_clip_that_no_server_takes_says_so_under_its_thumbnail_with_its_buttons(
+    phone: Phone, house: House, chatbot: ChatBot
+) -> None:
+    chatbot.desk.services.footage.upload_limit = 10
+    house.kept, house.thumbnail = [KeptClip(clip(1))], jpeg("olive")
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    told = await phone.wait_for("No video: it has 0 MB, and Telegram takes at most 0 MB from a bot.")
+    assert told.photo == jpeg("olive")
+    assert told.buttons[-1][-1].text == "⋯ More"
+
+
+async def test_making_a_clip_smaller_tells_how_far_it_is(
+    phone: Phone, house: House, chatbot: ChatBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = asyncio.Event()
+
+    async def shrink(_: Videos, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
+        progress(0.4)
+        await go_on.wait()
+        await asyncio.to_thread(target.write_bytes, MP4)
+        return len(MP4)
+
+    monkeypatch.setattr("blinkbot.bot.footage.TELL_EVERY", 0.01)
+    monkeypatch.setattr(Videos, "shrink", shrink)
+    chatbot.desk.services.footage.upload_limit = len(MP4)
+    house.video, house.kept = MP4 + bytes(9), [KeptClip(clip(1))]
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    telling = await phone.wait_for("The video is large: making it smaller, 40%…")
+    go_on.set()
+    played = await phone.wait_for_edit(telling, lambda message: message.video)
+    assert played.video == MP4

@@ -98,6 +98,14 @@ class TestLive:
         phone.tap(first, "🔴 Again")
         await phone.wait_for("⚠️ No live view of Front Porch. Nothing that can be played came from it.")
 
+    async def test_one_that_is_larger_than_telegram_takes_is_told(
+        self, phone: Phone, house: House, chatbot: ChatBot
+    ) -> None:
+        chatbot.desk.services.footage.upload_limit = 10
+        phone.say("/live porch")
+        told = await phone.wait_for("Telegram takes at most 0 MB")
+        assert [button.text for row in told.buttons for button in row] == ["🔄 Try again", "📷 Picture"]
+
     async def test_without_a_session_it_offers_to_sign_in(self, phone: Phone, house: House) -> None:
         house.trouble = NotSignedIn("no session")
         phone.say("/live porch")

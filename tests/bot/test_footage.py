@@ -9,8 +9,10 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from blinkbot.bot.attachments import UPLOAD_LIMIT, Document, TooBig, VideoFile
-from blinkbot.bot.footage import LOCAL_UPLOAD_LIMIT, TELL_EVERY, Footage, upload_limit_for
+from blinkbot.bot.footage import LOCAL_UPLOAD_LIMIT, TELL_EVERY, Footage, as_document, upload_limit_for
+from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.patience import is_too_large
+from blinkbot.bot.taps import TakePicture
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
 from tests.bot import house
@@ -89,6 +91,16 @@ async def test_what_nobody_can_read_goes_as_a_file(workshop: Workshop, tmp_path:
     await asyncio.to_thread(odd.write_bytes, b"broken")
     attachment = await Footage(workshop, 1000).attachment(odd, "Porch", thumbnail=b"small")
     assert attachment == Document(odd, "Porch", b"small")
+
+
+@pytest.mark.parametrize("content", [b"broken", bytes(1000)], ids=["a file", "a video"])
+async def test_the_buttons_are_under_it_whatever_it_goes_as(workshop: Workshop, tmp_path: Path, content: bytes) -> None:
+    path, buttons = tmp_path / "clip.mp4", keyboard([("📷", TakePicture(1))])
+    await asyncio.to_thread(path.write_bytes, content)
+    attachment = await Footage(workshop, 1000).attachment(path, "Porch", keyboard=buttons)
+    assert attachment.keyboard == buttons
+    if isinstance(attachment, VideoFile):
+        assert as_document(attachment).keyboard == buttons
 
 
 # -- what is too big
