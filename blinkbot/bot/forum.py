@@ -63,32 +63,45 @@ async def tapped(request: Request, tap: SwitchTopics) -> None:
 
 async def switch(request: Request, *, on: bool) -> None:
     """Topics on or off."""
-    alerts = await request.control.alerts()
     if not on:
+        await _off(request)
+    elif obstacle := await _obstacle(request):
+        await request.answer.show(obstacle)
+    else:
+        await _on(request)
+
+
+async def _off(request: Request) -> None:
+    alerts = await request.control.alerts()
+    if alerts.topics:
         await request.control.choose_alerts(replace(alerts, topics=False))
         await request.answer.show(
             "📥 From now on everything arrives in one place. The topics stay; delete them as you like."
         )
-    elif obstacle := await _obstacle(request):
-        await request.answer.show(obstacle)
     else:
-        seen = [camera for camera in (await request.home()).cameras if camera.id not in alerts.hidden_cameras]
-        if await _made(request, seen):
-            # Read again: making topics takes a while, in which somebody may have chosen something else.
-            await request.control.choose_alerts(replace(await request.control.alerts(), topics=True))
-            text = f"🗂 What happens at {listed([camera.name for camera in seen])} now goes to its own topic."
-            await request.answer.show(text if seen else "🗂 Each camera gets a topic with its first clip.")
-        else:
-            await request.answer.show(NO_RIGHT)
+        await request.answer.show(PRIVATE if request.private else "📥 Everything arrives in one place here already.")
+
+
+async def _on(request: Request) -> None:
+    home = await request.home()
+    hidden = (await request.control.alerts()).hidden_cameras
+    seen = [camera for camera in home.cameras if camera.id not in hidden]
+    if await _made(request, seen):
+        # Read again: making topics takes a while, in which somebody may have chosen something else.
+        await request.control.choose_alerts(replace(await request.control.alerts(), topics=True))
+        text = f"🗂 What happens at {listed([camera.name for camera in seen])} now goes to its own topic."
+        await request.answer.show(text if seen else "🗂 Each camera gets a topic with its first clip.")
+    else:
+        await request.answer.show(NO_RIGHT)
 
 
 async def _made(request: Request, cameras: list[Camera]) -> bool:
-    """Make a topic for each camera that has none, telling how far it is; False where Telegram does not let us."""
+    """See to it that each camera has a topic, telling how far it is; False where Telegram does not let us."""
     topics = request.services.topics
     async with request.acting():
         for number, camera in enumerate(cameras, start=1):
             await request.answer.show(f"⏳ Making topics: {number} of {len(cameras)}…")
-            making = functools.partial(topics.thread_for, request.chat_id, camera.id, camera.name)
+            making = functools.partial(topics.thread_for, request.chat_id, camera.id, camera.name, verified=True)
             thread_id = await patiently(making, request.services.sleep, repeatable=False)
             if thread_id is None:
                 return False

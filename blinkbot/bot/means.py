@@ -17,7 +17,7 @@ from blinkbot.bot.captions import clip_caption, file_name
 from blinkbot.bot.downloads import Downloads, Thumbnails
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.patience import Sleep
-from blinkbot.bot.topics import is_lost_topic
+from blinkbot.bot.topics import is_closed_topic, is_lost_topic
 from blinkbot.bot.under_clip import clip_keyboard, is_muted_itself
 from blinkbot.bot.unfolded import Unfolded
 from blinkbot.bot.upload_speed import UploadSpeed
@@ -136,27 +136,12 @@ class Means:
     ) -> tuple[T, int | None]:
         """Send new messages, in the camera's topic where the chat wants that: what `send` gave back, and the thread.
 
-        `send` is called with the thread, again where that has gone. Raises telegram.error.TelegramError.
+        `send` is as in `in_topic`. Raises telegram.error.TelegramError.
         """
         self.budget.take(delivery.chat_id, count, backlog=backlog)
-        thread_id = await self.thread(delivery)
-        try:
-            return await send(thread_id), thread_id
-        except BadRequest as error:
-            if thread_id is None or not (is_lost_topic(error) or _is_closed_topic(error)):
-                raise
-            logger.info("topic %d in chat %d is not there: %s", thread_id, delivery.chat_id, error)
-            if _is_closed_topic(error):
-                return await send(None), None
-        await self.topics.lost(delivery.chat_id, delivery.clip.camera_id)
-        thread_id = await self.thread(delivery)
-        return await send(thread_id), thread_id
-
-    async def thread(self, delivery: Delivery) -> int | None:
-        """The topic that a delivery goes to. Raises telegram.error.TelegramError."""
         if not delivery.alerts.topics:
-            return None
-        return await self.topics.thread_for(delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name)
+            return await send(None), None
+        return await in_topic(self.topics, delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name, send)
 
     async def edit_words(self, delivery: Delivery, words: str) -> None:
         """Change what stands in a delivery's message, a caption or a text; its buttons stay.
@@ -203,6 +188,32 @@ class Means:
         return network_zone(self.home().network(delivery.clip.network_id), self.time_zone)
 
 
+async def in_topic(
+    topics: ThreadFinder,
+    chat_id: int,
+    camera_id: int,
+    camera_name: str,
+    send: Callable[[int | None], Awaitable[T]],
+) -> tuple[T, int | None]:
+    """Send something into a camera's topic: what `send` gave back, and the thread.
+
+    `send` is called with the thread, again with a new one where that has gone, and with None, the chat itself, where
+    it is closed to us or there can be none. Raises telegram.error.TelegramError.
+    """
+    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
+    try:
+        return await send(thread_id), thread_id
+    except BadRequest as error:
+        if thread_id is None or not (is_lost_topic(error) or is_closed_topic(error)):
+            raise
+        logger.info("topic %d in chat %d is not there: %s", thread_id, chat_id, error)
+        if is_closed_topic(error):
+            return await send(None), None
+    await topics.lost(chat_id, camera_id)
+    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
+    return await send(thread_id), thread_id
+
+
 async def finished(work: Coroutine[Any, Any, T]) -> T:
     """Do something that is better finished than broken off, such as sending a message and writing down that it is
     there: when it is cancelled it has FINISH_WITHIN to end by itself."""
@@ -233,7 +244,3 @@ def is_lost_reply(error: BadRequest) -> bool:
 def is_unchanged(error: BadRequest) -> bool:
     """Whether an edit was refused because the message is like that already."""
     return "message is not modified" in error.message.lower()
-
-
-def _is_closed_topic(error: BadRequest) -> bool:
-    return "topic_closed" in error.message.lower()

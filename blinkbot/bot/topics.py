@@ -26,11 +26,12 @@ class Topics:
         self._book = book
         self._one_at_a_time = asyncio.Lock()
 
-    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str) -> int | None:
+    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str, *, verified: bool = False) -> int | None:
         """The thread of a camera's topic, made or renamed where that is needed.
 
-        None where the chat has no topics any more or does not let the bot make them: its messages go to the chat
-        itself. Raises telegram.error.TelegramError for what may pass.
+        With `verified`, Telegram is asked whether a topic that we know is still there. None where the chat has no
+        topics any more or does not let the bot make them: its messages go to the chat itself. Raises
+        telegram.error.TelegramError for what may pass.
         """
         if camera_id == UNKNOWN_CAMERA:
             return None
@@ -38,13 +39,30 @@ class Topics:
         # Two pieces of work of one camera at the same time need one topic.
         async with self._one_at_a_time:
             topic = await self._book.topic(chat_id, camera_id)
-            if topic is not None and (topic.name == name or await self._renamed(topic, name)):
+            if topic is not None and await self._serves(topic, name, verified=verified):
                 return topic.thread_id
             return await self._made(chat_id, camera_id, name)
 
     async def lost(self, chat_id: int, camera_id: int) -> None:
         """Telegram says that a camera's topic is not there: the next `thread_for` makes another."""
         await self._book.forget_topic(chat_id, camera_id)
+
+    async def _serves(self, topic: Topic, name: str, *, verified: bool) -> bool:
+        """Whether a topic can be written to, under this name; False where it is known to be gone."""
+        if topic.name != name:
+            return await self._renamed(topic, name)
+        return not verified or await self._is_there(topic)
+
+    async def _is_there(self, topic: Topic) -> bool:
+        """Ask Telegram for a topic by opening it, which is refused where it is open: no call just asks, and to give it
+        its name again would take away one that people gave it."""
+        try:
+            await self._bot.reopen_forum_topic(topic.chat_id, topic.thread_id)
+        except BadRequest as error:
+            return not is_lost_topic(error)
+        # Somebody had closed it, and so it shall be.
+        await self._bot.close_forum_topic(topic.chat_id, topic.thread_id)
+        return True
 
     async def _made(self, chat_id: int, camera_id: int, name: str) -> int | None:
         try:
@@ -79,3 +97,8 @@ def is_lost_topic(error: BadRequest) -> bool:
     """Whether a refusal says that the topic is not there."""
     text = error.message.lower()
     return "thread not found" in text or "topic_id_invalid" in text or "topic_deleted" in text
+
+
+def is_closed_topic(error: BadRequest) -> bool:
+    """Whether a refusal says that only administrators may write in the topic."""
+    return "topic_closed" in error.message.lower()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.error import NetworkError
 
+from blinkbot.alerts import ChatAlerts
 from blinkbot.bot.build import ChatBot
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
@@ -68,6 +69,15 @@ async def test_a_topic_that_was_found_deleted_is_made_again(alone: Topics, group
     assert group.topics == {second: "Porch"}
 
 
+async def test_a_topic_is_taken_for_granted_unless_it_is_to_be_verified(alone: Topics, group: Group) -> None:
+    first = await alone.thread_for(FAMILY, PORCH.id, "Porch")
+    group.delete_topic("Porch")
+    assert await alone.thread_for(FAMILY, PORCH.id, "Porch") == first
+    assert group.topics == {}
+    second = await alone.thread_for(FAMILY, PORCH.id, "Porch", verified=True)
+    assert group.topics == {second: "Porch"}
+
+
 async def test_a_topic_deleted_before_its_camera_is_renamed_is_made_again(alone: Topics, group: Group) -> None:
     await alone.thread_for(FAMILY, PORCH.id, "Porch")
     group.delete_topic("Porch")
@@ -119,6 +129,51 @@ async def test_switching_them_on_again_makes_none_twice(chatbot: ChatBot, group:
     assert group.topics == made
 
 
+async def test_a_deleted_topic_is_made_again_and_only_that(chatbot: ChatBot, group: Group, house: House) -> None:
+    group.say("/topics on")
+    await group.wait_for("now goes to its own topic.")
+    made = group.topics
+    group.delete_topic("Kitchen")
+    group.rename_topic("Front Porch", "Cats")
+    group.close_topic("Door")
+    group.say("/topics on")
+    await group.wait_for("What happens at Front Porch, Kitchen and Door now goes to its own topic.")
+    assert sorted(group.topics.values()) == ["Cats", "Door", "Kitchen"]
+    assert len(set(group.topics) & set(made)) == 2
+
+
+async def test_a_topic_that_people_closed_stays_closed(
+    chatbot: ChatBot, group: Group, house: House, server: TelegramServer
+) -> None:
+    house.now = home(cameras=[PORCH])
+    group.say("/topics on")
+    await group.wait_for("now goes to its own topic.")
+    group.close_topic("Front Porch")
+    group.say("/topics on")
+    await group.wait_for("now goes to its own topic.")
+    services = [message.service for message in group.in_topic("Front Porch") if message.service is not None]
+    assert "forum_topic_closed" in services[-1]
+    assert len(group.topics) == 1
+
+
+async def test_hidden_cameras_get_no_topic(chatbot: ChatBot, group: Group, house: House) -> None:
+    house.choices.chosen[FAMILY] = ChatAlerts(hidden_cameras=frozenset({KITCHEN.id}))
+    group.say("/topics on")
+    await group.wait_for("What happens at Front Porch and Door now goes to its own topic.")
+    assert sorted(group.topics.values()) == ["Door", "Front Porch"]
+
+
+async def test_what_is_chosen_while_topics_are_made_holds(
+    chatbot: ChatBot, group: Group, house: House, server: TelegramServer
+) -> None:
+    server.slow("createForumTopic", 0.2)
+    group.say("/topics on")
+    await group.wait_for("Making topics")
+    house.choices.chosen[FAMILY] = ChatAlerts(loud=False)
+    await group.wait_for("now goes to its own topic.")
+    assert house.choices.of(FAMILY) == ChatAlerts(loud=False, topics=True)
+
+
 async def test_off_leaves_the_topics_and_says_so(chatbot: ChatBot, group: Group, house: House) -> None:
     group.say("/topics")
     shown = await group.wait_for("Everything arrives in one place here.")
@@ -131,9 +186,16 @@ async def test_off_leaves_the_topics_and_says_so(chatbot: ChatBot, group: Group,
     assert group.topics == made
 
 
-async def test_a_private_chat_is_told_that_topics_are_for_groups(chatbot: ChatBot, phone: Phone) -> None:
-    phone.say("/topics on")
+@pytest.mark.parametrize("words", ["/topics off", "/topics on", "/topics"])
+async def test_a_private_chat_has_no_topics_whatever_is_asked(chatbot: ChatBot, phone: Phone, words: str) -> None:
+    phone.say(words)
     await phone.wait_for("Topics are for groups")
+
+
+async def test_off_is_nothing_new_where_there_are_none(chatbot: ChatBot, server: TelegramServer, phone: Phone) -> None:
+    plain = server.group(FAMILY, "Family", [phone])
+    plain.say("/topics off")
+    await plain.wait_for("Everything arrives in one place here already.")
 
 
 async def test_a_group_without_topics_is_told_how_to_have_them(
