@@ -112,6 +112,12 @@ def is_muted(mutes: Iterable[Mute], network_id: int, camera_id: int, *instants: 
     )
 
 
+def muted_until(mutes: Iterable[Mute], network_id: int, camera_id: int, now: datetime) -> datetime | None:
+    """When the last of the mutes ends that hold of this camera now; None where none does."""
+    held = (mute.until for mute in mutes if mute.target.covers(network_id, camera_id) and mute.holds_at(now))
+    return max(held, default=None)
+
+
 def manner_of(
     kind: AlertKind,
     alerts: ChatAlerts,

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import telegram.error
-from telegram import Bot
+from telegram import Bot, Message
 
-from blinkbot.alerts import Manner, manner_of
+from blinkbot.alerts import Manner, manner_of, muted_until
 from blinkbot.bot.access import Migrated
+from blinkbot.bot.means import in_topic
 from blinkbot.bot.patience import Sleep, first_of, seconds_of
-from blinkbot.bot.topics import Topics, is_lost_topic
+from blinkbot.bot.topics import Topics
 from blinkbot.bot.verdicts import BUG_DELAYS, TELEGRAM_DELAYS, UNCERTAIN_DELAY, UNCERTAIN_TRIES, is_lost_chat
 from blinkbot.bot.words import bold, clock, network_zone, span, timestamp
 from blinkbot.domain import Home
@@ -29,7 +30,7 @@ TROUBLE_REST = 30.0
 """Seconds to wait when the box itself fails, for instance on a full disk."""
 
 NO_CAMERA = 0
-"""Stands for the camera where a whole sync module is meant: no choice of cameras is about it."""
+"""Stands for the camera where a sync module is meant that has none: no choice of cameras is about it."""
 
 
 class NoticeCourier:
@@ -72,6 +73,10 @@ class NoticeCourier:
         notice = await self._box.next_notice(self._clock())
         if notice is None:
             return False
+        held_until = self._held_until(notice)
+        if held_until is not None:
+            await self._box.hold_notice(notice, held_until)
+            return True
         try:
             message_id = await self._tell(notice)
         except Exception as error:
@@ -88,10 +93,7 @@ class NoticeCourier:
         manner = self._manner(notice)
         if notice.over_at is not None or manner is Manner.NOT_AT_ALL:
             return None
-        thread_id = await self._thread(notice)
-        message = await self._bot.send_message(
-            notice.chat_id, text, message_thread_id=thread_id, disable_notification=manner is Manner.SILENT
-        )
+        message = await self._sent(notice, text, silent=manner is Manner.SILENT)
         logger.info("chat %d was told: %s %d", notice.chat_id, notice.trouble.kind, notice.trouble.device_id)
         return message.message_id
 
@@ -105,24 +107,56 @@ class NoticeCourier:
             logger.info("notice %d in chat %d stays as it is: %s", notice.id, notice.chat_id, error)
         return message_id
 
-    def _manner(self, notice: Notice) -> Manner:
+    async def _sent(self, notice: Notice, text: str, *, silent: bool) -> Message:
+        async def send(thread_id: int | None) -> Message:
+            return await self._bot.send_message(
+                notice.chat_id, text, message_thread_id=thread_id, disable_notification=silent
+            )
+
         trouble = notice.trouble
+        if not notice.alerts.topics or trouble.kind is TroubleKind.MODULE_OFFLINE:
+            return await send(None)
+        message, _ = await in_topic(self._topics, notice.chat_id, trouble.device_id, trouble.name, send)
+        return message
+
+    def _manner(self, notice: Notice) -> Manner:
+        """How the chat wants to be told of it, once nothing is muted."""
+        trouble, cameras, now = notice.trouble, self._cameras(notice), self._clock()
+        if not cameras:
+            return Manner.NOT_AT_ALL
         return manner_of(
             trouble.alert_kind,
             notice.alerts,
-            notice.mutes,
+            (),
             network_id=trouble.network_id,
-            camera_id=_camera_of(notice),
-            happened_at=notice.begun_at,
-            now=self._clock(),
+            camera_id=cameras[0],
+            happened_at=now,
+            now=now,
             zone=network_zone(self._home().network(trouble.network_id), self._time_zone),
         )
 
-    async def _thread(self, notice: Notice) -> int | None:
-        camera_id = _camera_of(notice)
-        if not notice.alerts.topics or camera_id == NO_CAMERA:
+    def _held_until(self, notice: Notice) -> datetime | None:
+        """When the mute ends that is the only reason not to tell it now; None where it is told, or never will be.
+
+        A clip is of a moment, and one of muted hours is not shown afterwards; a trouble still stands then. With a sync
+        module, nobody wants to know of it before the first of its cameras is heard again.
+        """
+        if notice.over_at is not None or self._manner(notice) is Manner.NOT_AT_ALL:
             return None
-        return await self._topics.thread_for(notice.chat_id, camera_id, notice.trouble.name)
+        network_id, now = notice.trouble.network_id, self._clock()
+        ends = [muted_until(notice.mutes, network_id, camera_id, now) for camera_id in self._cameras(notice)]
+        held = [end for end in ends if end is not None]
+        return min(held) if len(held) == len(ends) else None
+
+    def _cameras(self, notice: Notice) -> list[int]:
+        """The ids of the cameras that it is about and that its chat sees: with a sync module, those of the network."""
+        trouble = notice.trouble
+        if trouble.kind is TroubleKind.MODULE_OFFLINE:
+            cameras = self._home().cameras
+            concerned = [camera.id for camera in cameras if camera.network_id == trouble.network_id] or [NO_CAMERA]
+        else:
+            concerned = [trouble.device_id]
+        return [camera_id for camera_id in concerned if camera_id not in notice.alerts.hidden_cameras]
 
     # -- what did not work
 
@@ -133,9 +167,6 @@ class NoticeCourier:
                 await self._later(notice, seconds_of(error), reason)
             case telegram.error.ChatMigrated(new_chat_id=to):
                 await self._on_migrated(notice.chat_id, to)
-                await self._later(notice, 0, reason)
-            case telegram.error.BadRequest() if is_lost_topic(error) and notice.attempts < len(BUG_DELAYS):
-                await self._topics.lost(notice.chat_id, _camera_of(notice))
                 await self._later(notice, 0, reason)
             case telegram.error.Forbidden() | telegram.error.BadRequest():
                 await self._never(notice, reason)
@@ -190,7 +221,3 @@ def notice_text(notice: Notice, home: Home, now: datetime, time_zone: str) -> st
             return f"🪫 The battery of {bold(trouble.name)} is low. Change it soon."
         case _:
             return f"🔋 The battery of {bold(trouble.name)} is fine again."
-
-
-def _camera_of(notice: Notice) -> int:
-    return NO_CAMERA if notice.trouble.kind is TroubleKind.MODULE_OFFLINE else notice.trouble.device_id

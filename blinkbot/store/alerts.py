@@ -89,6 +89,7 @@ def _choose(db: sqlite_utils.Database, chat_id: int, alerts: ChatAlerts) -> None
     db.table("chat_alerts").upsert(row, pk="chat_id")
     db.execute("DELETE FROM hidden_cameras WHERE chat_id = ?", [chat_id])
     db.table("hidden_cameras").insert_all({"chat_id": chat_id, "camera_id": id} for id in alerts.hidden_cameras)
+    _look_again(db, chat_id)
 
 
 def _quiet_from(row: Row) -> QuietHours | None:
@@ -99,6 +100,7 @@ def _quiet_from(row: Row) -> QuietHours | None:
 
 def _mute(db: sqlite_utils.Database, row: dict[str, Any]) -> None:
     db.table("mutes").upsert(row, pk=("chat_id", "scope", "target_id"))
+    _look_again(db, row["chat_id"])
 
 
 def _unmute(db: sqlite_utils.Database, chat_id: int, target: Target | None, now: int) -> tuple[Mute, ...]:
@@ -108,7 +110,13 @@ def _unmute(db: sqlite_utils.Database, chat_id: int, target: Target | None, now:
             "DELETE FROM mutes WHERE chat_id = ? AND scope = ? AND target_id = ?",
             [chat_id, mute.target.scope.value, mute.target.id],
         )
+    _look_again(db, chat_id)
     return ended
+
+
+def _look_again(db: sqlite_utils.Database, chat_id: int) -> None:
+    """Notices that were held until a mute's end are due now. Others that wait have been tried, and wait on."""
+    db.execute("UPDATE notices SET not_before = 0 WHERE chat_id = ? AND NOT settled AND attempts = 0", [chat_id])
 
 
 def _mute_from(row: Row) -> Mute:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.outbox import Notice, Trouble, TroubleKind
-from blinkbot.store.alerts import wishes_of
+from blinkbot.store.alerts import alerts_of, mutes_of, wishes_of
 from blinkbot.store.records import Records
 from blinkbot.store.rows import Row, micros, moment, text
 
@@ -65,6 +65,14 @@ class NoticeRecords(Records):
         """Later; counts as an attempt."""
         due = micros(not_before)
         await self._database.run(lambda db: _postpone(db, notice, due), after=self._ring)
+
+    async def hold_notice(self, notice: Notice, until: datetime) -> None:
+        """Later, since its chat has it muted until then; counts as no attempt.
+
+        It is due again as soon as the chat's wishes change. Where they are others already than it says, it stays due.
+        """
+        due, now = micros(until), self._clock()
+        await self._database.run(lambda db: _hold(db, notice, due, now))
 
     async def drop_notice(self, notice: Notice) -> None:
         """It will never be told."""
@@ -159,6 +167,13 @@ def _told(db: sqlite_utils.Database, notice: Notice, message_id: int | None) -> 
 
 def _postpone(db: sqlite_utils.Database, notice: Notice, due: int) -> None:
     db.execute("UPDATE notices SET not_before = ?, attempts = attempts + 1 WHERE id = ?", [due, notice.id])
+
+
+def _hold(db: sqlite_utils.Database, notice: Notice, due: int, now: datetime) -> None:
+    alerts, mutes = alerts_of(db, notice.chat_id), mutes_of(db, notice.chat_id, micros(now))
+    # Somebody may have said /unmute since the notice was read, and would wait in vain for what is held now.
+    if alerts == notice.alerts and mutes == tuple(mute for mute in notice.mutes if mute.until > now):
+        db.execute("UPDATE notices SET not_before = ?, attempts = 0 WHERE id = ?", [due, notice.id])
 
 
 def _next_due_at(db: sqlite_utils.Database) -> int | None:

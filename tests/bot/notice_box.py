@@ -55,6 +55,9 @@ class NoticeDrawer:
         self.waiting[notice.id] = not_before
         self.notices[notice.id] = replace(self.notices[notice.id], attempts=notice.attempts + 1)
 
+    async def hold_notice(self, notice: Notice, until: datetime) -> None:
+        self.waiting[notice.id] = until
+
     async def drop_notice(self, notice: Notice) -> None:
         del self.waiting[notice.id]
         self.dropped.append(notice.id)

@@ -110,6 +110,7 @@ async def test_what_is_muted_is_not_told(
     await box.trouble_begun(OFFLINE, [OWNER])
     await courier.tell_next()
     assert phone.from_bot == []
+    assert box.waits() == timedelta(hours=1)
 
 
 async def test_in_quiet_hours_it_comes_without_a_sound(courier: NoticeCourier, box: NoticeDrawer, phone: Phone) -> None:
@@ -140,8 +141,23 @@ async def test_a_deleted_topic_is_made_again(
     group.delete_topic("<Porch>")
     await box.trouble_begun(OFFLINE, [FAMILY])
     await courier.tell_next()
-    await courier.tell_next()
+    assert group.last.content == "📵 <Porch> has been offline since 12:00."
     assert group.last.thread_id in group.topics
+
+
+async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
+    courier: NoticeCourier, box: NoticeDrawer, topics: Topics, server: TelegramServer, phone: Phone
+) -> None:
+    group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
+    box.alerts = ChatAlerts(topics=True)
+    await topics.thread_for(FAMILY, PORCH.id, "<Porch>")
+    group.close_topic("<Porch>")
+    group.add_bot(as_admin=False)
+    await box.trouble_begun(OFFLINE, [FAMILY])
+    await courier.tell_next()
+    assert group.last.content == "📵 <Porch> has been offline since 12:00."
+    assert group.last.thread_id is None
+    assert box.dropped == []
 
 
 # -- trouble with Telegram

@@ -1,11 +1,14 @@
 """Troubles of devices on their way to chats."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from blinkbot import ports
-from blinkbot.alerts import AlertKind, ChatAlerts
+from blinkbot.alerts import EVERYTHING, AlertKind, ChatAlerts, Mute
 from blinkbot.outbox import Notice, Trouble, TroubleKind
 from blinkbot.store import Store
 from tests.clock import FakeClock
@@ -107,6 +110,70 @@ async def test_what_is_postponed_comes_back_at_its_time_with_one_attempt_more(st
     again = await store.next_notice(SOON)
     assert again is not None
     assert again.attempts == 1
+
+
+async def test_what_is_held_comes_at_its_time_as_if_it_had_never_been_tried(store: Store) -> None:
+    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.postpone_notice(await notice(store), NOON)
+    await store.hold_notice(await notice(store), SOON)
+    assert await store.next_notice(SOON - timedelta(microseconds=1)) is None
+    assert await store.next_notice_at() == SOON
+    again = await store.next_notice(SOON)
+    assert again is not None
+    assert again.attempts == 0
+
+
+async def test_what_is_held_outlives_a_restart(store: Store, data_dir: Path, clock: FakeClock) -> None:
+    await store.mute(OWNER, Mute(EVERYTHING, NOON, SOON))
+    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.hold_notice(await notice(store), SOON)
+    await store.close()
+    reopened = await Store.open(data_dir, clock)
+    assert await reopened.next_notice(NOON) is None
+    await reopened.unmute(OWNER, None)
+    assert await reopened.next_notice(NOON) is not None
+    await reopened.close()
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        lambda store: store.mute(OWNER, Mute(EVERYTHING, NOON, LATER)),
+        lambda store: store.unmute(OWNER, None),
+        lambda store: store.choose_alerts(OWNER, ChatAlerts(loud=False)),
+    ],
+)
+async def test_whatever_a_chat_wishes_anew_what_is_held_for_it_is_due(
+    store: Store, wish: Callable[[Store], Awaitable[object]]
+) -> None:
+    await store.trouble_begun(OFFLINE, [OWNER, FAMILY])
+    while held := await store.next_notice(NOON):
+        await store.hold_notice(held, SOON)
+    waiting = asyncio.create_task(store.wait_for_notices())
+    await wish(store)
+    await asyncio.wait_for(waiting, 5)
+    found = await store.next_notice(NOON)
+    assert found is not None
+    assert found.chat_id == OWNER
+    await store.hold_notice(found, SOON)
+    assert await store.next_notice(NOON) is None
+
+
+async def test_what_was_tried_and_waits_is_left_alone_by_a_wish(store: Store) -> None:
+    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.postpone_notice(await notice(store), SOON)
+    await store.mute(OWNER, Mute(EVERYTHING, NOON, LATER))
+    await store.unmute(OWNER, None)
+    assert await store.next_notice_at() == SOON
+
+
+async def test_what_nobody_mutes_any_more_is_not_held(store: Store) -> None:
+    await store.mute(OWNER, Mute(EVERYTHING, NOON, SOON))
+    await store.trouble_begun(OFFLINE, [OWNER])
+    read_before = await notice(store)
+    await store.unmute(OWNER, None)
+    await store.hold_notice(read_before, SOON)
+    assert await store.next_notice(NOON) is not None
 
 
 async def test_what_was_dropped_is_not_told_nor_its_end(store: Store) -> None:
