@@ -11,6 +11,7 @@ from blinkbot.alerts import AlertKind, ChatAlerts
 from blinkbot.bot import quiet
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.keyboards import means, rows
+from blinkbot.bot.names import folded, matching
 from blinkbot.bot.snap import camera_labels
 from blinkbot.bot.taps import Choice, QuietFrom, QuietOff, ShowAlerts, SwitchCamera, SwitchChoice, SwitchKind, Tap
 from blinkbot.bot.words import bold, listed
@@ -27,6 +28,8 @@ KINDS = {
 }
 """A label, and the words in a sentence."""
 
+HINT = "Tap below what is to change. /mute is for a while without alerts, /quiet for hours without a sound.\n\n"
+
 _of_quiet = (means(QuietFrom), means(QuietOff))
 
 
@@ -42,8 +45,13 @@ def handlers(desk: Desk) -> list[Handler]:
 
 
 async def command(request: Request) -> None:
-    """/alerts."""
-    await _show(request, await request.control.alerts())
+    """/alerts. A camera's name leads to the page with its button; other words to a hint what can be done instead."""
+    home = await request.home()
+    alerts = await request.control.alerts()
+    if _is_camera(request.words, home):
+        await _show_cameras(request, alerts)
+    else:
+        await _show(request, alerts, hint=HINT if request.words else "")
 
 
 async def page_tapped(request: Request, tap: ShowAlerts) -> None:
@@ -61,8 +69,10 @@ async def kind_tapped(request: Request, tap: SwitchKind) -> None:
 
 async def camera_tapped(request: Request, tap: SwitchCamera) -> None:
     """A camera, shown or not."""
+    home = await request.home()
+    # Only now: while Blink is asked for the home, somebody may choose something else.
     alerts = await request.control.alerts()
-    if (await request.home()).camera(tap.camera_id) is not None:
+    if home.camera(tap.camera_id) is not None:
         hidden = alerts.hidden_cameras - {tap.camera_id} if tap.on else alerts.hidden_cameras | {tap.camera_id}
         alerts = await _chosen(request, replace(alerts, hidden_cameras=hidden))
     await _show_cameras(request, alerts)
@@ -142,6 +152,11 @@ def camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([*rows(switches, wide=2), *rows([("‹ Back", ShowAlerts(cameras=False))])])
 
 
+def _is_camera(words: str, home: Home) -> bool:
+    # No beginning of "Office" is meant by "off".
+    return folded(words) not in ("on", "off") and bool(matching(words, home.cameras, lambda camera: camera.name))
+
+
 def _switch(label: str, *, on: bool, tap: Tap) -> tuple[str, Tap]:
     return (f"{'✅' if on else '⬜'} {label}", tap)
 
@@ -151,8 +166,8 @@ async def _chosen(request: Request, alerts: ChatAlerts) -> ChatAlerts:
     return alerts
 
 
-async def _show(request: Request, alerts: ChatAlerts) -> None:
-    await request.answer.show(summary(alerts, await request.home()), menu(alerts))
+async def _show(request: Request, alerts: ChatAlerts, *, hint: str = "") -> None:
+    await request.answer.show(hint + summary(alerts, await request.home()), menu(alerts))
 
 
 async def _show_cameras(request: Request, alerts: ChatAlerts) -> None:

@@ -1,5 +1,6 @@
 """/alerts, from the phone's side: one message, edited in place."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -78,6 +79,37 @@ async def test_the_button_of_a_camera_that_is_gone_changes_nothing(phone: Phone,
     phone.tap(page, "✅ Front Porch")
     await phone.wait_for_edit(page)
     assert house.choices.of(OWNER).hidden_cameras == frozenset()
+
+
+async def test_what_is_chosen_while_blink_is_asked_for_the_home_holds(phone: Phone, house: House) -> None:
+    menu = await opened(phone)
+    phone.tap(menu, "📷 Cameras ›")
+    page = await phone.wait_for_edit(menu, "Which cameras")
+    house.memory.clear()
+    phone.tap(page, "✅ Front Porch")
+    await phone.wait_for_edit(page, "Looking at your home")
+    phone.say("/quiet 22:00-07:00")
+    await phone.wait_for("Quiet here")
+    house.memory.set()
+    await phone.wait_for_edit(page, "Not Front Porch.")
+    night = QuietHours(time(22), time(7))
+    assert house.choices.of(OWNER) == ChatAlerts(hidden_cameras=frozenset({PORCH.id}), quiet=night)
+
+
+async def test_a_cameras_name_leads_to_its_button(phone: Phone) -> None:
+    phone.say("/alerts porch")
+    page = await phone.wait_for("Which cameras does this chat see?")
+    assert page.button("✅ Front Porch")
+
+
+@pytest.mark.parametrize("words", ["off", "on", "garden", "nothing at all"])
+async def test_other_words_are_told_what_to_do_instead(phone: Phone, house: House, words: str) -> None:
+    house.now = home(cameras=[replace(PORCH, name="Office")])
+    phone.say(f"/alerts {words}")
+    menu = await phone.wait_for("/mute is for a while without alerts")
+    assert "This chat is told of" in menu.content
+    assert menu.button("✅ 🪫 Battery")
+    assert house.choices.of(OWNER) == ChatAlerts()
 
 
 def test_a_chat_that_wants_nothing_is_told_so() -> None:
