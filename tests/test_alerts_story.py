@@ -113,19 +113,24 @@ async def test_a_camera_that_stays_offline_is_told_of_and_so_is_its_return_in_th
     evening.clock = lambda: utc_now() + passed
     await evening.start_watching()
 
-    async def look_again() -> None:
+    async def look(*, minutes: int) -> None:
         nonlocal passed
-        passed += timedelta(minutes=5)
+        passed += timedelta(minutes=minutes)
         evening.phone.say("/status")
         await evening.phone.wait_for("Blink answered")
 
+    evening.cloud.take_offline("Porch")
+    await look(minutes=1)
     evening.cloud.take_offline("Garage")
-    await look_again()
-    assert not [message for message in evening.phone.from_bot if "offline since" in message.text]
-    await look_again()
+    await look(minutes=3)
+    await look(minutes=2)
+    await evening.phone.wait_for("Porch has been offline")
+    # Troubles are told in the order in which they are taken for such: nothing came of the first look at the Garage.
+    assert not [message for message in evening.phone.from_bot if "Garage has been offline" in message.text]
+    await look(minutes=3)
     told = await evening.phone.wait_for("Garage has been offline")
     evening.cloud.bring_online("Garage")
-    await look_again()
+    await look(minutes=1)
     await evening.phone.wait_for_edit(told, "back online")
 
 

@@ -1,0 +1,184 @@
+"""What a chat is told of, and how loudly: the rules, case by case."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from blinkbot.alerts import (
+    EVERYTHING,
+    AlertKind,
+    ChatAlerts,
+    Manner,
+    Mute,
+    QuietHours,
+    Scope,
+    Target,
+    is_muted,
+    manner_of,
+    muted_until,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime(2026, 6, 1, 12, 0, tzinfo=BERLIN)
+MIDNIGHT = datetime(2026, 6, 2, 0, 0, tzinfo=BERLIN)
+HOUR = timedelta(hours=1)
+HOME, PORCH = 11, 101
+PORCH_ONLY, HOME_ONLY = Target(Scope.CAMERA, PORCH), Target(Scope.NETWORK, HOME)
+NIGHT = QuietHours(time(22), time(7))
+MOTION, DOORBELL, OFFLINE = AlertKind.MOTION, AlertKind.DOORBELL, AlertKind.OFFLINE
+
+
+def manner(
+    kind: AlertKind,
+    alerts: ChatAlerts,
+    mutes: Sequence[Mute] = (),
+    *,
+    now: datetime = NOON,
+    ago: timedelta = timedelta(),
+) -> Manner:
+    """How something is told that happened at the porch a while ago."""
+    return manner_of(kind, alerts, mutes, network_id=HOME, camera_id=PORCH, happened_at=now - ago, now=now, zone=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "alerts", "now", "expected"),
+    [
+        (MOTION, ChatAlerts(), NOON, Manner.LOUD),
+        (MOTION, ChatAlerts(loud=False), NOON, Manner.SILENT),
+        (MOTION, ChatAlerts(kinds=frozenset({DOORBELL})), NOON, Manner.NOT_AT_ALL),
+        (DOORBELL, ChatAlerts(kinds=frozenset({DOORBELL})), NOON, Manner.LOUD),
+        (MOTION, ChatAlerts(hidden_cameras=frozenset({PORCH})), NOON, Manner.NOT_AT_ALL),
+        (MOTION, ChatAlerts(hidden_cameras=frozenset({PORCH + 1})), NOON, Manner.LOUD),
+        (MOTION, ChatAlerts(quiet=NIGHT), NOON, Manner.LOUD),
+        (MOTION, ChatAlerts(quiet=NIGHT), MIDNIGHT, Manner.SILENT),
+        (OFFLINE, ChatAlerts(quiet=NIGHT), MIDNIGHT, Manner.SILENT),
+        (DOORBELL, ChatAlerts(quiet=NIGHT), MIDNIGHT, Manner.LOUD),
+        (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), MIDNIGHT, Manner.SILENT),
+        (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), NOON, Manner.LOUD),
+        (DOORBELL, ChatAlerts(quiet=NIGHT, loud=False), MIDNIGHT, Manner.SILENT),
+    ],
+)
+def test_how_a_chat_is_told(kind: AlertKind, alerts: ChatAlerts, now: datetime, expected: Manner) -> None:
+    assert manner(kind, alerts, now=now) is expected
+
+
+@pytest.mark.parametrize("kind", AlertKind)
+def test_a_mute_silences_every_kind(kind: AlertKind) -> None:
+    assert manner(kind, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)]) is Manner.NOT_AT_ALL
+
+
+def test_what_was_recorded_during_a_mute_is_not_shown_when_it_comes_after_it() -> None:
+    over = [Mute(PORCH_ONLY, NOON - 2 * HOUR, NOON - HOUR)]
+    assert manner(MOTION, ChatAlerts(), over, ago=1.5 * HOUR) is Manner.NOT_AT_ALL
+    assert manner(MOTION, ChatAlerts(), over, ago=0.5 * HOUR) is Manner.LOUD
+
+
+def test_what_was_recorded_before_a_mute_is_not_shown_while_it_holds() -> None:
+    assert manner(MOTION, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)], ago=HOUR) is Manner.NOT_AT_ALL
+
+
+def test_quiet_hours_count_when_it_is_told_not_when_it_happened() -> None:
+    morning = NOON.replace(hour=7)
+    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=morning, ago=HOUR) is Manner.LOUD
+    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=NOON.replace(hour=22), ago=HOUR) is Manner.SILENT
+
+
+# -- mutes
+
+
+@pytest.mark.parametrize(
+    ("target", "covered"),
+    [
+        (EVERYTHING, True),
+        (HOME_ONLY, True),
+        (PORCH_ONLY, True),
+        (Target(Scope.NETWORK, PORCH), False),
+        (Target(Scope.CAMERA, HOME), False),
+    ],
+)
+def test_a_mute_is_of_its_target(target: Target, covered: bool) -> None:
+    mutes = [Mute(target, NOON, NOON + HOUR)]
+    assert is_muted(mutes, HOME, PORCH, NOON) is covered
+    assert muted_until(mutes, HOME, PORCH, NOON) == (NOON + HOUR if covered else None)
+
+
+def test_a_mute_holds_from_its_first_moment_until_just_before_its_end() -> None:
+    mutes, moment = [Mute(PORCH_ONLY, NOON, NOON + HOUR)], timedelta.resolution
+    held = [NOON - moment, NOON, NOON + HOUR - moment, NOON + HOUR]
+    assert [is_muted(mutes, HOME, PORCH, at) for at in held] == [False, True, True, False]
+    assert [muted_until(mutes, HOME, PORCH, at) is not None for at in held] == [False, True, True, False]
+
+
+def test_one_instant_in_a_mute_is_enough() -> None:
+    assert is_muted([Mute(PORCH_ONLY, NOON, NOON + HOUR)], HOME, PORCH, NOON - HOUR, NOON)
+    assert not is_muted([Mute(PORCH_ONLY, NOON, NOON + HOUR)], HOME, PORCH)
+
+
+def test_of_several_mutes_the_last_end_counts() -> None:
+    mutes = [
+        Mute(HOME_ONLY, NOON, NOON + 3 * HOUR),
+        Mute(PORCH_ONLY, NOON, NOON + HOUR),
+        Mute(Target(Scope.CAMERA, PORCH + 1), NOON, NOON + 9 * HOUR),
+        Mute(EVERYTHING, NOON - 2 * HOUR, NOON - HOUR),
+    ]
+    assert muted_until(mutes, HOME, PORCH, NOON) == NOON + 3 * HOUR
+
+
+# -- quiet hours
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "at", "quiet"),
+    [
+        ("22:00", "07:00", "21:59:59", False),
+        ("22:00", "07:00", "22:00", True),
+        ("22:00", "07:00", "23:59:59", True),
+        ("22:00", "07:00", "00:00", True),
+        ("22:00", "07:00", "06:59:59", True),
+        ("22:00", "07:00", "07:00", False),
+        ("00:00", "06:00", "00:00", True),
+        ("00:00", "06:00", "06:00", False),
+        ("00:00", "06:00", "23:59:59", False),
+        ("20:00", "00:00", "23:59:59", True),
+        ("20:00", "00:00", "00:00", False),
+        ("13:00", "15:00", "12:59:59", False),
+        ("13:00", "15:00", "13:00", True),
+        ("13:00", "15:00", "15:00", False),
+    ],
+)
+def test_quiet_hours_hold_by_the_clock_on_the_wall(begin: str, end: str, at: str, quiet: bool) -> None:
+    hours = QuietHours(time.fromisoformat(begin), time.fromisoformat(end))
+    instant = datetime.combine(NOON.date(), time.fromisoformat(at), BERLIN)
+    assert hours.hold_at(instant.astimezone(UTC), BERLIN) is quiet
+
+
+@pytest.mark.parametrize(
+    ("hours", "begin", "end"),
+    [
+        # The night in which clocks go from 2:00 to 3:00: an hour shorter, and what would begin or end in the hour that
+        # is missing does so when it is over.
+        (QuietHours(time(22), time(7)), "2026-03-28 21:00", "2026-03-29 05:00"),
+        (QuietHours(time(2, 30), time(4)), "2026-03-29 01:00", "2026-03-29 02:00"),
+        (QuietHours(time(1), time(2, 30)), "2026-03-29 00:00", "2026-03-29 01:00"),
+        # The night in which they go from 3:00 back to 2:00: an hour longer.
+        (QuietHours(time(22), time(7)), "2026-10-24 20:00", "2026-10-25 06:00"),
+        (QuietHours(time(2), time(3)), "2026-10-25 00:00", "2026-10-25 02:00"),
+    ],
+)
+def test_quiet_hours_follow_the_clock_through_the_nights_in_which_it_is_changed(
+    hours: QuietHours, begin: str, end: str
+) -> None:
+    first, last = (datetime.fromisoformat(at).replace(tzinfo=UTC) for at in (begin, end))
+    minute = timedelta(minutes=1)
+    minutes = [first + number * minute for number in range(-60, (last - first) // minute + 60)]
+    assert [at for at in minutes if hours.hold_at(at, BERLIN)] == [at for at in minutes if first <= at < last]
+
+
+def test_quiet_hours_that_end_in_the_hour_that_comes_twice_are_quiet_twice() -> None:
+    hours = QuietHours(time(0), time(2, 30))
+    held = [
+        hours.hold_at(datetime(2026, 10, 25, *at, tzinfo=UTC), BERLIN) for at in ((0, 29), (0, 30), (1, 29), (1, 30))
+    ]
+    assert held == [True, False, True, False]
