@@ -138,10 +138,16 @@ class Means:
 
         `send` is as in `in_topic`. Raises telegram.error.TelegramError.
         """
-        self.budget.take(delivery.chat_id, count, backlog=backlog)
+
+        async def counted(thread_id: int | None) -> T:
+            # Not before: a topic that cannot be made lets nothing go out.
+            self.budget.take(delivery.chat_id, count, backlog=backlog)
+            return await send(thread_id)
+
         if not delivery.alerts.topics:
-            return await send(None), None
-        return await in_topic(self.topics, delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name, send)
+            return await counted(None), None
+        clip = delivery.clip
+        return await in_topic(self.topics, delivery.chat_id, clip.camera_id, clip.camera_name, counted)
 
     async def edit_words(self, delivery: Delivery, words: str) -> None:
         """Change what stands in a delivery's message, a caption or a text; its buttons stay.

@@ -108,8 +108,11 @@ class Outbox(Protocol):
 class NoticeBox(Protocol):
     """Troubles of devices on their way to chats. Every method is one transaction."""
 
-    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int]) -> bool:
-        """A trouble is there; a notice for each chat is made where it was not known. True when it is new."""
+    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int], since: datetime | None = None) -> bool:
+        """A trouble is there, since then or from now on; a notice for each chat is made where it was not known.
+
+        True when it is new.
+        """
         ...
 
     async def trouble_over(self, trouble: Trouble) -> bool:

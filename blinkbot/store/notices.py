@@ -35,14 +35,14 @@ THESE = "kind = :kind AND device_id = :device"
 class NoticeRecords(Records):
     """The part of the store that keeps notices (`ports.NoticeBox`)."""
 
-    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int]) -> bool:
-        """A trouble is there; a notice for each chat is made where it was not known. True when it is new.
+    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int], since: datetime | None = None) -> bool:
+        """A trouble is there, since then or from now on; a notice for each chat is made where it was not known.
 
-        A chat that was told of it before, and does not yet know that it was over, is told nothing.
+        True when it is new. A chat that was told of it before, and does not yet know that it was over, is told nothing.
         """
-        now = micros(self._clock())
+        begun = micros(since or self._clock())
         return await self._database.run(
-            lambda db: _begun(db, trouble, chats, now), after=lambda new: self._ring() if new else None
+            lambda db: _begun(db, trouble, chats, begun), after=lambda new: self._ring() if new else None
         )
 
     async def trouble_over(self, trouble: Trouble) -> bool:
@@ -96,19 +96,19 @@ def _device(trouble: Trouble) -> dict[str, Any]:
     return {"kind": trouble.kind.value, "device": trouble.device_id}
 
 
-def _begun(db: sqlite_utils.Database, trouble: Trouble, chats: Sequence[int], now: int) -> bool:
+def _begun(db: sqlite_utils.Database, trouble: Trouble, chats: Sequence[int], begun: int) -> bool:
     new = db.execute(
-        "INSERT OR IGNORE INTO troubles (kind, device_id, begun_at) VALUES (:kind, :device, :now)",
-        {**_device(trouble), "now": now},
+        "INSERT OR IGNORE INTO troubles (kind, device_id, begun_at) VALUES (:kind, :device, :begun)",
+        {**_device(trouble), "begun": begun},
     ).rowcount
     if not new:
         return False
     for chat_id in chats:
-        _notify(db, trouble, chat_id, now)
+        _notify(db, trouble, chat_id, begun)
     return True
 
 
-def _notify(db: sqlite_utils.Database, trouble: Trouble, chat_id: int, now: int) -> None:
+def _notify(db: sqlite_utils.Database, trouble: Trouble, chat_id: int, begun: int) -> None:
     which = {**_device(trouble), "chat": chat_id}
     chat = "(SELECT coalesce((SELECT new_id FROM chat_moves WHERE old_id = :chat), :chat))"
     still_believed = db.execute(
@@ -119,9 +119,9 @@ def _notify(db: sqlite_utils.Database, trouble: Trouble, chat_id: int, now: int)
     if not still_believed:
         db.execute(
             "INSERT INTO notices (chat_id, kind, device_id, name, network_id, begun_at)"  # noqa: S608
-            " SELECT id, :kind, :device, :name, :network, :now FROM chats"
+            " SELECT id, :kind, :device, :name, :network, :begun FROM chats"
             f" WHERE position IS NOT NULL AND id = {chat}",
-            {**which, "name": text(trouble.name), "network": trouble.network_id, "now": now},
+            {**which, "name": text(trouble.name), "network": trouble.network_id, "begun": begun},
         )
 
 

@@ -33,7 +33,8 @@ class TroubleWatch:
         self._first_seen = {device: min(self._first_seen.get(device, now), now) for device in bad}
         for device, trouble in bad.items():
             if device not in self._told and now - self._first_seen[device] >= LASTS:
-                await self._box.trouble_begun(trouble, [chat.id for chat in self._directory.chats()])
+                chats = [chat.id for chat in self._directory.chats()]
+                await self._box.trouble_begun(trouble, chats, since=self._first_seen[device])
                 self._told.add(device)
                 self._known_well.discard(device)
         for trouble in recovered(home):

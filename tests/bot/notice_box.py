@@ -23,10 +23,10 @@ class NoticeDrawer:
         self._clock = clock
         self._changed = asyncio.Event()
 
-    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int]) -> bool:
+    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int], since: datetime | None = None) -> bool:
         for chat_id in chats:
             number = len(self.notices) + 1
-            self.notices[number] = Notice(number, chat_id, trouble, self._clock())
+            self.notices[number] = Notice(number, chat_id, trouble, since or self._clock())
             self.waiting[number] = self._clock()
         self._changed.set()
         return True

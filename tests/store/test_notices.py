@@ -38,6 +38,12 @@ async def test_a_trouble_is_told_to_each_chat(store: Store) -> None:
     assert await box.next_notice_at() is None
 
 
+async def test_a_trouble_that_is_there_for_a_while_is_told_since_when(store: Store) -> None:
+    began = NOON - timedelta(minutes=7)
+    await store.trouble_begun(OFFLINE, [OWNER], since=began)
+    assert (await notice(store)).begun_at == began
+
+
 async def test_a_trouble_that_goes_on_is_not_told_again(store: Store, data_dir: Path, clock: FakeClock) -> None:
     await store.trouble_begun(OFFLINE, [OWNER])
     await store.told(await notice(store), 10)

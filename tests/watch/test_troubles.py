@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -33,11 +34,13 @@ class Box:
 
     def __init__(self) -> None:
         self.there: dict[Trouble, Sequence[int]] = {}
+        self.since: dict[Trouble, datetime | None] = {}
         self.heard: list[str] = []
 
-    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int]) -> bool:
+    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int], since: datetime | None = None) -> bool:
         self.heard.append(f"{trouble.name} {trouble.kind}")
         self.there[trouble] = chats
+        self.since[trouble] = since
         return True
 
     async def trouble_over(self, trouble: Trouble) -> bool:
@@ -153,3 +156,9 @@ async def test_a_clock_that_was_set_back_tells_all_the_same(watch: TroubleWatch,
     clock.forward(-86_400)
     await look(watch, clock, BAD, BAD)
     assert box.heard == ["Porch camera offline"]
+
+
+async def test_it_is_told_since_when_and_not_since_it_is_told(watch: TroubleWatch, clock: FakeClock, box: Box) -> None:
+    begun = clock.now
+    await look(watch, clock, BAD, BAD)
+    assert box.since == {OFFLINE: begun}
