@@ -55,7 +55,7 @@ class ThreadFinder(Protocol):
         """See Topics."""
         ...
 
-    async def lost(self, chat_id: int, camera_id: int) -> None:
+    async def lost(self, chat_id: int, camera_id: int, thread_id: int) -> None:
         """See Topics."""
         ...
 
@@ -215,7 +215,7 @@ async def in_topic(
         logger.info("topic %d in chat %d is not there: %s", thread_id, chat_id, error)
         if is_closed_topic(error):
             return await send(None), None
-    await topics.lost(chat_id, camera_id)
+    await topics.lost(chat_id, camera_id, thread_id)
     thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
     return await send(thread_id), thread_id
 

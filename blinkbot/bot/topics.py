@@ -43,9 +43,15 @@ class Topics:
                 return topic.thread_id
             return await self._made(chat_id, camera_id, name)
 
-    async def lost(self, chat_id: int, camera_id: int) -> None:
-        """Telegram says that a camera's topic is not there: the next `thread_for` makes another."""
-        await self._book.forget_topic(chat_id, camera_id)
+    async def lost(self, chat_id: int, camera_id: int, thread_id: int) -> None:
+        """Telegram says that this topic of a camera is not there: the next `thread_for` makes another.
+
+        Where another has taken its place by now, that one stays.
+        """
+        async with self._one_at_a_time:
+            topic = await self._book.topic(chat_id, camera_id)
+            if topic is not None and topic.thread_id == thread_id:
+                await self._book.forget_topic(chat_id, camera_id)
 
     async def _serves(self, topic: Topic, name: str, *, verified: bool) -> bool:
         """Whether a topic can be written to, under this name; False where it is known to be gone."""

@@ -63,10 +63,25 @@ async def test_a_name_that_people_gave_before_us_is_no_trouble(alone: Topics, gr
 async def test_a_topic_that_was_found_deleted_is_made_again(alone: Topics, group: Group) -> None:
     first = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     group.delete_topic("Porch")
-    await alone.lost(FAMILY, PORCH.id)
+    assert first is not None
+    await alone.lost(FAMILY, PORCH.id, first)
     second = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     assert second != first
     assert group.topics == {second: "Porch"}
+
+
+async def test_two_messages_that_find_a_topic_deleted_make_one_anew(alone: Topics, group: Group) -> None:
+    first = await alone.thread_for(FAMILY, PORCH.id, "Porch")
+    assert first is not None
+    group.delete_topic("Porch")
+
+    async def found_out() -> int | None:
+        await alone.lost(FAMILY, PORCH.id, first)
+        return await alone.thread_for(FAMILY, PORCH.id, "Porch")
+
+    threads = [await found_out() for _ in range(2)]
+    assert threads[0] == threads[1]
+    assert list(group.topics.values()) == ["Porch"]
 
 
 async def test_a_topic_is_taken_for_granted_unless_it_is_to_be_verified(alone: Topics, group: Group) -> None:

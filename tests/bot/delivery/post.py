@@ -192,6 +192,6 @@ class Threads:
             self.threads[camera_id] = self.next
         return self.threads.get(camera_id)
 
-    async def lost(self, chat_id: int, camera_id: int) -> None:
+    async def lost(self, chat_id: int, camera_id: int, thread_id: int) -> None:
         self.lost_ones.append(camera_id)
         del self.threads[camera_id]
