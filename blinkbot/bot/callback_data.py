@@ -72,6 +72,7 @@ TO_THE_END = 0
 
 ID = Part(1, str, _ID)
 ID_OR_ALL = Part(1, lambda value: "all" if value is None else str(value), _or_word("all", _ID))
+MINUTE = Part(1, str, _MINUTE)
 COUNT = Part(1, str, _whole(999_999))
 FLAG = Part(1, lambda on: "on" if on else "off", {"on": True, "off": False}.__getitem__)
 KEY = Part(TO_THE_END, str, _key)
@@ -148,8 +149,10 @@ FORMS = (
     Form("delall?", taps.AskDeleteAll, (FOUND,)),
     Form("delall", taps.DeleteAll, (FOUND, COUNT)),
     Form("mute", taps.MuteFor, (TARGET, COUNT)),
+    Form("muteuntil", taps.MuteUntil, (TARGET, MINUTE)),
     Form("unmute", taps.Unmute, (TARGET,)),
     Form("snooze", taps.SnoozeFor, (TARGET, COUNT)),
+    Form("snoozeuntil", taps.SnoozeUntil, (TARGET, MINUTE)),
     Form("quiet", taps.QuietFrom, (COUNT, COUNT)),
     Form("noquiet", taps.QuietOff),
     Form("alerts", taps.ShowAlerts, (FLAG,)),

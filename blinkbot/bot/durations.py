@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from blinkbot.alerts import QuietHours
-from blinkbot.bot.names import folded
+from blinkbot.bot.timepieces import DAY, BadTime, Clock, Link, Now, Part, Point, Unclear, point_of, within
+from blinkbot.bot.timescan import pieces, plain
 from blinkbot.bot.words import MONTHS, WEEKDAYS, cut
 
 SHORTEST = timedelta(minutes=1)
@@ -18,6 +19,11 @@ LONGEST = timedelta(days=30)
 MORNING = time(7)
 """When a night is over that somebody wants to sleep through, and when a day begins that is told without a time."""
 
+LONGEST_GUESS = timedelta(hours=14)
+"""Quiet hours are rarely longer: who writes "10-7" rather means ten at night."""
+
+EXAMPLES = ("1h", "until 7:00")
+
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
@@ -25,12 +31,6 @@ class Complaint:
 
     text: str
 
-
-class _Unusable(Exception):
-    """Words about a time that there is not; its text is for people."""
-
-
-_YEARS = range(2000, 2101)
 
 _UNITS = {
     "s": timedelta(seconds=1),
@@ -47,31 +47,48 @@ _NUMBERS = {
     for word in words.split()
 } | {
     "a couple of": 2.0,
+    "couple of": 2.0,
     "half": 0.5,
     "half a": 0.5,
     "half an": 0.5,
     "a half": 0.5,
     "quarter of an": 0.25,
     "a quarter of an": 0.25,
+    "fifteen": 15.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "forty five": 45.0,
+    "forty-five": 45.0,
+    "ninety": 90.0,
 }
+
+_HOURS = {word: str(int(number)) for word, number in _NUMBERS.items() if number in range(1, 13) and len(word) > 2}
 
 _NUMBER = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _UNIT = r"s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:ks?|eeks?)?"
 _PIECE = rf"(?P<number>{_NUMBER})(?:\s+|(?<=[0-9]))(?P<unit>{_UNIT})(?![a-z])(?P<half> and a half)?"
 _LENGTH = re.compile(rf"(?:{_PIECE})(?:\s*,?\s*(?:and\s+)?)")
 _MINUTES_AFTER = re.compile(r"(?P<minutes>[0-5]?[0-9])")
-_CLOCK = re.compile(
-    r"(?P<hour>[0-9]{1,9})(?:[:.h](?P<minute>[0-9]{1,9}))?h?\s*(?P<half>[ap])?\.?(?(half)m?\.?)(?:\s*o'?clock)?"
+_BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_LEAD = re.compile(rf"(?:for\s+)?(?:(?:the\s+)?next\s+(?=(?:{_NUMBER})\b))?(?=\S)")
+_UNTIL = re.compile(r"(?:until|till|til|up to|to)(?:\s+|$)")
+_ABOUT_TIME = re.compile(
+    r"-?\s*[0-9]|(?:until|till|til|up to|for|today|tomorrow|yesterday|tonight|forever|always|next)\b"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?!\w)"
 )
-_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_DAY_MONTH = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?\s(?P<month>[a-z]{3,9})\.?|(?P<first>[a-z]{3,9})\.?\s(?P<second>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:.])"
+_NIGHT = frozenset(
+    {"tonight", "overnight", "all night", "the night", "the whole night", "tomorrow morning", "this night"}
 )
-_UNTIL = re.compile(r"(?:until|till|til|up to|to)\s+")
-_RANGE = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b|\band\b)\s*")
-_NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0), "morning": MORNING, "the morning": MORNING}
-_NIGHT = frozenset({"tonight", "overnight", "all night", "the night", "tomorrow morning", "this night"})
-_TO_THE_END_OF_DAY = frozenset({"all day", "today", "the day", "the whole day", "the rest of the day"})
+_TO_THE_END_OF_DAY = frozenset(
+    {"all day", "today", "the day", "the whole day", "the rest of the day", "rest of the day"}
+    | {f"until {end}" for end in ("the end of the day", "end of the day", "end of day")}
+)
+_NO_DAY = Now(datetime.combine(date(2000, 1, 1), time()))
+"""Hours of each day are the same on any."""
+
+_BEGINS = {Part.MORNING: MORNING, Part.AFTERNOON: time(12), Part.EVENING: time(18)}
+"""Until when "until the evening" is. "Until tonight" can be any hour."""
 
 
 def read_until(text: str, now: datetime, zone: tzinfo, command: str) -> datetime | Complaint:
@@ -82,34 +99,63 @@ def read_until(text: str, now: datetime, zone: tzinfo, command: str) -> datetime
     # Adding to a local time would count on the clock's face.
     now = now.astimezone(UTC)
     try:
-        until = _end(_plain(text), now, zone)
-        _check(until - now)
-    except _Unusable as error:
-        return Complaint(f"{error} Try “{command} 1h” or “{command} until 7:00”.")
-    return until
+        return _checked_end(text, now, zone)
+    except BadTime as error:
+        works = [words for each in error.works for words in (each, f"until {each}") if _is_end(words, now, zone)]
+        examples = " or ".join(f"“{command} {each}”" for each in works or EXAMPLES)
+        return Complaint(f"{error} Try {examples}.")
 
 
 def about_time(text: str) -> bool:
     """Whether words are meant as a time, even one that there is not."""
-    plain = _plain(text)
-    return bool(re.match(r"-?\s*[0-9]|(?:until|till|til|for)\b", plain)) or plain.split(" ")[0] in (
-        _NUMBERS.keys() | {"tomorrow", "yesterday", "today", "tonight", "forever"}
-    )
+    words = _bared(text)
+    return bool(_ABOUT_TIME.match(words)) or words.split(" ")[0] in _NUMBERS
 
 
 def read_quiet(text: str, command: str) -> QuietHours | Complaint:
-    """Hours of each day: "22:00-07:00", "22-7", "10pm to 7am", "from 22 to 7"."""
-    plain = re.sub(r"^(?:from|between)\s+", "", folded(text))
-    ends = [part for part in _RANGE.split(plain) if part]
+    """Hours of each day: "22:00-07:00", "22-7", "10pm to 7am", "from 22 to 7", "22:00 07:00"."""
     try:
-        if len(ends) != 2:
-            raise _Unusable("I need a beginning and an end.")
-        begin, end = (_time_of_day(part) for part in ends)
-        if begin == end:
-            raise _Unusable("Those hours begin when they end.")
-    except _Unusable as error:
+        begin, end = _two_clocks(_bared(text))
+        hours = QuietHours(_time(_first_of(begin, end)), _time(end.readings(either_half=False)[0]))
+        if hours.begin == hours.end:
+            raise BadTime("Those hours begin when they end.")
+    except BadTime as error:
         return Complaint(f"{error} Try “{command} 22:00-07:00” or “{command} off”.")
-    return QuietHours(begin, end)
+    length = _length_of(hours)
+    if length > LONGEST_GUESS and (begin.bare or end.bare):
+        told = f"{hours.begin:%H:%M}-{hours.end:%H:%M}"
+        at_night = QuietHours(hours.begin.replace(hour=(hours.begin.hour + 12) % 24), hours.end)
+        examples = [f"“{command} {each.begin:%H:%M}-{each.end:%H:%M}”" for each in (at_night, hours)]
+        return Complaint(f"{told} would be {length // timedelta(hours=1)} hours. Try {' or '.join(examples)}.")
+    return hours
+
+
+def _two_clocks(text: str) -> tuple[Clock, Clock]:
+    """Raises BadTime."""
+    found = pieces(text, _NO_DAY)
+    if found is None:
+        raise BadTime(f"I do not understand “{cut(text, 30)}” as hours.")
+    match [piece for piece in found if piece not in (Link.SINCE, Link.AROUND)]:
+        case [Clock() as begin, Link.TO | Link.UNTIL, Clock() as end] | [Clock() as begin, Clock() as end]:
+            return begin, end
+    raise BadTime("I need a beginning and an end.")
+
+
+def _first_of(begin: Clock, end: Clock) -> timedelta:
+    """When the hours begin, after midnight; in "6-8pm" and "10-7am" a mere number is of the half that is nearer."""
+    (ends,) = end.readings(either_half=False)
+    return min(begin.readings(either_half=begin.bare and end.half != ""), key=lambda begins: (ends - begins) % DAY)
+
+
+def _length_of(hours: QuietHours) -> timedelta:
+    begin, end = (timedelta(hours=at.hour, minutes=at.minute) for at in (hours.begin, hours.end))
+    return (end - begin) % DAY
+
+
+def _time(after_midnight: timedelta) -> time:
+    """24:00 is midnight."""
+    hours, minutes = divmod(after_midnight // timedelta(minutes=1), 60)
+    return time(hours % 24, minutes)
 
 
 def next_time(at: time, now: datetime, zone: tzinfo, *, days: int = 0) -> datetime:
@@ -130,21 +176,39 @@ def point(at: datetime, now: datetime, zone: tzinfo) -> str:
     return f"{days.get(ahead, far)}{local:%H:%M}"
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"^for\s+(?=\S)", "", folded(text))
+def _bared(text: str) -> str:
+    """Words as the scan takes them, without what is around them; a date's last dot is part of it."""
+    without_comma = re.sub(r",(?!\d)", " ", text.rstrip("!? "))
+    without_dot = re.sub(r"(?<![.][0-9])(?<![.][0-9]{2})[.]$", "", plain(without_comma))
+    return _LEAD.sub("", without_dot, count=1)
+
+
+def _is_end(text: str, now: datetime, zone: tzinfo) -> bool:
+    try:
+        _checked_end(text, now, zone)
+    except BadTime:
+        return False
+    return True
+
+
+def _checked_end(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """Raises BadTime."""
+    until = _end(_bared(text), now, zone)
+    _check(until - now)
+    return until
 
 
 def _check(length: timedelta) -> None:
     if length > LONGEST:
-        raise _Unusable(f"That is longer than {LONGEST.days} days.")
+        raise BadTime(f"That is longer than {LONGEST.days} days.")
     if timedelta(0) < length < SHORTEST:
-        raise _Unusable("That is less than a minute.")
+        raise BadTime("That is less than a minute.")
     if length <= timedelta(0):
-        raise _Unusable("That is no time at all." if length == timedelta(0) else "That is past.")
+        raise BadTime("That is no time at all." if length == timedelta(0) else "That is past.")
 
 
 def _end(text: str, now: datetime, zone: tzinfo) -> datetime:
-    """Raises _Unusable."""
+    """Raises BadTime."""
     if text in _NIGHT:
         return next_time(MORNING, now, zone)
     if text in _TO_THE_END_OF_DAY:
@@ -155,7 +219,7 @@ def _end(text: str, now: datetime, zone: tzinfo) -> datetime:
     if length is not None:
         _check(length)
         return now + length
-    raise _Unusable(_why_no_length(text))
+    raise _no_length(text, now, zone)
 
 
 def _length(text: str) -> timedelta | None:
@@ -164,8 +228,8 @@ def _length(text: str) -> timedelta | None:
     while piece := _LENGTH.match(text, position):
         told, unit = piece["number"], piece["unit"][0]
         number = _NUMBERS[told] if told in _NUMBERS else float(told.replace(",", "."))
-        # Capped, since a million weeks are more than a timedelta holds.
-        total += min(number + (0.5 if piece["half"] else 0.0), 10_000.0) * _UNITS[unit]
+        # Capped, since many million weeks are more than a timedelta holds.
+        total = min(total + (number + (0.5 if piece["half"] else 0.0)) * _UNITS[unit], 2 * LONGEST)
         position = piece.end()
     if position and unit == "h" and (minutes := _MINUTES_AFTER.fullmatch(text, position)):
         return total + int(minutes["minutes"]) * _UNITS["m"]
@@ -173,95 +237,71 @@ def _length(text: str) -> timedelta | None:
 
 
 def _point(text: str, now: datetime, zone: tzinfo) -> datetime:
-    """When "until …" is. Raises _Unusable."""
+    """When "until …" is. Raises BadTime."""
     if not text:
-        raise _Unusable("Until when?")
-    day, rest = _day(text, now.astimezone(zone).date())
-    if day is None:
-        return next_time(_time_of_day(rest), now, zone)
-    at = _time_of_day(rest) if rest else MORNING
-    instants = [_instant(day, at, zone, fold) for fold in (0, 1)]
+        raise BadTime("Until when?")
+    if _length(text) is not None:
+        raise BadTime("Is that how long, or until when?", text, *_as_clock(text))
+    until = _instant_of(text, now, zone)
+    if until is None:
+        raise BadTime(f"I do not know the time “{cut(text, 30)}”.")
+    return until
+
+
+def _as_clock(text: str) -> list[str]:
+    """ "1h30" as a time of day, "1:30", where it can be one."""
+    found = re.fullmatch(r"([0-9]{1,2})h([0-9]{2})?", text)
+    return [f"{found[1]}:{found[2] or '00'}"] if found else []
+
+
+def _instant_of(text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    """The next instant that words tell of; a day's, without a time, is in the morning. None where it is no time.
+
+    Raises BadTime.
+    """
+    in_digits = " ".join(_HOURS.get(word, word) for word in text.split())
+    found = pieces(in_digits, Now(now.astimezone(zone).replace(tzinfo=None), ahead=True))
+    try:
+        told = point_of([piece for piece in found or () if piece is not Link.AROUND])
+    except Unclear:
+        return None
+    after_midnight = _after_midnight(told)
+    if told.days is None:
+        return next_time(_time(after_midnight), now, zone)
+    local = datetime.combine(told.days.first, time()) + after_midnight
+    instants = [_instant(local.date(), local.time(), zone, fold) for fold in (0, 1)]
     return next((instant for instant in instants if instant > now), instants[0])
 
 
-def _day(text: str, today: date) -> tuple[date | None, str]:
-    """The day that is told, None for none, and the words about its time. Raises _Unusable."""
-    for pattern, read in (
-        (re.compile(r"(?P<word>today|tomorrow|yesterday)\b"), _relative),
-        (re.compile(r"(?:next )?(?P<word>(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b"), _weekday),
-        (_DATE, _calendar),
-        (_DAY_MONTH, _named),
-    ):
-        if (found := pattern.search(text)) and (day := read(found, today)) is not None:
-            rest = f"{text[: found.start()]} {text[found.end() :]}"
-            return day, re.sub(r"\b(?:at|on)\b|,", " ", rest).strip()
-    return None, text
+def _after_midnight(told: Point) -> timedelta:
+    """When it is, after the midnight of its day. Raises BadTime."""
+    if told.clock is not None:
+        # "4 in the morning" is before the morning.
+        if told.part in (None, Part.MORNING):
+            return told.clock.readings(either_half=False)[0]
+        return within(told.part, told.clock)
+    if told.part is Part.NIGHT:
+        raise BadTime("At what time of the night?", "22:00")
+    at = _BEGINS[told.part] if told.part is not None else MORNING
+    return timedelta(hours=at.hour)
 
 
-def _relative(found: re.Match[str], today: date) -> date | None:
-    return today + timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[found["word"]])
-
-
-def _weekday(found: re.Match[str], today: date) -> date | None:
-    """The next one that is not today; None for words that only begin like one."""
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    meant = [number for number, name in enumerate(full) if name.startswith(found["word"])]
-    return today + timedelta(days=(meant[0] - today.weekday() - 1) % 7 + 1) if meant else None
-
-
-def _calendar(found: re.Match[str], _: date) -> date | None:
-    return _real_date(int(found["year"]), int(found["month"]), int(found["day"]), found[0])
-
-
-def _named(found: re.Match[str], today: date) -> date | None:
-    """ "24 dec": of this year, or of the next where this year's is past."""
-    month, number = found["month"] or found["first"], int(found["day"] or found["second"])
-    if month[:3].title() not in MONTHS:
-        return None
-    index = MONTHS.index(month[:3].title()) + 1
-    this_year = _real_date(today.year, index, number, found[0])
-    return this_year if this_year >= today else _real_date(today.year + 1, index, number, found[0])
-
-
-def _real_date(year: int, month: int, day: int, told: str) -> date:
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        raise _Unusable(f"There is no {told}.") from None
-    if year not in _YEARS:
-        raise _Unusable(f"{told} is too far away.")
-    return found
-
-
-def _time_of_day(text: str) -> time:
-    """ "7", "7:00", "7.30", "7pm", "noon"; 24:00 is midnight. Raises _Unusable."""
-    if text in _NAMED_TIMES:
-        return _NAMED_TIMES[text]
-    found = _CLOCK.fullmatch(re.sub(r"^at\s+", "", text))
-    if found is None:
-        raise _Unusable(f"I do not know the time “{cut(text, 30)}”.")
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"]:
-        possible = 1 <= hour <= 12
-        hour = hour % 12 + (12 if found["half"] == "p" else 0)
-    else:
-        possible = hour < 24 or (hour, minute) == (24, 0)
-    if not possible or minute > 59 or (found["minute"] is not None and len(found["minute"]) != 2):
-        raise _Unusable(f"There is no {cut(text, 30)}.")
-    return time(hour % 24, minute)
-
-
-def _why_no_length(text: str) -> str:
-    """What is wrong with words that are no length of time. Raises _Unusable where they are an impossible time."""
+def _no_length(text: str, now: datetime, zone: tzinfo) -> BadTime:
+    """What is wrong with words that are no length of time. Raises BadTime where they are an impossible time."""
     if not text:
-        return "How long?"
-    if re.fullmatch(r"-.*", text):
-        return "I cannot go back in time."
-    if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", text):
-        return f"{cut(text, 30)} what: minutes or hours?"
-    if _CLOCK.fullmatch(text):
-        return f"Do you mean until {_time_of_day(text):%H:%M}?"
-    return f"I do not know how long “{cut(text, 30)}” is."
+        return BadTime("How long?")
+    if text.startswith("-"):
+        return BadTime("I cannot go back in time.")
+    if _BARE.fullmatch(text):
+        return BadTime(f"{cut(text, 30)} what: minutes or hours?", f"{text} min", f"{text} h")
+    until = _instant_of(text, now, zone)
+    if until is None:
+        return BadTime(f"I do not know how long “{cut(text, 30)}” is.")
+    _check(until - now)
+    end = f"{until.astimezone(zone):%H:%M}" if text[0].isdecimal() and until - now < DAY else text
+    short = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text)
+    lengths = [f"{short[1]}h{short[2]}"] if short else []
+    return BadTime(f"Do you mean until {point(until, now, zone)}?", f"until {end}", *lengths)
 
 
 def _instant(day: date, at: time, zone: tzinfo, fold: int) -> datetime:

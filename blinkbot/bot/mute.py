@@ -12,15 +12,26 @@ from blinkbot.bot.callback_data import encode
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.durations import Complaint, point, read_until
 from blinkbot.bot.keyboards import button, keyboard, rows
-from blinkbot.bot.names import folded
 from blinkbot.bot.silence import Silenced
-from blinkbot.bot.taps import MuteFor, SnoozeFor, Tap, Unmute
+from blinkbot.bot.taps import MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Tap, Unmute
 from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.words import escaped
 
 GONE = "That is not there any more. /status shows what is."
 SNOOZE_STAYS = "A snooze in Blink's app goes on; “/snooze off” ends it."
 """Nobody remembers which mute came with one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silencing:
+    """A command that silences: how it is typed, and its buttons, for so many minutes from the tap or until a time."""
+
+    slash: str
+    lasting: type[MuteFor] | type[SnoozeFor]
+    ending: type[MuteUntil] | type[SnoozeUntil]
+
+
+MUTING = Silencing("/mute", MuteFor, MuteUntil)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ def handlers(desk: Desk) -> list[Handler]:
         desk.command("mute", command),
         desk.command("unmute", unmute_command),
         desk.tap(MuteFor, tapped, brief=True),
+        desk.tap(MuteUntil, until_tapped),
         desk.tap(Unmute, unmute_tapped, brief=True),
     ]
 
@@ -50,21 +62,18 @@ async def command(request: Request) -> None:
     if ending is not None:
         await _unmute_named(request, ending)
         return
-    wish = await wished(request, "/mute", MuteFor)
+    wish = await wished(request, MUTING)
     if wish is not None:
         await request.control.mute(wish.what.target, wish.until)
         await _show_muted(request, wish)
 
 
-async def wished(request: Request, slash: str, tap: type[MuteFor] | type[SnoozeFor]) -> Wish | None:
-    """What the words of a command ask for; None where they left something open, which the answer then says or asks.
-
-    `slash` is the command in examples, `tap` what the offered buttons do.
-    """
+async def wished(request: Request, silencing: Silencing) -> Wish | None:
+    """What the words of a command ask for; None where they left something open, which the answer then says or asks."""
     home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
-    zone = silence.everything(home, time_zone).zone
+    zone, slash = silence.everything(home, time_zone).zone, silencing.slash
     name, length = silence.split(
-        request.words,
+        silence.without_marks(request.words),
         known=lambda words: bool(silence.meant(words, home, time_zone)),
         readable=lambda words: isinstance(read_until(words, now, zone, slash), datetime),
     )
@@ -72,16 +81,38 @@ async def wished(request: Request, slash: str, tap: type[MuteFor] | type[SnoozeF
     if not found:
         await request.answer.show(silence.no_such(name, home, slash))
         return None
-    until = read_until(length, now, found[0].zone, f"{slash} {name}".strip()) if length else None
+    until = read_until(length, now, found[0].zone, silence.with_name(slash, name)) if length else None
     if isinstance(until, Complaint):
         await request.answer.show(escaped(until.text))
     elif len(found) > 1:
-        await _ask_which(request, found, until, tap)
+        await _ask_which(request, found, until, silencing)
     elif until is None:
-        await request.answer.show(f"🔕 {found[0].bold}: for how long?", lengths(found[0].target, tap))
+        await request.answer.show(f"🔕 {found[0].bold}: for how long?", lengths(found[0].target, silencing.lasting))
     else:
         return Wish(found[0], until)
     return None
+
+
+async def wished_by_button(request: Request, tap: MuteUntil | SnoozeUntil, silencing: Silencing) -> Wish | None:
+    """What a button with an end asks for; None where that is not there any more, or past, which the answer says."""
+    now = request.services.clock()
+    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
+    until = silence.end_at(tap.until, now)
+    if what is None:
+        await request.answer.show(GONE)
+    elif until is None:
+        await request.answer.show(silence.past(what, silencing.slash))
+    else:
+        return Wish(what, until)
+    return None
+
+
+async def until_tapped(request: Request, tap: MuteUntil) -> None:
+    """A button that mutes until a time that was told."""
+    wish = await wished_by_button(request, tap, MUTING)
+    if wish is not None:
+        await request.control.mute(wish.what.target, wish.until)
+        await _show_muted(request, wish)
 
 
 async def tapped(request: Request, tap: MuteFor) -> None:
@@ -107,7 +138,7 @@ async def unmute_command(request: Request) -> None:
 
 
 async def _unmute_named(request: Request, words: str) -> None:
-    if not words or folded(words) in silence.ALL_WORDS:
+    if not words or silence.is_all(words):
         await _unmute(request, None, SNOOZE_STAYS)
         return
     home = await request.home()
@@ -133,7 +164,7 @@ async def unmute_tapped(request: Request, tap: Unmute) -> None:
     await request.control.unmute(tap.target)
     hidden = any(silence.covers(mute.target, tap.target, home) for mute in await request.control.mutes())
     still, shown = f"🔕 {what.verb} still hidden by another mute: see /mute.", f"🔔 {what.verb} shown here again."
-    await request.toast(still if hidden else shown)
+    await request.toast(silence.IT_IS_GONE if what.gone else still if hidden else shown)
     await _turn(request, tap, button(*mute_button(tap.target)))
 
 
@@ -159,12 +190,14 @@ async def end_here(request: Request, what: Silenced | None) -> Ending:
     left = [
         mute for mute in await request.control.mutes() if what is None or silence.covers(mute.target, what.target, home)
     ]
-    names = [silence.named(mute.target, home, time_zone).bold for mute in ended if mute.holds_at(now)]
+    over = [silence.named(mute.target, home, time_zone) for mute in ended if mute.holds_at(now)]
     lines = []
-    if names and left:
-        lines.append(f"🔔 {names[0]} is not muted itself any more. But:")
-    elif names:
-        lines.append(silence.shown_again(names))
+    if what is not None and what.gone:
+        return Ending(bool(over), [silence.IT_IS_GONE if over else GONE], None)
+    if over and left:
+        lines.append(f"🔔 {over[0].bold} is not muted itself any more. But:")
+    elif over:
+        lines.append(silence.shown_again(over))
     elif not left:
         lines.append(f"🔔 {what.bold + ' is not' if what else 'Nothing is'} muted here.")
     for mute in left:
@@ -173,7 +206,7 @@ async def end_here(request: Request, what: Silenced | None) -> Ending:
     choices: list[tuple[str, Tap]] = [
         (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in left
     ]
-    return Ending(bool(names), lines, keyboard(choices) if choices else None)
+    return Ending(bool(over), lines, keyboard(choices) if choices else None)
 
 
 async def _overview(request: Request) -> None:
@@ -187,11 +220,13 @@ async def _overview(request: Request) -> None:
     await request.answer.show(silence.mutes_list(mutes, home, now, time_zone), buttons)
 
 
-async def _ask_which(
-    request: Request, among: Sequence[Silenced], until: datetime | None, tap: type[MuteFor] | type[SnoozeFor]
-) -> None:
-    minutes = MUTE_MINUTES if until is None else silence.minutes_until(until, request.services.clock())
-    choices: list[tuple[str, Tap]] = [(what.choice, tap(what.target, minutes)) for what in among]
+async def _ask_which(request: Request, among: Sequence[Silenced], until: datetime | None, silencing: Silencing) -> None:
+    def choice(what: Silenced) -> Tap:
+        if until is None:
+            return silencing.lasting(what.target, MUTE_MINUTES)
+        return silencing.ending(what.target, silence.minute_of(until))
+
+    choices = [(what.choice, choice(what)) for what in among]
     how_long = "for 1 hour" if until is None else f"until {point(until, request.services.clock(), among[0].zone)}"
     await request.answer.show(f"Which of them shall be silent {how_long}?", keyboard(choices))
 

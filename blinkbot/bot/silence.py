@@ -1,21 +1,21 @@
 """What can be muted and what is said about it: the words of /mute, /unmute and /snooze. Pure; texts are HTML."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from blinkbot.alerts import EVERYTHING, Mute, Scope, Target
+from blinkbot.bot.clip_words import ALL_CAMERAS, MOST_WORDS, called
 from blinkbot.bot.durations import LONGEST, MORNING, about_time, next_time, point
-from blinkbot.bot.names import folded, labels, matching
+from blinkbot.bot.names import folded, labels
 from blinkbot.bot.snap import camera_labels
 from blinkbot.bot.taps import UNTIL_MORNING
 from blinkbot.bot.words import bold, cut, escaped, listed, network_zone, quoted
 from blinkbot.domain import Home
 
-ALL_WORDS = frozenset({"all", "everything"})
-HALVES = frozenset({"am", "a.m.", "pm", "p.m."})
-"""Of a clock time, however it was cut: no names."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 ICONS = {Scope.CAMERA: "📷 ", Scope.NETWORK: "🏠 ", Scope.ALL: ""}
 
@@ -24,15 +24,21 @@ ALL_OF_IT = "<b>Everything</b>"
 LENGTHS = (("1 h", 60), ("3 h", 180), ("Until 7:00", UNTIL_MORNING), ("1 day", 1440))
 """The lengths that are offered, with their minutes."""
 
+IT_IS_GONE = "🔔 That mute has ended. What it was for is not there any more."
+
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A target with the name somebody gave it, what tells it from all others, and the zone its times are told in."""
+    """A target with the name somebody gave it, what tells it from all others, and the zone its times are told in.
+
+    `gone`: it is not in the home any more.
+    """
 
     target: Target
     name: str
     label: str
     zone: tzinfo
+    gone: bool = False
 
     @property
     def bold(self) -> str:
@@ -80,13 +86,19 @@ def places(home: Home, time_zone: str) -> list[Silenced]:
     return [*cameras, *networks]
 
 
+def is_all(words: str) -> bool:
+    """Whether everything is meant."""
+    return folded(words) in ALL_CAMERAS
+
+
 def meant(words: str, home: Home, time_zone: str) -> list[Silenced]:
-    """What somebody may mean by a name; everything where there is none."""
-    if not words or folded(words) in ALL_WORDS:
+    """What somebody may mean by a name, or by the label that tells namesakes apart; everything where there is none."""
+    there = places(home, time_zone)
+    if not words or is_all(words):
         # Where a camera is called "All", both may be meant.
-        same = [place for place in places(home, time_zone) if words and folded(place.name) == folded(words)]
+        same = [place for place in there if words and folded(place.name) == folded(words)]
         return [everything(home, time_zone), *same]
-    return matching(words, places(home, time_zone), lambda place: place.name)
+    return called(words, there, lambda place: place.name, lambda place: place.label)[1]
 
 
 def silenced(target: Target, home: Home, time_zone: str) -> Silenced | None:
@@ -103,6 +115,8 @@ def split(words: str, *, known: Callable[[str], bool], readable: Callable[[str],
     closest guess is given, so that it can be complained about.
     """
     parts = words.split()
+    if len(parts) > MOST_WORDS:
+        return "", words
     cuts = [(" ".join(parts[:index]), " ".join(parts[index:])) for index in range(len(parts) + 1)]
     timed = [(name, length) for name, length in cuts if length and readable(length)]
     timed += [(name, length) for length, name in reversed(cuts) if length and readable(length)]
@@ -110,11 +124,22 @@ def split(words: str, *, known: Callable[[str], bool], readable: Callable[[str],
         if not name or known(name):
             return name, length
     for name, length in reversed(cuts):
-        if name and known(name):
+        # "2 of what is no time" is rather that than "Garage 2".
+        if name and known(name) and not (length and name.isdecimal()):
             return name, length
-    if timed and folded(timed[0][0]) not in HALVES:
-        return timed[0]
-    return ("", words) if about_time(words) else (words, "")
+    if about_time(words):
+        return "", words
+    return timed[0] if timed else (words, "")
+
+
+def without_marks(words: str) -> str:
+    """Words without quotes and commas; within a number, a comma stays."""
+    return re.sub(r'["“”„]|(?<![0-9]),|,(?![0-9])', " ", words)
+
+
+def with_name(command: str, name: str) -> str:
+    """A command as it begins an example. A mere number would be taken for a part of the time."""
+    return f"{command} {name}" if name and not name.isdecimal() else command
 
 
 def ended(words: str) -> str | None:
@@ -135,6 +160,23 @@ def end_of(minutes: int, now: datetime, zone: tzinfo) -> datetime:
     return now + min(timedelta(minutes=minutes), LONGEST)
 
 
+def minute_of(until: datetime) -> int:
+    """For a button that is tapped later: the minute that has begun at the end."""
+    return (until - EPOCH) // timedelta(minutes=1)
+
+
+def end_at(minute: int, now: datetime) -> datetime | None:
+    """The end that such a button tells, None where it is past; no forged one is later than words can tell."""
+    until = min(EPOCH + timedelta(minutes=minute), now + LONGEST)
+    return until if until > now else None
+
+
+def past(what: Silenced, command: str) -> str:
+    """The end that a button told is past."""
+    works = with_name(command, "all" if what.target == EVERYTHING else folded(what.label))
+    return f"That time is over already. Try {quoted(f'{works} 1h')}."
+
+
 def muted(what: Silenced, until: datetime, now: datetime) -> str:
     """It is muted now."""
     return f"🔕 {what.bold} is muted here until {point(until, now, what.zone)}. Clips stay in /clips."
@@ -145,10 +187,11 @@ def muted_toast(what: Silenced, until: datetime, now: datetime) -> str:
     return f"🔕 {what.verb} muted here until {point(until, now, what.zone)}."
 
 
-def shown_again(names: Sequence[str]) -> str:
-    """It is muted no more. The names are HTML."""
-    if ALL_OF_IT in names:
-        names = [ALL_OF_IT]
+def shown_again(ended: Sequence[Silenced]) -> str:
+    """These are muted no more."""
+    names = [ALL_OF_IT] if EVERYTHING in [what.target for what in ended] else [w.bold for w in ended if not w.gone]
+    if not names:
+        return IT_IS_GONE
     whole = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return f"🔔 {whole} {'is' if len(names) == 1 else 'are'} shown here again."
 
@@ -163,7 +206,7 @@ def no_such(wanted: str, home: Home, command: str) -> str:
 
 def named(target: Target, home: Home, time_zone: str) -> Silenced:
     """A target by its name; of what is gone from the home, no more than that."""
-    gone = Silenced(target, "", f"a {target.scope} that is gone", everything(home, time_zone).zone)
+    gone = Silenced(target, "", f"a {target.scope} that is gone", everything(home, time_zone).zone, gone=True)
     return silenced(target, home, time_zone) or gone
 
 

@@ -8,9 +8,9 @@ from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.durations import point
 from blinkbot.bot.keyboards import keyboard
-from blinkbot.bot.names import folded
+from blinkbot.bot.mute import Silencing
 from blinkbot.bot.silence import Silenced
-from blinkbot.bot.taps import SnoozeFor, Tap, Unmute
+from blinkbot.bot.taps import SnoozeFor, SnoozeUntil, Tap, Unmute
 from blinkbot.bot.words import bold, escaped
 from blinkbot.errors import BlinkbotError, BlinkRefused
 
@@ -23,12 +23,14 @@ TO_END = 1
 MOTION_OFF = 2805
 """Blink's code for a snooze where there is nothing to silence (protocol §4)."""
 
+SNOOZING = Silencing("/snooze", SnoozeFor, SnoozeUntil)
+
 NOTHING_TO_SILENCE = "💤 Blink's app has nothing to silence: motion detection is off there."
 
 
 def handlers(desk: Desk) -> list[Handler]:
     """What this file answers."""
-    return [desk.command("snooze", command), desk.tap(SnoozeFor, tapped)]
+    return [desk.command("snooze", command), desk.tap(SnoozeFor, tapped), desk.tap(SnoozeUntil, until_tapped)]
 
 
 async def command(request: Request) -> None:
@@ -41,7 +43,7 @@ async def command(request: Request) -> None:
     if ending is not None:
         await _end_named(request, ending)
         return
-    wish = await mute.wished(request, "/snooze", SnoozeFor)
+    wish = await mute.wished(request, SNOOZING)
     if wish is not None:
         await snooze(request, wish.what, wish.until)
 
@@ -55,6 +57,13 @@ async def tapped(request: Request, tap: SnoozeFor) -> None:
         await _end(request, what)
     else:
         await snooze(request, what, silence.end_of(tap.minutes, request.services.clock(), what.zone))
+
+
+async def until_tapped(request: Request, tap: SnoozeUntil) -> None:
+    """A button that snoozes until a time that was told."""
+    wish = await mute.wished_by_button(request, tap, SNOOZING)
+    if wish is not None:
+        await snooze(request, wish.what, wish.until)
 
 
 async def snooze(request: Request, what: Silenced, until: datetime) -> None:
@@ -77,7 +86,7 @@ async def snooze(request: Request, what: Silenced, until: datetime) -> None:
 
 
 async def _end_named(request: Request, words: str) -> None:
-    if not words or folded(words) in silence.ALL_WORDS:
+    if not words or silence.is_all(words):
         await _end(request, None)
         return
     home = await request.home()

@@ -201,6 +201,14 @@ class MuteFor:
 
 
 @dataclass(frozen=True, slots=True)
+class MuteUntil:
+    """Show nothing of the target here until a time that was told, in whole minutes since 1970."""
+
+    target: Target
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unmute:
     """Show it again."""
 
@@ -213,6 +221,14 @@ class SnoozeFor:
 
     target: Target
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeUntil:
+    """The same as MuteUntil, in Blink's app too."""
+
+    target: Target
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +314,10 @@ Tap = (
     | AskDeleteAll
     | DeleteAll
     | MuteFor
+    | MuteUntil
     | Unmute
     | SnoozeFor
+    | SnoozeUntil
     | QuietFrom
     | QuietOff
     | ShowAlerts

@@ -1,4 +1,4 @@
-"""Finding the pieces of words about the past. Pure.
+"""Finding the pieces of words about what was, or of what is to come. Pure.
 
 English words, dates as they are written in several countries, 12 and 24 hours.
 """
@@ -6,17 +6,31 @@ English words, dates as they are written in several countries, 12 and 24 hours.
 import calendar
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from blinkbot.bot.timepieces import HOURS, Back, BadTime, Clock, Days, Link, Part, Piece
+from blinkbot.bot.names import folded
+from blinkbot.bot.timepieces import (
+    DAY,
+    HOURS,
+    MONTHS,
+    WEEKDAYS,
+    Back,
+    BadTime,
+    Clock,
+    Days,
+    Link,
+    Now,
+    Part,
+    Piece,
+    whole_date,
+)
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-YEARS = range(2000, 2100)
 LONGEST = timedelta(days=3660)
 """Blink's cameras are younger than ten years; what reaches back further was mistyped."""
+LONGEST_TEXT = 100
+"""Characters of words about a time; longer ones are something else."""
 
-Make = Callable[[re.Match[str], datetime], Sequence[Piece]]
+Make = Callable[[re.Match[str], Now], Sequence[Piece]]
 
 _MONTH = (
     r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -51,11 +65,18 @@ _SOME_DAYS = timedelta(days=3)
 _END = r"(?=[\s,-]|$)"
 
 
-def pieces(text: str, now: datetime) -> list[Piece] | None:
-    """The pieces of a text that is folded (`names.folded`); `now` is local. None where it is no words about a time.
+def plain(text: str) -> str:
+    """Words as `pieces` takes them: no case, no accents, one kind of dash."""
+    return folded(text.replace("–", "-").replace("—", "-").replace("’", "'"))
+
+
+def pieces(text: str, now: Now) -> list[Piece] | None:
+    """The pieces of a plain text; None where it is no words about a time.
 
     Raises BadTime.
     """
+    if len(text) > LONGEST_TEXT:
+        return None
     found: list[Piece] = []
     position = 0
     while position < len(text):
@@ -69,32 +90,9 @@ def pieces(text: str, now: datetime) -> list[Piece] | None:
     return found
 
 
-def _whole_date(year: int, month: int, day: int) -> date:
-    """Raises BadTime where there is no such day."""
-    if year not in YEARS:
-        raise BadTime(f"There are no clips from the year {year}.", "yesterday")
-    if not 1 <= month <= 12:
-        raise BadTime(f"There is no month {month}.", "20 nov", "2026-11-20")
-    longest = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= longest:
-        name = calendar.month_name[month]
-        only = f" {year}" if (month, day) == (2, 29) else ""
-        raise BadTime(f"There is no {day} {name}{only}.", f"{longest if day else 1} {MONTHS[month - 1]}")
-    return date(year, month, day)
-
-
-def _nearest_date(month: int, day: int, today: date) -> date:
-    """A date without its year: this year's or the last one's, whichever is nearer, so that January finds December."""
-    this = _whole_date(today.year, month, day)
-    if this <= today or (month, day) == (2, 29):
-        return this
-    before = _whole_date(today.year - 1, month, day)
-    return before if today - before < this - today else this
-
-
-def _dated(match: re.Match[str], now: datetime, month: int, day: int) -> Sequence[Piece]:
+def _dated(match: re.Match[str], now: Now, month: int, day: int) -> Sequence[Piece]:
     told = match.groupdict()
-    on = _nearest_date(month, day, now.date()) if not told.get("year") else _whole_date(_year(match), month, day)
+    on = now.nearest(month, day) if not told.get("year") else whole_date(_year(match), month, day)
     weekday = told.get("weekday")
     if weekday and WEEKDAYS[on.weekday()] != weekday:
         right = calendar.day_name[on.weekday()]
@@ -112,16 +110,16 @@ def _named_month(match: re.Match[str]) -> int:
     return MONTHS.index(match["month"]) + 1
 
 
-def _day_month(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _day_month(match: re.Match[str], now: Now) -> Sequence[Piece]:
     return _dated(match, now, _named_month(match), int(match["day"]))
 
 
-def _numbers(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _numbers(match: re.Match[str], now: Now) -> Sequence[Piece]:
     """20.11. and 2026-11-20: the order is known."""
     return _dated(match, now, int(match["number"]), int(match["day"]))
 
 
-def _slashed(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _slashed(match: re.Match[str], now: Now) -> Sequence[Piece]:
     """20/11 or 11/20: the order is known only where one of them is no month."""
     one, other = int(match["one"]), int(match["other"])
     if 1 <= one <= 12 and 1 <= other <= 12 and one != other:
@@ -131,13 +129,13 @@ def _slashed(match: re.Match[str], now: datetime) -> Sequence[Piece]:
     return _dated(match, now, month, day)
 
 
-def _days_of_month(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _days_of_month(match: re.Match[str], now: Now) -> Sequence[Piece]:
     """20-22 nov."""
     year = _year(match) if match["year"] else None
     first, last = (
-        _whole_date(year, _named_month(match), int(match[name]))
+        whole_date(year, _named_month(match), int(match[name]))
         if year
-        else _nearest_date(_named_month(match), int(match[name]), now.date())
+        else now.nearest(_named_month(match), int(match[name]))
         for name in ("day", "last")
     )
     if last < first:
@@ -147,66 +145,80 @@ def _days_of_month(match: re.Match[str], now: datetime) -> Sequence[Piece]:
     return [Days(first, last)]
 
 
-def _month(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _month(match: re.Match[str], now: Now) -> Sequence[Piece]:
     month = _named_month(match)
-    year = _year(match) if match["year"] else now.year - (month > now.month)
-    first = _whole_date(year, month, 1)
+    here = now.today.month
+    near = now.today.year + (month <= here) if now.ahead else now.today.year - (month > here)
+    year = _year(match) if match["year"] else near
+    first = whole_date(year, month, 1)
     return [Days(first, first.replace(day=calendar.monthrange(year, month)[1]))]
 
 
-def _weekday(match: re.Match[str], now: datetime) -> Sequence[Piece]:
-    """The latest one; "last monday" is never today."""
-    today = now.date()
-    ago = (today.weekday() - WEEKDAYS.index(match["weekday"])) % 7
-    on = today - timedelta(days=7 if ago == 0 and match["which"] == "last" else ago)
-    return [Days(on, on)]
+def _weekday(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    """ "last monday" is never today; "next monday" is only ahead."""
+    if match["which"] == "next" and not now.ahead:
+        return _future(match, now)
+    on = now.weekday(WEEKDAYS.index(match["weekday"]))
+    if match["which"] == "last" and on >= now.today:
+        on -= 7 * DAY
+    return [Days(on, on, weekly=True)]
 
 
 def _ago(days: int) -> Make:
-    def make(_: re.Match[str], now: datetime) -> Sequence[Piece]:
-        on = now.date() - timedelta(days=days)
+    def make(_: re.Match[str], now: Now) -> Sequence[Piece]:
+        on = now.today - timedelta(days=days)
         return [Days(on, on)]
 
     return make
 
 
-def _week(match: re.Match[str], now: datetime) -> Sequence[Piece]:
-    monday = now.date() - timedelta(days=now.weekday() + (7 if match["which"] == "last" else 0))
+def _in(days: int) -> Make:
+    def make(match: re.Match[str], now: Now) -> Sequence[Piece]:
+        on = now.today + timedelta(days=days)
+        return [Days(on, on)] if now.ahead else _future(match, now)
+
+    return make
+
+
+def _week(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    monday = now.today - timedelta(days=now.today.weekday() + (7 if match["which"] == "last" else 0))
     return [Days(monday, monday + timedelta(days=6))]
 
 
-def _weekend(match: re.Match[str], now: datetime) -> Sequence[Piece]:
-    """The one that has begun latest; "last weekend" is over."""
-    saturday = now.date() - timedelta(days=(now.weekday() - 5) % 7)
-    if match["which"] == "last" and now.weekday() >= 5:
+def _weekend(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    """The one that has begun latest, or ahead begins next; "last weekend" is over."""
+    saturday = now.today - timedelta(days=(now.today.weekday() - 5) % 7)
+    if now.ahead:
+        saturday = now.weekday(5)
+    if match["which"] == "last" and now.today.weekday() >= 5:
         saturday -= timedelta(days=7)
     return [Days(saturday, saturday + timedelta(days=1))]
 
 
-def _month_of_now(match: re.Match[str], now: datetime) -> Sequence[Piece]:
-    first = now.date().replace(day=1)
+def _month_of_now(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    first = now.today.replace(day=1)
     if match["which"] == "last":
         first = (first - timedelta(days=1)).replace(day=1)
     return [Days(first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))]
 
 
-def _last_night(_: re.Match[str], now: datetime) -> Sequence[Piece]:
-    """The night before this day, which is going on until six."""
-    on = now.date() - timedelta(days=1)
-    return [Days(on, on), Part.NIGHT]
+def _last_part(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    """Yesterday's; the night before this day is going on until six."""
+    on = now.today - DAY
+    return [Days(on, on), Part(match["part"])]
 
 
-def _tonight(_: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _tonight(_: re.Match[str], now: Now) -> Sequence[Piece]:
     """This day's night; after midnight the one that is going on."""
-    on = now.date() - timedelta(days=1 if now.hour < HOURS[Part.NIGHT][1] - 24 else 0)
+    on = now.today - timedelta(days=1 if now.at.hour < HOURS[Part.NIGHT][1] - 24 else 0)
     return [Days(on, on), Part.NIGHT]
 
 
-def _this_part(match: re.Match[str], now: datetime) -> Sequence[Piece]:
-    return [Days(now.date(), now.date()), Part(match["part"])]
+def _this_part(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    return [Days(now.today, now.today), Part(match["part"])]
 
 
-def _back(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _back(match: re.Match[str], now: Now) -> Sequence[Piece]:
     told = match.groupdict()
     word = told.get("number") or "one"
     number = int(word) if word.isdigit() else _NUMBERS[word]
@@ -217,42 +229,46 @@ def _back(match: re.Match[str], now: datetime) -> Sequence[Piece]:
         raise BadTime("That is no time at all.", "last 30 min", "last 3 hours")
     ago = "ago" in told
     if ago and unit >= timedelta(days=1):
-        on = now.date() - number * unit
+        on = now.today - number * unit
         around = _SOME_DAYS if unit > timedelta(days=7) else timedelta()
         return [Days(on - around, on + around)]
     return [Back(number * unit, ago)]
 
 
-def _dotted(match: re.Match[str], now: datetime) -> Sequence[Piece]:
+def _dotted(match: re.Match[str], now: Now) -> Sequence[Piece]:
     """20.11 and 18.30: a day or a time, unless it can be both."""
     first, second = match["first"], match["second"]
     is_date = 1 <= int(first) <= 31 and 1 <= int(second) <= 12
-    is_clock = int(first) <= 24 and len(second) == 2 and int(second) <= 59
+    is_clock = int(first) <= (23 if int(second) else 24) and len(second) == 2 and int(second) <= 59
     if is_date and is_clock:
         day, time = f"{int(first)} {MONTHS[int(second) - 1]}", f"{first}:{second}"
         raise BadTime(f"“{match[0].strip()}” can be read as {day} and as {time}.", day, time)
     if is_clock:
         return [Clock(int(first), int(second))]
-    on = _nearest_date(int(second), int(first), now.date())
+    on = now.nearest(int(second), int(first))
     return [Days(on, on)]
 
 
-def _nth(match: re.Match[str], now: datetime) -> Sequence[Piece]:
-    """The latest 20th."""
-    month, day = now.date().replace(day=1), int(match["day"])
+def _nth(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    """The latest 20th, or ahead the next."""
+    month, day = now.today.replace(day=1), int(match["day"])
     if not 1 <= day <= 31:
         raise BadTime(f"No month has a day {day}.", "20 nov")
-    while day > calendar.monthrange(month.year, month.month)[1] or month.replace(day=day) > now.date():
-        month = (month - timedelta(days=1)).replace(day=1)
+
+    def fits(on: date) -> bool:
+        return on >= now.today if now.ahead else on <= now.today
+
+    while day > calendar.monthrange(month.year, month.month)[1] or not fits(month.replace(day=day)):
+        month = (month + timedelta(days=31 if now.ahead else -1)).replace(day=1)
     return [Days(month.replace(day=day), month.replace(day=day))]
 
 
-def _year_of_now(match: re.Match[str], now: datetime) -> Sequence[Piece]:
-    year = now.year - (match["which"] == "last")
+def _year_of_now(match: re.Match[str], now: Now) -> Sequence[Piece]:
+    year = now.today.year - (match["which"] == "last")
     return [Days(date(year, 1, 1), date(year, 12, 31))]
 
 
-def _clock(match: re.Match[str], _: datetime) -> Sequence[Piece]:
+def _clock(match: re.Match[str], _: Now) -> Sequence[Piece]:
     told = match.groupdict()
     hour, minute, half = int(match["hour"]), int(told.get("minute") or 0), (told.get("half") or "")[:1]
     if half and not 1 <= hour <= 12:
@@ -263,7 +279,9 @@ def _clock(match: re.Match[str], _: datetime) -> Sequence[Piece]:
     return [Clock(hour, minute, half and f"{half}m", bare)]
 
 
-def _future(_: re.Match[str], __: datetime) -> Sequence[Piece]:
+def _future(_: re.Match[str], now: Now) -> Sequence[Piece]:
+    if now.ahead:
+        raise BadTime("I do not know when that is.", "1h", "tomorrow")
     raise BadTime("That is still to come.", "yesterday", "last night")
 
 
@@ -273,16 +291,20 @@ def _always(*made: Piece) -> Make:
 
 _WORDS: tuple[tuple[str, Make], ...] = (
     # The first that fits counts: what is longer stands before what it begins with.
-    (r"(?:tomorrow|next \w+|later)", _future),
+    (r"(?:the )?day after tomorrow", _in(2)),
+    (r"tomorrow", _in(1)),
+    (rf"(?P<which>next) {_WEEKDAY}", _weekday),
+    (r"(?:next \w+|later)", _future),
     (r"(?:the )?day before yesterday", _ago(2)),
     (r"(?:earlier )?today", _ago(0)),
     (r"yesterday", _ago(1)),
-    (r"last night", _last_night),
+    (r"last (?P<part>evening|night)", _last_part),
     (r"tonight|this night", _tonight),
     (r"this (?P<part>morning|afternoon|evening)", _this_part),
     (r"half an hour ago", _always(Back(timedelta(minutes=30), ago=True))),
     (rf"{_NUMBER} ?{_UNIT} (?P<ago>ago)", _back),
     (rf"(?:the )?(?:last|past) {_NUMBER} ?{_UNIT}", _back),
+    (r"(?:the )?(?:last|past) half(?: an)? hour", _always(Back(timedelta(minutes=30), ago=False))),
     (r"(?:the )?(?:last|past) (?P<unit>hour|minute|day)", _back),
     (r"(?:the )?past (?P<unit>week|month|year)", _back),
     # Alone, as behind /mute: "3h", "7 days".
@@ -298,6 +320,8 @@ _WORDS: tuple[tuple[str, Make], ...] = (
     (rf"{_MONTH}{_YEAR}", _month),
     (r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})", _numbers),
     (rf"(?:{_WEEKDAY},? )?(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.(?P<year>\d{{4}}|\d{{2}})?", _numbers),
+    (r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?::\d{2})? ?(?P<half>[ap])\.?m\.?", _clock),
+    (r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2}) ?(?:o'?clock|uhr)", _clock),
     (r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})", _dotted),
     (r"(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)", _nth),
     (r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
@@ -307,7 +331,7 @@ _WORDS: tuple[tuple[str, Make], ...] = (
     (r"(?:in the )?afternoon", _always(Part.AFTERNOON)),
     (r"(?:in the )?evening", _always(Part.EVENING)),
     (r"(?:at |in the )?night", _always(Part.NIGHT)),
-    (r"(?:at )?noon", _always(Clock(12))),
+    (r"(?:at )?(?:noon|midday)", _always(Clock(12))),
     (r"(?:at )?midnight", _always(Clock(0))),
     (r"since|from|between|starting", _always(Link.SINCE)),
     (r"after", _always(Link.AFTER)),
@@ -315,7 +339,6 @@ _WORDS: tuple[tuple[str, Make], ...] = (
     (r"until|till|til|up to", _always(Link.UNTIL)),
     (r"to|and", _always(Link.TO)),
     (r"around|about|at|circa|ca\.?", _always(Link.AROUND)),
-    (r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::\d{2})? ?(?P<half>[ap])\.?m\.?", _clock),
     (r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?", _clock),
     (r"(?P<hour>\d{1,2})(?P<mark>h)(?P<minute>\d{2})?", _clock),
     (r"(?P<hour>\d{1,2}) ?(?P<mark>o'?clock|uhr)", _clock),

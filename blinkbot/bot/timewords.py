@@ -10,20 +10,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from blinkbot.bot.names import folded
-from blinkbot.bot.timepieces import HOURS, Back, BadTime, Clock, Days, Link, Part, Piece
-from blinkbot.bot.timescan import pieces
+from blinkbot.bot.timepieces import (
+    DAY,
+    HOURS,
+    Back,
+    BadTime,
+    Clock,
+    Days,
+    Link,
+    Now,
+    Part,
+    Piece,
+    Point,
+    Unclear,
+    point_of,
+    within,
+)
+from blinkbot.bot.timescan import pieces, plain
 from blinkbot.bot.words import WEEKDAYS
 from blinkbot.bot.words import day as short_day
 
 ABOUT = timedelta(minutes=30)
 """How far "around 7pm" reaches to both sides."""
 
-DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 INSTANT = timedelta(microseconds=1)
-LONGEST_TEXT = 100
-"""Characters of words about a time; longer ones are something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,9 @@ class Complaint:
 
 def read_time(text: str, now: datetime, zone: tzinfo) -> Window | Complaint | None:
     """The time that words mean at `now`; a Complaint where there is no such time, None where they tell of no time."""
-    if len(text) > LONGEST_TEXT:
-        return None
     local = now.astimezone(zone).replace(tzinfo=None)
-    plain = folded(text.replace("–", "-").replace("—", "-").replace("’", "'"))
     try:
-        found = pieces(plain, local)
+        found = pieces(plain(text), Now(local))
         return _window(found, now, zone) if found else None
     except BadTime as error:
         return Complaint(str(error), error.works)
@@ -121,29 +129,11 @@ class _Span:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """One side of a time: a day, a part of it, a clock time; any may be missing."""
-
-    days: Days | None = None
-    part: Part | None = None
-    clock: Clock | None = None
-
-    @property
-    def has_frame(self) -> bool:
-        """Whether it tells of a day, or a part of one."""
-        return self.days is not None or self.part is not None
-
-
-class _Unclear(Exception):
-    """Pieces that make no time together."""
-
-
 def _window(found: Sequence[Piece], now: datetime, zone: tzinfo) -> Window | None:
     """Raises BadTime."""
     try:
         span = _Reading(now.astimezone(zone).replace(tzinfo=None)).span(found)
-    except _Unclear:
+    except Unclear:
         return None
     since = None if span.since is None else _whole_minute(instant(span.since, zone))
     until = None if span.until is None else _whole_minute(instant(span.until, zone, last=True) + MINUTE - INSTANT)
@@ -161,7 +151,7 @@ class _Reading:
         self.now = now
 
     def span(self, found: Sequence[Piece]) -> _Span:
-        """What the pieces mean. Raises _Unclear, BadTime."""
+        """What the pieces mean. Raises Unclear, BadTime."""
         match found:
             case [Back(length, ago=False)]:
                 return _Span(self.now - length, None)
@@ -170,12 +160,12 @@ class _Reading:
                 return _Span(self.now - length - about, self.now - length + about)
         links = [index for index, piece in enumerate(found) if isinstance(piece, Link)]
         if not links:
-            return self._alone(_point(found))
+            return self._alone(point_of(found))
         if len(links) == 1:
             return self._linked(found, links[0])
         first, second = links[0], links[-1]
         if len(links) > 2 or (found[first] is not Link.SINCE and found[first] is not Link.AFTER):
-            raise _Unclear
+            raise Unclear
         return self._from_to([*found[:first], *found[first + 1 : second]], found[second + 1 :])
 
     def _linked(self, found: Sequence[Piece], at: int) -> _Span:
@@ -183,7 +173,7 @@ class _Reading:
         link = found[at]
         if link is Link.TO or (link is Link.UNTIL and at > 0 and not _only_days(found[:at])):
             return self._from_to(found[:at], found[at + 1 :])
-        point = _point([*found[:at], *found[at + 1 :]])
+        point = point_of([*found[:at], *found[at + 1 :]])
         match link:
             case Link.AROUND:
                 return self._alone(point, about=True)
@@ -194,21 +184,21 @@ class _Reading:
             case _:
                 return self._before(point, whole=link is Link.UNTIL)
 
-    def _alone(self, point: _Point, *, about: bool = False) -> _Span:
+    def _alone(self, point: Point, *, about: bool = False) -> _Span:
         if point.clock is None:
             return self._frame(point)
         if point.clock.bare and not about and not point.has_frame:
             # A mere number is a time beside a day only.
-            raise _Unclear
+            raise Unclear
         at = self._begin(point)
         return _Span(at - ABOUT, at + ABOUT)
 
-    def _after(self, point: _Point) -> _Span:
+    def _after(self, point: Point) -> _Span:
         if point.clock is None:
             return _Span(self._frame(point).until, None)
         return _Span(self._begin(point), self._frame(point).until if point.has_frame else None)
 
-    def _before(self, point: _Point, *, whole: bool) -> _Span:
+    def _before(self, point: Point, *, whole: bool) -> _Span:
         """`whole`: the day that is named belongs to it."""
         if point.clock is None:
             frame = self._frame(point)
@@ -219,14 +209,18 @@ class _Reading:
         return _Span(midnight, midnight + point.clock.readings(either_half=False)[0])
 
     def _from_to(self, left: Sequence[Piece], right: Sequence[Piece]) -> _Span:
-        begin, end = _point(left), _point(right)
+        begin, end = point_of(left), point_of(right)
         if (begin.clock is None and not begin.has_frame) or (end.clock is None and not end.has_frame):
-            raise _Unclear
+            raise Unclear
         if end.has_frame and begin.has_frame:
-            return self._ordered(self._begin(begin), self._end(end))
+            since, until = self._begin(begin), self._end(end)
+            if until <= since and begin.days is not None and begin.days.weekly:
+                # On a Tuesday, "monday to wednesday" was last week.
+                since -= 7 * DAY
+            return self._ordered(since, until)
         if end.has_frame:
             # "18:00-20:00 yesterday": the day is the whole's.
-            begin, end = _Point(end.days, end.part, begin.clock), _Point(clock=end.clock)
+            begin, end = Point(end.days, end.part, begin.clock), Point(clock=end.clock)
             if end.clock is None:
                 return self._ordered(self._begin(begin), self._frame(begin).until)
         since = self._begin(begin, before=end.clock)
@@ -238,7 +232,7 @@ class _Reading:
             raise BadTime("That ends before it begins.", "yesterday 18:00-20:00", "20-22 nov")
         return _Span(since, until)
 
-    def _begin(self, point: _Point, before: Clock | None = None) -> datetime:
+    def _begin(self, point: Point, before: Clock | None = None) -> datetime:
         """Where a point begins; `before` is the clock time of the end that follows: in "6-8pm", 6 is in the evening."""
         if point.clock is None:
             return self._frame(point).since
@@ -248,10 +242,10 @@ class _Reading:
         at = datetime.combine(self.now.date(), time()) + since
         return at if at <= self.now else at - DAY
 
-    def _end(self, point: _Point) -> datetime:
+    def _end(self, point: Point) -> datetime:
         return self._frame(point).until if point.clock is None else self._within(point, point.clock, None)
 
-    def _within(self, point: _Point, clock: Clock, before: Clock | None) -> datetime:
+    def _within(self, point: Point, clock: Clock, before: Clock | None) -> datetime:
         """A clock time on a day, or in a part of it."""
         frame = self._frame(point)
         if point.days is not None and point.days.first != point.days.last:
@@ -259,19 +253,14 @@ class _Reading:
         midnight = datetime.combine(frame.since.date(), time())
         if point.part is None:
             return midnight + _latest_reading(clock, before)
-        for reading in clock.readings(either_half=True):
-            for at in (midnight + reading, midnight + reading + DAY):
-                if frame.since <= at <= frame.until:
-                    return at
-        begin, end = (f"{hours % 24}:00" for hours in HOURS[point.part])
-        raise BadTime(f"The {point.part} is from {begin} to {end}.", "yesterday 18:00-20:00")
+        return midnight + within(point.part, clock)
 
-    def _frame(self, point: _Point) -> "_Frame":
+    def _frame(self, point: Point) -> "_Frame":
         """The day or the part of it that a point tells of."""
         part, days = point.part, point.days
         if days is None:
             if part is None:
-                raise _Unclear
+                raise Unclear
             begun = self.now >= datetime.combine(self.now.date(), time()) + timedelta(hours=HOURS[part][0])
             on = self.now.date() - (timedelta() if begun else DAY)
             days = Days(on, on)
@@ -292,16 +281,6 @@ class _Frame(_Span):
     until: datetime
 
 
-def _point(found: Sequence[Piece]) -> _Point:
-    """Raises _Unclear where something is there twice, or does not belong there."""
-    days = [piece for piece in found if isinstance(piece, Days)]
-    parts = [piece for piece in found if isinstance(piece, Part)]
-    clocks = [piece for piece in found if isinstance(piece, Clock)]
-    if max(len(days), len(parts), len(clocks)) > 1 or len(days) + len(parts) + len(clocks) != len(found) or not found:
-        raise _Unclear
-    return _Point(next(iter(days), None), next(iter(parts), None), next(iter(clocks), None))
-
-
 def _only_days(found: Sequence[Piece]) -> bool:
     return all(isinstance(piece, Days | Part) for piece in found)
 
@@ -318,7 +297,7 @@ def _latest_reading(clock: Clock, before: Clock | None) -> timedelta:
 def _next(clock: Clock | None, after: datetime, *, either_half: bool) -> datetime:
     """The first time after `after` at which the clock shows this; after 11 am or in the evening, 2 is either two."""
     if clock is None:
-        raise _Unclear
+        raise Unclear
     midnight = datetime.combine(after.date(), time())
     return min(
         at

@@ -74,6 +74,21 @@ def test_what_was_typed_is_escaped() -> None:
     assert "&lt;b&gt;" in misread("<b>")
 
 
+def test_a_namesake_is_asked_for_by_its_label() -> None:
+    both = home(cameras=(KITCHEN, replace(KITCHEN, id=300, network_id=12)))
+    for words in ("kitchen · cabin yesterday", "Kitchen Cabin yesterday"):
+        question = read_question(words, both, NOW, "UTC")
+        assert isinstance(question, Question)
+        assert [camera.id for camera in question.cameras] == [300]
+
+
+def test_a_network_is_no_camera_though_a_label_ends_with_it() -> None:
+    both = home(cameras=(KITCHEN, replace(KITCHEN, id=300, network_id=12)))
+    found = read_question("cabin yesterday", both, NOW, "UTC")
+    assert isinstance(found, Misread)
+    assert found.text.startswith("There is no camera “cabin”.")
+
+
 def test_a_whole_letter_is_too_much() -> None:
     assert misread("word " * 15).startswith("That is too much at once")
 

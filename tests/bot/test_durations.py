@@ -44,6 +44,14 @@ def until(text: str, now: datetime = NOON) -> str:
         ("a week", 7 * 1440),
         ("120 s", 2),
         ("30 days", 30 * 1440),
+        ("20000 min", 20_000),
+        ("twenty minutes", 20),
+        ("forty five minutes", 45),
+        ("couple of hours", 120),
+        ("the next two hours", 120),
+        ("1H 30MIN", 90),
+        ("1h.", 60),
+        ("1h!", 60),
     ],
 )
 def test_lengths_are_read_as_people_write_them(text: str, minutes: int) -> None:
@@ -75,6 +83,27 @@ def test_lengths_are_read_as_people_write_them(text: str, minutes: int) -> None:
         ("until 1 dec", "1 Dec 07:00"),
         ("until december 1st 9am", "1 Dec 09:00"),
         ("until the morning", "tomorrow 07:00"),
+        ("until 24.11.", "Tue 07:00"),
+        ("until 24.11. 8 Uhr", "Tue 08:00"),
+        ("until 24/11", "Tue 07:00"),
+        ("until 22:30 Uhr", "22:30"),
+        ("until 6.30 pm", "18:30"),
+        ("until 8 p.m.", "20:00"),
+        ("until 7:00.", "tomorrow 07:00"),
+        ("till seven", "tomorrow 07:00"),
+        ("until wed, 9:00", "Wed 09:00"),
+        ("until next friday", "Fri 07:00"),
+        ("until the weekend", "Sat 07:00"),
+        ("until the 24th", "Tue 07:00"),
+        ("until the 20th", "20 Dec 07:00"),
+        ("until december", "1 Dec 07:00"),
+        ("until the day after tomorrow", "Tue 07:00"),
+        ("until this evening", "18:00"),
+        ("until monday morning", "tomorrow 07:00"),
+        ("until 8 tonight", "20:00"),
+        ("until 4 in the morning", "tomorrow 04:00"),
+        ("until the end of the day", "tomorrow 00:00"),
+        ("until tomorrow 24:00", "Tue 00:00"),
         ("tonight", "tomorrow 07:00"),
         ("all day", "tomorrow 00:00"),
     ],
@@ -86,10 +115,16 @@ def test_ends_are_local_times_still_to_come(text: str, end: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("25:00", "There is no 25:00."),
-        ("until 25:00", "There is no 25:00."),
-        ("until 7:60", "There is no 7:60."),
-        ("until 13pm", "There is no 13pm."),
+        ("25:00", "There is no 25:00 on the clock."),
+        ("until 25:00", "There is no 25:00 on the clock."),
+        ("until 7:60", "There is no 7:60 on the clock."),
+        ("until 13pm", "There is no 13 pm."),
+        ("until quarter to 8", "I do not know the time “quarter to 8”."),
+        ("until 1 jan", "That is longer than 30 days."),
+        ("1 jan", "That is longer than 30 days."),
+        ("until 24 dec 8pm", "That is longer than 30 days."),
+        ("1h please", "I do not know how long “1h please” is."),
+        ("yesterday", "That is past."),
         ("0h", "That is no time at all."),
         ("30 s", "That is less than a minute."),
         ("-5m", "I cannot go back in time."),
@@ -97,18 +132,38 @@ def test_ends_are_local_times_still_to_come(text: str, end: str) -> None:
         ("999999 weeks", "That is longer than 30 days."),
         ("until yesterday", "That is past."),
         ("until today 8:00", "That is past."),
-        ("until 31 feb", "There is no 31 feb."),
-        ("until 2026-02-31", "There is no 2026-02-31."),
-        ("until 0001-01-01", "0001-01-01 is too far away."),
+        ("until 31 feb", "There is no 31 February."),
+        ("until 2026-02-31", "There is no 31 February."),
+        ("until 0001-01-01", "The year 1 is too far away."),
         ("until christmas", "I do not know the time “christmas”."),
         ("forever", "I do not know how long “forever” is."),
-        ("7", "7 what: minutes or hours?"),
-        ("7:00", "Do you mean until 07:00?"),
         ("", "How long?"),
     ],
 )
 def test_what_means_no_time_is_answered_with_what_works(text: str, why: str) -> None:
     assert until(text) == f"{why} Try “/mute 1h” or “/mute until 7:00”."
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("7pm", "Do you mean until 19:00? Try “/mute until 19:00”."),
+        ("13:30", "Do you mean until 13:30? Try “/mute until 13:30” or “/mute 13h30”."),
+        ("friday", "Do you mean until Fri 07:00? Try “/mute until friday”."),
+        ("tomorrow", "Do you mean until tomorrow 07:00? Try “/mute until tomorrow”."),
+        ("7", "7 what: minutes or hours? Try “/mute 7 min” or “/mute 7 h”."),
+        ("999", "999 what: minutes or hours? Try “/mute 999 min”."),
+        ("until 1h", "Is that how long, or until when? Try “/mute 1h” or “/mute until 1:00”."),
+        ("until 1h30", "Is that how long, or until when? Try “/mute 1h30” or “/mute until 1:30”."),
+        ("until 20 min", "Is that how long, or until when? Try “/mute 20 min”."),
+        ("until 11/12", "“11/12” can be read as 11 dec and as 12 nov. Try “/mute until 11 dec”."),
+        ("until 7.10", "“7.10” can be read as 7 oct and as 7:10. Try “/mute until 7:10”."),
+        ("until tonight", "At what time of the night? Try “/mute until 22:00”."),
+        ("next hour", "I do not know when that is. Try “/mute 1h” or “/mute until tomorrow”."),
+    ],
+)
+def test_what_can_be_guessed_is_the_example(text: str, answer: str) -> None:
+    assert until(text) == answer
 
 
 @pytest.mark.parametrize("example", ["1h", "until 7:00"])
@@ -167,6 +222,13 @@ _WORDS = st.lists(
             "31",
             "feb",
             "2026-02-30",
+            "24.12.",
+            "11/12",
+            "tonight",
+            "evening",
+            "next",
+            "Uhr",
+            "seven",
             "9999-12-31",
             "noon",
             "-",
@@ -194,10 +256,44 @@ def test_no_words_about_time_break_it(words: list[str], glued: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["22:00-07:00", "22-7", "22:00 – 7:00", "10pm to 7am", "10 pm-7 am", "from 22 to 7", "22 until 7"]
+    "text",
+    [
+        "22:00-07:00",
+        "22-7",
+        "22:00 – 7:00",
+        "10pm to 7am",
+        "10 pm-7 am",
+        "from 22 to 7",
+        "22 until 7",
+        "22 Uhr - 7 Uhr",
+        "22:00 Uhr - 7:00 Uhr",
+        "10-7am",
+        "22:00 07:00",
+        "22 7",
+        "22.00-7.00",
+        "10PM–7AM",
+        "between 22 and 7",
+        "22:00-07:00.",
+    ],
 )
 def test_quiet_hours_are_read_as_people_write_them(text: str) -> None:
     assert read_quiet(text, "/quiet") == QuietHours(time(22), time(7))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("10-7", "10:00-07:00 would be 21 hours. Try “/quiet 22:00-07:00” or “/quiet 10:00-07:00”."),
+        ("7 to 22", "07:00-22:00 would be 15 hours. Try “/quiet 19:00-22:00” or “/quiet 07:00-22:00”."),
+    ],
+)
+def test_mere_numbers_that_would_be_most_of_a_day_are_asked_about(text: str, answer: str) -> None:
+    assert read_quiet(text, "/quiet") == Complaint(answer)
+
+
+def test_whole_clock_times_may_be_most_of_a_day_and_the_nearer_half_is_meant() -> None:
+    assert read_quiet("10:00-7:00", "/quiet") == QuietHours(time(10), time(7))
+    assert read_quiet("6-8pm", "/quiet") == QuietHours(time(18), time(20))
 
 
 def test_quiet_hours_may_end_at_midnight() -> None:
@@ -209,9 +305,9 @@ def test_quiet_hours_may_end_at_midnight() -> None:
     [
         ("22", "I need a beginning and an end."),
         ("7-7", "Those hours begin when they end."),
-        ("25-7", "There is no 25."),
+        ("25-7", "There is no 25 on the clock."),
         ("22:00-7:00-8:00", "I need a beginning and an end."),
-        ("night to day", "I do not know the time “night”."),
+        ("night to day", "I do not understand “night to day” as hours."),
     ],
 )
 def test_other_words_are_answered_with_hours_that_work(text: str, why: str) -> None:

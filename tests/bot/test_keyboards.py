@@ -19,6 +19,7 @@ from blinkbot.bot.taps import (
     LessAboutClip,
     MoreAboutClip,
     MuteFor,
+    MuteUntil,
     PlayAll,
     PlayClip,
     QuietFrom,
@@ -31,6 +32,7 @@ from blinkbot.bot.taps import (
     ShowSheet,
     SignInToBlink,
     SnoozeFor,
+    SnoozeUntil,
     SwitchCamera,
     SwitchChoice,
     SwitchKind,
@@ -70,6 +72,7 @@ taps = st.one_of(
     *(st.builds(kind, founds, counts) for kind in (ShowFound, ShowDays, PlayAll, DeleteAll)),
     st.builds(AskDeleteAll, founds),
     *(st.builds(kind, targets, counts) for kind in (MuteFor, SnoozeFor)),
+    *(st.builds(kind, targets, st.integers(min_value=0, max_value=10**9)) for kind in (MuteUntil, SnoozeUntil)),
     st.builds(Unmute, targets),
     st.builds(QuietFrom, counts, counts),
     st.builds(QuietOff),
@@ -101,12 +104,18 @@ def test_nothing_else_is_read_but_what_buttons_send(data: str) -> None:
     ["", "1", "1:", "2:arm:11", "1:arm", "1:arm:", "1:arm:-1", "1:arm:1:2", "1:arm:٣", "1:arm:1\n", "1:arm:01",
      "1:arm:1٣", "1:clips:all:01",
      "1:arm:99999999999999999999", "1:snap:0x1", "1:clips:all", "1:clips:all:-1", "1:play:", "1:play:cloud:",
-     "1:on:1", "1:signin:now", "1:light:7", "1:light:7:ON", "1:mute:room:1:5", "1:mute:all:5", "1:found:all:::",
+     "1:on:1", "1:signin:now", "1:light:7", "1:light:7:ON", "1:mute:room:1:5", "1:mute:all:5",
+     "1:muteuntil:all:0", "1:muteuntil:all:0:-1", "1:snoozeuntil:all:0:9999999999", "1:found:all:::",
      "1:found:all::0", "1:del:cloud", "1:choose:all:on", "1:alerts:yes"],
 )  # fmt: skip
 def test_data_that_no_button_sends_is_refused(data: str) -> None:
     with pytest.raises(UnknownTap):
         decode(data)
+
+
+def test_the_words_of_buttons_in_old_messages_keep_their_meaning() -> None:
+    assert decode("1:mute:camera:101:60") == MuteFor(Target(Scope.CAMERA, 101), 60)
+    assert decode("1:snooze:all:0:0") == SnoozeFor(Target(Scope.ALL), 0)
 
 
 def test_a_pattern_knows_its_own_kind() -> None:

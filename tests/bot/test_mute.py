@@ -10,7 +10,7 @@ from blinkbot.archive import KeptClip
 from blinkbot.bot.callback_data import encode
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.silence import split
-from blinkbot.bot.taps import MuteFor
+from blinkbot.bot.taps import MuteFor, MuteUntil
 from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.domain import Network
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
@@ -76,13 +76,13 @@ async def test_a_new_mute_takes_the_place_of_the_old(phone: Phone, house: House)
 
 async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
     phone.say("/mute 25:00")
-    await phone.wait_for("There is no 25:00. Try “/mute 1h” or “/mute until 7:00”.")
+    await phone.wait_for("There is no 25:00 on the clock. Try “/mute 1h” or “/mute until 7:00”.")
     assert muted(house) == {}
 
 
 async def test_the_example_is_about_the_camera_that_was_meant(phone: Phone) -> None:
     phone.say("/mute porch until 25:00")
-    await phone.wait_for("There is no 25:00. Try “/mute porch 1h”")
+    await phone.wait_for("There is no 25:00 on the clock. Try “/mute porch 1h”")
 
 
 async def test_an_unknown_name_is_answered_with_those_there_are(phone: Phone, house: House) -> None:
@@ -117,6 +117,72 @@ async def test_a_camera_and_a_network_of_one_name_are_asked_about(phone: Phone, 
     phone.tap(question, "🏠 Front Porch")
     await phone.wait_for_edit(question, "muted here until 13:00.")
     assert muted(house) == {Target(Scope.NETWORK, PORCH_NETWORK.id): timedelta(hours=1)}
+
+
+async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
+    house.now = home(HOME, PORCH_NETWORK)
+    phone.say("/mute front porch until 18:00")
+    question = await phone.wait_for("Which of them shall be silent until 18:00?")
+    house.clock.forward(3 * 3600)
+    phone.tap(question, "📷 Front Porch")
+    await phone.wait_for_edit(question, "Front Porch is muted here until 18:00.")
+    assert muted(house) == {PORCH_ONLY: timedelta(hours=3)}
+
+
+async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(phone: Phone, house: House) -> None:
+    house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+    phone.say("/mute kitchen until 18:00")
+    question = await phone.wait_for("Which of them")
+    house.clock.forward(7 * 3600)
+    phone.tap(question, "📷 Kitchen · Cabin")
+    await phone.wait_for_edit(question, "That time is over already. Try “/mute kitchen · cabin 1h”.")
+    assert muted(house) == {}
+    phone.say("/mute kitchen · cabin 1h")
+    await phone.wait_for("Kitchen · Cabin is muted here until 20:00.")
+
+
+async def test_a_choice_of_what_is_gone_says_so(phone: Phone, house: House) -> None:
+    house.now = home(HOME, PORCH_NETWORK)
+    phone.say("/mute front porch 1h")
+    question = await phone.wait_for("Which of them")
+    house.now = home()
+    phone.tap(question, "🏠 Front Porch")
+    await phone.wait_for_edit(question, "That is not there any more.")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("all cameras 1h", "Everything is muted here until 13:00."),
+        ("porch, 1h", "Front Porch is muted here until 13:00."),
+        ("the kitchen 1h", "Kitchen is muted here until 13:00."),
+        ("1h in the kitchen", "Kitchen is muted here until 13:00."),
+        ("“kitchen” 1,5h", "Kitchen is muted here until 13:30."),
+    ],
+)
+async def test_what_stands_beside_a_name_is_no_part_of_it(phone: Phone, words: str, answer: str) -> None:
+    phone.say(f"/mute {words}")
+    await phone.wait_for(answer)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("until 1 jan", "That is longer than 30 days. Try “/mute 1h”"),
+        ("until 24 dec 8pm", "That is longer than 30 days. Try “/mute 1h”"),
+        ("until quarter to 8", "I do not know the time “quarter to 8”. Try “/mute 1h”"),
+        ("1h please", "I do not know how long “1h please” is. Try “/mute 1h”"),
+        ("2 stunden", "I do not know how long “2 stunden” is. Try “/mute 1h”"),
+        ("friday", "Do you mean until Fri 07:00? Try “/mute until friday”."),
+        ("garage 2 7pm", "Do you mean until 19:00? Try “/mute garage 2 until 19:00”."),
+    ],
+)
+async def test_where_a_time_begins_and_nothing_is_named_it_is_about_the_time(
+    phone: Phone, house: House, words: str, answer: str
+) -> None:
+    house.now = home(cameras=[replace(KITCHEN, name="Garage 2")])
+    phone.say(f"/mute {words}")
+    await phone.wait_for(answer)
 
 
 # -- what is muted, and no more
@@ -213,6 +279,28 @@ async def test_a_camera_that_is_called_all_is_asked_about(phone: Phone, house: H
     assert [row[0].text for row in question.buttons] == ["Everything", "📷 All"]
 
 
+async def test_of_a_camera_that_is_gone_the_mute_ends_and_nothing_is_shown_again(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 1h")
+    phone.say("/mute cabin 1h")
+    await phone.wait_for("Cabin is muted")
+    phone.say("/mute")
+    shown = await phone.wait_for("Muted here:")
+    house.now = home(cameras=[KITCHEN])
+    phone.tap(shown, "🔔 Unmute Front Porch")
+    await phone.wait_for_edit(shown, "🔔 That mute has ended. What it was for is not there any more.")
+    assert list(muted(house)) == [Target(Scope.NETWORK, CABIN.id)]
+
+
+async def test_unmute_tells_only_of_what_is_there(phone: Phone, house: House) -> None:
+    phone.say("/mute porch 1h")
+    phone.say("/mute cabin 1h")
+    await phone.wait_for("Cabin is muted")
+    house.now = home(cameras=[KITCHEN])
+    phone.say("/unmute")
+    await phone.wait_for("🔔 Cabin is shown here again.")
+    assert muted(house) == {}
+
+
 # -- under a clip
 
 
@@ -294,6 +382,24 @@ async def test_the_button_of_a_camera_that_is_gone_says_so(bot: PollingBot, phon
     assert muted(house) == {}
 
 
+async def test_unmuting_a_camera_that_is_gone_says_so(bot: PollingBot, phone: Phone, house: House) -> None:
+    shown = await alert(bot, phone)
+    phone.tap(shown, "🔕 Mute 1 h")
+    turned = await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
+    house.now = home(CABIN)
+    tap = phone.tap(turned, "🔔 Unmute")
+    assert (await phone.wait_for_answer(tap)).text.startswith("🔔 That mute has ended.")
+    assert muted(house) == {}
+
+
+async def test_no_forged_end_is_later_than_words_can_tell(bot: PollingBot, phone: Phone, house: House) -> None:
+    phone.say("/mute")
+    shown = await phone.wait_for("Nothing is muted here.")
+    phone.forge_tap(shown, encode(MuteUntil(PORCH_ONLY, 10**9)))
+    await phone.wait_for_edit(shown, "Front Porch is muted here")
+    assert muted(house) == {PORCH_ONLY: timedelta(days=30)}
+
+
 async def test_no_forged_length_lasts_longer_than_words_can(bot: PollingBot, phone: Phone, house: House) -> None:
     shown = await alert(bot, phone)
     tap = phone.forge_tap(shown, encode(MuteFor(PORCH_ONLY, 999_999)))
@@ -318,8 +424,12 @@ async def test_no_forged_length_lasts_longer_than_words_can(bot: PollingBot, pho
         ("1h", ("", "1h")),
         ("nobody 1h", ("nobody", "1h")),
         ("1h pm", ("", "1h pm")),
+        ("1h please", ("", "1h please")),
+        ("2 stunden", ("", "2 stunden")),
+        ("garage never", ("garage", "never")),
+        ("garage 1h " * 8, ("", "garage 1h " * 8)),
     ],
 )
 def test_words_are_parted_into_what_and_how_long(words: str, parts: tuple[str, str]) -> None:
-    known, readable = {"garage", "cam 2"}, {"1h", "1 h"}
+    known, readable = {"garage", "cam 2", "2"}, {"1h", "1 h"}
     assert split(words, known=known.__contains__, readable=readable.__contains__) == parts

@@ -1,5 +1,7 @@
 """/snooze, from the phone's side: silence here and in Blink's own app."""
 
+from dataclasses import replace
+
 import pytest
 
 from blinkbot.alerts import Scope, Target
@@ -7,7 +9,7 @@ from blinkbot.domain import Home
 from blinkbot.errors import BlinkRefused, BlinkUnreachable
 from blinkbot.simulator.botapi import Phone
 from tests.bot.conftest import OWNER
-from tests.bot.house import CABIN, HOME, PORCH, House
+from tests.bot.house import BELL, CABIN, HOME, KITCHEN, PORCH, House, home
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -120,3 +122,25 @@ async def test_ending_it_where_motion_is_off_is_no_trouble(phone: Phone, house: 
     house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
     phone.say("/snooze home off")
     await phone.wait_for("Home is not muted here.\nBlink's app follows in a minute.")
+
+
+async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
+    house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+    phone.say("/snooze kitchen until 18:00")
+    question = await phone.wait_for("Which of them shall be silent until 18:00?")
+    house.clock.forward(3 * 3600)
+    phone.tap(question, "📷 Kitchen · Cabin")
+    await phone.wait_for_edit(
+        question, "muted here until 18:00. Clips stay in /clips.\n💤 Blink's app is quiet until 18:00"
+    )
+    assert house.asked == [f"snooze camera {BELL.id} 180"]
+
+
+async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(phone: Phone, house: House) -> None:
+    house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+    phone.say("/snooze kitchen 1h")
+    question = await phone.wait_for("Which of them")
+    house.clock.forward(3600)
+    phone.tap(question, "📷 Kitchen · Home")
+    await phone.wait_for_edit(question, "That time is over already. Try “/snooze kitchen · home 1h”.")
+    assert house.asked == []

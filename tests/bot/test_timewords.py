@@ -64,6 +64,7 @@ def complaint(words: str, now: datetime = NOON) -> Complaint:
         ("11/20/26", "Fri 20 Nov"),
         ("20-22 nov", "Fri 20 Nov – today"),
         ("monday to wednesday", "Mon 16 Nov – Wed 18 Nov"),
+        ("wednesday to monday", "Wed 11 Nov – Mon 16 Nov"),
         ("since monday", "since Mon 16 Nov"),
         ("after monday", "since Tue 17 Nov"),
         ("before 20 nov", "until Thu 19 Nov"),
@@ -79,6 +80,7 @@ def test_days(words: str, shown: str) -> None:
     [
         ("last night", "yesterday, 18:00 – today, 06:00"),
         ("yesterday evening", "yesterday, 18:00–24:00"),
+        ("last evening", "yesterday, 18:00–24:00"),
         ("this morning", "today, 05:00–12:00"),
         ("evening", "yesterday, 18:00–24:00"),
         ("monday night", "Mon 16 Nov, 18:00 – Tue 17 Nov, 06:00"),
@@ -117,6 +119,10 @@ def test_parts_of_a_day(words: str, shown: str) -> None:
         ("last 3 hours", "since today, 09:00"),
         ("last 30 min", "since today, 11:30"),
         ("last hour", "since today, 11:00"),
+        ("last half hour", "since today, 11:30"),
+        ("past half an hour", "since today, 11:30"),
+        ("yesterday 6.30 pm", "yesterday, 18:00–19:00"),
+        ("22:30 Uhr", "yesterday, 22:00–23:00"),
         ("2 hours ago", "today, 09:30–10:30"),
         ("two hours ago", "today, 09:30–10:30"),
         ("half an hour ago", "today, 11:25–11:35"),
@@ -137,6 +143,12 @@ def test_clock_times(words: str, shown: str) -> None:
 @pytest.mark.parametrize("words", ["last night", "tonight"])
 def test_at_one_at_night_the_night_is_the_one_that_is_going_on(words: str) -> None:
     assert meant(words, ONE_AT_NIGHT) == "yesterday, 18:00 – today, 06:00"
+
+
+def test_days_of_the_week_that_are_not_over_are_last_weeks() -> None:
+    tuesday = NOON + timedelta(days=2)
+    assert meant("monday to wednesday", tuesday) == "Mon 16 Nov – Wed 18 Nov"
+    assert meant("monday to tuesday", tuesday) == "yesterday – today"
 
 
 def test_in_january_december_is_last_years() -> None:
@@ -161,10 +173,12 @@ def test_in_january_december_is_last_years() -> None:
         ("today 18-20", "That is still to come.", "yesterday"),
         ("tonight", "That is still to come.", "yesterday"),
         ("last 99999999 hours", "That is longer ago than any clip.", "last week"),
-        ("1.1.1990", "There are no clips from the year 1990.", "yesterday"),
+        ("1.1.1990", "The year 1990 is too far away.", "yesterday"),
         ("last night 14-16", "The night is from 18:00 to 6:00.", "yesterday 18:00-20:00"),
         ("this week 18-20", "A clock time needs one day.", "yesterday 18:00-20:00"),
-        ("wednesday to monday", "That ends before it begins.", "yesterday 18:00-20:00"),
+        ("20 nov to 18 nov", "That ends before it begins.", "yesterday 18:00-20:00"),
+        ("next friday", "That is still to come.", "yesterday"),
+        ("the day after tomorrow", "That is still to come.", "yesterday"),
     ],
 )
 def test_times_that_there_are_not_are_told_with_what_works(words: str, text: str, works: str) -> None:
