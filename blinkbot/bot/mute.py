@@ -18,7 +18,7 @@ from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip, mute_button, unmut
 from blinkbot.bot.words import escaped
 
 GONE = "That is not there any more. /status shows what is."
-SNOOZE_STAYS = "A snooze in Blink's app goes on; “/snooze off” ends it."
+SNOOZE_STAYS = "If Blink's app is snoozed too, “/snooze off” ends that."
 """Nobody remembers which mute came with one."""
 
 

@@ -106,7 +106,7 @@ async def _end(request: Request, what: Silenced | None) -> None:
     await request.answer.show("\n".join([*ending.lines, "⏳ Telling Blink…"]))
     async with request.acting():
         refusals = await _ended_at_blink(request, what.target if what else EVERYTHING)
-    there = refusals or ["Blink's app follows in a minute."]
+    there = refusals or ["Blink's app is heard again in a minute."]
     await request.answer.show("\n".join([*ending.lines, *there]), ending.buttons)
 
 

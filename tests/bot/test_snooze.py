@@ -83,7 +83,7 @@ async def test_both_end_with_one_button(phone: Phone, house: House) -> None:
     phone.say("/snooze porch 1h")
     told = await phone.wait_for("💤")
     phone.tap(told, "🔔 End both")
-    await phone.wait_for_edit(told, "Front Porch is shown here again.\nBlink's app follows in a minute.")
+    await phone.wait_for_edit(told, "Front Porch is shown here again.\nBlink's app is heard again in a minute.")
     assert house.asked[-1] == "snooze camera 101 1"
     assert muted(house) == []
 
@@ -98,10 +98,10 @@ async def test_unmute_tells_of_the_snooze_that_it_leaves_and_snooze_off_ends_it(
     phone.say("/snooze porch 1h")
     await phone.wait_for("Blink's app is quiet")
     phone.say("/unmute porch")
-    await phone.wait_for("Front Porch is shown here again.\nA snooze in Blink's app goes on; “/snooze off” ends it.")
+    await phone.wait_for("Front Porch is shown here again.\nIf Blink's app is snoozed too, “/snooze off” ends that.")
     house.asked.clear()
     phone.say("/snooze porch off")
-    await phone.wait_for("Front Porch is not muted here.\nBlink's app follows in a minute.")
+    await phone.wait_for("Front Porch is not muted here.\nBlink's app is heard again in a minute.")
     assert house.asked == ["snooze camera 101 1"]
 
 
@@ -111,7 +111,7 @@ async def test_snooze_off_ends_whatever_is_snoozed(phone: Phone, house: House) -
     await phone.wait_for("Cabin is muted here until 13:00. Clips stay in /clips.\n💤")
     house.asked.clear()
     phone.say("/snooze off")
-    await phone.wait_for("Front Porch and Cabin are shown here again.\nBlink's app follows in a minute.")
+    await phone.wait_for("Front Porch and Cabin are shown here again.\nBlink's app is heard again in a minute.")
     networks = ["snooze network 11 1", "snooze network 12 1"]
     assert house.asked == [*networks, *(f"snooze camera {camera.id} 1" for camera in house.now.cameras)]
     assert muted(house) == []
@@ -121,7 +121,7 @@ async def test_ending_it_where_motion_is_off_is_no_trouble(phone: Phone, house: 
     refusal = BlinkRefused("snooze-network", 400, "Motion detection is off", 2805)
     house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
     phone.say("/snooze home off")
-    await phone.wait_for("Home is not muted here.\nBlink's app follows in a minute.")
+    await phone.wait_for("Home is not muted here.\nBlink's app is heard again in a minute.")
 
 
 async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
