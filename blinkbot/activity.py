@@ -1,4 +1,7 @@
-"""How busy a home was: events by hour and weekday, by camera and day, and how long each took into a chat. Pure."""
+"""How busy a home was: events by hour and weekday, by camera and day, and how long each took into a chat. Pure.
+
+Also names of cameras for where there is little room, so that no two become one.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -97,3 +100,40 @@ def delays_of(happenings: Sequence[Happening]) -> Delays | None:
         return None
     ninety = quantiles(seconds, n=10, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
     return Delays(seconds, median(seconds), ninety)
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """The names, with a number behind each that stands there more than once."""
+    repeated = Counter(names)
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:
+        seen[name] += 1
+        result.append(f"{name} #{seen[name]}" if repeated[name] > 1 else name)
+    return result
+
+
+def shortened(names: Sequence[str], length: int) -> list[str]:
+    """The names in at most so many letters each (at least ten), and no two the same that were not.
+
+    They are cut in the middle, since one house's names often begin alike, and end in a place or a number; or elsewhere,
+    where only that keeps what differs.
+    """
+    for head in sorted(range(length), key=lambda head: abs(head - length // 2)):
+        result = [_cut(name, length, head) for name in names]
+        if len(set(result)) == len(set(names)):
+            return result
+    room = length - len(f" #{len(names)}")
+    return numbered([_cut(name, room, room // 2) for name in names])
+
+
+def _cut(name: str, length: int, head: int) -> str:
+    """A name of at most so many letters; its end begins with a whole word where there is one behind `head` letters."""
+    if len(name) <= length:
+        return name
+    tail = name[len(name) - (length - 1 - head) :] if head < length - 1 else ""
+    in_a_word = not name[: len(name) - len(tail)].endswith(" ")
+    if in_a_word and " " in tail:
+        tail = tail[tail.index(" ") :]
+    tail = tail.lstrip()
+    return f"{name[: length - 1 - len(tail)].rstrip()}…{tail}"

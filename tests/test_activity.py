@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blinkbot.activity import MOST_CAMERAS, activity
+import pytest
+
+from blinkbot.activity import MOST_CAMERAS, activity, numbered, shortened
 from blinkbot.archive import Happening
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -59,3 +61,46 @@ def test_a_single_delay_is_all_there_is_to_say() -> None:
 
 def test_where_nothing_was_shown_there_are_no_delays() -> None:
     assert activity([event()], UTC, NOW).delays is None
+
+
+# -- names where there is little room
+
+
+def test_names_that_repeat_are_numbered() -> None:
+    assert numbered(["Porch", "Door", "Porch"]) == ["Porch #1", "Door", "Porch #2"]
+
+
+def test_what_fits_is_not_shortened() -> None:
+    assert shortened(["Porch", "Garden house"], 12) == ["Porch", "Garden house"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"Camera in the long corridor, {end}" for end in ("north", "south", "east", "west", "up", "down")],
+        [f"{number}. camera in the long corridor" for number in range(6)],
+        [f"Camera {number:6} in the corridor that is long" for number in range(6)],
+        [f"In a very long corridor {number} of a very long house" for number in range(12)],
+    ],
+    ids=["end", "beginning", "a third", "middle"],
+)
+def test_names_that_are_cut_stay_as_different_as_they_were(names: list[str]) -> None:
+    for length in (20, 10):
+        cut = shortened(names, length)
+        assert len(set(cut)) == len(names)
+        assert all(len(name) <= length and "…" in name for name in cut)
+
+
+def test_they_are_cut_in_the_middle_before_a_whole_word() -> None:
+    assert shortened(["Front door of the house · Cabin"], 20) == ["Front door o…· Cabin"]
+    assert shortened(["Camera in the corridor, up", "Camera in the corridor, down"], 14) == [
+        "Camera in t…up",
+        "Camera in…down",
+    ]
+
+
+def test_they_are_cut_elsewhere_where_only_that_keeps_what_differs() -> None:
+    assert shortened(["In the house, 1st floor, door", "In the house, 2nd floor, door"], 18) == [
+        "In the house, 1…or",
+        "In the house, 2…or",
+    ]

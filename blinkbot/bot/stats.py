@@ -3,16 +3,18 @@
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from telegram.constants import ChatAction
 
-from blinkbot.activity import DAYS, Activity, Delays, activity
+from blinkbot.activity import DAYS, Activity, Delays, activity, shortened
 from blinkbot.archive import Happening
 from blinkbot.bot.attachments import Photo
 from blinkbot.bot.desk import Desk, Handler, Request
-from blinkbot.bot.words import bold, name, network_zone, span
+from blinkbot.bot.names import labels
+from blinkbot.bot.words import NAME_LENGTH, bold, name, network_zone, span
 from blinkbot.domain import Home
 from blinkbot.errors import MediaError, PlotsMissing
 
@@ -42,7 +44,9 @@ async def stats(request: Request) -> None:
             "and what its cameras see is counted here."
         )
         return
-    zone = _zone_name(happenings, await request.home(), request.services.time_zone)
+    home = await request.home()
+    happenings = labelled(happenings, home)
+    zone = _zone_name(happenings, home, request.services.time_zone)
     counts = activity(happenings, ZoneInfo(zone), now)
     try:
         async with request.acting(ChatAction.UPLOAD_PHOTO):
@@ -53,6 +57,24 @@ async def stats(request: Request) -> None:
         await request.answer.show(in_words(counts) + hint)
         return
     await request.answer.become(Photo(picture, caption(counts)))
+
+
+def labelled(happenings: Sequence[Happening], home: Home) -> list[Happening]:
+    """The same, with labels that tell the cameras apart in place of names: picture and text know nothing else of them.
+
+    A camera is called what it is called now. One that is gone has the name in its last clip.
+    """
+    cameras = {camera.id: (camera.name, camera.network_id) for camera in home.cameras}
+    gone = {each.camera_id: (each.camera_name, each.network_id) for each in happenings if each.camera_id not in cameras}
+    cameras |= gone
+
+    def place(camera: tuple[str, int]) -> str:
+        network = home.network(camera[1])
+        return network.name if network and len(home.networks) > 1 else ""
+
+    told_apart = labels(list(cameras.values()), lambda camera: " ".join(camera[0].split()), place)
+    label_of = dict(zip(cameras, shortened(told_apart, NAME_LENGTH), strict=True))
+    return [replace(each, camera_name=label_of[each.camera_id]) for each in happenings]
 
 
 def caption(counts: Activity) -> str:

@@ -5,23 +5,31 @@ Ito's set, and from yellow to blue, which people who do not tell red from green 
 they are read in the chat already, where a phone shows the picture at a third of its size.
 """
 
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from blinkbot.activity import DAYS, HOURS, Activity, activity
+from blinkbot.activity import DAYS, HOURS, Activity, activity, numbered, shortened
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.localtime import zone_of
 from blinkbot.media.tally import Tally
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
     from matplotlib.figure import Figure
 
 WIDTH, HEIGHT, DOTS_PER_INCH = 15.0, 22.0, 72
 """Inches, and pixels in each: 1080 × 1584."""
 
 PAPER, INK, FAINT = "#fbfaf7", "#23272e", "#d9d6cf"
+FONT = "DejaVu Sans"
+"""Comes with matplotlib."""
+
 STYLE: dict[Any, Any] = {
+    "font.family": FONT,
     "font.size": 32,
     "axes.titlesize": 38,
     "axes.labelsize": 31,
@@ -29,12 +37,16 @@ STYLE: dict[Any, Any] = {
     "ytick.labelsize": 31,
     "axes.titlelocation": "left",
     "axes.titlepad": 14,
+    "axes.labelpad": 8,
     "axes.facecolor": PAPER,
     "text.color": INK,
     "axes.labelcolor": INK,
     "axes.edgecolor": INK,
     "xtick.color": INK,
     "ytick.color": INK,
+    # Far enough that the 0 of one axis does not touch the 0 of the other.
+    "xtick.major.pad": 12,
+    "ytick.major.pad": 15,
     # A camera's name with two dollar signs is no formula.
     "text.parse_math": False,
 }
@@ -44,7 +56,14 @@ DELAY_COLOUR, MEDIAN_COLOUR = "#56b4e9", "#0072b2"
 NINETY_COLOUR = "#d55e00"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-LONGEST_NAME = 20
+LEGENDS = ((3, 20), (2, 20), (2, 14), (2, 10))
+"""Columns, and letters of a name: the first that fits is taken."""
+
+WIDEST_LEGEND = 0.88
+"""Of the picture's width."""
+
+LEGEND_ROW = 66
+"""Points between a chart and its title that a line of legend takes."""
 
 HEAT = "YlGnBu"
 """From nearly paper to nearly ink, so that hours without anything are quiet."""
@@ -55,6 +74,15 @@ def draw(tally: Tally) -> bytes:
 
     Raises PlotsMissing where matplotlib is not installed, MediaError when nothing happened.
     """
+    png = BytesIO()
+    with figure_of(tally) as figure:
+        figure.savefig(png, format="png", facecolor=PAPER)
+    return png.getvalue()
+
+
+@contextmanager
+def figure_of(tally: Tally) -> Iterator["Figure"]:
+    """What `draw` makes a PNG of, in the style it is drawn in, which ends with the block. Raises what `draw` raises."""
     try:
         import matplotlib as mpl
         from matplotlib.figure import Figure
@@ -72,19 +100,29 @@ def draw(tally: Tally) -> bytes:
         _heat_map(figure, heat, counts)
         _by_day(days, counts)
         _delays(delays, counts)
-        png = BytesIO()
-        figure.savefig(png, format="png", facecolor=PAPER)
-    return png.getvalue()
+        yield figure
 
 
-def _short(name: str) -> str:
+def drawable(names: Sequence[str], has: Callable[[str], bool]) -> list[str]:
+    """Names, busiest camera first, of nothing but letters that the font has, and no two the same.
+
+    What it does not have (an emoji, say) is left out, since it would stand there as an empty box. A camera of whose
+    name nothing is left, is known by its place: "camera 2".
+    """
+    drawn = []
+    for place, name in enumerate(names, start=1):
+        line = " ".join(name.split())
+        left = " ".join("".join(char for char in line if char == " " or has(char)).split())
+        # The brackets around what was left out are no name, but who calls a camera "?" finds it.
+        kinds = "LNSP" if left == line else "LNS"
+        drawn.append(left if any(unicodedata.category(char)[0] in kinds for char in left) else f"camera {place}")
+    return numbered(drawn)
+
+
+def _is_in_font(char: str) -> bool:
     from matplotlib.font_manager import findfont, get_font
 
-    letters = get_font(findfont("DejaVu Sans"))
-    # What the font does not have (an emoji, say) would stand there as an empty box.
-    known = "".join(char for char in name if char.isspace() or letters.get_char_index(ord(char)))
-    line = " ".join((known if known.strip() else name).split())
-    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
+    return get_font(findfont(FONT)).get_char_index(ord(char)) > 0
 
 
 def _heat_map(figure: "Figure", axes: "Axes", counts: Activity) -> None:
@@ -111,9 +149,10 @@ def _heat_map(figure: "Figure", axes: "Axes", counts: Activity) -> None:
 def _by_day(axes: "Axes", counts: Activity) -> None:
     axes.set_title("Clips per day")
     below = [0] * len(counts.days)
+    bars = []
     for camera, colour in zip(counts.cameras, (*CAMERA_COLOURS, OTHERS_COLOUR), strict=False):
         shade = OTHERS_COLOUR if camera.is_others else colour
-        axes.bar(range(len(below)), camera.by_day, bottom=below, width=0.85, color=shade, label=_short(camera.name))
+        bars.append(axes.bar(range(len(below)), camera.by_day, bottom=below, width=0.85, color=shade))
         below = [one + two for one, two in zip(below, camera.by_day, strict=True)]
     every = max(1, -(-len(counts.days) // 5))
     # Counted back from today, which then always has its name.
@@ -124,16 +163,33 @@ def _by_day(axes: "Axes", counts: Activity) -> None:
     axes.set_xlim(-0.6, len(counts.days) - 0.4)
     _quiet_frame(axes)
     _whole_numbers(axes, 5)
-    columns = 2 if max(len(camera.name) for camera in counts.cameras) > 9 else 3
-    below_dates = (0.5, -0.13)
-    axes.legend(
-        loc="upper center", bbox_to_anchor=below_dates, ncols=columns, frameon=False, columnspacing=1, handlelength=1
-    )
+    _camera_legend(axes, bars, drawable([camera.name for camera in counts.cameras], _is_in_font))
+
+
+def _camera_legend(axes: "Axes", bars: Sequence["BarContainer"], names: Sequence[str]) -> None:
+    figure = axes.get_figure()
+    assert figure is not None
+    for columns, letters in LEGENDS:
+        # Names go with their bars by hand: of labels that bars have themselves, those with "_" in front are left out.
+        legend = axes.legend(
+            bars,
+            shortened(names, letters),
+            loc="upper center",
+            bbox_to_anchor=(0.5, 0),
+            borderaxespad=1.9,  # room for the days
+            ncols=columns,
+            frameon=False,
+            columnspacing=1,
+            handlelength=1,
+        )
+        if legend.get_window_extent().width <= WIDEST_LEGEND * figure.bbox.width:
+            return
 
 
 def _delays(axes: "Axes", counts: Activity) -> None:
-    axes.set_title("Clips by how long they took to the chat")
+    title = "Clips by how long they took to the chat"
     if counts.delays is None:
+        axes.set_title(title)
         axes.text(0.5, 0.5, "nothing was sent in this time", ha="center", va="center", transform=axes.transAxes)
         axes.set_axis_off()
         return
@@ -151,14 +207,27 @@ def _delays(axes: "Axes", counts: Activity) -> None:
     axes.set_xlim(0, most)
     _quiet_frame(axes)
     _whole_numbers(axes, 3)
-    axes.legend(loc="upper right", frameon=False)
+    # Between title and bars, where neither bars nor lines cross it.
+    axes.set_title(title, pad=LEGEND_ROW)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=2,
+        frameon=False,
+        columnspacing=1,
+        handlelength=1.5,
+        borderpad=0,
+        borderaxespad=0.3,
+    )
 
 
 def in_words(seconds: float) -> str:
     """A delay as it is read."""
     if seconds < 10:
         return f"{seconds:.1f} s"
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.0f} h"
 
 
 def _whole_numbers(axes: "Axes", most: int) -> None:

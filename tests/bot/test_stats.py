@@ -1,7 +1,7 @@
 """/stats, as it comes to a phone."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,12 +11,13 @@ from blinkbot.archive import Happening, KeptClip
 from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
-from blinkbot.bot.stats import caption, in_words
+from blinkbot.bot.stats import caption, in_words, labelled
 from blinkbot.bot.topics import Topics
+from blinkbot.domain import Camera, Home
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.simulator.botapi import MediaKind, Phone
 from tests.bot import house
-from tests.bot.house import KITCHEN, Directory, House, clip, jpeg
+from tests.bot.house import BELL, HOME, KITCHEN, PORCH, Directory, House, clip, home, jpeg
 from tests.clock import FakeClock
 
 PICTURE = jpeg("white")
@@ -97,6 +98,83 @@ async def test_a_picture_that_fails_is_a_text_too(phone: Phone, house: House, pl
     plotter.trouble = MediaError("it crashed")
     phone.say("/stats")
     assert "extra" not in (await phone.wait_for("Busiest hours")).content
+
+
+TWO_KITCHENS = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+"""One in each network."""
+
+
+async def test_namesakes_are_told_apart_by_their_networks_in_the_picture_and_below_it(
+    phone: Phone, house: House, plotter: Plotter
+) -> None:
+    house.now = TWO_KITCHENS
+    house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
+    phone.say("/stats")
+    await phone.wait_for("3 events in 30 days, most by Kitchen · Home")
+    ((happenings, _),) = plotter.drawn
+    assert sorted(each.camera_name for each in happenings) == ["Kitchen · Cabin", "Kitchen · Home", "Kitchen · Home"]
+
+
+async def test_and_in_the_text(phone: Phone, house: House, plotter: Plotter) -> None:
+    house.now = TWO_KITCHENS
+    house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
+    plotter.trouble = MediaError("it crashed")
+    phone.say("/stats")
+    text = (await phone.wait_for("Busiest hours")).content
+    assert "Clips per day\nKitchen · Home: 0.3\nKitchen · Cabin: 0.1" in text
+
+
+# -- the labels
+
+
+def of_camera(camera: Camera) -> Happening:
+    return Happening(SATURDAY, camera.id, camera.name, camera.network_id)
+
+
+def names_of(cameras: Sequence[Camera], at_home: Home) -> list[str]:
+    return [each.camera_name for each in labelled([of_camera(camera) for camera in cameras], at_home)]
+
+
+def test_a_name_that_only_one_has_is_left_as_it_is() -> None:
+    assert names_of([PORCH, BELL], home()) == ["Front Porch", "Door"]
+
+
+def test_a_camera_without_a_name_is_called_what_it_is_called_elsewhere() -> None:
+    cameras = [replace(PORCH, name=" "), KITCHEN]
+    assert names_of(cameras, home(cameras=cameras)) == ["(no name)", "Kitchen"]
+
+
+def test_namesakes_in_one_network_are_numbered() -> None:
+    cameras = [KITCHEN, replace(PORCH, name="Kitchen")]
+    assert names_of(cameras, home(HOME, cameras=cameras)) == ["Kitchen #1", "Kitchen #2"]
+
+
+def test_a_namesake_that_nothing_was_seen_by_still_has_to_be_told_apart() -> None:
+    assert names_of([KITCHEN], TWO_KITCHENS) == ["Kitchen · Home"]
+
+
+def test_a_camera_that_is_gone_keeps_its_name_and_is_told_apart_too() -> None:
+    gone = replace(BELL, id=999, name="Kitchen")
+    assert names_of([gone, KITCHEN], home()) == ["Kitchen · Cabin", "Kitchen · Home"]
+    assert names_of([replace(gone, name="Shed")], home()) == ["Shed"]
+
+
+def test_cameras_that_are_there_have_the_first_numbers() -> None:
+    gone = replace(KITCHEN, id=999)
+    assert names_of([gone, KITCHEN], home(HOME)) == ["Kitchen #2", "Kitchen #1"]
+
+
+def test_a_camera_that_was_renamed_is_called_what_it_is_called_now() -> None:
+    assert names_of([replace(PORCH, name="Old name")], home()) == ["Front Porch"]
+
+
+def test_long_names_are_cut_so_that_they_differ() -> None:
+    long = "Camera in the corridor of the house behind the mountains " * 2
+    cameras = [replace(PORCH, name=f"{long} up"), replace(KITCHEN, name=f"{long} down")]
+    happenings = labelled([of_camera(camera) for camera in cameras], home(cameras=cameras))
+    text = in_words(activity(happenings, UTC, SATURDAY))
+    assert "mountains up: 0.1\n" in text
+    assert "mountains down: 0.1" in text
 
 
 # -- the words

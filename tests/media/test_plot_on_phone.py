@@ -1,0 +1,150 @@
+"""The picture of /stats as a phone shows it in the chat: all of it is read, whatever cameras are called."""
+
+from itertools import combinations
+
+import pytest
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from blinkbot.media.plot import drawable
+from tests.media.panels import bars_of, drawn, events, groups_of, legend_of, picture_of, ranked
+
+PHONE = 360
+"""Pixels that a phone's chat is wide; as many of a browser's, not of the screen's."""
+
+SMALLEST = 10.0
+"""Pixels of a letter that is read without the picture being opened."""
+
+CLEARANCE = 4.0
+"""Pixels of the picture between two words."""
+
+LONG = [f"Camera in the long corridor, {end}" for end in ("north", "south", "east", "west", "up", "down")]
+NAMES = {
+    "formula": ["$x^2$ & \\frac{"],
+    "halves of formulas": ["<b>_{", "$", "a$b$c"],
+    "namesakes": ["Porch"] * 3,
+    "many": [f"Camera {number}" for number in range(13)],
+    "long": LONG,
+    "hidden": ["_porch", "_", "", "__init__"],
+    "foreign": ["玄関", "🐦", "Kitchen 🐦", "Küche", "Кухня", "(玄関)"],
+    "wide": [f"{'W' * 30}{number}{'W' * 30}" for number in range(13)],
+}
+each_kind_of_name = pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+
+
+def texts_of(part: Artist) -> list[Text]:
+    return [text for text in part.findobj(Text) if isinstance(text, Text) and text.get_text() and text.get_visible()]
+
+
+def _is_drawn(panel: Axes, text: Text) -> bool:
+    """There are words for places beyond an axis' ends too, which are not."""
+    for axis, place, ends in ((panel.xaxis, 0, panel.get_xlim()), (panel.yaxis, 1, panel.get_ylim())):
+        if text in axis.get_ticklabels():
+            return bool(min(ends) <= text.get_position()[place] <= max(ends))
+    return True
+
+
+@each_kind_of_name
+def test_every_letter_is_large_enough_in_the_chat(names: list[str]) -> None:
+    with drawn(events(names)) as (figure, _):
+        on_phone = figure.dpi / 72 * PHONE / figure.bbox.width
+        sizes = [float(text.get_fontsize()) for text in texts_of(figure)]
+        assert len(sizes) > 30
+        assert min(sizes) * on_phone >= SMALLEST
+
+
+@pytest.mark.parametrize(
+    ("names", "delay"),
+    [*((names, 4.9) for names in NAMES.values()), *((["Porch"], delay) for delay in (0.0, 1.9, 700.0, 70_000.0))],
+)
+def test_no_word_runs_into_another_or_off_the_picture(names: list[str], delay: float) -> None:
+    with drawn(events(names, delay=delay, count=90)) as (figure, _):
+        boxes = {
+            text: text.get_window_extent()
+            for panel in figure.axes
+            for text in texts_of(panel)
+            if _is_drawn(panel, text)
+        }
+        touching = [
+            (one.get_text(), two.get_text())
+            for one, two in combinations(boxes, 2)
+            if boxes[one].padded(CLEARANCE / 2).overlaps(boxes[two].padded(CLEARANCE / 2))
+        ]
+        assert not touching
+        edges = figure.bbox
+        outside = [
+            text.get_text()
+            for text, box in boxes.items()
+            if box.x0 < edges.x0 or box.x1 > edges.x1 or box.y0 < edges.y0 or box.y1 > edges.y1
+        ]
+        assert not outside
+
+
+@each_kind_of_name
+def test_legends_are_crossed_by_no_bar_and_no_line(names: list[str]) -> None:
+    with drawn(events(names)) as (_, (_, *panels)):
+        for panel in panels:
+            legend = panel.get_legend()
+            assert legend
+            assert not panel.bbox.overlaps(legend.get_window_extent())
+
+
+# -- names
+
+
+@each_kind_of_name
+def test_names_are_drawn_whatever_they_are(names: list[str]) -> None:
+    picture_of(events(names))
+
+
+@each_kind_of_name
+def test_every_camera_is_in_the_legend_and_no_two_are_the_same(names: list[str]) -> None:
+    with drawn(events(names)) as (_, (_, days, _)):
+        assert len(set(legend_of(days))) == len(legend_of(days)) == len(bars_of(days)) == min(len(names), 7)
+
+
+def test_their_colours_are_those_of_their_bars() -> None:
+    with drawn(events(["_porch", "", "Garage"])) as (_, (_, days, _)):
+        legend = days.get_legend()
+        assert legend
+        shown = [patch.get_facecolor() for patch in legend.get_patches()]
+        assert shown == [group.patches[0].get_facecolor() for group in groups_of(days)]
+        assert len(set(shown)) == 3
+
+
+def test_a_name_is_no_formula() -> None:
+    with drawn(ranked(["$x^2$"])) as (_, (_, days, _)):
+        assert legend_of(days) == ["$x^2$"]
+        assert not any(text.get_parse_math() for text in texts_of(days))
+
+
+def test_names_that_begin_with_a_low_line_are_shown() -> None:
+    with drawn(ranked(["_porch", "__init__"])) as (_, (_, days, _)):
+        assert legend_of(days) == ["_porch", "__init__"]
+
+
+def test_long_names_that_begin_alike_are_cut_where_they_do_not_differ() -> None:
+    with drawn(ranked(LONG)) as (_, (_, days, _)):
+        assert [name.rpartition("…")[2] for name in legend_of(days)] == [name.rpartition(" ")[2] for name in LONG]
+
+
+def test_of_letters_that_the_font_lacks_there_is_none() -> None:
+    with drawn(ranked(["玄関", "🐦", "Kitchen 🐦", "Кухня"])) as (_, (_, days, _)):
+        assert legend_of(days) == ["camera 1", "camera 2", "Kitchen", "Кухня"]
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["Küche", "Кухня"], ["Küche", "camera 2"]),
+        (["(Кухня)", "?"], ["camera 1", "?"]),
+        (["Hall", "Hall Ж", " Hall  Я "], ["Hall #1", "Hall #2", "Hall #3"]),
+        (["Кухня", "camera 1"], ["camera 1 #1", "camera 1 #2"]),
+        (["", " \n"], ["camera 1", "camera 2"]),
+        (["\u200b", "1 Ж 2"], ["camera 1", "1 2"]),
+    ],
+    ids=["all", "brackets", "namesakes then", "the word itself", "nameless", "invisible"],
+)
+def test_what_is_left_of_a_name_is_what_the_font_has(names: list[str], shown: list[str]) -> None:
+    assert drawable(names, lambda char: not "А" <= char <= "я") == shown
