@@ -102,9 +102,10 @@ class Budget:
         return max((at for at in (old, every) if at is not None), default=None)
 
     def _lately(self, sent: deque[_Sent], share: Share) -> deque[_Sent]:
-        """What still counts; the rest is forgotten."""
+        """What still counts; the rest is forgotten. So is what lies ahead of a clock that was set back: nobody knows
+        when it went out, and waiting for that hour would silence the chat."""
         now = self._clock()
-        while sent and now - sent[0].at >= share.within:
+        while sent and not timedelta() <= now - sent[0].at < share.within:
             sent.popleft()
         return sent
 

@@ -85,6 +85,27 @@ def test_an_alert_is_counted_once(budget: Budget) -> None:
     assert budget.resting(Lane.SIGHT) == set()
 
 
+@pytest.mark.parametrize("chat_id", [ADA, FAMILY])
+def test_a_clock_that_is_set_back_makes_nobody_rest_for_longer(budget: Budget, clock: FakeClock, chat_id: int) -> None:
+    for _ in range(GROUP.most):
+        budget.take(chat_id)
+    clock.forward(-3600)
+    clock.forward(GROUP.within.total_seconds())
+    assert budget.free_at(Lane.SIGHT) is None
+    assert budget.resting(Lane.SIGHT) == set()
+    assert budget.room_for_reply_at(chat_id) is None
+
+
+@pytest.mark.parametrize("step", [1, 7, 19, 59])
+def test_nor_does_one_that_is_set_back_a_little(budget: Budget, clock: FakeClock, step: int) -> None:
+    for _ in range(GROUP.most):
+        budget.take(FAMILY)
+        clock.forward(1)
+    clock.forward(-step)
+    clock.forward(2 * GROUP.within.total_seconds())
+    assert budget.resting(Lane.SIGHT) == set()
+
+
 async def test_what_the_bot_sends_is_counted(clock: FakeClock, server: TelegramServer, phone: Phone) -> None:
     budget = Budget(clock)
     async with build_bot(TelegramAccess(server.token, server.url), budget=budget) as bot:
