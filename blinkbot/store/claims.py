@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,14 @@ KEPT_OF_CROWD = 5
 """When more than a crowd of alerts waits for a chat, all but its newest go as albums: nobody looks at each of them.
 A press of the bell is never part of a crowd: somebody is at the door."""
 
+LONGEST_DELAY = timedelta(minutes=30)
+"""No delay after a failure is longer: what waits for a moment farther off began to wait before the clock was set back.
+"""
+
+LONGEST_HOLD = timedelta(minutes=5)
+"""The same for a whole chat, in which somebody may ring the bell. Telegram asks for seconds, as a rule; where it wants
+more than this it says so again, and one request in five minutes is no flood."""
+
 IN_LANE = {
     Lane.SIGHT: f"delivery.stage = '{Stage.NOTHING}' AND NOT delivery.backlog",
     Lane.VIDEO: f"delivery.stage <> '{Stage.NOTHING}'",
@@ -34,9 +42,14 @@ IN_LANE = {
 NOT_BEHIND_AN_UPLOAD = (
     "(clip.file_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM deliveries AS upload"  # noqa: S608 - nothing but constants
     f" WHERE upload.clip_key = clip.key AND upload.state = '{DeliveryState.SENDING}'"
-    f" AND (upload.stage <> '{Stage.NOTHING}' OR upload.backlog)))"
+    f" AND (upload.stage <> '{Stage.NOTHING}' OR upload.backlog OR clip.cause <> '{Cause.DOORBELL}')))"
 )
-"""While a clip is uploaded for one chat its others wait: when that is through, its file serves them too."""
+"""While a clip is uploaded for one chat its others wait: when that is through, its file serves them too.
+
+A first sight may be such an upload, but never that of a press: a picture of who is at the door comes first. Where it
+is a picture it is through in a moment, and where Telegram does not answer, when the bot's request times out: what is
+tried again later is waiting meanwhile, not being sent. Nothing that is being sent waits for what is behind it.
+"""
 
 WAITING = {
     lane: f"{JOINED} WHERE delivery.state = '{DeliveryState.WAITING}' AND {condition}"
@@ -70,6 +83,12 @@ NEXT_DUE = {
 
 GROWN_OLD = f"SELECT delivery.id {WAITING[Lane.SIGHT]} AND clip.recorded_at < :fresh_since"
 
+TOO_FAR_OFF = {
+    "UPDATE chats SET held_until = :farthest WHERE held_until > :farthest": LONGEST_HOLD,
+    f"UPDATE deliveries SET not_before = :farthest WHERE state = '{DeliveryState.WAITING}'"  # noqa: S608
+    " AND not_before > :farthest": LONGEST_DELAY,
+}
+
 TOO_MANY = (
     "SELECT id FROM (SELECT delivery.id, count(*) OVER (PARTITION BY delivery.chat_id) AS crowd,"  # noqa: S608
     " row_number() OVER (PARTITION BY delivery.chat_id ORDER BY clip.recorded_at DESC, delivery.id DESC) AS place"
@@ -88,7 +107,8 @@ class ClaimRecords(Records):
         in the order in which they happened, of many the newest first. VIDEO: an alert that is shown and waits for its
         video, the newest first. While a clip is being uploaded for one chat, its other chats' videos wait for the
         file. Chats in `resting` are left out. Alerts that have grown old while they waited, or of which too many wait
-        for one chat, join the backlog on the way. A claim whose awaiter is cancelled is taken back.
+        for one chat, join the backlog on the way. Nothing waits longer than LONGEST_HOLD and LONGEST_DELAY from `now`,
+        whatever was said before. A claim whose awaiter is cancelled is taken back.
 
         Raises ValueError for the backlog: see `claim_album`.
         """
@@ -127,6 +147,7 @@ class ClaimRecords(Records):
         choose = partial(_take, query=query, now=now, parameters={**parameters, "resting": json.dumps(list(resting))})
 
         def claim(db: sqlite_utils.Database) -> int:
+            _pull_back(db, now)
             put_aside = _put_aside(db, fresh_since) if lane is Lane.SIGHT else 0
             taken.extend(choose(db))
             return put_aside
@@ -151,6 +172,12 @@ def _take(db: sqlite_utils.Database, query: str, now: datetime, parameters: dict
         db.execute("UPDATE deliveries SET state = ? WHERE id = ?", [DeliveryState.SENDING.value, row["delivery_id"]])
     alerts, mutes = wishes_of(db, rows[0]["chat_id"], now)
     return [delivery_from(row | {"state": DeliveryState.SENDING.value}, alerts, mutes) for row in rows]
+
+
+def _pull_back(db: sqlite_utils.Database, now: datetime) -> None:
+    """Let nothing wait for as long as the clock was set back."""
+    for pull_back, longest in TOO_FAR_OFF.items():
+        db.execute(pull_back, {"farthest": micros(now + longest)})
 
 
 def _put_aside(db: sqlite_utils.Database, fresh_since: int) -> int:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from blinkbot.alerts import EVERYTHING, ChatAlerts, Mute
+from blinkbot.bot import verdicts
 from blinkbot.domain import Cause
-from blinkbot.outbox import Lane, Stage
+from blinkbot.outbox import Delivery, Lane, Stage
 from blinkbot.store import Store
+from blinkbot.store.claims import LONGEST_DELAY, LONGEST_HOLD
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
 
@@ -148,6 +150,44 @@ async def test_a_clip_with_a_file_goes_to_all_chats_side_by_side(store: Store) -
     assert {(await claimed(store, NOON, Lane.VIDEO)).chat_id for _ in range(2)} == {OWNER, FAMILY}
 
 
+async def half_shown(store: Store, cause: Cause = Cause.MOTION) -> Delivery:
+    """A clip that one chat was shown, while its first sight is on its way to the other, whose delivery this is."""
+    await look(store, clip(cause=cause))
+    on_its_way = await claimed(store, NOON)
+    await store.shown(await claimed(store, NOON), 10, Stage.PHOTO)
+    return on_its_way
+
+
+async def test_a_first_sight_that_is_the_video_itself_is_the_one_upload(store: Store) -> None:
+    direct = await half_shown(store)
+    assert await store.claim(Lane.VIDEO, NOON) is None
+    assert await store.next_due_at(Lane.VIDEO) is None
+    await store.sent(direct, 11, FILE)
+    second = await claimed(store, NOON, Lane.VIDEO)
+    assert (second.chat_id, second.file) == (FAMILY, FILE)
+
+
+async def test_a_first_sight_that_was_a_picture_holds_up_no_upload(store: Store) -> None:
+    await store.shown(await half_shown(store), 11, Stage.PHOTO)
+    assert (await claimed(store, NOON, Lane.VIDEO)).file is None
+
+
+async def test_a_first_sight_that_did_not_succeed_holds_up_no_upload(store: Store) -> None:
+    await store.postpone(await half_shown(store), NOON + timedelta(seconds=60), "Telegram did not answer")
+    assert (await claimed(store, NOON, Lane.VIDEO)).chat_id == FAMILY
+
+
+async def test_a_first_sight_of_a_press_is_no_video_so_no_upload_waits_for_it(store: Store) -> None:
+    await half_shown(store, Cause.DOORBELL)
+    assert (await claimed(store, NOON, Lane.VIDEO)).chat_id == FAMILY
+
+
+async def test_a_clip_with_a_file_waits_for_no_first_sight(store: Store) -> None:
+    await half_shown(store)
+    await store.remember_file("cloud:1", FILE)
+    assert (await claimed(store, NOON, Lane.VIDEO)).chat_id == FAMILY
+
+
 async def test_when_an_upload_is_given_up_the_next_chat_has_its_turn(store: Store) -> None:
     await look(store, clip())
     await shown(store)
@@ -211,6 +251,37 @@ async def test_chats_that_rest_are_left_out(store: Store, clock: FakeClock, lane
 
     assert await chat_of_next([OWNER, FAMILY]) is None
     assert await chat_of_next([OWNER]) == FAMILY
+
+
+async def test_a_chat_is_not_held_for_as_long_as_the_clock_was_set_back(store: Store) -> None:
+    await look(store, clip(60), chats=[OWNER])
+    await store.hold_chat(OWNER, NOON + timedelta(days=1))
+    assert await store.claim(Lane.VIDEO, NOON) is None
+    assert await store.next_due_at(Lane.SIGHT) == NOON + LONGEST_HOLD
+    assert await store.claim(Lane.SIGHT, NOON + LONGEST_HOLD - timedelta(seconds=1)) is None
+    await claimed(store, NOON + LONGEST_HOLD)
+
+
+async def test_nor_does_a_delivery_wait_as_long(store: Store) -> None:
+    await look(store, clip(60), chats=[OWNER])
+    await store.postpone(await claimed(store, NOON), NOON + timedelta(days=1), "Telegram was out of reach")
+    assert await store.claim(Lane.SIGHT, NOON) is None
+    assert await store.next_due_at(Lane.SIGHT) == NOON + LONGEST_DELAY
+    await claimed(store, NOON + LONGEST_DELAY)
+
+
+async def test_a_wait_that_is_no_longer_than_any_is_waited_out(store: Store) -> None:
+    await look(store, clip(60), chats=[OWNER])
+    await store.hold_chat(OWNER, NOON + LONGEST_HOLD)
+    await store.postpone(await claimed(store, NOON + LONGEST_HOLD), NOON + LONGEST_DELAY, "Blink has it not yet")
+    assert await store.claim(Lane.SIGHT, NOON) is None
+    assert await store.next_due_at(Lane.SIGHT) == NOON + LONGEST_DELAY
+
+
+def test_no_delay_is_longer_than_the_longest() -> None:
+    schedules = [value for name, value in vars(verdicts).items() if name.endswith("_DELAYS")]
+    assert verdicts.BLINK_DELAYS in schedules
+    assert max(max(schedule) for schedule in schedules) <= LONGEST_DELAY.total_seconds()
 
 
 async def test_whatever_is_claimed_tells_what_its_chat_wants(store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 from blinkbot.bot import Courier
 from blinkbot.bot.budget import GROUP
 from blinkbot.bot.delivery import LANES
+from blinkbot.bot.means import AlertTimes
 from blinkbot.errors import Busy
 from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
@@ -187,6 +188,33 @@ async def test_a_chat_for_which_telegram_does_not_answer_delays_no_other(
         await post.put(alert(2), chats=[OWNER, BEN])
         await ben.wait_for(is_photo)
         assert len(phone.from_bot) == 1
+
+
+async def test_a_video_that_goes_at_once_and_takes_long_is_the_one_upload_for_all_chats(
+    hire: Hire,
+    post: Post,
+    phone: Phone,
+    ben: Phone,
+    family: Group,
+    shelf: Shelf,
+    server: TelegramServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.sight.HEAD_START", 30)
+    courier = hire(times=AlertTimes(direct_within=30))
+    shelf.video = MP4
+    server.slow("sendVideo", 1, after_accepting=True)
+    await post.put(alert(), chats=[OWNER, BEN, FAMILY])
+    direct = asyncio.create_task(courier.deliver_next(Lane.SIGHT))
+    await server.wait_for_call("sendVideo")
+    while await courier.deliver_next(Lane.SIGHT) or await courier.deliver_next(Lane.VIDEO):
+        pass
+    await direct
+    while await courier.deliver_next(Lane.VIDEO):
+        pass
+    assert [view.last.video for view in (phone, ben, family)] == [MP4] * 3
+    videos = server.calls_of("sendVideo") + server.calls_of("editMessageMedia")
+    assert len([call for call in videos if call.uploads]) == 1
 
 
 async def test_what_takes_long_in_its_chat_is_known_to_what_comes_next_there(
