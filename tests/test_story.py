@@ -81,7 +81,9 @@ async def test_a_clip_comes_once_to_each_chat_byte_for_byte_with_one_upload(even
         assert (await view.wait_for(is_clip)).video == clip.mp4
     await evening.watched()
     assert [len([m for m in view.messages if m.video]) for view in views] == [1, 1, 1]
-    assert len([call for call in evening.telegram.calls_of("sendVideo") if call.uploads]) == 1
+    # As a message of its own, or where a picture was: as it happened to be quick.
+    sent = evening.telegram.calls_of("sendVideo") + evening.telegram.calls_of("editMessageMedia")
+    assert len([call for call in sent if call.uploads]) == 1
     assert evening.cloud.count(f"{clip.id}.mp4") == 1
 
 
@@ -199,34 +201,6 @@ async def test_after_a_crash_nothing_is_lost(evening: Evening) -> None:
     await evening.telegram.accept_connections()
     await evening.start_bot()
     assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
-
-
-# -- clips on a USB stick
-
-
-async def stick_looked_at(evening: Evening) -> None:
-    """Wait for a whole look at the stick that begins after now."""
-    before = len(evening.cloud.requests)
-    await evening.cloud.wait_for_request("POST */manifest/request", after=before, times=2)
-
-
-async def test_a_clip_that_is_on_a_usb_stick_alone_comes_too(evening: Evening) -> None:
-    await evening.start_watching()
-    await stick_looked_at(evening)
-    clip = await evening.cloud.motion_on_usb("Porch")
-    message = await evening.phone.wait_for(is_clip, timeout=30)
-    assert message.video == clip.mp4
-    assert "USB" in message.caption
-
-
-async def test_an_event_that_is_on_usb_and_in_the_cloud_comes_once(evening: Evening) -> None:
-    await evening.start_watching()
-    await stick_looked_at(evening)
-    clip = await evening.cloud.motion("Porch")
-    evening.cloud.copy_to_usb(clip)
-    assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
-    await stick_looked_at(evening)
-    assert len([message for message in evening.phone.messages if message.video]) == 1
 
 
 # -- the session

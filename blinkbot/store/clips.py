@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain import Clip
+from blinkbot.domain import Cause, Clip
 from blinkbot.outbox import DeliveryState
 from blinkbot.store.records import Records, read_fact, write_fact
 from blinkbot.store.rows import Row, clip_from, clip_row, micros, moment
@@ -16,11 +16,20 @@ from blinkbot.twins import TOLERANCE, twin_of
 CURSOR = "cloud cursor"
 BASELINE = "cloud baseline"
 
+ON_REQUEST = f"cause IN ('{Cause.SNAPSHOT}', '{Cause.LIVE_VIEW}')"
+
+AROUND = "SELECT * FROM clips WHERE recorded_at BETWEEN :from AND :to AND origin <> :origin"
+
 TWIN_CANDIDATES = (
-    "SELECT * FROM clips WHERE recorded_at BETWEEN :from AND :to AND origin <> :origin AND NOT partial"
+    f"{AROUND} AND (NOT partial OR {ON_REQUEST})"  # noqa: S608 - nothing but constants
     " AND +twin_of IS NULL AND NOT EXISTS (SELECT 1 FROM clips AS second WHERE second.twin_of = clips.key)"
 )
-"""The plus keeps SQLite from looking through all clips without a twin, nearly all there are, not a few seconds."""
+"""What is not finished has not been told, so its twin is told first; but for what is no alert, finished or not.
+
+The plus keeps SQLite from looking through all clips without a twin, nearly all there are, not a few seconds.
+"""
+
+UNFINISHED_ALERTS = f"{AROUND} AND partial AND NOT {ON_REQUEST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +124,26 @@ def link_twin(db: sqlite_utils.Database, clip: Clip) -> bool:
 
     Then the two are linked, and this one is neither sent nor shown while the first can be.
     """
-    around = {"from": micros(clip.recorded_at - TOLERANCE), "to": micros(clip.recorded_at + TOLERANCE)}
-    candidates = [clip_from(row) for row in db.query(TWIN_CANDIDATES, {**around, "origin": str(clip.origin)})]
-    first = twin_of(clip, candidates)
+    first = _twin_among(db, TWIN_CANDIDATES, clip)
     if first is not None:
         db.execute("UPDATE clips SET twin_of = ? WHERE key = ?", [first.key, clip.key])
     return first is not None
+
+
+def learn_cause(db: sqlite_utils.Database, clip: Clip) -> None:
+    """Let a clip that has just been written down be what the other origin says of its event, which it has not whole.
+
+    A stick does not tell why it has a clip: the cloud knows already that it was a press of the bell.
+    """
+    unfinished = _twin_among(db, UNFINISHED_ALERTS, clip)
+    if unfinished is not None:
+        db.execute("UPDATE clips SET cause = ? WHERE key = ?", [str(unfinished.cause), clip.key])
+
+
+def _twin_among(db: sqlite_utils.Database, query: str, clip: Clip) -> Clip | None:
+    """The other recording of a clip's event among what a query finds around it, None where there is none."""
+    around = {"from": micros(clip.recorded_at - TOLERANCE), "to": micros(clip.recorded_at + TOLERANCE)}
+    return twin_of(clip, [clip_from(row) for row in db.query(query, {**around, "origin": str(clip.origin)})])
 
 
 def queue(db: sqlite_utils.Database, clips: Iterable[Clip], due: Due) -> list[Clip]:

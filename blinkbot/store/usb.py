@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlite_utils
 
 from blinkbot.domain import Clip
-from blinkbot.store.clips import Due, link_twin, queue
+from blinkbot.store.clips import Due, learn_cause, link_twin, queue
 from blinkbot.store.records import Records, read_fact, write_fact
 from blinkbot.store.rows import clip_row, micros, moment
 
@@ -38,9 +38,11 @@ class UsbRecords(Records):
         """Write down one complete look at a sync module's stick, and what follows from it, in one transaction.
 
         A clip that is new, and is no other recording of an event that the cloud has told of (`twins`), gets a delivery
-        to each of `chats` if its key is in `to_push`, as with `record_clips`. What the stick has no longer counts as
-        deleted, what it has again does not: a stick is listed whole each time. An empty list says nothing about the
-        clips of before, since a module lists nothing while its stick is not ready. `newest` is kept for `usb_newest`.
+        to each of `chats` if its key is in `to_push`, as with `record_clips`. Of an event that the cloud has not whole
+        yet it takes the cause: a press of the bell, say; what was recorded on request is delivered to nobody. What the
+        stick has no longer counts as deleted, what it has again does not: a stick is listed whole each time. An empty
+        list says nothing about the clips of before, since a module lists nothing while its stick is not ready.
+        `newest` is kept for `usb_newest`.
 
         Returns the clips that got deliveries, oldest recording first. A look that brings nothing new writes nothing to
         the disk.
@@ -83,4 +85,7 @@ def _mark_gone(db: sqlite_utils.Database, known: dict[str, bool], seen: dict[str
 def _take_in(db: sqlite_utils.Database, new: Sequence[Clip], due: Due, now: int) -> list[Clip]:
     db.table("clips").insert_all({**clip_row(clip), "first_seen_at": now, "file_id": None} for clip in new)
     in_order = sorted(new, key=lambda clip: (clip.recorded_at, clip.key))
-    return queue(db, [clip for clip in in_order if not link_twin(db, clip)], due)
+    own = [clip for clip in in_order if not link_twin(db, clip)]
+    for clip in own:
+        learn_cause(db, clip)
+    return queue(db, own, due)

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from blinkbot.archive import ClipQuery
-from blinkbot.domain import Clip, Origin
+from blinkbot.domain import Cause, Clip, Origin
 from blinkbot.outbox import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, FILE, NOON, OWNER, Everything, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, Everything, claimed, clip, look
 
 MODULE = 50
 
@@ -82,6 +84,38 @@ async def test_the_stick_tells_first(store: Store) -> None:
     assert await look(store, clip(1)) == []
     assert await shown(store) == [stored(1, late=-3).key]
     assert await look(store, clip(1)) == []
+
+
+@pytest.mark.parametrize("cause", [Cause.SNAPSHOT, Cause.LIVE_VIEW])
+async def test_what_the_cloud_calls_recorded_on_request_is_no_alert_from_the_stick_either(
+    store: Store, cause: Cause
+) -> None:
+    await look(store, clip(1, partial=True, cause=cause), push=False)
+    assert await stick(store, stored(1, late=2)) == []
+    assert await shown(store) == [stored(1, late=2).key]
+    assert await look(store, clip(1, cause=cause), push=False) == []
+    assert await shown(store) == ["cloud:1"]
+
+
+async def test_beside_what_was_recorded_on_request_an_event_is_an_alert(store: Store) -> None:
+    await look(store, clip(1, partial=True, cause=Cause.SNAPSHOT), push=False)
+    assert await stick(store, stored(1, late=1), stored(1, late=-4), stored(1, late=9)) == [
+        stored(1, late=1).key,
+        stored(1, late=9).key,
+    ]
+    assert [(await claimed(store, NOON)).clip.cause for _ in range(2)] == [Cause.MOTION] * 2
+
+
+@pytest.mark.parametrize("cause", [Cause.DOORBELL, Cause.PERSON, "new kind"])
+async def test_a_stick_that_has_it_whole_first_tells_it_as_what_the_cloud_says(
+    store: Store, cause: Cause | str
+) -> None:
+    await look(store, clip(1, partial=True, cause=cause))
+    assert await stick(store, stored(1, late=2)) == [stored(1, late=2).key]
+    told = (await claimed(store, NOON)).clip
+    assert (told.key, told.cause, told.origin) == (stored(1, late=2).key, cause, Origin.USB)
+    assert await look(store, clip(1, cause=cause)) == []
+    assert await shown(store) == [stored(1, late=2).key]
 
 
 async def test_of_two_events_close_to_each_other_each_comes_once(store: Store) -> None:
