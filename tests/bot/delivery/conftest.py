@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot import Courier
+from blinkbot.bot import Courier, TelegramAccess, build_bot
+from blinkbot.bot.budget import Budget
 from blinkbot.bot.polling import PollingBot
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
 from blinkbot.store import Store
@@ -44,6 +45,17 @@ async def post(clock: FakeClock, tmp_path: Path) -> AsyncIterator[Post]:
 
 
 @pytest.fixture
+def budget(clock: FakeClock) -> Budget:
+    return Budget(clock)
+
+
+@pytest.fixture
+def bot(server: TelegramServer, budget: Budget) -> PollingBot:
+    """It tells the courier's budget what it sends, as in `app`."""
+    return build_bot(TelegramAccess(server.token, server.url), budget=budget)
+
+
+@pytest.fixture
 def shelf() -> Shelf:
     return Shelf()
 
@@ -69,6 +81,7 @@ Hire = Callable[..., Courier]
 @pytest.fixture
 async def hire(
     bot: PollingBot,
+    budget: Budget,
     post: Post,
     shelf: Shelf,
     videos: Videos,
@@ -84,6 +97,7 @@ async def hire(
         choices: dict[str, object] = {
             "topics": threads,
             "take_picture": door.take_picture,
+            "budget": budget,
             "time_zone": "Europe/Berlin",
             "monotonic": lambda: clock.now.timestamp(),
         }

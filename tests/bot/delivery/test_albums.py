@@ -1,17 +1,15 @@
 """The backlog: old clips in albums, newest first, while alerts overtake them."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from blinkbot.alerts import Scope, Target
 from blinkbot.bot import Courier
 from blinkbot.outbox import FileKind, Lane, StoredFile
-from blinkbot.simulator.botapi import FloodLimits, Group, Phone, SimMessage, TelegramServer
+from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN
 from tests.bot.delivery.post import LARGE, Post, Shelf, Threads, alert, old
-from tests.bot.house import KITCHEN, MP4, PORCH
+from tests.bot.house import KITCHEN, PORCH
 from tests.clock import FakeClock
 
 
@@ -86,10 +84,13 @@ async def test_an_album_is_uploaded_once_for_all_chats(
 async def test_a_new_alert_overtakes(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:
     await post.put(*(old(number) for number in range(1, 14)), chats=[OWNER])
     await courier.deliver_next(Lane.BACKLOG)
+    clock.forward(60)
     await post.put(alert(99), chats=[OWNER])
     assert not await courier.deliver_next(Lane.BACKLOG)
     assert await courier.deliver_next(Lane.SIGHT)
     assert phone.last.photo is not None
+    assert await courier.deliver_next(Lane.BACKLOG)
+    assert albums(phone.from_bot) == [10, 1, 3]
 
 
 async def test_what_is_muted_is_left_out(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:
@@ -144,34 +145,3 @@ async def test_each_camera_has_its_albums_where_it_has_its_topic(
     placed = [(message.thread_id, message.album) for message in forum.from_bot]
     assert len(set(placed)) == 2
     assert {thread for thread, _ in placed} == set(threads.threads.values())
-
-
-class TestWithFloodControl:
-    @pytest.fixture
-    async def server(self, clock: FakeClock) -> AsyncIterator[TelegramServer]:
-        async with TelegramServer(clock=clock, limits=FloodLimits()) as running:
-            yield running
-
-    async def test_a_backlog_never_trips_it_and_an_alert_comes_between(
-        self,
-        courier: Courier,
-        post: Post,
-        phone: Phone,
-        family: Group,
-        clock: FakeClock,
-        server: TelegramServer,
-        shelf: Shelf,
-    ) -> None:
-        shelf.video = MP4
-        await post.put(*(old(number) for number in range(1, 36)), chats=[OWNER, FAMILY])
-        await courier.deliver_next(Lane.BACKLOG)
-        clip = alert(1000, seconds_ago=5 - (clock.now - FakeClock().now).total_seconds())
-        await post.put(clip, chats=[OWNER, FAMILY])
-        while await courier.deliver_next(Lane.SIGHT):
-            pass
-        assert (phone.last.album, family.last.album) == (None, None)
-        while set(await post.states()) != {"sent"}:
-            if not await courier.deliver_next(Lane.BACKLOG):
-                clock.forward(2)
-        assert server.refusals == []
-        assert len(phone.from_bot) == len(family.from_bot) == 36
