@@ -58,8 +58,11 @@ class Evening:
             "BLINKBOT_DATA_DIR": str(self.data_dir),
         }
 
-    def settings(self, chats: Sequence[int] = (ADA,), **changes: str) -> Settings:
-        """The settings for a bot in this process. Polls come faster than people may set, so that tests wait less."""
+    def settings(self, chats: Sequence[int] = (ADA,), **changes: Any) -> Settings:
+        """The settings for a bot in this process. Polls come faster than people may set, so that tests wait less.
+
+        `changes` may tell `email`, `password`, `interval`, and what stands under `alerts`.
+        """
         return Settings.model_validate(
             {
                 "telegram": {"api_url": self.telegram.url, "token": self.telegram.token, "chats": list(chats)},
@@ -70,12 +73,13 @@ class Evening:
                     "rest_url": self.cloud.url,
                 },
                 "watch": {"interval": changes.get("interval", 0.05), "usb_interval": 0.05},
+                "alerts": changes.get("alerts", {}),
                 "data_dir": self.data_dir,
             },
             context={"interval_floor": 0.01},
         )
 
-    async def start_bot(self, chats: Sequence[int] = (ADA,), **changes: str) -> None:
+    async def start_bot(self, chats: Sequence[int] = (ADA,), **changes: Any) -> None:
         """Start the bot and wait until it serves the chat; not for a sign-in or a first look at Blink."""
         app = App(self.settings(chats, **changes), Redactor(), lambda: self.clock())
         running = asyncio.create_task(app.run())
@@ -90,9 +94,9 @@ class Evening:
             self._bot = None
             await running
 
-    async def start_watching(self, chats: Sequence[int] = (ADA,)) -> None:
+    async def start_watching(self, chats: Sequence[int] = (ADA,), **changes: Any) -> None:
         """Start the bot and wait until it has looked at the home and at what clips are there already."""
-        await self.start_bot(chats)
+        await self.start_bot(chats, **changes)
         await self.watched()
 
     async def watched(self) -> None:
