@@ -7,13 +7,14 @@ import pytest
 
 from blinkbot.alerts import AlertKind, QuietHours, Scope, Target
 from blinkbot.bot import Courier
+from blinkbot.bot.footage import Footage
 from blinkbot.bot.means import AlertTimes
 from blinkbot.errors import BlinkUnreachable
 from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import SHEET, Post, Shelf, Threads, alert, press
+from tests.bot.delivery.post import LARGE, SHEET, Post, Shelf, Threads, Videos, alert, press
 from tests.bot.house import FRAME, KITCHEN, MP4, PORCH, jpeg
 
 NOON_QUIET = QuietHours(time(11, 0), time(13, 0))
@@ -33,8 +34,10 @@ async def test_a_picture_rings_before_the_video_is_there(
 
 
 async def test_the_video_comes_at_once_where_it_is_quick(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    hire: Hire, post: Post, phone: Phone, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("blinkbot.bot.sight.HEAD_START", 30)
+    courier = hire(times=AlertTimes(direct_within=30))
     shelf.video = MP4
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
@@ -93,8 +96,11 @@ async def test_without_a_thumbnail_a_text_comes_at_once(
 
 
 async def test_without_a_thumbnail_the_first_frame_of_a_video_that_is_there_stands_for_it(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    hire: Hire, post: Post, phone: Phone, shelf: Shelf, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("blinkbot.bot.sight.HEAD_START", 30)
+    too_small = Footage(videos, upload_limit=len(LARGE) - 1)
+    courier = hire(times=AlertTimes(direct_within=30), footage=too_small)
     shelf.picture = None
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
