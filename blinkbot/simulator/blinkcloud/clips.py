@@ -143,6 +143,13 @@ class Shelf:
             self.clips.append(clip)
         return clip
 
+    def announce(self, clips: list[Clip]) -> None:
+        """List clips that were recorded unlisted, all of them as of now."""
+        now = self._clock()
+        for clip in clips:
+            clip.updated_at = now
+        self.clips += clips
+
     def find(self, clip_id: int) -> Clip:
         """The clip with this id, unless it was deleted.
 

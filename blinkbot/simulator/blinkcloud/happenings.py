@@ -97,9 +97,12 @@ class Happenings:
         for number in range(clips):
             camera = self.home.cameras[number % len(self.home.cameras)]
             ago = over * (clips - number) / clips
-            clip = await self.motion(camera, seconds=seconds, announced_late=ago, like=films.get(camera.id))
+            like = films.get(camera.id)
+            clip = await self.world.shelf.record(camera, "pir", seconds, announced_late=ago, listed=False, like=like)
             films.setdefault(camera.id, clip)
             recorded.append(clip)
+        # Filming takes a while, in which the app would find the first of them alone.
+        self.world.shelf.announce(recorded)
         return recorded
 
     async def walk_past(self, camera: CameraLike, *, seconds: float | None = None) -> Clip | None:

@@ -1,5 +1,6 @@
 """Clips that make trouble: too big, or none at all; and many at once."""
 
+import asyncio
 import io
 from itertools import pairwise
 
@@ -53,6 +54,16 @@ async def test_a_backlog_comes_at_once_from_all_cameras_and_over_hours(cloud: Bl
     assert {clip.camera.id for clip in clips} == {camera.id for camera in cloud.home.cameras}
     assert (clips[-1].created_at - clips[0].created_at).total_seconds() == pytest.approx(3300, abs=30)
     assert min(clip.updated_at for clip in clips) > clips[-1].created_at
+
+
+async def test_a_backlog_is_never_seen_in_part(cloud: BlinkCloud, app: App) -> None:
+    filming = asyncio.ensure_future(cloud.backlog(8, seconds=1))
+    seen = set()
+    while not filming.done():
+        seen.add(len(await app.media()))
+    await filming
+    assert seen <= {0, 8}
+    assert len(await app.media()) == 8
 
 
 async def test_a_person_is_told_by_the_camera(cloud: BlinkCloud) -> None:
