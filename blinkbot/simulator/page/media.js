@@ -3,7 +3,7 @@
 import { byId, el, icon } from "./dom.js";
 import { duration, fileSize } from "./times.js";
 
-const TALLEST = 1.15; // height by width, beyond which a picture is cropped in the chat
+const TALLEST = 1.5; // height by width, beyond which a picture is cropped in the chat; that of /stats has it
 const FLATTEST = 0.4;
 
 /** What a message shows beside its words. */
