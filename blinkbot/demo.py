@@ -11,8 +11,9 @@ from blinkbot.app import App
 from blinkbot.config import Settings
 from blinkbot.errors import BlinkbotError
 from blinkbot.logs import Redactor
+from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, TelegramServer
 from blinkbot.simulator.phonepage import PhonePage
-from blinkbot.simulator.simulation import FAMILY_CHAT, OWNER_CHAT, Simulation
+from blinkbot.simulator.simulation import FAMILY_CHAT, OWNER_CHAT, Simulation, ports_from
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     # Nobody reads a code from a phone here: the simulated account does not ask for one.
-    simulation = Simulation(pin_required=False)
+    # Its address is not Telegram's own, so the bot takes it for a Bot API server of one's own; such a one it is.
+    telegram = TelegramServer(upload_limit=LOCAL_UPLOAD_LIMIT, download_limit=None)
+    simulation = Simulation(pin_required=False, telegram=telegram)
     with tempfile.TemporaryDirectory(prefix="blinkbot-demo-") as folder:
         try:
             await simulation.start(port + 1 if port else 0)
@@ -41,7 +44,7 @@ async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -
         except OSError as error:
             await simulation.stop()
             raise DemoError(
-                f"The demo cannot listen on port {port}: {error.strerror}. Choose another --port."
+                f"The demo needs {ports_from(port, 3)}: {error.strerror}. Choose another --port."
             ) from error
         app = App(_settings(simulation, Path(folder)), redactor)
         running = asyncio.create_task(app.run())

@@ -4,13 +4,17 @@ import asyncio
 import re
 import signal
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from tests.simulator.test_page_in_browser import CHROMIUM, DESK, FLAGS
+from blinkbot.simulator.phonepage_acts import NOTICES
+from blinkbot.watch.homes import HOME_EVERY
+from blinkbot.watch.troubles import LASTS
+from tests.simulator.browser import CHROMIUM, DESK, FLAGS
 from tests.test_process import blinkbot, stopped_by
 
 FIRST_CLIP_WITHIN = 10_000
@@ -106,12 +110,30 @@ async def test_a_windy_tree_rings_once_and_the_rest_answers_silently(page: Page)
     await expect(log).to_contain_text("6 clips", timeout=ANSWER_WITHIN)
 
 
-async def test_a_taken_port_is_said(tmp_path: Path) -> None:
+async def test_a_film_too_large_for_telegram_is_seen_to_become_smaller(page: Page) -> None:
+    log = page.get_by_role("log")
+    await expect(clips(page)).to_have_count(1, timeout=FIRST_CLIP_WITHIN)
+    await page.get_by_role("switch", name="Telegram takes 50 MB").press("Space")
+    await page.get_by_role("button", name="60 MB clip").click()
+    await expect(log).to_contain_text("small enough for Telegram…", timeout=ANSWER_WITHIN)
+    await expect(clips(page)).to_have_count(2, timeout=ANSWER_WITHIN)
+
+
+async def test_the_page_tells_how_long_a_trouble_must_last() -> None:
+    assert timedelta(minutes=4) == LASTS
+    assert timedelta(minutes=5) == HOME_EVERY
+    assert "four minutes apart" in NOTICES
+    assert "every five minutes" in NOTICES
+
+
+@pytest.mark.parametrize("offset", [0, 2])
+async def test_a_taken_port_is_said(tmp_path: Path, offset: int) -> None:
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
     async with server:
-        port = server.sockets[0].getsockname()[1]
+        port = server.sockets[0].getsockname()[1] - offset
         async with blinkbot(tmp_path, "demo", "--no-browser", "--port", str(port)) as demo:
             _, err = await demo.communicate()
     assert demo.returncode == 1
+    assert f"3 free ports from {port} on".encode() in err
     assert b"--port" in err
     assert b"Traceback" not in err

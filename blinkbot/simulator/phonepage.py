@@ -17,7 +17,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
-from blinkbot.simulator.botapi import ChatView, Event, EventKind, Media, MediaKind, SimMessage, TelegramServer
+from blinkbot.simulator.botapi import (
+    UPLOAD_LIMIT,
+    ChatView,
+    Event,
+    EventKind,
+    Media,
+    MediaKind,
+    SimMessage,
+    TelegramServer,
+)
 from blinkbot.simulator.hosting import HOST, LoopbackHost
 from blinkbot.simulator.phonepage_acts import HomeActs, PhoneActs
 from blinkbot.simulator.phonepage_files import file_response
@@ -126,7 +135,10 @@ class PhonePage:
         }
 
     def _home(self) -> Json:
-        return home_view(self._cloud) | {"slowUploads": self._telegram.upload_speed is not None}
+        return home_view(self._cloud) | {
+            "slowUploads": self._telegram.upload_speed is not None,
+            "smallUploads": self._telegram.upload_limit <= UPLOAD_LIMIT,
+        }
 
     async def _relay_chat(self, events: AsyncIterator[Event]) -> None:
         while True:

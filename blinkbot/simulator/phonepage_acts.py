@@ -6,16 +6,31 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Clip
-from blinkbot.simulator.botapi import ChatView, Group, Refusal, TelegramServer
+from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Clip, Family
+from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT, ChatView, Group, Refusal, TelegramServer
 from blinkbot.simulator.phonepage_requests import Mistake, body_of, field, optional
 from blinkbot.simulator.phonepage_views import Json
 
 SLOW_UPLOADS = 600_000
 """Bytes a second: the uplink of many homes."""
+LONG_MEGABYTES = 5
+"""What half a minute in full resolution takes; the films here are far smaller than a camera's."""
 BIG_MEGABYTES = 60
 BURST_CLIPS = 6
 BACKLOG_CLIPS = 25
+
+NOTICES = (
+    "The bot tells of it when two looks, at least four minutes apart, have found it so. It looks every five minutes, "
+    "and at /status: send one now, and one in four minutes."
+)
+"""Cameras drop out for a moment, which nobody wants to be told."""
+
+SLOWLY = (
+    f"Uploads are as slow as from many homes. Try the {LONG_MEGABYTES} MB clip: a picture comes at once, and becomes "
+    "the video."
+)
+SMALL = f"Telegram takes 50 MB at most, as it mostly does. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
+LARGE = "Telegram takes 2 GB, as a Bot API server of your own does. A bot that has met the limit still keeps to 50 MB."
 
 Happening = Callable[[Camera], Awaitable[str]]
 """Lets something happen, with a camera where it takes one; returns what to tell the reader."""
@@ -77,6 +92,7 @@ class HomeActs:
             "person": self._person,
             "burst": self._burst,
             "usb": self._usb,
+            "long": self._long,
             "big": self._big,
             "corrupt": self._corrupt,
             "low_battery": self._low_battery,
@@ -94,6 +110,7 @@ class HomeActs:
             "/happen": self._happen,
             "/backlog": self._backlog,
             "/slow_uploads": self._slow_uploads,
+            "/small_uploads": self._small_uploads,
         }
         return [Route(path, act, methods=["POST"]) for path, act in acts.items()]
 
@@ -116,12 +133,14 @@ class HomeActs:
         return JSONResponse({"recorded": True})
 
     async def _offline(self, request: Request) -> Response:
-        self._cloud.take_offline(await self._chosen(request))
-        return JSONResponse({})
+        camera = await self._chosen(request)
+        self._cloud.take_offline(camera)
+        return JSONResponse({"told": f"{camera.name} is out of reach. {NOTICES}"})
 
     async def _online(self, request: Request) -> Response:
-        self._cloud.bring_online(await self._chosen(request))
-        return JSONResponse({})
+        camera = await self._chosen(request)
+        self._cloud.bring_online(camera)
+        return JSONResponse({"told": f"{camera.name} is back, which the bot sees at its next look: send /status."})
 
     async def _detection(self, request: Request) -> Response:
         """Let a camera detect motion or not, as the owner can in Blink's app."""
@@ -159,20 +178,39 @@ class HomeActs:
             raise Mistake(409, f"{camera.name} has no sync module with a USB stick.") from None
         return f"{camera.name} recorded on the USB stick alone. The bot looks there less often."
 
+    async def _long(self, camera: Camera) -> str:
+        clip = await self._cloud.big_clip(camera, LONG_MEGABYTES)
+        if self._telegram.upload_speed is None:
+            return _told(clip, f"recorded a clip of {LONG_MEGABYTES} MB")
+        return (
+            f"{clip.camera_name} recorded a clip of {LONG_MEGABYTES} MB, whose upload takes a while: "
+            "watch its picture become the video."
+        )
+
     async def _big(self, camera: Camera) -> str:
-        clip = await self._cloud.big_clip(camera, BIG_MEGABYTES)
-        return _told(clip, f"recorded a clip of {BIG_MEGABYTES} MB")
+        is_small = self._telegram.upload_limit < BIG_MEGABYTES * 10**6
+        # Packing it anew is over at once: only a new encoding lets the bot tell how far it is.
+        clip = await self._cloud.big_clip(camera, BIG_MEGABYTES, packable=not is_small)
+        fits = (
+            "more than Telegram takes: watch the bot make it smaller" if is_small else "which Telegram takes as it is"
+        )
+        slowly = (
+            "" if self._telegram.upload_speed is None else " The slow upload takes minutes; the picture comes first."
+        )
+        return f"{clip.camera_name} recorded a clip of {BIG_MEGABYTES} MB, {fits}.{slowly}"
 
     async def _corrupt(self, camera: Camera) -> str:
         return _told(await self._cloud.corrupt_clip(camera), "recorded a clip that is broken")
 
     async def _low_battery(self, camera: Camera) -> str:
+        _check_battery(camera)
         self._cloud.low_battery(camera)
-        return f"The battery of {camera.name} is nearly empty."
+        return f"The battery of {camera.name} is nearly empty. {NOTICES}"
 
     async def _new_batteries(self, camera: Camera) -> str:
+        _check_battery(camera)
         self._cloud.new_batteries(camera)
-        return f"{camera.name} has fresh batteries."
+        return f"{camera.name} has fresh batteries, which the bot sees at its next look: send /status."
 
     async def _backlog(self, request: Request) -> Response:
         await self._cloud.backlog(BACKLOG_CLIPS)
@@ -182,7 +220,18 @@ class HomeActs:
         """Narrow the bot's line to Telegram, or open it again."""
         is_slow = field(await body_of(request), "on", bool)
         self._telegram.upload_speed = SLOW_UPLOADS if is_slow else None
-        return JSONResponse({})
+        return JSONResponse({"told": SLOWLY if is_slow else "Uploads are as fast as they come."})
+
+    async def _small_uploads(self, request: Request) -> Response:
+        """Let Telegram take what it takes without a Bot API server of one's own, or all that such a server takes."""
+        is_small = field(await body_of(request), "on", bool)
+        self._telegram.upload_limit = UPLOAD_LIMIT if is_small else LOCAL_UPLOAD_LIMIT
+        return JSONResponse({"told": SMALL if is_small else LARGE})
+
+
+def _check_battery(camera: Camera) -> None:
+    if camera.family is Family.MINI:
+        raise Mistake(409, f"{camera.name} is plugged in and has no battery.")
 
 
 def _told(clip: Clip, did: str = "recorded a clip") -> str:

@@ -14,11 +14,14 @@ FAMILY_CHAT = -1_001_730_502_000
 
 
 class Simulation:
-    """A Blink home, a Telegram, the phone of the person who owns both, and her family's group with topics."""
+    """A Blink home, a Telegram, the phone of the person who owns both, and her family's group with topics.
 
-    def __init__(self, *, pin_required: bool = True) -> None:
+    `telegram` is for who wants another than Telegram's own, as far as sizes go.
+    """
+
+    def __init__(self, *, pin_required: bool = True, telegram: TelegramServer | None = None) -> None:
         self.cloud = BlinkCloud(pin_required=pin_required)
-        self.telegram = TelegramServer()
+        self.telegram = telegram or TelegramServer()
         self.phone: Phone = self.telegram.phone(OWNER_CHAT, first_name="Ada", username="ada")
         family: list[Phone | Person] = [self.phone, Person(1_730_503, "William"), Person(1_730_504, "Anne")]
         self.group: Group = self.telegram.group(FAMILY_CHAT, "The family", family, bot_is_admin=True, forum=True)
@@ -58,6 +61,11 @@ class Simulation:
         }
 
 
+def ports_from(port: int, count: int) -> str:
+    """Words for the neighbouring ports that something listens on, of which one is taken."""
+    return f"{count} free ports from {port} on" if port else f"{count} free ports"
+
+
 async def run_simulation(port: int) -> None:
     """Run both simulators until SIGINT or SIGTERM. The first line on stdout is JSON: `Simulation.facts`."""
     simulation = Simulation()
@@ -68,7 +76,7 @@ async def run_simulation(port: int) -> None:
     try:
         await simulation.start(port)
     except OSError as error:
-        sys.exit(f"blinkbot: the simulators cannot listen on port {port}: {error.strerror}. Choose another --port.")
+        sys.exit(f"blinkbot: the simulators need {ports_from(port, 2)}: {error.strerror}. Choose another --port.")
     try:
         print(json.dumps(simulation.facts()), flush=True)
         await stop.wait()

@@ -1,96 +1,16 @@
-"""The demo's page in a real browser: what a person sees and taps."""
+"""The demo's page in a real browser: what a person sees and taps in the chats, and on screens of all sizes."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, async_playwright, expect
+from playwright.async_api import FloatRect, Locator, Page, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, InputMediaVideo, Update
 
-from blinkbot.simulator.phonepage import PhonePage
-from tests.simulator.phone_scene import CHAT, FAMILY, Scene, running_scene, thumbnail
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESK = (1280, 800)
-PHONE = (390, 844)
-CATS = 'Tom & "Jerry" <cats> 🐈'
+from tests.simulator.browser import CATS, DESK, NEEDS_CHROMIUM, PHONE, opened
+from tests.simulator.phone_scene import CHAT, FAMILY, Scene, thumbnail
 
 # One browser serves all tests here, and so they share one event loop.
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium in the PATH"),
-    pytest.mark.asyncio(loop_scope="module"),
-]
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def scene() -> AsyncIterator[Scene]:
-    async with running_scene() as scene:
-        yield scene
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def tab(chromium: Browser) -> Page:
-    """The one tab in which each test opens a page of its own: a new tab is a new process, a second's work."""
-    return await chromium.new_page()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser complained about; every test ends by finding nothing here."""
-    return []
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(scene: Scene, tab: Page, complaints: list[str]) -> AsyncIterator[Page]:
-    async with opened(scene.page, tab, complaints, DESK):
-        yield tab
-
-
-@asynccontextmanager
-async def opened(served: PhonePage, tab: Page, complaints: list[str], size: tuple[int, int]) -> AsyncIterator[None]:
-    """The page is open in the tab, at an address that no test had before; it keeps nothing in the browser."""
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    def note_error(error: Error) -> None:
-        complaints.append(str(error))
-
-    await tab.set_viewport_size({"width": size[0], "height": size[1]})
-    await tab.mouse.move(0, 0)
-    tab.on("console", note)
-    tab.on("pageerror", note_error)
-    try:
-        await tab.goto(served.url)
-        await expect(tab.locator("#bot-status")).to_have_text("bot")
-        yield
-        assert complaints == []
-    finally:
-        tab.remove_listener("console", note)
-        tab.remove_listener("pageerror", note_error)
-        await tab.goto("about:blank")
+pytestmark = [NEEDS_CHROMIUM, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def next_update(scene: Scene) -> Update:
@@ -98,6 +18,13 @@ async def next_update(scene: Scene) -> Update:
     [update] = await scene.bot.get_updates(timeout=10, limit=1)
     await scene.bot.get_updates(offset=update.update_id + 1, timeout=0)
     return update
+
+
+async def box_of(node: Locator) -> FloatRect:
+    """Where it is on the page."""
+    box = await node.bounding_box()
+    assert box is not None
+    return box
 
 
 async def test_words_arrive_with_their_formatting_and_nothing_else(scene: Scene, page: Page) -> None:
@@ -158,6 +85,8 @@ async def test_a_photo_opens_large(scene: Scene, page: Page) -> None:
     await scene.bot.send_photo(CHAT, picture, caption="Garage")
     await page.get_by_role("button", name="Photo, show it large").click()
     assert await page.locator("#viewer img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
+    close, large = await box_of(page.get_by_role("button", name="Close")), await box_of(page.locator("#viewer img"))
+    assert close["y"] + close["height"] <= large["y"]
     await page.keyboard.press("Escape")
     await expect(page.locator("#viewer")).not_to_be_visible()
 
@@ -168,6 +97,14 @@ async def test_an_album_is_one_bubble(scene: Scene, page: Page) -> None:
     await expect(page.locator(".album .photo")).to_have_count(3)
     await expect(page.locator(".bubble")).to_have_count(1)
     await expect(page.locator(".bubble")).to_contain_text("Last night")
+
+
+async def test_videos_without_a_picture_fill_their_tiles(scene: Scene, page: Page) -> None:
+    clip = await scene.cloud.motion("Porch", seconds=1)
+    await scene.bot.send_media_group(CHAT, [InputMediaVideo(clip.mp4, width=640, height=360) for _ in range(2)])
+    await expect(page.locator(".album .still video")).to_have_count(2)
+    for tile in await page.locator(".album .still video").all():
+        await expect(tile).to_have_css("object-fit", "cover")
 
 
 async def test_a_button_turns_until_the_bot_answers(scene: Scene, page: Page) -> None:
@@ -270,6 +207,30 @@ async def test_the_group_is_another_chat_with_a_section_for_each_topic(scene: Sc
     await expect(page.locator(".bubble")).to_have_count(1)
 
 
+async def test_of_topic_headings_only_one_can_be_read_at_a_time(scene: Scene, page: Page) -> None:
+    for name in ("Porch", CATS):
+        thread = (await scene.bot.create_forum_topic(FAMILY, name)).message_thread_id
+        for _ in range(2):
+            await scene.bot.send_message(FAMILY, "News", message_thread_id=thread)
+            await scene.bot.send_message(FAMILY, "\n".join(["Something else"] * 12))
+    await page.get_by_role("group", name="Chats").get_by_role("button", name="The family").click()
+    await expect(page.locator(".bubble")).to_have_count(8)
+    await page.locator("#log-frame").evaluate("frame => frame.scrollTo(0, frame.scrollHeight)")
+    stuck = await page.evaluate(STUCK_HEADINGS)
+    assert len(stuck) > 2
+    assert len({(each["left"], each["right"], each["height"]) for each in stuck}) == 1
+    assert all(re.fullmatch(r"rgb\(.*\)", each["colour"]) for each in stuck)
+
+
+STUCK_HEADINGS = """() => {
+    const boxes = [...document.querySelectorAll(".topic-heading span")].map(node =>
+        ({ ...node.getBoundingClientRect().toJSON(), colour: getComputedStyle(node).backgroundColor }));
+    const top = Math.min(...boxes.map(box => box.top));
+    return boxes.filter(box => box.top === top);
+}"""
+"""Those that lie over one another at the chat's upper edge."""
+
+
 async def test_a_sight_that_rang_becomes_its_video_and_what_follows_answers_it_silently(
     scene: Scene, page: Page
 ) -> None:
@@ -307,72 +268,6 @@ async def test_the_page_finds_its_way_back_to_a_demo_that_was_restarted(
     await expect(page.locator("#bot-status")).to_have_text("bot")
     assert all("ERR_CONNECTION" in text or "ERR_INCOMPLETE" in text for text in complaints)
     complaints.clear()
-
-
-# -- the home
-
-
-def camera_card(page: Page, name: str) -> Locator:
-    return page.locator(".camera").filter(has=page.get_by_role("heading", name=name, exact=True))
-
-
-async def test_the_home_is_shown_with_its_pictures(scene: Scene, page: Page) -> None:
-    for camera in scene.cloud.home.cameras:
-        scene.cloud.world.take_picture(camera)
-    await expect(page.locator(".network h3")).to_have_text(["Home", "Cabin"])
-    await expect(page.locator(".state")).to_have_text(["Armed", "Disarmed"])
-    await expect(camera_card(page, CATS)).to_be_attached()
-    await expect(page.locator(".picture img")).to_have_count(len(scene.cloud.home.cameras))
-    for image in await page.locator(".picture img").all():
-        assert await image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
-
-
-async def test_walking_past_records_or_tells_why_not(scene: Scene, page: Page) -> None:
-    await camera_card(page, "Forêt").get_by_role("button", name="Walk past").click()
-    await expect(page.locator("#home-note")).to_have_text("Nothing recorded: Cabin is disarmed. Send /arm first.")
-    await camera_card(page, "Porch").get_by_role("button", name="Walk past").click()
-    await expect(page.locator("#home-note")).to_contain_text("Porch recorded a clip")
-    assert [(clip.camera_name, clip.source) for clip in scene.cloud.clips] == [("Porch", "pir")]
-
-
-async def test_something_is_let_happen_at_a_chosen_camera(scene: Scene, page: Page) -> None:
-    await page.get_by_label("Camera", exact=True).select_option("Garage")
-    await page.get_by_role("button", name="Burst of six").click()
-    await expect(page.locator("#home-note")).to_contain_text("Garage recorded 6 clips")
-    assert [clip.camera_name for clip in scene.cloud.clips] == ["Garage"] * 6
-    await page.get_by_role("switch", name="Slow uploads").press("Space")
-    await page.get_by_role("button", name="Battery low").click()
-    await expect(camera_card(page, "Garage")).to_contain_text("Battery low")
-    assert scene.telegram.upload_speed == 600_000
-
-
-async def test_only_a_doorbell_can_be_rung(scene: Scene, page: Page) -> None:
-    await expect(page.get_by_role("button", name="Ring")).to_have_count(1)
-    await camera_card(page, "Front door").get_by_role("button", name="Ring").click()
-    await expect(page.locator("#home-note")).to_contain_text("Somebody rang at Front door")
-    assert [clip.source for clip in scene.cloud.clips] == ["button_press"]
-
-
-async def test_the_home_follows_what_the_bot_does(scene: Scene, page: Page) -> None:
-    scene.cloud.disarm("Home")
-    await expect(page.locator(".state")).to_have_text(["Disarmed", "Disarmed"])
-
-
-async def test_a_camera_is_taken_off_the_air_and_back(scene: Scene, page: Page) -> None:
-    garage = scene.cloud.home.camera("Garage")
-    await page.get_by_role("button", name="Take offline: Garage").click()
-    await expect(camera_card(page, "Garage")).to_contain_text("Offline")
-    assert not garage.online
-    await page.get_by_role("button", name="Bring online: Garage").click()
-    await expect(camera_card(page, "Garage")).not_to_contain_text("Offline")
-    assert garage.online
-
-
-async def test_motion_detection_is_a_switch(scene: Scene, page: Page) -> None:
-    await camera_card(page, "Porch").get_by_role("switch").press("Space")
-    await expect(camera_card(page, "Porch").get_by_role("switch")).not_to_be_checked()
-    await expect(camera_card(page, "Porch")).not_to_contain_text("Watching")
-    assert not scene.cloud.home.camera("Porch").motion_enabled
 
 
 # -- sizes

@@ -107,6 +107,40 @@ async def test_a_big_clip_and_empty_batteries(scene: Scene, browser: httpx.Async
     assert porch.battery == "ok"
 
 
+async def test_a_plugged_in_camera_has_no_battery(scene: Scene, browser: httpx.AsyncClient) -> None:
+    room = scene.cloud.home.camera("Living room")
+    answer = await browser.post("/happen", json={"what": "low_battery", "camera": room.id})
+    assert (answer.status_code, "no battery" in answer.json()["error"]) == (409, True)
+
+
+async def test_what_takes_minutes_to_be_told_is_announced_as_that(scene: Scene, browser: httpx.AsyncClient) -> None:
+    porch = {"camera": scene.cloud.home.camera("Porch").id}
+    for path, body in (("/offline", porch), ("/happen", porch | {"what": "low_battery"})):
+        assert "/status" in (await browser.post(path, json=body)).json()["told"]
+
+
+async def test_a_clip_as_long_as_a_real_one_is_slow_on_a_slow_line(scene: Scene, browser: httpx.AsyncClient) -> None:
+    long = {"what": "long", "camera": scene.cloud.home.camera("Porch").id}
+    assert "video" not in (await browser.post("/happen", json=long)).json()["told"]
+    await browser.post("/slow_uploads", json={"on": True})
+    assert "picture become the video" in (await browser.post("/happen", json=long)).json()["told"]
+    assert [len(clip.mp4) for clip in scene.cloud.clips] == [5_000_000] * 2
+
+
+async def test_telegram_takes_large_files_or_does_not(
+    scene: Scene, browser: httpx.AsyncClient, events: LiveEvents
+) -> None:
+    big = {"what": "big", "camera": scene.cloud.home.camera("Porch").id}
+    assert (await events.next("snapshot"))["home"]["smallUploads"]
+    assert "smaller" in (await browser.post("/happen", json=big)).json()["told"]
+    await browser.post("/small_uploads", json={"on": False})
+    assert not (await events.next("home"))["smallUploads"]
+    assert "as it is" in (await browser.post("/happen", json=big)).json()["told"]
+    sent = await scene.bot.send_document(CHAT, scene.cloud.clips[-1].mp4)
+    assert sent.document is not None
+    assert sent.document.file_size == 60_000_000
+
+
 async def test_an_outage_leaves_many_clips(scene: Scene, browser: httpx.AsyncClient) -> None:
     assert "25 clips" in (await browser.post("/backlog", json={})).json()["told"]
     assert len(scene.cloud.clips) == 25

@@ -18,7 +18,7 @@ business connections are left out.
 """
 
 from blinkbot.simulator.botapi.chats import ADMIN_RIGHTS
-from blinkbot.simulator.botapi.files import LOCAL_UPLOAD_LIMIT
+from blinkbot.simulator.botapi.files import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.flood import FloodLimits
 from blinkbot.simulator.botapi.group import Group
 from blinkbot.simulator.botapi.phone import ChatView, Phone
@@ -45,6 +45,7 @@ __all__ = [
     "ADMIN_RIGHTS",
     "DEFAULT_TOKEN",
     "LOCAL_UPLOAD_LIMIT",
+    "UPLOAD_LIMIT",
     "Button",
     "Call",
     "CallbackAnswer",

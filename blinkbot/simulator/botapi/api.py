@@ -37,11 +37,10 @@ class BotApi:
     what was said. Only the newest are kept. `cut` ends the connection of a request, given its scope.
     """
 
-    def __init__(self, world: World, faults: Faults, token: str, upload_limit: int, cut: Cut) -> None:
+    def __init__(self, world: World, faults: Faults, token: str, cut: Cut) -> None:
         self._world = world
         self._faults = faults
         self._token = token
-        self._upload_limit = upload_limit
         self._cut = cut
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.refusals: deque[tuple[str, Refusal]] = deque(maxlen=CALLS_KEPT)
@@ -73,7 +72,7 @@ class BotApi:
             raise not_found()
         if self._world.logged_out:
             raise bad_request("Logged out")
-        fields, uploads = await read_fields(request, self._upload_limit)
+        fields, uploads = await read_fields(request, self._world.files.upload_limit)
         await self._faults.pause(name, after_accepting=False)
         fault = self._faults.take(name)
         if fault is not None and not fault.after_accepting:

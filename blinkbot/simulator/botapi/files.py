@@ -49,10 +49,13 @@ class VideoDetails:
 
 
 class FileStore:
-    """All files, by file id and by the path that getFile tells. Files are kept in memory."""
+    """All files, by file id and by the path that getFile tells. Files are kept in memory.
+
+    `upload_limit` is the size in bytes that a file may have; it may be changed at any time.
+    """
 
     def __init__(self, upload_limit: int = UPLOAD_LIMIT) -> None:
-        self._limit = upload_limit
+        self.upload_limit = upload_limit
         self._by_id: dict[str, Media] = {}
         self._by_path: dict[str, Media] = {}
 
@@ -139,7 +142,7 @@ class FileStore:
     def _check_size(self, upload: Upload) -> None:
         if not upload.data:
             raise bad_request("file must be non-empty")
-        if len(upload.data) > self._limit:
+        if len(upload.data) > self.upload_limit:
             raise Refusal(413, "Request Entity Too Large")
 
     def _known(self, ref: str, kind: MediaKind) -> Media:

@@ -60,7 +60,7 @@ class TelegramServer:
         self._world = World(bot, clock, limits or FloodLimits(), upload_limit, download_limit)
         self._faults = Faults()
         self._views: dict[int, ChatView] = {}
-        self._api = BotApi(self._world, self._faults, token, upload_limit, self._cut)
+        self._api = BotApi(self._world, self._faults, token, self._cut)
         control = Control(
             self._world, self._faults.line, self.view, lambda chat, name: self.phone(chat, first_name=name)
         )
@@ -256,6 +256,15 @@ class TelegramServer:
     def limit_upload(self, bytes_per_second: float | None) -> None:
         """Set `upload_speed`."""
         self.upload_speed = bytes_per_second
+
+    @property
+    def upload_limit(self) -> int:
+        """The size in bytes a file may have; may be changed at any time, as if the bot were led to another server."""
+        return self._world.files.upload_limit
+
+    @upload_limit.setter
+    def upload_limit(self, size: int) -> None:
+        self._world.files.upload_limit = size
 
     async def refuse_connections(self) -> None:
         """Be unreachable: cut every connection, refuse new ones. Chats and queued updates stay."""

@@ -7,16 +7,17 @@ import { Happenings } from "./happenings.js";
 import { Home } from "./home.js";
 import { ask, listen } from "./wire.js";
 
-const NOTE_SECONDS = 6;
+const NOTE_SECONDS = 6; // at least
+const SECONDS_A_LETTER = 0.07; // of unhurried reading
 
-/** Show a note for a while. */
+/** Show a note for as long as it takes to read it, or for so many seconds. */
 function noteIn(node) {
   let end;
-  return (text) => {
+  return (text, seconds = Math.max(NOTE_SECONDS, text.length * SECONDS_A_LETTER)) => {
     node.textContent = text;
     node.hidden = false;
     clearTimeout(end);
-    end = setTimeout(() => (node.hidden = true), NOTE_SECONDS * 1000);
+    end = setTimeout(() => (node.hidden = true), seconds * 1000);
   };
 }
 
@@ -45,7 +46,12 @@ const chat = new Chat({
   onOpen: ({ commands }) => composer.setCommands(commands),
 });
 const composer = new Composer(say);
-const actAtHome = { act: (path, body) => asked(path, body, homeNote), tell: homeNote };
+const LONGEST_ACT = 60; // seconds, of filming on a small machine
+const actAtHome = {
+  act: (path, body) => asked(path, body, homeNote),
+  tell: homeNote,
+  begin: (text) => homeNote(text, LONGEST_ACT),
+};
 const home = new Home(actAtHome);
 const happenings = new Happenings(actAtHome);
 

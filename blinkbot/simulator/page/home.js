@@ -4,10 +4,14 @@ import { byId, el, icon } from "./dom.js";
 import { clock } from "./times.js";
 
 export class Home {
-  /** `act(path, body)` asks the server, and resolves to its answer, or to null where it refused; `tell(text)` shows a note. */
-  constructor({ act, tell }) {
+  /**
+   * `act(path, body)` asks the server, and resolves to its answer, or to null where it refused; `tell(text)` shows a
+   * note, `begin(text)` one that stays until the next.
+   */
+  constructor({ act, tell, begin }) {
     this.act = act;
     this.tell = tell;
+    this.begin = begin;
     this.busy = new Set(); // what is under way: "/walk 301"
     this.place = byId("networks");
     this.state = { networks: [] };
@@ -43,7 +47,7 @@ export class Home {
     const path = camera.online ? "/offline" : "/online";
     const power = el(
       "button",
-      { ...this.button(path, camera, () => this.run(path, camera), "quiet"), "aria-label": `${camera.online ? "Take offline" : "Bring online"}: ${camera.name}` },
+      { ...this.button(path, camera, () => this.switchPower(path, camera), "quiet"), "aria-label": `${camera.online ? "Take offline" : "Bring online"}: ${camera.name}` },
       icon("power"),
       camera.online ? null : "Bring online",
     );
@@ -71,6 +75,7 @@ export class Home {
   }
 
   async walkPast(camera, network) {
+    this.begin(`Somebody walks past ${camera.name}…`);
     const answer = await this.run("/walk", camera);
     if (!answer) return;
     if (answer.recorded) this.tell(`${camera.name} recorded a clip. It arrives in the chat with the bot's next look.`);
@@ -79,7 +84,13 @@ export class Home {
   }
 
   async ring(camera) {
+    this.begin(`Somebody comes to ${camera.name}…`);
     if (await this.run("/press", camera)) this.tell(`Somebody rang at ${camera.name}. The clip arrives in the chat.`);
+  }
+
+  async switchPower(path, camera) {
+    const answer = await this.run(path, camera);
+    if (answer) this.tell(answer.told);
   }
 
   async run(path, camera) {
