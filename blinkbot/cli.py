@@ -153,7 +153,7 @@ def demo(port: int, no_browser: bool, verbose: bool) -> None:
 def simulate(port: int) -> None:
     """Run the simulated Blink cloud and Telegram Bot API alone, for other programs, until Ctrl-C.
 
-    The first line printed is JSON: blink and telegram (base URLs), email, password, pin, token, chat.
+    The first line printed is JSON: blink and telegram (base URLs), email, password, pin, token, chat, group.
     """
     with _demo_extra():
         from blinkbot.simulator.simulation import run_simulation
