@@ -42,14 +42,21 @@ IN_LANE = {
 NOT_BEHIND_AN_UPLOAD = (
     "(clip.file_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM deliveries AS upload"  # noqa: S608 - nothing but constants
     f" WHERE upload.clip_key = clip.key AND upload.state = '{DeliveryState.SENDING}'"
-    f" AND (upload.stage <> '{Stage.NOTHING}' OR upload.backlog OR clip.cause <> '{Cause.DOORBELL}')))"
+    f" AND (upload.stage <> '{Stage.NOTHING}' OR upload.backlog)))"
 )
-"""While a clip is uploaded for one chat its others wait: when that is through, its file serves them too.
+"""While a clip is uploaded for one chat its others wait: when that is through, its file serves them too."""
 
-A first sight may be such an upload, but never that of a press: a picture of who is at the door comes first. Where it
-is a picture it is through in a moment, and where Telegram does not answer, when the bot's request times out: what is
-tried again later is waiting meanwhile, not being sent. Nothing that is being sent waits for what is behind it.
-"""
+SIGHT_PATIENCE = timedelta(seconds=20)
+"""How long after its picture a video waits for the first sight that another chat gets: as long as the bot waits for an
+answer of Telegram's, so that a chat for which none comes holds up no other for longer."""
+
+NOT_BEHIND_A_SIGHT = (
+    f"(clip.file_id IS NOT NULL OR clip.cause = '{Cause.DOORBELL}' OR delivery.shown_at <= :impatient"  # noqa: S608
+    " OR NOT EXISTS (SELECT 1 FROM deliveries AS sight WHERE sight.clip_key = clip.key"
+    f" AND sight.state = '{DeliveryState.SENDING}' AND sight.stage = '{Stage.NOTHING}'))"
+)
+"""For a video: a first sight may be such an upload too. If it is a picture it is through in a moment; and that of a
+press always is one, of who is at the door."""
 
 WAITING = {
     lane: f"{JOINED} WHERE delivery.state = '{DeliveryState.WAITING}' AND {condition}"
@@ -68,7 +75,10 @@ NEXT_SIGHT = (
     " ORDER BY press DESC, crowded, CASE WHEN crowded THEN -recorded_at ELSE recorded_at END, delivery_id LIMIT 1"
 )
 
-NEXT_VIDEO = f"SELECT {COLUMNS} {WAITING[Lane.VIDEO]} AND {DUE} ORDER BY clip.recorded_at DESC, delivery.id LIMIT 1"
+NEXT_VIDEO = (
+    f"SELECT {COLUMNS} {WAITING[Lane.VIDEO]} AND {DUE} AND {NOT_BEHIND_A_SIGHT}"
+    " ORDER BY clip.recorded_at DESC, delivery.id LIMIT 1"
+)
 
 NEXT_ALBUM = (
     f"WITH due AS (SELECT {COLUMNS} {WAITING[Lane.BACKLOG]} AND {DUE})"  # noqa: S608
@@ -106,9 +116,10 @@ class ClaimRecords(Records):
         SIGHT: an alert of which nothing is in its chat. Presses of a bell first; then, as long as few wait for a chat,
         in the order in which they happened, of many the newest first. VIDEO: an alert that is shown and waits for its
         video, the newest first. While a clip is being uploaded for one chat, its other chats' videos wait for the
-        file. Chats in `resting` are left out. Alerts that have grown old while they waited, or of which too many wait
-        for one chat, join the backlog on the way. Nothing waits longer than LONGEST_HOLD and LONGEST_DELAY from `now`,
-        whatever was said before. A claim whose awaiter is cancelled is taken back.
+        file; for SIGHT_PATIENCE also while it is shown in one for the first time. Chats in `resting` are left out.
+        Alerts that have grown old while they waited, or of which too many wait for one chat, join the backlog on the
+        way. Nothing waits longer than LONGEST_HOLD and LONGEST_DELAY from `now`, whatever was said before. A claim
+        whose awaiter is cancelled is taken back.
 
         Raises ValueError for the backlog: see `claim_album`.
         """
@@ -128,7 +139,8 @@ class ClaimRecords(Records):
     async def next_due_at(self, lane: Lane) -> datetime | None:
         """When the next waiting work of a lane comes due; None when none waits.
 
-        What waits for an upload of the same clip has no time of its own: `wait_for_work` tells of it.
+        What waits for an upload of the same clip has no time of its own: `wait_for_work` tells of it. What waits for
+        a first sight is due all the while.
         """
         due = await self._database.run(lambda db: _next_due_at(db, lane))
         return None if due is None else moment(due)
@@ -165,7 +177,8 @@ class ClaimRecords(Records):
 
 def _take(db: sqlite_utils.Database, query: str, now: datetime, parameters: dict[str, Any]) -> list[Delivery]:
     """The deliveries that a query finds, marked as being sent. They are of one chat."""
-    rows = list(db.query(query, {**parameters, "now": micros(now)}))
+    impatient = micros(now - SIGHT_PATIENCE)
+    rows = list(db.query(query, {**parameters, "now": micros(now), "impatient": impatient}))
     if not rows:
         return []
     for row in rows:

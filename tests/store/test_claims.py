@@ -9,7 +9,8 @@ from blinkbot.bot import verdicts
 from blinkbot.domain import Cause
 from blinkbot.outbox import Delivery, Lane, Stage
 from blinkbot.store import Store
-from blinkbot.store.claims import LONGEST_DELAY, LONGEST_HOLD
+from blinkbot.store.claims import LONGEST_DELAY, LONGEST_HOLD, SIGHT_PATIENCE
+from blinkbot.store.rows import moment
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
 
@@ -161,7 +162,6 @@ async def half_shown(store: Store, cause: Cause = Cause.MOTION) -> Delivery:
 async def test_a_first_sight_that_is_the_video_itself_is_the_one_upload(store: Store) -> None:
     direct = await half_shown(store)
     assert await store.claim(Lane.VIDEO, NOON) is None
-    assert await store.next_due_at(Lane.VIDEO) is None
     await store.sent(direct, 11, FILE)
     second = await claimed(store, NOON, Lane.VIDEO)
     assert (second.chat_id, second.file) == (FAMILY, FILE)
@@ -175,6 +175,13 @@ async def test_a_first_sight_that_was_a_picture_holds_up_no_upload(store: Store)
 async def test_a_first_sight_that_did_not_succeed_holds_up_no_upload(store: Store) -> None:
     await store.postpone(await half_shown(store), NOON + timedelta(seconds=60), "Telegram did not answer")
     assert (await claimed(store, NOON, Lane.VIDEO)).chat_id == FAMILY
+
+
+async def test_a_chat_for_which_telegram_does_not_answer_holds_up_no_upload_for_long(store: Store) -> None:
+    await half_shown(store)
+    assert await store.claim(Lane.VIDEO, NOON + SIGHT_PATIENCE - timedelta(seconds=1)) is None
+    assert await store.next_due_at(Lane.VIDEO) == moment(0)
+    assert (await claimed(store, NOON + SIGHT_PATIENCE, Lane.VIDEO)).chat_id == FAMILY
 
 
 async def test_a_first_sight_of_a_press_is_no_video_so_no_upload_waits_for_it(store: Store) -> None:
