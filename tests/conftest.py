@@ -19,6 +19,7 @@ LONG_FILES = (
     "tests/test_story.py",
     "tests/test_demo.py",
     "tests/test_alerts_story.py",
+    "tests/test_usb_story.py",
     "tests/simulator/test_page_in_browser.py",
     "tests/simulator/test_home_in_browser.py",
     "tests/bot/test_buttons_story.py",

@@ -68,16 +68,6 @@ async def test_six_clips_of_a_burst_ring_at_most_twice(evening: Evening) -> None
     assert {message.reply_to for message in replies} == {head.id}
 
 
-async def test_an_event_on_usb_and_in_the_cloud_is_one_message(evening: Evening) -> None:
-    await evening.start_watching()
-    clip = await evening.cloud.motion("Porch")
-    evening.cloud.copy_to_usb(clip)
-    await evening.phone.wait_for(is_video)
-    before = len(evening.cloud.requests)
-    await evening.cloud.wait_for_request("POST */manifest/request", after=before, times=2)
-    assert len(clips_in(evening.phone)) == 1
-
-
 async def test_a_mute_in_one_chat_leaves_the_other_alone(evening: Evening) -> None:
     ben = evening.telegram.phone(BEN, first_name="Ben")
     await evening.start_watching([ADA, BEN])

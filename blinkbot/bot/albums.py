@@ -212,7 +212,8 @@ class Albums:
         What is still fresh was one of a crowd of alerts, and the newest of those have rung.
         """
         now, last = self._means.clock(), self._last.get(deliveries[0].chat_id)
-        if last is not None and now - last < RINGS_AGAIN_AFTER:
+        # A clock that was set back makes no album of the future.
+        if last is not None and timedelta(0) <= now - last < RINGS_AGAIN_AFTER:
             return True
         old = [each for each in deliveries if now - each.clip.recorded_at > self._means.times.fresh_for]
         return all(self._means.manner(delivery) is Manner.SILENT for delivery in old)

@@ -50,6 +50,17 @@ async def test_a_backlog_rings_once(courier: Courier, post: Post, phone: Phone, 
     assert [message.silent for message in phone.from_bot] == [False] * 10 + [True] * 3
 
 
+async def test_after_the_clock_was_set_back_the_next_backlog_rings_all_the_same(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock
+) -> None:
+    await post.put(old(1), chats=[OWNER])
+    await send_all(courier, clock)
+    clock.forward(-3600)
+    await post.put(old(2), chats=[OWNER])
+    await send_all(courier, clock)
+    assert [message.silent for message in phone.from_bot] == [False, False]
+
+
 async def test_what_is_left_of_a_crowd_of_alerts_does_not_ring_once_more(
     courier: Courier, post: Post, phone: Phone, clock: FakeClock
 ) -> None:
