@@ -4,18 +4,24 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from telegram import Bot
 
+from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
+from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.domain import Clip
 from blinkbot.errors import TelegramError
-from blinkbot.simulator.botapi import Phone, TelegramServer
-from tests.bot.house import Directory, House, Videos
+from blinkbot.outbox import StoredFile
+from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
+from tests.bot.house import MP4, Directory, House, Videos, clip
+from tests.bot.house_alerts import OWNER as OWNER
 from tests.bot.house_alerts import TopicPages
+from tests.bot.under_clips import Arrive
 from tests.clock import FakeClock
 
-OWNER = 1001
 STRANGER = 6666
 FAMILY = -2002
 
@@ -91,3 +97,18 @@ async def chatbot(
     await running.start(alarms.append)
     yield running
     await running.stop()
+
+
+@pytest.fixture
+def arrive(bot: Bot, phone: Phone, house: House, chatbot: ChatBot) -> Arrive:
+    """Lets a clip arrive in a chat, as a video with its buttons."""
+
+    async def arrive(arriving: Clip | None = None, *, chat: Phone = phone, gone: bool = False) -> SimMessage:
+        arriving = arriving or clip()
+        buttons = clip_keyboard(arriving, house.now)
+        sent = await bot.send_video(chat.chat_id, MP4, caption=arriving.camera_name, reply_markup=buttons)
+        assert sent.video
+        house.kept.append(KeptClip(arriving, StoredFile(sent.video.file_id), gone=gone))
+        return chat.now(sent.message_id)
+
+    return arrive

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blinkbot.alerts import ChatAlerts, Mute, Scope, Target
@@ -11,6 +11,8 @@ from blinkbot.outbox import Topic
 
 if TYPE_CHECKING:
     from tests.bot.house import House
+
+OWNER = 1001
 
 
 @dataclass
@@ -77,3 +79,9 @@ class TopicPages:
 
     async def forget_topic(self, chat_id: int, camera_id: int) -> None:
         self.pages.pop((chat_id, camera_id), None)
+
+
+def muted(house: "House", chat_id: int = OWNER) -> dict[Target, timedelta]:
+    """What is muted in a chat, and how long from now."""
+    now = house.clock()
+    return {mute.target: mute.until - now for mute in house.choices.mutes(chat_id, now)}

@@ -1,8 +1,6 @@
 """The courier at work by itself: three lanes, woken by what comes, and stopped in the middle."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
@@ -15,7 +13,7 @@ from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import LARGE, Door, Post, Shelf, alert, old, press
+from tests.bot.delivery.post import LARGE, Door, Post, Shelf, alert, old, press, running
 from tests.bot.house import MP4
 
 
@@ -25,14 +23,6 @@ def is_video(message: SimMessage) -> bool:
 
 def is_photo(message: SimMessage) -> bool:
     return message.photo is not None
-
-
-@asynccontextmanager
-async def running(courier: Courier) -> AsyncIterator[None]:
-    task = asyncio.create_task(courier.run())
-    yield
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_new_work_wakes_it_at_once(courier: Courier, post: Post, phone: Phone) -> None:
