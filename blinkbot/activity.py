@@ -3,10 +3,11 @@
 Also names of cameras for where there is little room, so that no two become one.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import count
 from statistics import median, quantiles
 
 from blinkbot.archive import Happening
@@ -103,14 +104,16 @@ def delays_of(happenings: Sequence[Happening]) -> Delays | None:
 
 
 def numbered(names: Sequence[str]) -> list[str]:
-    """The names, with a number behind each that stands there more than once."""
+    """The names, with a number behind each that stands there more than once: all are different."""
     repeated = Counter(names)
-    seen: Counter[str] = Counter()
-    result = []
-    for name in names:
-        seen[name] += 1
-        result.append(f"{name} #{seen[name]}" if repeated[name] > 1 else name)
-    return result
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
+    # A number that another one has as a part of its name is no use.
+    return [
+        next(new for number in numbers[name] if (new := f"{name} #{number}") not in repeated)
+        if repeated[name] > 1
+        else name
+        for name in names
+    ]
 
 
 def shortened(names: Sequence[str], length: int) -> list[str]:

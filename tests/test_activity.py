@@ -68,6 +68,7 @@ def test_where_nothing_was_shown_there_are_no_delays() -> None:
 
 def test_names_that_repeat_are_numbered() -> None:
     assert numbered(["Porch", "Door", "Porch"]) == ["Porch #1", "Door", "Porch #2"]
+    assert numbered(["Porch", "Porch", "Porch #1"]) == ["Porch #2", "Porch #3", "Porch #1"]
 
 
 def test_what_fits_is_not_shortened() -> None:

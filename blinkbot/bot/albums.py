@@ -17,8 +17,8 @@ from blinkbot.bot.attachments import Document, KnownVideo, VideoFile, is_stale_f
 from blinkbot.bot.budget import ALBUM_SIZE
 from blinkbot.bot.captions import album_caption
 from blinkbot.bot.footage import is_refused_video
-from blinkbot.bot.means import Means, finished
-from blinkbot.bot.patience import is_too_large
+from blinkbot.bot.means import Means
+from blinkbot.bot.patience import finished, is_too_large
 from blinkbot.outbox import Delivery, FileKind, Lane
 
 logger = logging.getLogger(__name__)

@@ -11,8 +11,7 @@ from blinkbot.alerts import AlertKind, ChatAlerts
 from blinkbot.bot import quiet
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.keyboards import means, rows
-from blinkbot.bot.names import folded, matching
-from blinkbot.bot.snap import camera_labels
+from blinkbot.bot.names import camera_labels, folded, matching
 from blinkbot.bot.taps import Choice, QuietFrom, QuietOff, ShowAlerts, SwitchCamera, SwitchChoice, SwitchKind, Tap
 from blinkbot.bot.words import bold, listed
 from blinkbot.domain import Home

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from telegram import InlineKeyboardMarkup
+
 from blinkbot.bot import keyboards, render, taps
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, Request, together
+from blinkbot.bot.desk import Desk, Handler, Request, help_with, together
 from blinkbot.bot.names import folded, labels, matching
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import ArmAction, Home, Network
-from blinkbot.errors import BlinkbotError, NotSignedIn
+from blinkbot.errors import BlinkbotError
 
 VERBS = {ArmAction.ARM: "arm", ArmAction.DISARM: "disarm"}
 
@@ -48,10 +50,16 @@ async def tapped(request: Request, tap: taps.SwitchNetwork) -> None:
 async def switch(request: Request, action: ArmAction, networks: Sequence[Network]) -> None:
     """Arm or disarm these, all at the same time."""
     lines = {network.id: render.switching(action, network) for network in networks}
+    buttons: InlineKeyboardMarkup | None = None
 
     async def one(network: Network) -> None:
-        lines[network.id] = await _switched(request, action, network)
-        await request.answer.show("\n".join(lines.values()))
+        nonlocal buttons
+        try:
+            lines[network.id] = await _switched(request, action, network)
+        except BlinkbotError as error:
+            lines[network.id] = f"⚠️ {bold(network.name)} was not {render.STATES[action]}: {escaped(complaint(error))}"
+            buttons = help_with(error) or buttons
+        await request.answer.show("\n".join(lines.values()), buttons)
 
     await request.answer.show("\n".join(lines.values()))
     async with request.acting():
@@ -60,14 +68,8 @@ async def switch(request: Request, action: ArmAction, networks: Sequence[Network
 
 async def _switched(request: Request, action: ArmAction, network: Network) -> str:
     started = request.services.clock()
-    try:
-        call = request.control.arm if action is ArmAction.ARM else request.control.disarm
-        result = await call(network.id)
-    except NotSignedIn:
-        # It is the same for all of them, and told with the button that helps.
-        raise
-    except BlinkbotError as error:
-        return f"⚠️ {bold(network.name)} was not {render.STATES[action]}: {escaped(complaint(error))}"
+    call = request.control.arm if action is ArmAction.ARM else request.control.disarm
+    result = await call(network.id)
     return render.switched(action, network, result, (request.services.clock() - started).total_seconds())
 
 

@@ -14,7 +14,7 @@ from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import Document, Photo, TooBig, is_stale_file, known
 from blinkbot.bot.captions import file_name
 from blinkbot.bot.clip_source import NoFile, clip_file
-from blinkbot.bot.complaints import complaint
+from blinkbot.bot.complaints import why_kept
 from blinkbot.bot.desk import Desk, Handler, Request
 from blinkbot.bot.patience import is_too_large
 from blinkbot.bot.taps import AskDeleteClip, DeleteClip, LessAboutClip, MoreAboutClip, SendAsFile, ShowSheet
@@ -26,9 +26,9 @@ from blinkbot.bot.under_clip import (
     is_muted_itself,
     more_keyboard,
 )
-from blinkbot.bot.words import bold, clip_zone, cut, escaped, timestamp
+from blinkbot.bot.words import bold, clip_zone, escaped, timestamp
 from blinkbot.domain import Clip
-from blinkbot.errors import BlinkbotError, BlinkError, MediaError, NotFound
+from blinkbot.errors import BlinkbotError, MediaError, NotFound
 from blinkbot.outbox import FileKind
 
 UNKNOWN = "🗑 I do not know this clip any more."
@@ -105,14 +105,6 @@ async def delete(request: Request, key: str) -> None:
     await _show_further(request, kept, deleted=why is None)
     if why is not None:
         await request.answer.show(f"⚠️ The clip was not deleted. {escaped(why_kept(why))}")
-
-
-def why_kept(why: BlinkError | str) -> str:
-    """Why a clip was not deleted (`Removal.kept`), as a sentence in plain text."""
-    if isinstance(why, BlinkError):
-        return complaint(why)
-    words = cut(why, 200)
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '…')) else '.'}"
 
 
 async def _say_deleted_already(request: Request, kept: KeptClip) -> None:

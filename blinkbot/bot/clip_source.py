@@ -26,8 +26,6 @@ TOO_LARGE = (
     "🗑 Blink has deleted this clip, and Telegram gives a bot no file above"
     f" {FileSizeLimit.FILESIZE_DOWNLOAD // 10**6} MB. The video in this chat can still be saved from its own menu."
 )
-
-
 NOT_NOW = "⚠️ Blink has deleted this clip, and Telegram does not give its file now. Try again in a minute."
 
 

@@ -1,45 +1,15 @@
 """What stands behind /clips: a camera, a time, both in any order, or neither. Pure."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
-from blinkbot.bot.names import folded, matching
-from blinkbot.bot.snap import camera_labels
+from blinkbot.bot.names import ALL_CAMERAS, MOST_WORDS, called, camera_labels, folded
 from blinkbot.bot.timewords import Complaint, Window, read_time
 from blinkbot.bot.words import escaped, listed, network_zone, quoted
 from blinkbot.domain import Camera, Home
 
-T = TypeVar("T")
-
-MOST_WORDS = 14
-ALL_CAMERAS = ("all", "all cameras", "every camera", "everything", "all clips")
 EVER = Window()
-BESIDE_NAMES = frozenset({"in", "at", "the", "from", "of", "on", "by", "for", "clips", "camera"})
-"""Words that lead up to a camera's name without being part of it."""
-
-
-def called(words: str, items: Iterable[T], name: Callable[[T], str], label: Callable[[T], str]) -> tuple[str, list[T]]:
-    """What words may mean, as `names.matching` finds it, and its name in them: "the garage" is "garage" where no name
-    begins with "the". Where no name fits, the beginning of a label may: "Kitchen · Cabin" tells namesakes apart."""
-    among = list(items)
-
-    def sought(text: str) -> list[T]:
-        typed = _typed(text)
-        return matching(text, among, name) or [one for one in among if typed and _typed(label(one)).startswith(typed)]
-
-    named, found = words, sought(words)
-    while not found and folded(named.partition(" ")[0]) in BESIDE_NAMES:
-        named = named.partition(" ")[2]
-        found = sought(named)
-    return (named, found) if found else (words, [])
-
-
-def _typed(label: str) -> str:
-    """A label as it is typed: without its dot, which no phone's keyboard has, and without commas and quotes."""
-    return folded(re.sub(r'[·,"“”„]', " ", label))
 
 
 @dataclass(frozen=True, slots=True)

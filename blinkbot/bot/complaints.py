@@ -64,6 +64,14 @@ def complaint(error: Exception) -> str:
     return next((text for kind, text in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)
 
 
+def why_kept(why: BlinkError | str) -> str:
+    """Why a clip was not deleted (`Removal.kept`), as a sentence in plain text."""
+    if isinstance(why, BlinkError):
+        return complaint(why)
+    sentence = _sentence(why)
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
 def _sentence(message: str) -> str:
     short = message.strip() if len(message) <= 200 else message[:199].strip() + "…"
     return short if short.endswith((".", "!", "?", "…")) else short + "."

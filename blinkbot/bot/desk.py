@@ -331,14 +331,18 @@ async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -
         raise
     except BlinkbotError as error:
         logger.info("chat %s was told of a failure: %s: %s", request.chat_id, type(error).__name__, error)
-        signs_in = keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
-        await request.answer.show(f"⚠️ {escaped(complaint(error))}", signs_in)
+        await request.answer.show(f"⚠️ {escaped(complaint(error))}", help_with(error))
     except TelegramError:
         await _last_word(request, f"⚠️ {NOT_TAKEN}")
         raise
     except Exception:
         await _last_word(request, f"⚠️ {SOMETHING_BROKE}")
         raise
+
+
+def help_with(error: BlinkbotError) -> InlineKeyboardMarkup | None:
+    """The button that mends what an error is about, None where there is none."""
+    return keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
 
 
 async def _last_word(request: Request, text: str, within: float = FAREWELL) -> None:

@@ -5,11 +5,11 @@ import logging
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from blinkbot.bot.captions import no_video
 from blinkbot.bot.means import Means, is_gone, is_unchanged
-from blinkbot.bot.patience import seconds_of
+from blinkbot.bot.patience import first_of, seconds_of
 from blinkbot.domain import Cause
 from blinkbot.outbox import Delivery, Incident
 
@@ -42,9 +42,14 @@ class Incidents:
             self._is_behind.clear()
             while self._behind:
                 incident_id, due = min(self._behind.items(), key=lambda each: each[1])
-                await self._means.sleep(max(0.0, due - self._means.monotonic()))
-                del self._behind[incident_id]
-                await self.bring_up_to_date(incident_id)
+                wait = due - self._means.monotonic()
+                if wait > 0:
+                    # What comes meanwhile may be due before, or put this one off.
+                    await first_of(self._is_behind.wait(), self._means.sleep(wait))
+                    self._is_behind.clear()
+                else:
+                    del self._behind[incident_id]
+                    await self.bring_up_to_date(incident_id)
 
     async def join(self, delivery: Delivery) -> Incident | None:
         """The incident that a clip belongs to; a press of the bell never does: each of them rings."""
@@ -86,7 +91,8 @@ class Incidents:
         except BadRequest as error:
             if not (is_unchanged(error) or is_gone(error)):
                 logger.warning("the count in chat %s cannot be shown: %s", head.chat_id, error)
-        except Forbidden as error:
+        except (Forbidden, ChatMigrated) as error:
+            # What is in a group that has become another one, nobody can change any more.
             logger.info("chat %s is shown no count any more: %s", head.chat_id, error)
         except TelegramError as error:
             logger.info("the count in chat %s is shown in a moment: %s", head.chat_id, error)

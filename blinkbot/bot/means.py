@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest
@@ -30,9 +30,6 @@ from blinkbot.ports import Clock, Outbox, Videos
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-FINISH_WITHIN = 1.5
-"""Seconds that a message on its way gets at a stop, so that it is known to be there and not sent again."""
 
 STORE_REST = 30.0
 """Seconds between tries to write down what is in a chat, while the disk takes nothing."""
@@ -218,19 +215,6 @@ async def in_topic(
     await topics.lost(chat_id, camera_id, thread_id)
     thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
     return await send(thread_id), thread_id
-
-
-async def finished(work: Coroutine[Any, Any, T]) -> T:
-    """Do something that is better finished than broken off, such as sending a message and writing down that it is
-    there: when it is cancelled it has FINISH_WITHIN to end by itself."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    finally:
-        if not task.done():
-            await asyncio.wait([task], timeout=FINISH_WITHIN)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
 
 def is_gone(error: BadRequest) -> bool:

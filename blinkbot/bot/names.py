@@ -1,15 +1,29 @@
 """Finding what somebody meant by a name: without regard to case and accents, and by the beginning of it too."""
 
+import functools
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from blinkbot.activity import numbered
+from blinkbot.domain import Camera, Home
+
 T = TypeVar("T")
 
 NAMELESS = "(no name)"
 
+ALL_CAMERAS = frozenset({"all", "all cameras", "every camera", "everything", "all clips"})
 
+MOST_WORDS = 14
+"""Words behind a command in which names and times are looked for; of more, every way to cut them would be tried."""
+
+BESIDE_NAMES = frozenset({"in", "at", "the", "from", "of", "on", "by", "for", "clips", "camera"})
+"""Words that lead up to a camera's name without being part of it."""
+
+
+@functools.lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Text as it is compared: no case, no accents, single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -41,21 +55,47 @@ def matching(wanted: str, items: Iterable[T], name: Callable[[T], str]) -> list[
     return []
 
 
+def called(words: str, items: Iterable[T], name: Callable[[T], str], label: Callable[[T], str]) -> tuple[str, list[T]]:
+    """What words may mean, as `matching` finds it, and its name in them: "the garage" is "garage" where no name
+    begins with "the". Where no name fits, the beginning of a label may: "Kitchen · Cabin" tells namesakes apart."""
+    among = list(items)
+
+    def sought(text: str) -> list[T]:
+        typed = _typed(text)
+        return matching(text, among, name) or [one for one in among if typed and _typed(label(one)).startswith(typed)]
+
+    named, found = words, sought(words)
+    while not found and folded(named.partition(" ")[0]) in BESIDE_NAMES:
+        named = named.partition(" ")[2]
+        found = sought(named)
+    return (named, found) if found else (words, [])
+
+
+def _typed(label: str) -> str:
+    """A label as it is typed: without its dot, which no phone's keyboard has, and without commas and quotes."""
+    return folded(re.sub(r'[·,"“”„]', " ", label))
+
+
+def camera_labels(cameras: Sequence[Camera], home: Home) -> list[str]:
+    """A different label for each camera, with its network where names repeat."""
+
+    def place(camera: Camera) -> str:
+        network = home.network(camera.network_id)
+        return network.name if network and len(home.networks) > 1 else ""
+
+    return labels(cameras, lambda camera: camera.name, place)
+
+
 def labels(items: Sequence[T], name: Callable[[T], str], place: Callable[[T], str]) -> list[str]:
     """A different label for each item: its name; where names repeat, with its place; then with a number."""
     plain = [name(item).strip() or NAMELESS for item in items]
     repeated = Counter(plain)
-    placed = [
-        f"{text} · {place(item)}" if repeated[text] > 1 and place(item) else text
-        for text, item in zip(plain, items, strict=True)
-    ]
-    still = Counter(placed)
-    seen: Counter[str] = Counter()
-    result = []
-    for text in placed:
-        seen[text] += 1
-        result.append(f"{text} #{seen[text]}" if still[text] > 1 else text)
-    return result
+    return numbered(
+        [
+            f"{text} · {place(item)}" if repeated[text] > 1 and place(item) else text
+            for text, item in zip(plain, items, strict=True)
+        ]
+    )
 
 
 def _tails(text: str) -> list[str]:

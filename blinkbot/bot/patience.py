@@ -2,9 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -17,6 +17,8 @@ DELAYS = (1.0, 4.0, 15.0)
 LONGEST_WAIT = 60.0
 """Seconds of flood control that an answer waits out; a longer one is given back as the error."""
 
+FINISH_WITHIN = 1.5
+"""Seconds that a message on its way gets at a stop, so that it is known to be there and not sent again."""
 
 FORBIDDEN_MEDIA = re.compile(r"not enough rights to send (?!text)|CHAT_SEND_(?!PLAIN)\w+_FORBIDDEN", re.IGNORECASE)
 
@@ -44,6 +46,19 @@ def is_too_large(error: TelegramError) -> bool:
 def is_forbidden_media(error: TelegramError) -> bool:
     """Whether a group does not let the bot send this kind of media; words it may send all the same."""
     return isinstance(error, BadRequest) and FORBIDDEN_MEDIA.search(error.message) is not None
+
+
+async def finished(work: Coroutine[Any, Any, T]) -> T:
+    """Do something that is better finished than broken off, such as sending a message and writing down that it is
+    there: when it is cancelled it has FINISH_WITHIN to end by itself."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    finally:
+        if not task.done():
+            await asyncio.wait([task], timeout=FINISH_WITHIN)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
 
 async def first_of(*awaitables: Awaitable[object]) -> None:

@@ -25,8 +25,8 @@ from blinkbot.bot.attachments import (
 from blinkbot.bot.doorbell import FreshPictures
 from blinkbot.bot.footage import is_refused_video
 from blinkbot.bot.incidents import Incidents
-from blinkbot.bot.means import Means, finished, is_lost_reply
-from blinkbot.bot.patience import is_too_large
+from blinkbot.bot.means import Means, is_lost_reply
+from blinkbot.bot.patience import finished, is_too_large
 from blinkbot.domain import Cause
 from blinkbot.errors import BlinkError, MediaError
 from blinkbot.outbox import Delivery, Stage

@@ -9,7 +9,7 @@ from blinkbot.bot.attachments import Photo
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler, Request, together
 from blinkbot.bot.keyboards import keyboard
-from blinkbot.bot.names import folded, labels, matching
+from blinkbot.bot.names import camera_labels, folded, matching
 from blinkbot.bot.taps import TakePicture, Tap
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import Camera, Home
@@ -118,13 +118,3 @@ async def _ask(request: Request, home: Home, among: Sequence[Camera]) -> None:
     if len(among) == len(home.cameras):
         choices.append(("📷 All", TakePicture(None)))
     await request.answer.show("Which camera?", keyboard(choices))
-
-
-def camera_labels(cameras: Sequence[Camera], home: Home) -> list[str]:
-    """A different label for each camera, with its network where names repeat."""
-
-    def place(camera: Camera) -> str:
-        network = home.network(camera.network_id)
-        return network.name if network and len(home.networks) > 1 else ""
-
-    return labels(cameras, lambda camera: camera.name, place)

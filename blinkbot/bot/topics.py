@@ -1,6 +1,7 @@
 """A topic per camera in a supergroup that has topics: made when first needed, found again, made again when deleted."""
 
 import asyncio
+import functools
 import logging
 
 from telegram import Bot
@@ -8,6 +9,7 @@ from telegram.constants import ForumTopicLimit
 from telegram.error import BadRequest
 
 from blinkbot.bot.names import NAMELESS
+from blinkbot.bot.patience import Sleep, finished, patiently
 from blinkbot.bot.words import cut
 from blinkbot.outbox import Topic
 from blinkbot.ports import TopicBook
@@ -21,9 +23,10 @@ UNKNOWN_CAMERA = 0
 class Topics:
     """Where in a chat each camera's messages go."""
 
-    def __init__(self, bot: Bot, book: TopicBook) -> None:
+    def __init__(self, bot: Bot, book: TopicBook, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
         self._book = book
+        self._sleep = sleep
         self._one_at_a_time = asyncio.Lock()
 
     async def thread_for(self, chat_id: int, camera_id: int, camera_name: str, *, verified: bool = False) -> int | None:
@@ -66,9 +69,16 @@ class Topics:
             await self._bot.reopen_forum_topic(topic.chat_id, topic.thread_id)
         except BadRequest as error:
             return not is_lost_topic(error)
-        # Somebody had closed it, and so it shall be.
-        await self._bot.close_forum_topic(topic.chat_id, topic.thread_id)
+        await finished(self._close_again(topic))
         return True
+
+    async def _close_again(self, topic: Topic) -> None:
+        """Somebody had closed it, and so it shall be: who asks once more would find it open."""
+        close = functools.partial(self._bot.close_forum_topic, topic.chat_id, topic.thread_id)
+        try:
+            await patiently(close, self._sleep, repeatable=True)
+        except BadRequest as error:
+            logger.warning("topic %d in chat %d stays open: %s", topic.thread_id, topic.chat_id, error)
 
     async def _made(self, chat_id: int, camera_id: int, name: str) -> int | None:
         try:

@@ -43,7 +43,10 @@ class Outbox(Protocol):
         ...
 
     async def miscounted_incidents(self, since: datetime) -> Sequence[int]:
-        """The ids of incidents that went on after `since` and whose head's message does not show their count."""
+        """The ids of incidents that went on after `since` and whose head's message does not show their count.
+
+        None of a chat that is not authorized any more.
+        """
         ...
 
     async def count_shown(self, incident_id: int, count: int) -> None:

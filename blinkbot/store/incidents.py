@@ -39,7 +39,10 @@ class IncidentRecords(Records):
         return await self._database.run(lambda db: _incident(db, incident_id))
 
     async def miscounted_incidents(self, since: datetime) -> Sequence[int]:
-        """The ids of incidents that went on after `since` and whose head's message does not show their count."""
+        """The ids of incidents that went on after `since` and whose head's message does not show their count.
+
+        None of a chat that is not authorized any more.
+        """
         return await self._database.run(lambda db: _miscounted(db, since))
 
     async def count_shown(self, incident_id: int, count: int) -> None:
@@ -122,7 +125,11 @@ def _incident(db: sqlite_utils.Database, incident_id: int) -> Incident:
 
 
 def _miscounted(db: sqlite_utils.Database, since: datetime) -> list[int]:
-    rows = db.query("SELECT id FROM incidents WHERE last_at > ? AND head_id IS NOT NULL", [micros(since)])
+    rows = db.query(
+        "SELECT incident.id FROM incidents AS incident JOIN chats AS chat ON chat.id = incident.chat_id"
+        " WHERE incident.last_at > ? AND incident.head_id IS NOT NULL AND chat.position IS NOT NULL",
+        [micros(since)],
+    )
     incidents = [_incident(db, row["id"]) for row in rows]
     return [each.id for each in incidents if each.count != each.shown_count]
 

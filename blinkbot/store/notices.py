@@ -13,6 +13,7 @@ import sqlite_utils
 
 from blinkbot.outbox import Notice, Trouble, TroubleKind
 from blinkbot.store.alerts import alerts_of, mutes_of, wishes_of
+from blinkbot.store.claims import LONGEST_DELAY
 from blinkbot.store.records import Records
 from blinkbot.store.rows import Row, micros, moment, text
 
@@ -55,7 +56,18 @@ class NoticeRecords(Records):
     async def next_notice(self, now: datetime) -> Notice | None:
         """The next notice that is to be told, or to be told as over. It is next until something becomes of it."""
         self._notices.clear()
-        return await self._database.run(lambda db: _next(db, now), after=self._ring_again)
+
+        def look(db: sqlite_utils.Database) -> Notice | None:
+            # A next try is farther off only where the clock was set back. What a mute holds has not been tried.
+            farthest = micros(now + LONGEST_DELAY)
+            db.execute(
+                "UPDATE notices SET not_before = :farthest"
+                " WHERE NOT settled AND attempts > 0 AND not_before > :farthest",
+                {"farthest": farthest},
+            )
+            return _next(db, now)
+
+        return await self._database.run(look, after=self._ring_again)
 
     async def told(self, notice: Notice, message_id: int | None) -> None:
         """It is in the chat (None: it needed no telling)."""

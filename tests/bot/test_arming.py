@@ -178,3 +178,11 @@ async def test_a_tap_is_served_even_when_it_cannot_be_acknowledged(phone: Phone,
     server.fail("answerCallbackQuery", status=400, description="Bad Request: query is too old")
     phone.tap(question, "🔒 Home")
     await phone.wait_for("Home is armed")
+
+
+async def test_what_was_done_before_the_session_ended_still_stands_there(phone: Phone, house: House) -> None:
+    house.results[CABIN.id] = NotSignedIn("the session ended")
+    phone.say("/arm all")
+    told = await phone.wait_for("I am not signed in to Blink.")
+    assert "Home is armed" in told.content
+    assert [button.text for row in told.buttons for button in row] == ["Sign in to Blink"]

@@ -232,3 +232,15 @@ async def test_a_command_in_a_topic_is_answered_there(chatbot: ChatBot, group: G
     thread_id = group.create_topic("Talk")
     group.say("/quiet", thread_id=thread_id)
     assert (await group.wait_for("no quiet hours")).thread_id == thread_id
+
+
+async def test_a_topic_that_people_closed_stays_closed_though_telegram_stumbles(
+    alone: Topics, group: Group, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.patience.DELAYS", (0.0,))
+    thread_id = await alone.thread_for(FAMILY, PORCH.id, "Porch")
+    group.close_topic("Porch")
+    server.fail("closeForumTopic", status=500)
+    assert await alone.thread_for(FAMILY, PORCH.id, "Porch", verified=True) == thread_id
+    services = [message.service for message in group.in_topic("Porch") if message.service is not None]
+    assert "forum_topic_closed" in services[-1]

@@ -167,3 +167,17 @@ async def test_clips_seen_in_order_fall_apart_exactly_where_nothing_happened_for
         await store.close()
     gaps = [later - earlier > WINDOW.total_seconds() for earlier, later in pairwise(times)]
     assert [later != earlier for earlier, later in pairwise(joined)] == gaps
+
+
+async def test_what_is_miscounted_is_told_of_recent_incidents_in_chats_that_are_still_served(store: Store) -> None:
+    deliveries = await queued(store, clip(1, recorded_at=at(0)), clip(2, recorded_at=at(30)), chats=[OWNER, FAMILY])
+    for delivery in deliveries:
+        await store.join_incident(delivery, WINDOW)
+        await store.shown(delivery, delivery.id, Stage.PHOTO)
+    of_chat = {delivery.chat_id: (await store.join_incident(delivery, WINDOW)).id for delivery in deliveries}
+    assert set(await store.miscounted_incidents(at(-60))) == set(of_chat.values())
+    assert await store.miscounted_incidents(at(60)) == []
+    await store.count_shown(of_chat[OWNER], 2)
+    assert await store.miscounted_incidents(at(-60)) == [of_chat[FAMILY]]
+    await store.authorize([OWNER])
+    assert await store.miscounted_incidents(at(-60)) == []

@@ -11,6 +11,7 @@ from blinkbot import ports
 from blinkbot.alerts import EVERYTHING, AlertKind, ChatAlerts, Mute
 from blinkbot.outbox import Notice, Trouble, TroubleKind
 from blinkbot.store import Store
+from blinkbot.store.claims import LONGEST_DELAY
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER
 
@@ -254,3 +255,10 @@ async def test_notices_of_long_ago_are_forgotten(store: Store, clock: FakeClock)
     assert await store.prune(NOON) == 0
     assert await store.prune(LATER) == 1
     assert (await notice(store)).trouble == BATTERY
+
+
+async def test_after_the_clock_was_set_back_a_next_try_is_as_far_off_as_any(store: Store) -> None:
+    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.postpone_notice(await notice(store), NOON + timedelta(days=300))
+    assert await store.next_notice(NOON) is None
+    assert await store.next_notice_at() == NOON + LONGEST_DELAY

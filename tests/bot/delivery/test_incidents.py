@@ -103,6 +103,54 @@ async def test_a_count_that_telegram_did_not_take_is_shown_a_moment_later(
         await phone.wait_for("· 2 clips")
 
 
+async def test_a_count_waits_for_as_long_as_telegram_said_last(
+    hire: Hire, post: Post, phone: Phone, server: TelegramServer, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first refusal asks for a moment; one that comes while that is waited for asks for more."""
+    slept, refused_again = [], asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        await refused_again.wait()
+        clock.forward(seconds)
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr("blinkbot.bot.delivery.LANES", ())
+    courier = hire(sleep=sleep)
+    await post.put(alert(1, seconds_ago=9), chats=[OWNER])
+    await show_all(courier)
+    await complete_all(courier)
+    async with running(courier):
+        server.fail("editMessageCaption", status=500)
+        await post.put(alert(2, seconds_ago=6), chats=[OWNER])
+        await show_all(courier)
+        server.fail("editMessageCaption", retry_after=40)
+        await post.put(alert(3, seconds_ago=3), chats=[OWNER])
+        await show_all(courier)
+        refused_again.set()
+        await phone.wait_for("· 3 clips")
+    assert max(slept) == 40
+    assert len(server.calls_of("editMessageCaption")) == 3
+
+
+async def test_a_count_in_a_group_that_became_another_is_not_tried_for_ever(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer
+) -> None:
+    group = server.group(-77, "Family", [phone])
+    await post.store.authorize([OWNER, -77])
+    await post.put(alert(1, seconds_ago=9), chats=[-77])
+    await show_all(courier)
+    await complete_all(courier)
+    group.migrate_to_supergroup()
+    incident = await post.store.incident(1)
+    assert incident.head is not None
+    await post.store._database.run(lambda db: db.execute("UPDATE incidents SET shown_count = 9"))
+    before = len(server.calls_of("editMessageCaption"))
+    await courier._incidents.bring_up_to_date(1)
+    await courier._incidents.bring_up_to_date(1)
+    assert len(server.calls_of("editMessageCaption")) == before + 1
+
+
 async def test_a_count_that_was_not_shown_before_a_stop_is_shown_after_the_start(
     hire: Hire, post: Post, phone: Phone, server: TelegramServer
 ) -> None:
