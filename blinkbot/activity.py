@@ -23,6 +23,9 @@ LEAST_DAYS = 7
 
 OTHERS = "others"
 
+CameraKey = int | str
+"""See `key_of`."""
+
 
 @dataclass(frozen=True, slots=True)
 class CameraDays:
@@ -65,30 +68,32 @@ class Activity:
         return max(max(row) for row in self.by_hour)
 
 
+def key_of(happening: Happening) -> CameraKey:
+    """What tells its camera from others: the id; the name where nobody knows the id, as on a USB stick."""
+    return happening.camera_id or happening.camera_name
+
+
 def activity(happenings: Sequence[Happening], zone: tzinfo, now: datetime) -> Activity:
     """Count what happened, by the local time of a zone; it is at least one thing."""
     hours: Counter[tuple[int, int]] = Counter()
-    by_camera: Counter[int] = Counter()
-    by_day: Counter[tuple[int, date]] = Counter()
-    names: dict[int, str] = {}
+    by_camera: Counter[CameraKey] = Counter()
+    by_day: Counter[tuple[CameraKey, date]] = Counter()
+    names: dict[CameraKey, str] = {}
     for each in happenings:
-        local = each.at.astimezone(zone)
+        local, camera = each.at.astimezone(zone), key_of(each)
         hours[local.weekday(), local.hour] += 1
-        by_camera[each.camera_id] += 1
-        by_day[each.camera_id, local.date()] += 1
-        names[each.camera_id] = each.camera_name
+        by_camera[camera] += 1
+        by_day[camera, local.date()] += 1
+        names[camera] = each.camera_name
     first = min(day for _, day in by_day)
     last = max(now.astimezone(zone).date(), max(day for _, day in by_day))
     first = min(first, last - timedelta(days=LEAST_DAYS - 1))
     days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
-    order = [camera_id for camera_id, _ in by_camera.most_common()]
-    cameras = [
-        CameraDays(names[camera_id], tuple(by_day[camera_id, day] for day in days))
-        for camera_id in order[:MOST_CAMERAS]
-    ]
+    order = [camera for camera, _ in by_camera.most_common()]
+    cameras = [CameraDays(names[camera], tuple(by_day[camera, day] for day in days)) for camera in order[:MOST_CAMERAS]]
     others = order[MOST_CAMERAS:]
     if others:
-        sums = tuple(sum(by_day[camera_id, day] for camera_id in others) for day in days)
+        sums = tuple(sum(by_day[camera, day] for camera in others) for day in days)
         cameras.append(CameraDays(OTHERS, sums, is_others=True))
     rows = tuple(tuple(hours[weekday, hour] for hour in range(HOURS)) for weekday in range(len(DAYS)))
     return Activity(rows, days, tuple(cameras), delays_of(happenings))

@@ -47,6 +47,11 @@ def test_a_renamed_camera_has_its_latest_name() -> None:
     assert [camera.name for camera in activity(happenings, UTC, NOW).cameras] == ["Front Door"]
 
 
+def test_cameras_of_which_only_the_name_is_known_are_told_apart_by_it() -> None:
+    events = [event(camera_id=0, name=name) for name in ("Shed", "Shed", "Pool")]
+    assert [(each.name, sum(each.by_day)) for each in activity(events, UTC, NOW).cameras] == [("Shed", 2), ("Pool", 1)]
+
+
 def test_delays_are_those_of_what_was_shown() -> None:
     delays = activity([*(event(delay=float(second)) for second in range(1, 12)), event()], UTC, NOW).delays
     assert delays

@@ -273,6 +273,13 @@ def _instant_of(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     return next((instant for instant in instants if instant > now), instants[0])
 
 
+def _last_day(text: str, now: datetime, zone: tzinfo) -> date | None:
+    """The last of several days that words tell of; None where they tell of one, or of none."""
+    found = pieces(text, Now(now.astimezone(zone).replace(tzinfo=None), ahead=True))
+    days = point_of([piece for piece in found or () if piece is not Link.AROUND]).days
+    return days.last if days is not None and days.first != days.last else None
+
+
 def _after_midnight(told: Point) -> timedelta:
     """When it is, after the midnight of its day. Raises BadTime."""
     if told.clock is not None:
@@ -297,6 +304,11 @@ def _no_length(text: str, now: datetime, zone: tzinfo) -> BadTime:
     until = _instant_of(text, now, zone)
     if until is None:
         return BadTime(f"I do not know how long “{cut(text, 30)}” is.")
+    last = _last_day(text, now, zone)
+    if last is not None:
+        # "For the weekend" is not over when the weekend begins.
+        is_near = last - now.astimezone(zone).date() <= timedelta(days=7)
+        return BadTime("Until which day?", *([f"until {(last + DAY):%A}".lower()] if is_near else []))
     _check(until - now)
     end = f"{until.astimezone(zone):%H:%M}" if text[0].isdecimal() and until - now < DAY else text
     short = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text)

@@ -136,8 +136,12 @@ def without_marks(words: str) -> str:
 
 
 def with_name(command: str, name: str) -> str:
-    """A command as it begins an example. A mere number would be taken for a part of the time."""
-    return f"{command} {name}" if name and not name.isdecimal() else command
+    """A command as it begins an example, without the dot of a label, which no phone's keyboard has.
+
+    A mere number would be taken for a part of the time.
+    """
+    bare = name.strip(" ·")
+    return f"{command} {bare}" if bare and not bare.isdecimal() else command
 
 
 def ended(words: str) -> str | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from telegram.constants import ChatAction
 
-from blinkbot.activity import DAYS, Activity, Delays, activity, shortened
+from blinkbot.activity import DAYS, Activity, CameraKey, Delays, activity, key_of, shortened
 from blinkbot.archive import Happening
 from blinkbot.bot.attachments import Photo
 from blinkbot.bot.desk import Desk, Handler, Request
@@ -64,9 +64,8 @@ def labelled(happenings: Sequence[Happening], home: Home) -> list[Happening]:
 
     A camera is called what it is called now. One that is gone has the name in its last clip.
     """
-    cameras = {camera.id: (camera.name, camera.network_id) for camera in home.cameras}
-    gone = {each.camera_id: (each.camera_name, each.network_id) for each in happenings if each.camera_id not in cameras}
-    cameras |= gone
+    cameras: dict[CameraKey, tuple[str, int]] = {camera.id: (camera.name, camera.network_id) for camera in home.cameras}
+    cameras |= {key_of(each): (each.camera_name, each.network_id) for each in happenings if key_of(each) not in cameras}
 
     def place(camera: tuple[str, int]) -> str:
         network = home.network(camera[1])
@@ -74,7 +73,7 @@ def labelled(happenings: Sequence[Happening], home: Home) -> list[Happening]:
 
     told_apart = labels(list(cameras.values()), lambda camera: " ".join(camera[0].split()), place)
     label_of = dict(zip(cameras, shortened(told_apart, NAME_LENGTH), strict=True))
-    return [replace(each, camera_name=label_of[each.camera_id]) for each in happenings]
+    return [replace(each, camera_name=label_of[key_of(each)]) for each in happenings]
 
 
 def caption(counts: Activity) -> str:

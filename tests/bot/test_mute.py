@@ -68,6 +68,12 @@ async def test_the_example_is_about_the_camera_that_was_meant(phone: Phone) -> N
     await phone.wait_for("There is no 25:00 on the clock. Try “/mute porch 1h”")
 
 
+async def test_an_example_has_no_dot_that_no_keyboard_has(phone: Phone) -> None:
+    phone.say("/mute kitchen · cellar 1h")
+    told = await phone.wait_for("Try “/mute kitchen 1h”")
+    assert "·" not in told.content.partition("Try")[2]
+
+
 async def test_an_unknown_name_is_answered_with_those_there_are(phone: Phone, house: House) -> None:
     phone.say("/mute <garage> 1h")
     await phone.wait_for(

@@ -210,3 +210,8 @@ def test_names_are_no_markup() -> None:
 
 def test_nothing_is_said_of_delays_where_nothing_was_shown() -> None:
     assert "From the event" not in caption(activity(events(1), UTC, FakeClock().now))
+
+
+def test_cameras_of_which_only_the_name_is_known_keep_it() -> None:
+    unknown = [replace(of_camera(PORCH), camera_id=0, camera_name=name) for name in ("Shed", "Pool", "Shed")]
+    assert [each.camera_name for each in labelled(unknown, home())] == ["Shed", "Pool", "Shed"]
