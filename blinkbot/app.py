@@ -170,6 +170,7 @@ class App:
             settings.timezone,
             live_seconds=settings.alerts.live_seconds,
             footage=footage,
+            budget=budget,
             unfolded=unfolded,
         )
         chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)

@@ -82,6 +82,17 @@ class Budget:
         share = _share(chat_id)
         return _room_at(self._lately(self._chats[chat_id], share), share.most - RINGS - 1, share)
 
+    def room_for_old_at(self, chat_id: int, count: int) -> datetime | None:
+        """When a chat may get so many old clips that somebody asked for; None when it may now.
+
+        They share with the backlog, and leave RINGS to what rings.
+        """
+        share = _share(chat_id)
+        lately = self._lately(self._chats[chat_id], share)
+        old = _room_at((each for each in lately if each.backlog), share.backlog - count, share)
+        every = _room_at(lately, share.most - RINGS - count, share)
+        return max((at for at in (old, every) if at is not None), default=None)
+
     def is_used_up(self, lane: Lane) -> bool:
         """Whether nothing more of this lane may go out now, to whichever chat."""
         return self._free_at(self._everywhere, EVERYWHERE, lane) is not None

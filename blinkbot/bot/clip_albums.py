@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from telegram import InlineKeyboardMarkup, Message
@@ -18,7 +18,7 @@ from telegram.error import BadRequest, NetworkError
 from blinkbot.archive import KeptClip
 from blinkbot.bot.albums import MOST_BYTES, is_about_an_item
 from blinkbot.bot.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
-from blinkbot.bot.budget import ALBUM_SIZE
+from blinkbot.bot.budget import ALBUM_SIZE, Budget
 from blinkbot.bot.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.clip_lists import Listing
@@ -36,11 +36,8 @@ logger = logging.getLogger(__name__)
 
 ALBUMS_A_TAP = 3
 
-A_MESSAGE = timedelta(seconds=1)
-"""How long a chat rests for each message of ours; Telegram takes about one a second."""
-
-A_MESSAGE_IN_GROUP = timedelta(seconds=6)
-"""Telegram takes twenty a minute in a group: half of them are left to alerts and answers."""
+SHORTEST_REST = 0.2
+"""Seconds between looks whether the chat has room: the wall clock may have been set."""
 
 NAMED_FAILURES = 10
 NO_BUTTONS = InlineKeyboardMarkup([])
@@ -92,7 +89,7 @@ class _Playing:
         self._offset = offset
         self._total = total
         self._footage = request.services.footage
-        self._free_at: datetime = request.services.clock()
+        self._budget = request.services.budget or Budget(request.services.clock)
         self._sent = 0
         self._done = 0
         self._failed: list[tuple[KeptClip, str]] = []
@@ -255,13 +252,11 @@ class _Playing:
             await self._request.control.remember_file(kept.clip.key, file)
 
     async def _rest(self, count: int) -> None:
-        """Wait until the chat has room for more, and take so much of it."""
-        clock = self._request.services.clock
-        wait = (self._free_at - clock()) / timedelta(seconds=1)
-        if wait > 0:
-            await self._request.services.sleep(wait)
-        each = A_MESSAGE if self._request.private else A_MESSAGE_IN_GROUP
-        self._free_at = max(clock(), self._free_at) + count * each
+        """Wait until the chat has room for more beside its alerts, and take so much of it."""
+        chat_id, services = self._request.chat_id, self._request.services
+        while (free_at := self._budget.room_for_old_at(chat_id, count)) is not None:
+            await services.sleep(max((free_at - services.clock()) / timedelta(seconds=1), SHORTEST_REST))
+        self._budget.take(chat_id, count, backlog=True)
 
     async def _under(self, kept: KeptClip) -> tuple[str, InlineKeyboardMarkup]:
         listing = self._listing

@@ -26,6 +26,7 @@ from telegram.ext import (
 )
 
 from blinkbot.bot.announce import TelegramAnnouncer
+from blinkbot.bot.budget import Budget
 from blinkbot.bot.callback_data import decode
 from blinkbot.bot.complaints import SOMETHING_BROKE, complaint
 from blinkbot.bot.footage import Footage
@@ -73,7 +74,8 @@ class Services:
 
     `topics` are where the cameras' messages go in a supergroup. `time_zone` is the configured zone's name, for networks
     without a usable one; `live_seconds` is how long a live view is recorded. `footage` is shared by all who send
-    videos, since it learns what the Bot API server takes; so is `unfolded` by all who set buttons under clips.
+    videos, since it learns what the Bot API server takes; so are `unfolded` by all who set buttons under clips, and
+    `budget`, where there is one, by all who send many messages.
     """
 
     controls: Controls
@@ -85,6 +87,7 @@ class Services:
     sleep: Sleep = asyncio.sleep
     live_seconds: float = 10.0
     footage: Footage = field(kw_only=True)
+    budget: Budget | None = field(kw_only=True, default=None)
     unfolded: Unfolded = field(kw_only=True, default_factory=Unfolded)
 
 

@@ -5,24 +5,54 @@ from collections.abc import AsyncIterator
 import pytest
 
 from blinkbot.archive import KeptClip
-from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
+from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot.budget import Budget
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
 from blinkbot.errors import BlinkUnreachable
-from blinkbot.outbox import StoredFile
+from blinkbot.outbox import Lane, StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY
 from tests.bot.house import KITCHEN, MP4, Directory, House, Videos, clip
 from tests.clock import FakeClock
 
 
+class Room(Budget):
+    """A budget that asks after each album whether a bell could ring now."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__(clock)
+        self.too_full: list[int] = []
+
+    def take(self, chat_id: int, count: int = 1, *, backlog: bool = False) -> None:
+        super().take(chat_id, count, backlog=backlog)
+        self.too_full += self.resting(Lane.SIGHT)
+
+
+@pytest.fixture
+def room(clock: FakeClock) -> Room:
+    return Room(clock)
+
+
+@pytest.fixture
+def bot(server: TelegramServer, room: Room) -> PollingBot:
+    """As the program makes it, so that what it sends counts."""
+    return build_bot(TelegramAccess(server.token, server.url), budget=room)
+
+
 @pytest.fixture(autouse=True)
 async def chatbot(
-    bot: PollingBot, house: House, announcer: TelegramAnnouncer, topics: Topics, directory: Directory, clock: FakeClock
+    bot: PollingBot,
+    house: House,
+    announcer: TelegramAnnouncer,
+    topics: Topics,
+    directory: Directory,
+    clock: FakeClock,
+    room: Room,
 ) -> AsyncIterator[ChatBot]:
     services = Services(
-        house, announcer, Videos(), clock, topics, "Europe/Berlin", clock.sleep, footage=Footage(Videos())
+        house, announcer, Videos(), clock, topics, "Europe/Berlin", clock.sleep, footage=Footage(Videos()), budget=room
     )
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
@@ -61,7 +91,7 @@ async def test_all_clips_come_as_albums_of_ten_oldest_first(
     assert "11:37" in videos[0].content.splitlines()[1]
     assert house.asked[:2] == ["fetch cloud:23", "fetch cloud:22"]
     assert all(kept.file for kept in house.kept)
-    assert (clock.now - begun).total_seconds() == 20
+    assert (clock.now - begun).total_seconds() == 40
     assert server.refusals == []
     assert list(house.spool.iterdir()) == []
 
@@ -105,6 +135,27 @@ async def test_a_group_is_given_more_time(server: TelegramServer, house: House, 
     group.tap(listed, "▶ Play all (20)")
     await group.wait_for("✅ 20 clips, oldest first.")
     assert (clock.now - begun).total_seconds() == 60
+    assert server.refusals == []
+
+
+async def test_a_bell_can_ring_after_each_album(phone: Phone, house: House, room: Room) -> None:
+    house.kept = clips(23)
+    await play_all(phone)
+    assert room.too_full == []
+
+
+@pytest.mark.parametrize("alerts", [4, 10, 13])
+async def test_what_came_just_before_in_a_group_is_counted_with_it(
+    server: TelegramServer, house: House, clock: FakeClock, phone: Phone, bot: PollingBot, alerts: int
+) -> None:
+    group = server.group(FAMILY, "Family", members=[phone.person])
+    house.kept = clips(20)
+    for number in range(alerts):
+        await bot.send_message(FAMILY, f"alert {number}")
+    group.say("/clips")
+    listed = await group.wait_for("1–8 of 20")
+    group.tap(listed, "▶ Play all (20)")
+    await group.wait_for("✅ 20 clips, oldest first.")
     assert server.refusals == []
 
 
