@@ -216,7 +216,7 @@ class Albums:
         if last is not None and timedelta(0) <= now - last < RINGS_AGAIN_AFTER:
             return True
         old = [each for each in deliveries if now - each.clip.recorded_at > self._means.times.fresh_for]
-        return all(self._means.manner(delivery) is Manner.SILENT for delivery in old)
+        return all(self._means.wants_no_sound(delivery) for delivery in old)
 
 
 def _by_topic(deliveries: Sequence[Delivery]) -> Iterator[Sequence[Delivery]]:

@@ -25,7 +25,9 @@ LISTED_CLIPS = 10
 
 def cause(of: Cause | str) -> tuple[str, str]:
     """Icon and HTML-safe words for why a clip was recorded."""
-    return CAUSES[of] if isinstance(of, Cause) else ("🎞", name(of))
+    if isinstance(of, Cause):
+        return CAUSES[of]
+    return "🎞", name(of.replace("_", " ").strip() or "recording")
 
 
 def clip_caption(

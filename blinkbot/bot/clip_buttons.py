@@ -80,7 +80,7 @@ async def ask_to_delete(request: Request, key: str) -> None:
     if kept.gone:
         await _say_deleted_already(request, kept)
         return
-    stays = "The video in this chat stays." if kept.file else "There is no copy of it in Telegram."
+    stays = "The video in this chat stays." if kept.file else "Telegram has no copy of it yet."
     if request.spinner is not None:
         # Where it is too late for that, the buttons say enough.
         await request.spinner.end(f"Delete this clip {PLACES[kept.clip.origin]}? {stays}")

@@ -65,7 +65,7 @@ _NUMBERS = {
 
 _HOURS = {word: str(int(number)) for word, number in _NUMBERS.items() if number in range(1, 13) and len(word) > 2}
 
-_NUMBER = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,3})?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _UNIT = r"s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:ks?|eeks?)?"
 _PIECE = rf"(?P<number>{_NUMBER})(?:\s+|(?<=[0-9]))(?P<unit>{_UNIT})(?![a-z])(?P<half> and a half)?"
 _LENGTH = re.compile(rf"(?:{_PIECE})(?:\s*,?\s*(?:and\s+)?)")
@@ -229,7 +229,8 @@ def _length(text: str) -> timedelta | None:
         told, unit = piece["number"], piece["unit"][0]
         number = _NUMBERS[told] if told in _NUMBERS else float(told.replace(",", "."))
         # Capped, since many million weeks are more than a timedelta holds.
-        total = min(total + (number + (0.5 if piece["half"] else 0.0)) * _UNITS[unit], 2 * LONGEST)
+        number = min(number + (0.5 if piece["half"] else 0.0), 1e7)
+        total = min(total + number * _UNITS[unit], 2 * LONGEST)
         position = piece.end()
     if position and unit == "h" and (minutes := _MINUTES_AFTER.fullmatch(text, position)):
         return total + int(minutes["minutes"]) * _UNITS["m"]

@@ -123,6 +123,12 @@ class Means:
             zone=self._zone(delivery),
         )
 
+    def wants_no_sound(self, delivery: Delivery) -> bool:
+        """Whether the chat wants no sound now, whatever came: at an old press of the bell nobody waits any more."""
+        quiet = delivery.alerts.quiet
+        is_quiet = quiet is not None and quiet.hold_at(self.clock(), self._zone(delivery))
+        return is_quiet or not delivery.alerts.loud
+
     async def posted(
         self,
         delivery: Delivery,

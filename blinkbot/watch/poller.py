@@ -59,6 +59,7 @@ class Poller:
         self._last_failure: datetime | None = None
         self._failure = ""
         self._shut_out = 0
+        self._looked_for: set[int] = set()
 
     def health(self) -> Health:
         """How polling stands, for /status."""
@@ -97,9 +98,24 @@ class Poller:
         self._last_good = self._clock()
         self._failure = ""
         self._shut_out = 0
+        await self._meet_new_cameras(queued)
         home = self._homes.latest()
         self._pace.succeeded(armed=home is None or home.anything_armed)
         return queued
+
+    async def _meet_new_cameras(self, clips: Sequence[Clip]) -> None:
+        """Look at the home once for each camera that it did not have: buttons under its first clip are to work."""
+        home = self._homes.latest()
+        if home is None:
+            return
+        new = {clip.camera_id for clip in clips if home.camera(clip.camera_id) is None} - self._looked_for
+        if not new:
+            return
+        self._looked_for |= new
+        try:
+            await self._homes.refresh()
+        except BlinkError as error:
+            _log.info("no look at the homescreen for cameras %s: %s", sorted(new), error)
 
     async def _look(self) -> Sequence[Clip]:
         cursor = await self._store.cursor()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.bot.captions import album_caption, clip_caption, no_video
+from blinkbot.bot.captions import album_caption, cause, clip_caption, no_video
 from blinkbot.domain import Cause, Origin
 from tests.bot.house import BELL, HOME, clip, home
 from tests.clock import FakeClock
@@ -75,3 +75,8 @@ def test_an_album_lists_its_clips() -> None:
 def test_an_album_of_ten_fits_whatever_the_names_are() -> None:
     long = [replace(clip(n), camera_name="&" * 500, network_name="🎥" * 500) for n in range(10)]
     assert len(album_caption(long, home(), NOW, "").encode("utf-16-le")) // 2 <= 1024
+
+
+@pytest.mark.parametrize(("source", "told"), [("", "recording"), (" ", "recording"), ("user_request", "user request")])
+def test_a_cause_that_nobody_knows_is_told_in_words(source: str, told: str) -> None:
+    assert cause(source) == ("🎞", told)

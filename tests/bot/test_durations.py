@@ -150,6 +150,8 @@ def test_what_means_no_time_is_answered_with_what_works(text: str, why: str) -> 
         ("7pm", "Do you mean until 19:00? Try “/mute until 19:00”."),
         ("13:30", "Do you mean until 13:30? Try “/mute until 13:30” or “/mute 13h30”."),
         ("friday", "Do you mean until Fri 07:00? Try “/mute until friday”."),
+        ("9999999h", "That is longer than 30 days. Try “/mute 1h” or “/mute until 7:00”."),
+        ("999999999999 weeks", "That is longer than 30 days. Try “/mute 1h” or “/mute until 7:00”."),
         ("for the weekend", "Until which day? Try “/mute until monday”."),
         ("for december", "Until which day? Try “/mute 1h” or “/mute until 7:00”."),
         ("tomorrow", "Do you mean until tomorrow 07:00? Try “/mute until tomorrow”."),

@@ -181,3 +181,13 @@ async def test_what_is_miscounted_is_told_of_recent_incidents_in_chats_that_are_
     assert await store.miscounted_incidents(at(-60)) == [of_chat[FAMILY]]
     await store.authorize([OWNER])
     assert await store.miscounted_incidents(at(-60)) == []
+
+
+async def test_a_clip_from_long_before_belongs_to_none_of_what_came_after(store: Store) -> None:
+    deliveries = await queued(
+        store, clip(1, recorded_at=at(0)), clip(2, recorded_at=at(60)), clip(3, recorded_at=at(-600))
+    )
+    of = {delivery.clip.id: delivery for delivery in deliveries}
+    for number in (1, 2):
+        await store.join_incident(of[number], WINDOW)
+    assert (await store.join_incident(of[3], WINDOW)).count == 1

@@ -1,9 +1,12 @@
 """One look at a time, from Blink's list to the outbox."""
 
+from dataclasses import replace
+
 import pytest
 
 from blinkbot.domain import SignInState
 from blinkbot.errors import DataFolderError
+from blinkbot.simulator.blinkcloud.household import Camera
 from tests.watched_home import WatchedHome
 
 
@@ -146,3 +149,43 @@ async def test_the_home_is_remembered_over_a_restart(house: WatchedHome) -> None
     seen = await house.homes.refresh()
     remembered = await house.store.load_home()
     assert remembered == seen
+
+
+def put_up_a_new_camera(house: WatchedHome) -> Camera:
+    """Somebody mounts a camera, which the bot has not seen yet."""
+    camera = replace(house.cloud.home.camera("Porch"), id=4242, name="Shed")
+    house.cloud.home.cameras.append(camera)
+    return camera
+
+
+async def test_a_camera_that_was_put_up_just_now_is_met_with_its_first_clip(house: WatchedHome) -> None:
+    await house.homes.refresh()
+    await queued(house)
+    shed = put_up_a_new_camera(house)
+    await house.cloud.motion(shed, seconds=1)
+    await queued(house)
+    home = house.homes.latest()
+    assert home is not None
+    assert home.camera(shed.id) is not None
+
+
+async def test_a_camera_that_the_home_never_shows_is_looked_for_once(house: WatchedHome) -> None:
+    await house.homes.refresh()
+    await queued(house)
+    shed = put_up_a_new_camera(house)
+    for _ in range(2):
+        await house.cloud.motion(shed, seconds=1)
+    house.cloud.home.cameras.remove(shed)
+    before = house.cloud.count("homescreen")
+    await queued(house)
+    await house.cloud.motion("Porch", seconds=1)
+    await queued(house)
+    assert house.cloud.count("homescreen") == before + 1
+
+
+async def test_where_the_home_cannot_be_seen_the_clip_is_news_all_the_same(house: WatchedHome) -> None:
+    await house.homes.refresh()
+    await queued(house)
+    clip = await house.cloud.motion(put_up_a_new_camera(house), seconds=1)
+    house.cloud.fail("*homescreen", times=9, status=503)
+    assert await queued(house) == [clip.id]

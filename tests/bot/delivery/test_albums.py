@@ -1,14 +1,16 @@
 """The backlog: old clips in albums, newest first, while alerts overtake them."""
 
+from datetime import time
+
 import pytest
 
-from blinkbot.alerts import Scope, Target
+from blinkbot.alerts import QuietHours, Scope, Target
 from blinkbot.bot import Courier
 from blinkbot.outbox import FileKind, Lane, StoredFile
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN
-from tests.bot.delivery.post import LARGE, Post, Shelf, Threads, alert, old
+from tests.bot.delivery.post import LARGE, Post, Shelf, Threads, alert, old, press
 from tests.bot.house import KITCHEN, PORCH
 from tests.clock import FakeClock
 
@@ -71,6 +73,16 @@ async def test_what_is_left_of_a_crowd_of_alerts_does_not_ring_once_more(
     await send_all(courier, clock)
     assert albums(phone.from_bot) == [1] * 5 + [8]
     assert [message.silent for message in phone.from_bot] == [False] + [True] * 12
+
+
+async def test_an_old_press_of_the_bell_rings_in_no_quiet_hours(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock
+) -> None:
+    await post.choose(OWNER, quiet=QuietHours(time(0), time(23, 59)))
+    await post.put(press(1, seconds_ago=3000), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await send_all(courier, clock)
+    assert [message.silent for message in phone.from_bot] == [True]
 
 
 async def test_a_single_old_clip_is_a_message_like_any_other(courier: Courier, post: Post, phone: Phone) -> None:

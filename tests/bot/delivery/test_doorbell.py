@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from blinkbot.bot import Courier
+from blinkbot.bot.means import AlertTimes
 from blinkbot.errors import Busy
 from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Phone, TelegramServer
@@ -87,3 +88,16 @@ async def test_the_buttons_are_those_for_a_visitor(courier: Courier, post: Post,
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
     assert [button.text for row in phone.last.buttons for button in row][:2] == ["🔴 Live", "📷 New picture"]
+
+
+async def test_a_press_is_seen_before_its_video_however_soon_that_is_there(
+    hire: Hire, post: Post, phone: Phone, door: Door
+) -> None:
+    door.ready.set()
+    courier = hire(times=AlertTimes(direct_within=30))
+    await post.put(press(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    assert phone.last.photo is not None
+    await courier.deliver_next(Lane.VIDEO)
+    assert phone.last.video == LARGE
+    assert door.jpeg in [state.photo for state in phone.last.earlier]

@@ -160,3 +160,19 @@ async def test_what_cannot_be_written_down_of_an_album_is_written_down_later(
     await post.choose(OWNER, hidden_cameras=frozenset({PORCH.id}))
     await hire(sleep=at_once).deliver_next(Lane.BACKLOG)
     assert await post.states() == ["withheld", "withheld"]
+
+
+async def test_why_no_video_comes_stands_beside_the_count(
+    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+) -> None:
+    shelf.missing = {alert(1).key}
+    await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])
+    for _ in range(2):
+        await courier.deliver_next(Lane.SIGHT)
+    for _ in range(LEAST_TRIES):
+        while await courier.deliver_next(Lane.VIDEO):
+            pass
+        clock.forward(1200)
+    head = phone.from_bot[0]
+    assert "· 2 clips" in head.content
+    assert "No video: Blink has deleted the clip" in head.content
