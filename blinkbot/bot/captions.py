@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from telegram.constants import MessageLimit
 
-from blinkbot.bot.words import bold, clip_zone, cut, escaped, fitting, name, span, timestamp
+from blinkbot.bot.words import bold, clip_zone, cut, escaped, fitting, name, span, timestamp, zone_mark
 from blinkbot.domain import Cause, Clip, Home, Origin
 
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
@@ -68,7 +68,8 @@ def album_caption(clips: Sequence[Clip], home: Home, now: datetime, fallback: st
     lines = [f"🎞 <b>{len(clips)} earlier clips</b>"]
     for clip in clips[:LISTED_CLIPS]:
         icon, what = cause(clip.cause)
-        at = timestamp(clip.recorded_at, now, clip_zone(clip, home.network(clip.network_id), fallback))
+        zone = clip_zone(clip, home.network(clip.network_id), fallback)
+        at = timestamp(clip.recorded_at, now, zone) + zone_mark(clip.recorded_at, zone, home, fallback)
         where = f" ({name(clip.network_name)})" if several and clip.network_name else ""
         usb = f" · {SOURCES[Origin.USB]}" if clip.origin is Origin.USB else ""
         lines.append(f"{icon} {at} · {bold(clip.camera_name)}{where} — {what}{usb}")

@@ -17,6 +17,7 @@ from blinkbot.bot.words import (
     span,
     temperature,
     timestamp,
+    zone_mark,
 )
 from blinkbot.domain import (
     ArmAction,
@@ -80,7 +81,8 @@ def clip_label(kept: KeptClip, home: Home, now: datetime, fallback: str) -> str:
     zone = clip_zone(clip, home.network(clip.network_id), fallback)
     icon, _ = cause(clip.cause)
     kept_on = " USB" if clip.origin is Origin.USB else ""
-    return f"▶ {cut(clip.camera_name, 24)} · {moment(clip.recorded_at, now, zone)} {icon}{kept_on}"
+    at = moment(clip.recorded_at, now, zone) + zone_mark(clip.recorded_at, zone, home, fallback)
+    return f"▶ {cut(clip.camera_name, 24)} · {at} {icon}{kept_on}"
 
 
 def picture_caption(picture: Picture, home: Home, now: datetime, fallback: str) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from telegram.constants import MessageLimit
 
 from blinkbot.bot.names import NAMELESS
-from blinkbot.domain import Clip, Network
+from blinkbot.domain import Clip, Home, Network
 from blinkbot.localtime import zone_of
 
 NAME_LENGTH = 64
@@ -82,6 +82,12 @@ def network_zone(network: Network | None, fallback: str) -> tzinfo:
 def clip_zone(clip: Clip, network: Network | None, fallback: str) -> tzinfo:
     """The zone a clip's time is shown in: its own, its network's, the configured one, UTC."""
     return zone_of(clip.time_zone, network.time_zone if network else "", fallback)
+
+
+def zone_mark(at: datetime, zone: tzinfo, home: Home, fallback: str) -> str:
+    """ " CET" behind a time in a list, where the home's networks are in several zones; else ""."""
+    clocks = {at.astimezone(network_zone(network, fallback)).utcoffset() for network in home.networks}
+    return f" {at.astimezone(zone):%Z}" if len(clocks) > 1 else ""
 
 
 def clock(at: datetime, zone: tzinfo) -> str:

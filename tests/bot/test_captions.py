@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.bot.captions import album_caption, cause, clip_caption, no_video
 from blinkbot.domain import Cause, Origin
-from tests.bot.house import BELL, HOME, clip, home
+from tests.bot.house import BELL, CABIN, HOME, clip, home
 from tests.clock import FakeClock
 
 NOW = FakeClock().now
@@ -70,6 +70,14 @@ def test_an_album_lists_its_clips() -> None:
         "🔔 Sun 22 Nov, 11:59 · <b>Door</b> (Cabin) — doorbell pressed",
         "🏃 Sun 22 Nov, 11:50 · <b>&lt;Porch&gt;</b> (Home) — motion",
     ]
+
+
+def test_where_networks_are_in_several_zones_lists_say_which_a_time_is_told_in() -> None:
+    abroad = home(HOME, replace(CABIN, time_zone="Europe/Berlin"))
+    clips = [replace(clip(1, BELL, minutes_ago=1), time_zone="Europe/Berlin"), clip(2)]
+    lines = album_caption(clips, abroad, NOW, "").splitlines()
+    assert lines[1].startswith("🏃 Sun 22 Nov, 18:59 CET · ")
+    assert lines[2].startswith("🏃 Sun 22 Nov, 11:50 CST · ")
 
 
 def test_an_album_of_ten_fits_whatever_the_names_are() -> None:

@@ -7,7 +7,7 @@ import pytest
 from blinkbot.archive import KeptClip
 from blinkbot.bot import render
 from blinkbot.domain import ArmAction, CommandResult, Origin, Outcome
-from tests.bot.house import HOME, clip, home
+from tests.bot.house import CABIN, HOME, clip, home
 from tests.clock import FakeClock
 
 NOW = FakeClock().now
@@ -15,6 +15,8 @@ NOW = FakeClock().now
 
 def test_a_button_for_a_clip_says_where_and_when() -> None:
     assert render.clip_label(KeptClip(clip()), home(), NOW, "") == "▶ Front Porch · today 11:50 🏃"
+    abroad = home(HOME, replace(CABIN, time_zone="Europe/Berlin"))
+    assert render.clip_label(KeptClip(clip()), abroad, NOW, "") == "▶ Front Porch · today 11:50 CST 🏃"
 
 
 def test_a_clip_from_a_usb_stick_is_marked() -> None:
