@@ -9,6 +9,10 @@ FIRST_GUESS = 500_000.0
 LEAST_BYTES = 100_000
 """A smaller upload tells of the way there and back, not of the line."""
 
+VOUCHES_FOR = 4
+"""How many times as large a file may be as one that went up fast, to be believed to go as fast: the first few hundred
+kilobytes vanish into buffers on the way, however slow the line behind them is."""
+
 FORGET_AFTER = 600.0
 """Seconds after which a fast line is not believed to be one any more: somebody may have come home."""
 
@@ -19,6 +23,7 @@ class UploadSpeed:
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._speed = FIRST_GUESS
+        self._largest = 0
         self._learned_at = monotonic()
         self._under_way = 0
 
@@ -29,8 +34,11 @@ class UploadSpeed:
 
     def seconds_for(self, size: int) -> float:
         """How long so many bytes are likely to take, rather too long than too short."""
-        fresh = self._monotonic() - self._learned_at < FORGET_AFTER
-        return size / (self._speed if fresh else min(self._speed, FIRST_GUESS))
+        vouched = min(size, VOUCHES_FOR * self._largest) if self._is_fresh() else 0
+        return vouched / self._speed + (size - vouched) / min(self._speed, FIRST_GUESS)
+
+    def _is_fresh(self) -> bool:
+        return self._monotonic() - self._learned_at < FORGET_AFTER
 
     @contextmanager
     def measured(self, size: int) -> Iterator[None]:
@@ -49,4 +57,5 @@ class UploadSpeed:
         speed = size / seconds
         # A slow upload is believed at once, a fast one by half: a picture too many costs less than a late alert.
         self._speed = speed if speed < self._speed else (self._speed + speed) / 2
+        self._largest = max(size, self._largest if self._is_fresh() else 0)
         self._learned_at = self._monotonic()

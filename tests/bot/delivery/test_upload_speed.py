@@ -32,6 +32,12 @@ def test_small_files_tell_nothing(speed: UploadSpeed, clock: FakeClock) -> None:
     assert speed.seconds_for(1_000_000) == 2
 
 
+def test_a_small_file_that_went_fast_vouches_for_no_large_one(speed: UploadSpeed, clock: FakeClock) -> None:
+    upload(speed, clock, 150_000, 0.01)
+    assert speed.seconds_for(600_000) < 0.1
+    assert speed.seconds_for(5_000_000) > 8
+
+
 def test_a_fast_line_is_not_believed_in_for_ever(speed: UploadSpeed, clock: FakeClock) -> None:
     upload(speed, clock, 10_000_000, 0.1)
     assert speed.seconds_for(2_500_000) < 0.1
