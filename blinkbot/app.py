@@ -13,10 +13,10 @@ from blinkbot.bot.announce import TelegramAnnouncer
 from blinkbot.bot.budget import Budget
 from blinkbot.bot.build import ChatBot, TelegramAccess, build_bot
 from blinkbot.bot.delivery import Courier
-from blinkbot.bot.desk import Services
 from blinkbot.bot.footage import Footage, upload_limit_for
 from blinkbot.bot.means import AlertTimes
 from blinkbot.bot.notices import NoticeCourier
+from blinkbot.bot.requests import Services
 from blinkbot.bot.topics import Topics
 from blinkbot.bot.unfolded import Unfolded
 from blinkbot.config import Settings

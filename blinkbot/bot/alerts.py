@@ -9,9 +9,10 @@ from telegram import InlineKeyboardMarkup
 
 from blinkbot.alerts import AlertKind, ChatAlerts
 from blinkbot.bot import quiet
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.keyboards import means, rows
 from blinkbot.bot.names import camera_labels, folded, matching
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import Choice, QuietFrom, QuietOff, ShowAlerts, SwitchCamera, SwitchChoice, SwitchKind, Tap
 from blinkbot.bot.words import bold, listed
 from blinkbot.domain import Home

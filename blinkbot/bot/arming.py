@@ -6,8 +6,9 @@ from telegram import InlineKeyboardMarkup
 
 from blinkbot.bot import keyboards, render, taps
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, Request, help_with, together
+from blinkbot.bot.desk import Desk, Handler, help_with, together
 from blinkbot.bot.names import folded, labels, matching
+from blinkbot.bot.requests import Request
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import ArmAction, Home, Network
 from blinkbot.errors import BlinkbotError

@@ -37,10 +37,11 @@ from blinkbot.bot import (
     status,
 )
 from blinkbot.bot.budget import Budget
-from blinkbot.bot.desk import App, Desk, Handler, Services
+from blinkbot.bot.desk import App, Desk, Handler
 from blinkbot.bot.mishaps import on_error
 from blinkbot.bot.patience import AnswerLost, NotSent, seconds_of
 from blinkbot.bot.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, UpdatesRequest, log_polling_error
+from blinkbot.bot.requests import Services
 from blinkbot.bot.turns import ChatTurns
 from blinkbot.bot.words import cut
 from blinkbot.errors import TelegramError

@@ -23,8 +23,8 @@ from blinkbot.bot.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.clip_lists import Listing
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Request
 from blinkbot.bot.keyboards import keyboard
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import Found, PlayAll
 from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.bot.words import escaped

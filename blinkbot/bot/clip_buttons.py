@@ -15,8 +15,9 @@ from blinkbot.bot.attachments import Document, Photo, TooBig, is_stale_file, kno
 from blinkbot.bot.captions import file_name
 from blinkbot.bot.clip_source import NoFile, clip_file
 from blinkbot.bot.complaints import why_kept
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.patience import is_too_large
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import AskDeleteClip, DeleteClip, LessAboutClip, MoreAboutClip, SendAsFile, ShowSheet
 from blinkbot.bot.under_clip import (
     PLACES,

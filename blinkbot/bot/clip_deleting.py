@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from blinkbot.archive import KeptClip
 from blinkbot.bot.clip_lists import Listing
 from blinkbot.bot.complaints import complaint, why_kept
-from blinkbot.bot.desk import Request
 from blinkbot.bot.keyboards import keyboard
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import DeleteAll, Found, ShowFound
 from blinkbot.bot.words import escaped
 from blinkbot.domain import Clip, Origin

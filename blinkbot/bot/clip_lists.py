@@ -7,9 +7,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from blinkbot.archive import ClipDay, ClipPage, ClipQuery, KeptClip
 from blinkbot.bot import render
-from blinkbot.bot.desk import Request
 from blinkbot.bot.keyboards import button, rows
 from blinkbot.bot.names import camera_labels
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import AskDeleteAll, Found, PlayAll, PlayClip, ShowDays, ShowFound, Tap
 from blinkbot.bot.timewords import Window, instant, spoken
 from blinkbot.bot.words import WEEKDAYS, bold, network_zone

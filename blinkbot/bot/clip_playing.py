@@ -12,8 +12,8 @@ from blinkbot.bot.attachments import KnownPhoto, Photo, TooBig, is_stale_file, k
 from blinkbot.bot.captions import clip_caption, file_name, no_video
 from blinkbot.bot.clip_buttons import is_muted
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Request
 from blinkbot.bot.keyboards import keyboard
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import PlayClip
 from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.errors import BlinkError, NotFound, NotSignedIn

@@ -12,8 +12,8 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.archive import KeptClip
-from blinkbot.bot.desk import Request
 from blinkbot.bot.patience import patiently
+from blinkbot.bot.requests import Request
 from blinkbot.errors import BlinkError, NotFound
 
 logger = logging.getLogger(__name__)

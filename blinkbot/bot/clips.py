@@ -2,9 +2,10 @@
 
 from blinkbot.bot import clip_albums, clip_deleting, clip_lists, clip_playing
 from blinkbot.bot.clip_words import Misread, Question, read_question
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import camera_labels
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import AskDeleteAll, DeleteAll, Found, PlayAll, PlayClip, ShowClips, ShowDays, ShowFound, Tap
 from blinkbot.domain import Home
 

@@ -11,10 +11,11 @@ from telegram.constants import ChatAction
 
 from blinkbot.bot.attachments import TooBig
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import camera_labels, folded, labels, matching
 from blinkbot.bot.render import blinks_word
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import AskSiren, Dismiss, SwitchLight, SwitchSiren, TakePicture, Tap, WatchLive
 from blinkbot.bot.words import bold, clock, escaped, listed, name, network_zone, quoted, span, timestamp
 from blinkbot.domain import Camera, CommandResult, Home, Network, Outcome

@@ -6,10 +6,11 @@ from dataclasses import replace
 from telegram import ChatMemberAdministrator, ChatMemberOwner
 from telegram.constants import ChatType
 
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import folded
 from blinkbot.bot.patience import patiently
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import SwitchTopics
 from blinkbot.bot.words import listed
 from blinkbot.domain import Camera

@@ -9,9 +9,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from blinkbot.alerts import EVERYTHING, Target
 from blinkbot.bot import silence
 from blinkbot.bot.callback_data import encode
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.durations import Complaint, point, read_until
 from blinkbot.bot.keyboards import button, keyboard, rows
+from blinkbot.bot.requests import Request
 from blinkbot.bot.silence import Silenced
 from blinkbot.bot.taps import MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Tap, Unmute
 from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip, mute_button, unmute_button

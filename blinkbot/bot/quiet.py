@@ -6,10 +6,11 @@ from datetime import time
 from telegram import InlineKeyboardMarkup
 
 from blinkbot.alerts import ChatAlerts, QuietHours
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.durations import Complaint, read_quiet
 from blinkbot.bot.keyboards import rows
 from blinkbot.bot.names import folded
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import Choice, QuietFrom, QuietOff, SwitchChoice, Tap
 from blinkbot.bot.words import escaped
 

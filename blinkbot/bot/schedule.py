@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blinkbot.bot import render_schedule
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import NAMELESS, folded, labels, matching
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import SwitchSchedule, Tap
 from blinkbot.bot.words import bold, listed, quoted
 from blinkbot.domain import NetworkSchedules, Schedule

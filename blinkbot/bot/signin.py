@@ -11,7 +11,8 @@ from telegram.ext import filters
 from blinkbot.bot import render
 from blinkbot.bot.announce import NEW_CODE, SIGN_IN
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import SignInToBlink
 from blinkbot.bot.words import escaped
 from blinkbot.domain import SignInState

@@ -7,9 +7,10 @@ from telegram.constants import ChatAction
 from blinkbot.bot import render
 from blinkbot.bot.attachments import Photo
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, Request, together
+from blinkbot.bot.desk import Desk, Handler, together
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.names import camera_labels, folded, matching
+from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import TakePicture, Tap
 from blinkbot.bot.words import bold, escaped, listed, quoted
 from blinkbot.domain import Camera, Home

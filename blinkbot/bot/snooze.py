@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from blinkbot.alerts import EVERYTHING, Scope, Target
 from blinkbot.bot import mute, silence
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.durations import point
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.mute import Silencing
+from blinkbot.bot.requests import Request
 from blinkbot.bot.silence import Silenced
 from blinkbot.bot.taps import SnoozeFor, SnoozeUntil, Tap, Unmute
 from blinkbot.bot.words import bold, escaped

@@ -2,7 +2,8 @@
 
 from telegram.ext import filters
 
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
+from blinkbot.bot.requests import Request
 from blinkbot.bot.words import quoted
 
 HELP = """\

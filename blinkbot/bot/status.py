@@ -1,7 +1,8 @@
 """/status: how the home is, and how the watch over it stands."""
 
 from blinkbot.bot import render
-from blinkbot.bot.desk import Desk, Handler, Request
+from blinkbot.bot.desk import Desk, Handler
+from blinkbot.bot.requests import Request
 
 
 def handlers(desk: Desk) -> list[Handler]:
