@@ -6,7 +6,7 @@ from telegram import InlineKeyboardMarkup
 
 from blinkbot.bot import keyboards, render, taps
 from blinkbot.bot.complaints import complaint
-from blinkbot.bot.desk import Desk, Handler, help_with, together
+from blinkbot.bot.desk import LATE, Desk, Handler, help_with, together
 from blinkbot.bot.names import folded, labels, matching
 from blinkbot.bot.requests import Request
 from blinkbot.bot.words import bold, escaped, listed, quoted
@@ -30,6 +30,9 @@ async def command(request: Request, action: ArmAction) -> None:
     home = await request.home()
     if not home.networks:
         await request.answer.show("Blink shows no network in this account.")
+    elif request.is_late and action is ArmAction.DISARM:
+        # Somebody came home hours ago, perhaps, and has left since.
+        await _ask(request, action, home, home.networks, f"{LATE} ")
     elif folded(request.words) == "all" or (not request.words and len(home.networks) == 1):
         await switch(request, action, home.networks)
     elif not request.words:
@@ -85,11 +88,11 @@ async def _named(request: Request, action: ArmAction, home: Home) -> None:
         await request.answer.show(f"There is no network {quoted(request.words)}. There is {names}.")
 
 
-async def _ask(request: Request, action: ArmAction, home: Home, among: Sequence[Network]) -> None:
+async def _ask(request: Request, action: ArmAction, home: Home, among: Sequence[Network], before: str = "") -> None:
     choices: list[tuple[str, taps.Tap]] = [
         (f"{render.LOCKS[action]} {label}", taps.SwitchNetwork(action, network.id))
         for label, network in zip(labels(among, lambda network: network.name, lambda _: ""), among, strict=True)
     ]
     if len(among) == len(home.networks):
         choices.append((f"{render.LOCKS[action]} All", taps.SwitchNetwork(action, None)))
-    await request.answer.show(f"Which network shall I {VERBS[action]}?", keyboards.keyboard(choices))
+    await request.answer.show(f"{before}Which network shall I {VERBS[action]}?", keyboards.keyboard(choices))

@@ -8,6 +8,7 @@ the order in which commands begin is the order in which they were sent, and none
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
@@ -23,13 +24,13 @@ from telegram.ext import (
     filters,
 )
 
-from blinkbot.bot.callback_data import decode
+from blinkbot.bot.callback_data import decode, encode
 from blinkbot.bot.complaints import SOMETHING_BROKE, complaint
 from blinkbot.bot.keyboards import keyboard, means
 from blinkbot.bot.progress import Answer
 from blinkbot.bot.requests import SOON, Request, Services
 from blinkbot.bot.spinner import Spinner
-from blinkbot.bot.taps import SignInToBlink, Tap
+from blinkbot.bot.taps import SignInToBlink, Tap, is_of_the_moment
 from blinkbot.bot.under_clip import is_of_clip
 from blinkbot.bot.words import escaped
 from blinkbot.errors import BlinkbotError, NotSignedIn
@@ -54,6 +55,11 @@ INTERRUPTED = "⏸ The bot was stopped before this was finished. /status will te
 NOT_TAKEN = "Telegram did not take my answer. Ask again, please; /status tells how the home is."
 OUTDATED = "This button is out of date. Send the command again, please."
 ON_IT = "Already on it."
+
+LATE_AFTER = timedelta(minutes=15)
+"""After so long something that was sent counts as late; a tap does when Telegram says so, at about that time."""
+
+LATE = "⏸ You asked for this while I was away."
 
 
 class Desk:
@@ -103,7 +109,14 @@ class Desk:
             query = update.callback_query
             tap = decode(query.data) if query and query.data else None
             if query and query.message and isinstance(tap, kind):
-                await self._serve_tap(update, query, lambda request: handle(request, tap), apart=apart, brief=brief)
+
+                async def serve(request: Request) -> None:
+                    if request.is_late and is_of_the_moment(tap):
+                        await ask_again(request, tap)
+                    else:
+                        await handle(request, tap)
+
+                await self._serve_tap(update, query, serve, apart=apart, brief=brief)
             elif query:
                 # No button of ours is without data; a modified client may send what it likes.
                 await Spinner(query).end(OUTDATED)
@@ -128,6 +141,9 @@ class Desk:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _is_late(self, message: MaybeInaccessibleMessage) -> bool:
+        return isinstance(message, Message) and self.services.clock() - message.date > LATE_AFTER
 
     async def _serve_message(
         self, update: Update, message: Message, handle: Callable[[Request], Awaitable[None]]
@@ -217,6 +233,7 @@ class Desk:
             services=self.services,
             spinner=spinner,
             buttons=message.reply_markup if isinstance(message, Message) else None,
+            is_late=spinner.is_late if spinner is not None else self._is_late(message),
         )
         if self._closed_at is not None:
             # All that still come in share one farewell: the end does not wait for each of a hundred commands.
@@ -254,6 +271,14 @@ async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -
 def help_with(error: BlinkbotError) -> InlineKeyboardMarkup | None:
     """The button that mends what an error is about, None where there is none."""
     return keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
+
+
+async def ask_again(request: Request, tap: Tap) -> None:
+    """Let what was tapped long ago be tapped once more."""
+    data = encode(tap)
+    shown = [each for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
+    label = next((each.text for each in shown if each.callback_data == data), "Yes")
+    await request.answer.show(f"{LATE} Do you still want it?", keyboard([(label, tap)]))
 
 
 async def _last_word(request: Request, text: str, within: float = FAREWELL) -> None:

@@ -52,7 +52,8 @@ class Request:
 
     `command` is the first word after the slash, "" where there is none; `words` are the rest, on one line;
     `message_id` is the message that held them, or the button. `spinner` is what turns on a tapped button; `buttons` are
-    those of its message, None where Telegram does not tell them any more.
+    those of its message, None where Telegram does not tell them any more. `is_late`: it was sent or tapped long ago,
+    while the bot was away.
     """
 
     bot: Bot
@@ -66,6 +67,7 @@ class Request:
     services: Services
     spinner: Spinner | None = None
     buttons: InlineKeyboardMarkup | None = None
+    is_late: bool = False
 
     @property
     def place(self) -> tuple[int, int]:

@@ -14,6 +14,8 @@ class Spinner:
     def __init__(self, query: CallbackQuery) -> None:
         self._query = query
         self._ended = False
+        self.is_late = False
+        """Whether the tap waited so long that Telegram takes no answer any more, as while the bot was away."""
 
     async def end(self, text: str = "") -> bool:
         """End it, with a word at the top of the screen where there is one; False where that is not shown.
@@ -26,7 +28,7 @@ class Spinner:
         try:
             await self._query.answer(text or None)
         except TelegramError as error:
-            # "Query is too old", since the tap waited while the bot was away, or trouble: it is served all the same.
+            self.is_late = "query is too old" in error.message.lower()
             logger.debug("a tap could not be acknowledged: %s", error)
             return False
         return True

@@ -326,3 +326,11 @@ Tap = (
     | SwitchChoice
     | SwitchTopics
 )
+
+
+def is_of_the_moment(tap: Tap) -> bool:
+    """Whether it may be the last thing that is wanted once some time has passed: a siren, a home without its guard."""
+    match tap:
+        case SwitchNetwork(action=ArmAction.DISARM) | SwitchSiren(on=True):
+            return True
+    return False

@@ -1,8 +1,11 @@
 """/arm and /disarm, from the phone's side."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from telegram import Update
 
 from blinkbot.bot import ChatBot
 from blinkbot.domain import CommandResult, Network, Outcome
@@ -186,3 +189,56 @@ async def test_what_was_done_before_the_session_ended_still_stands_there(phone: 
     told = await phone.wait_for("I am not signed in to Blink.")
     assert "Home is armed" in told.content
     assert [button.text for row in told.buttons for button in row] == ["Sign in to Blink"]
+
+
+# -- what was wanted while the bot was away
+
+
+def too_old(server: TelegramServer) -> None:
+    """The next tap has waited so long that Telegram takes no answer to it."""
+    words = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    server.fail("answerCallbackQuery", status=400, description=words)
+
+
+async def test_a_tap_of_long_ago_disarms_nothing_before_it_is_made_again(
+    phone: Phone, house: House, server: TelegramServer
+) -> None:
+    phone.say("/disarm")
+    question = await phone.wait_for("Which network")
+    too_old(server)
+    phone.tap(question, "🔓 Cabin")
+    asked = await phone.wait_for_edit(question, "You asked for this while I was away. Do you still want it?")
+    assert house.asked == []
+    phone.tap(asked, "🔓 Cabin")
+    await phone.wait_for_edit(asked, "Cabin is disarmed")
+
+
+async def test_a_tap_of_long_ago_sounds_no_siren(phone: Phone, house: House, server: TelegramServer) -> None:
+    house.now = replace(home(), siren_networks=frozenset({HOME.id}))
+    phone.say("/siren home")
+    question = await phone.wait_for("Sound the siren")
+    too_old(server)
+    phone.tap(question, "🚨 Yes, sound it")
+    await phone.wait_for_edit(question, "You asked for this while I was away. Do you still want it?")
+    assert house.asked == []
+
+
+@pytest.mark.parametrize(("minutes", "asks"), [(16, True), (14, False)])
+async def test_a_command_of_long_ago_disarms_nothing_before_it_is_tapped(
+    phone: Phone, house: House, chatbot: ChatBot, clock: FakeClock, minutes: float, asks: bool
+) -> None:
+    message = {
+        "message_id": 77,
+        "date": int((clock.now - timedelta(minutes=minutes)).timestamp()),
+        "chat": {"id": phone.chat_id, "type": "private"},
+        "from": {"id": phone.chat_id, "is_bot": False, "first_name": "Ada"},
+        "text": "/disarm cabin",
+        "entities": [{"type": "bot_command", "offset": 0, "length": 7}],
+    }
+    update = Update.de_json({"update_id": 7700, "message": message}, chatbot.application.bot)
+    await chatbot.application.process_update(update)
+    if asks:
+        question = await phone.wait_for("You asked for this while I was away. Which network shall I disarm?")
+        assert house.asked == []
+        phone.tap(question, "🔓 Cabin")
+    await phone.wait_for("Cabin is disarmed")
