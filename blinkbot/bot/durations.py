@@ -260,11 +260,8 @@ def _instant_of(text: str, now: datetime, zone: tzinfo) -> datetime | None:
 
     Raises BadTime.
     """
-    in_digits = " ".join(_HOURS.get(word, word) for word in text.split())
-    found = pieces(in_digits, Now(now.astimezone(zone).replace(tzinfo=None), ahead=True))
-    try:
-        told = point_of([piece for piece in found or () if piece is not Link.AROUND])
-    except Unclear:
+    told = _told(text, now, zone)
+    if told is None:
         return None
     after_midnight = _after_midnight(told)
     if told.days is None:
@@ -276,9 +273,19 @@ def _instant_of(text: str, now: datetime, zone: tzinfo) -> datetime | None:
 
 def _last_day(text: str, now: datetime, zone: tzinfo) -> date | None:
     """The last of several days that words tell of; None where they tell of one, or of none."""
-    found = pieces(text, Now(now.astimezone(zone).replace(tzinfo=None), ahead=True))
-    days = point_of([piece for piece in found or () if piece is not Link.AROUND]).days
+    told = _told(text, now, zone)
+    days = told.days if told is not None else None
     return days.last if days is not None and days.first != days.last else None
+
+
+def _told(text: str, now: datetime, zone: tzinfo) -> Point | None:
+    """What words tell of that is to come; None where they are no time. Raises BadTime."""
+    in_digits = " ".join(_HOURS.get(word, word) for word in text.split())
+    found = pieces(in_digits, Now(now.astimezone(zone).replace(tzinfo=None), ahead=True))
+    try:
+        return point_of([piece for piece in found or () if piece is not Link.AROUND])
+    except Unclear:
+        return None
 
 
 def _after_midnight(told: Point) -> timedelta:
