@@ -91,6 +91,10 @@ class ChatAlerts:
     doorbell_in_quiet: bool = True
     topics: bool = False
 
+    def wants_no_sound(self, at: datetime, zone: tzinfo) -> bool:
+        """Whether nothing makes a sound at an instant, but for a press of the bell; quiet hours are of this zone."""
+        return not self.loud or (self.quiet is not None and self.quiet.hold_at(at, zone))
+
 
 class Manner(StrEnum):
     """How something is told."""
@@ -139,9 +143,7 @@ def manner_of(
         return Manner.NOT_AT_ALL
     if is_muted(mutes, network_id, camera_id, happened_at, now):
         return Manner.NOT_AT_ALL
-    if not alerts.loud:
+    rings_all_the_same = alerts.loud and kind is AlertKind.DOORBELL and alerts.doorbell_in_quiet
+    if alerts.wants_no_sound(now, zone) and not rings_all_the_same:
         return Manner.SILENT
-    if alerts.quiet is not None and alerts.quiet.hold_at(now, zone):
-        rings = kind is AlertKind.DOORBELL and alerts.doorbell_in_quiet
-        return Manner.LOUD if rings else Manner.SILENT
     return Manner.LOUD

@@ -125,9 +125,7 @@ class Means:
 
     def wants_no_sound(self, delivery: Delivery) -> bool:
         """Whether the chat wants no sound now, whatever came: at an old press of the bell nobody waits any more."""
-        quiet = delivery.alerts.quiet
-        is_quiet = quiet is not None and quiet.hold_at(self.clock(), self._zone(delivery))
-        return is_quiet or not delivery.alerts.loud
+        return delivery.alerts.wants_no_sound(self.clock(), self._zone(delivery))
 
     async def posted(
         self,
