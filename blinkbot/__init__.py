@@ -1,14 +1,8 @@
 """blinkbot: a Blink home in a Telegram chat.
 
-domain.py     what a user talks about; frozen values
-alerts.py     what a chat wants to be told of, and how loudly
-outbox.py     what is on its way to chats
-archive.py    clips as they are looked for later
-activity.py   how busy a home was, for /stats
+domain/       what a user talks about; frozen values
 errors.py     the whole error tree
 ports/        the Protocols between the two sides
-localtime.py  a network's zone; schedules in local time
-twins.py      one event recorded twice: in the cloud and on a USB stick
 config.py     settings from TOML and environment, every problem at once
 logs.py       logging and what is never in it
 blink/        the Blink cloud: a client that could be a package of its own

@@ -97,7 +97,7 @@ def test_each_file_on_the_map_is_there() -> None:
     assert there - {"py.typed"} == told
 
 
-@pytest.mark.parametrize("package", ["api", "blink", "bot", "media", "ports", "store"])
+@pytest.mark.parametrize("package", ["api", "blink", "bot", "domain", "media", "ports", "store"])
 def test_each_file_of_a_package_is_on_its_map(package: str) -> None:
     told = import_module(f"blinkbot.{package}").__doc__ or ""
     there = {path.stem for path in (ROOT / "blinkbot" / package).glob("*.py")} - {"__init__"}

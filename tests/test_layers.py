@@ -9,18 +9,12 @@ import pytest
 import blinkbot
 
 PACKAGE = Path(blinkbot.__file__).parent
-CORE = {"domain", "errors", "localtime", "twins", "alerts", "outbox", "archive", "activity"}
+CORE = {"domain", "errors"}
 
 # package or module → what of blinkbot it may import, and which other libraries.
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
-    "domain": (set(), set()),
+    "domain": ({"errors"}, set()),
     "errors": (set(), set()),
-    "localtime": ({"domain"}, set()),
-    "twins": ({"domain"}, set()),
-    "alerts": ({"domain"}, set()),
-    "outbox": ({"domain", "alerts"}, set()),
-    "archive": ({"domain", "errors", "outbox"}, set()),
-    "activity": ({"archive"}, set()),
     "ports": (CORE, set()),
     "config": ({"domain", "errors"}, {"pydantic", "platformdirs"}),
     "logs": (set(), set()),

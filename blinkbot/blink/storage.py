@@ -19,8 +19,8 @@ from blinkbot.blink.timing import Timing
 from blinkbot.blink.transport import Call, Transport
 from blinkbot.blink.wire_media import Manifest, StoredClip
 from blinkbot.domain import Camera, Clip, CommandResult, Home, Origin, Outcome, SyncModule
+from blinkbot.domain.duplicates import bare_name
 from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, NotFound
-from blinkbot.twins import bare_name
 
 logger = logging.getLogger(__name__)
 

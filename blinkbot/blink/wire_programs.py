@@ -6,7 +6,7 @@ from datetime import UTC, date, time, timedelta
 
 from blinkbot.blink.fields import Fields, objects
 from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
-from blinkbot.localtime import local_entry
+from blinkbot.domain.timezones import local_entry
 
 _PROGRAM_TIME = re.compile(
     r"(?:\d{4}-\d\d?-\d\d?[ T])?"

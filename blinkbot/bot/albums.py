@@ -12,14 +12,14 @@ from typing import TypeVar
 from telegram import Message
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from blinkbot.alerts import Manner
 from blinkbot.bot.attachments import Document, KnownVideo, VideoFile, is_stale_file, known, send_album, stored_file
 from blinkbot.bot.budget import ALBUM_SIZE
 from blinkbot.bot.captions import album_caption
 from blinkbot.bot.footage import is_refused_video
 from blinkbot.bot.means import Means
 from blinkbot.bot.patience import finished, is_too_large
-from blinkbot.outbox import Delivery, FileKind, Lane
+from blinkbot.domain.deliveries import Delivery, FileKind, Lane
+from blinkbot.domain.preferences import Manner
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.alerts import AlertKind, ChatAlerts
 from blinkbot.bot import quiet
 from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.keyboards import means, rows
@@ -16,6 +15,7 @@ from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import Choice, QuietFrom, QuietOff, ShowAlerts, SwitchCamera, SwitchChoice, SwitchKind, Tap
 from blinkbot.bot.words import bold, listed
 from blinkbot.domain import Home
+from blinkbot.domain.preferences import AlertKind, ChatAlerts
 
 CAMERAS_SHOWN = 40
 """Buttons of cameras on one page; Telegram takes a hundred, and no home that Blink allows has more."""

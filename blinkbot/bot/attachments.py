@@ -29,7 +29,7 @@ from telegram import (
 from telegram.constants import FileSizeLimit
 
 from blinkbot.domain import VideoFacts
-from blinkbot.outbox import FileKind, StoredFile
+from blinkbot.domain.deliveries import FileKind, StoredFile
 
 UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
 """Bytes of a file that Telegram's own Bot API server takes from a bot."""

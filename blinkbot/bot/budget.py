@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from blinkbot.outbox import Lane
+from blinkbot.domain.deliveries import Lane
 from blinkbot.ports import Clock
 
 ALBUM_SIZE = 10

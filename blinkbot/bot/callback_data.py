@@ -11,10 +11,10 @@ from typing import Any
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-from blinkbot.alerts import AlertKind, Scope, Target
 from blinkbot.bot import taps
 from blinkbot.bot.taps import Found, Tap
 from blinkbot.domain import ArmAction
+from blinkbot.domain.preferences import AlertKind, Scope, Target
 
 VERSION = "1"
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, NetworkError
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot.albums import MOST_BYTES, is_about_an_item
 from blinkbot.bot.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
 from blinkbot.bot.budget import ALBUM_SIZE, Budget
@@ -29,8 +28,9 @@ from blinkbot.bot.taps import Found, PlayAll
 from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.bot.words import escaped
 from blinkbot.domain import Clip
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import FileKind
 from blinkbot.errors import BlinkbotError, BlinkUnreachable, NotFound, NotSignedIn
-from blinkbot.outbox import FileKind
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,6 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import Document, Photo, TooBig, is_stale_file, known
 from blinkbot.bot.captions import file_name
 from blinkbot.bot.clip_source import NoFile, clip_file
@@ -29,8 +28,9 @@ from blinkbot.bot.under_clip import (
 )
 from blinkbot.bot.words import bold, clip_zone, escaped, timestamp
 from blinkbot.domain import Clip
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import FileKind
 from blinkbot.errors import BlinkbotError, MediaError, NotFound
-from blinkbot.outbox import FileKind
 
 UNKNOWN = "🗑 I do not know this clip any more."
 STILL_THERE = "The buttons of this clip:"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot.clip_lists import Listing
 from blinkbot.bot.complaints import complaint, why_kept
 from blinkbot.bot.keyboards import keyboard
@@ -10,6 +9,7 @@ from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import DeleteAll, Found, ShowFound
 from blinkbot.bot.words import escaped
 from blinkbot.domain import Clip, Origin
+from blinkbot.domain.clip_search import KeptClip
 from blinkbot.errors import BlinkbotError, BlinkError
 
 AT_ONCE = 50

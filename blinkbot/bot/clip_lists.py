@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.archive import ClipDay, ClipPage, ClipQuery, KeptClip
 from blinkbot.bot import render
 from blinkbot.bot.keyboards import button, rows
 from blinkbot.bot.names import camera_labels
@@ -15,6 +14,7 @@ from blinkbot.bot.timewords import Window, instant, spoken
 from blinkbot.bot.words import WEEKDAYS, bold, network_zone
 from blinkbot.bot.words import day as short_day
 from blinkbot.domain import Home
+from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, KeptClip
 
 DAYS_FROM = 40
 """Of so many clips, the days come first: five pages are as far as anybody leafs."""

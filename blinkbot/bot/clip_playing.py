@@ -7,7 +7,6 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
 from blinkbot.bot.captions import clip_caption, file_name, no_video
 from blinkbot.bot.clip_buttons import is_muted
@@ -16,6 +15,7 @@ from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import PlayClip
 from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.domain.clip_search import KeptClip
 from blinkbot.errors import BlinkError, NotFound, NotSignedIn
 
 logger = logging.getLogger(__name__)

@@ -11,9 +11,9 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot.patience import patiently
 from blinkbot.bot.requests import Request
+from blinkbot.domain.clip_search import KeptClip
 from blinkbot.errors import BlinkError, NotFound
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from blinkbot.bot.doorbell import FreshPictures
 from blinkbot.bot.incidents import Incidents
 from blinkbot.bot.means import Means, is_gone, is_unchanged
 from blinkbot.domain import Cause
-from blinkbot.outbox import Delivery
+from blinkbot.domain.deliveries import Delivery
 
 logger = logging.getLogger(__name__)
 

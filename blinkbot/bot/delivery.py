@@ -40,8 +40,8 @@ from blinkbot.bot.unfolded import Unfolded
 from blinkbot.bot.upload_speed import UploadSpeed
 from blinkbot.bot.verdicts import DISK_ERRORS, Later, Moved, Never, Verdict, decide
 from blinkbot.domain import Home
+from blinkbot.domain.deliveries import Delivery, Lane
 from blinkbot.errors import BlinkError
-from blinkbot.outbox import Delivery, Lane
 from blinkbot.ports import Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)

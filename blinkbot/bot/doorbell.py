@@ -12,8 +12,8 @@ from telegram.error import TelegramError
 from blinkbot.bot.attachments import Attachment, KnownPhoto, Photo, photo_id
 from blinkbot.bot.means import Means
 from blinkbot.domain import Picture
+from blinkbot.domain.deliveries import Delivery
 from blinkbot.errors import BlinkbotError
-from blinkbot.outbox import Delivery
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from blinkbot.alerts import QuietHours
 from blinkbot.bot.timepieces import DAY, BadTime, Clock, Link, Now, Part, Point, Unclear, point_of, within
 from blinkbot.bot.timescan import pieces, plain
 from blinkbot.bot.words import MONTHS, WEEKDAYS, cut
+from blinkbot.domain.preferences import QuietHours
 
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(days=30)

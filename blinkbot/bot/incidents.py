@@ -11,7 +11,7 @@ from blinkbot.bot.captions import no_video
 from blinkbot.bot.means import Means, is_gone, is_unchanged
 from blinkbot.bot.patience import first_of, seconds_of
 from blinkbot.domain import Cause
-from blinkbot.outbox import Delivery, Incident
+from blinkbot.domain.deliveries import Delivery, Incident
 
 logger = logging.getLogger(__name__)
 

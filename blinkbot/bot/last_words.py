@@ -10,7 +10,7 @@ from blinkbot.bot.footage import is_refused_video
 from blinkbot.bot.incidents import Incidents
 from blinkbot.bot.means import Means, is_gone, is_unchanged
 from blinkbot.bot.patience import is_too_large
-from blinkbot.outbox import Delivery
+from blinkbot.domain.deliveries import Delivery
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
-from blinkbot.alerts import Manner, kind_of, manner_of
 from blinkbot.bot.budget import Budget
 from blinkbot.bot.captions import clip_caption, file_name
 from blinkbot.bot.downloads import Downloads, Thumbnails
@@ -23,8 +22,9 @@ from blinkbot.bot.unfolded import Unfolded
 from blinkbot.bot.upload_speed import UploadSpeed
 from blinkbot.bot.words import network_zone
 from blinkbot.domain import Clip, Home
+from blinkbot.domain.deliveries import Delivery, Stage
+from blinkbot.domain.preferences import Manner, kind_of, manner_of
 from blinkbot.errors import DataFolderError, MediaError
-from blinkbot.outbox import Delivery, Stage
 from blinkbot.ports import Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)

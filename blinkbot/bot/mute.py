@@ -6,7 +6,6 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.alerts import EVERYTHING, Target
 from blinkbot.bot import silence
 from blinkbot.bot.callback_data import encode
 from blinkbot.bot.desk import Desk, Handler
@@ -17,6 +16,7 @@ from blinkbot.bot.silence import Silenced
 from blinkbot.bot.taps import MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Tap, Unmute
 from blinkbot.bot.under_clip import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.words import escaped
+from blinkbot.domain.preferences import EVERYTHING, Target
 
 GONE = "That is not there any more. /status shows what is."
 SNOOZE_STAYS = "If Blink's app is snoozed too, “/snooze off” ends that."

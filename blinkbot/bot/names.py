@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from blinkbot.activity import numbered
 from blinkbot.domain import Camera, Home
+from blinkbot.domain.statistics import numbered
 
 T = TypeVar("T")
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import telegram.error
 from telegram import Bot, Message
 
-from blinkbot.alerts import Manner, manner_of, muted_until
 from blinkbot.bot.access import Migrated
 from blinkbot.bot.means import in_topic
 from blinkbot.bot.patience import Sleep, first_of, seconds_of
@@ -17,7 +16,8 @@ from blinkbot.bot.topics import Topics
 from blinkbot.bot.verdicts import BUG_DELAYS, TELEGRAM_DELAYS, UNCERTAIN_DELAY, UNCERTAIN_TRIES, is_lost_chat
 from blinkbot.bot.words import bold, clock, network_zone, span, timestamp
 from blinkbot.domain import Home
-from blinkbot.outbox import Notice, TroubleKind
+from blinkbot.domain.deliveries import Notice, TroubleKind
+from blinkbot.domain.preferences import Manner, manner_of, muted_until
 from blinkbot.ports import Clock, NoticeBox
 
 logger = logging.getLogger(__name__)

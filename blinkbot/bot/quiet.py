@@ -5,7 +5,6 @@ from datetime import time
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.alerts import ChatAlerts, QuietHours
 from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.durations import Complaint, read_quiet
 from blinkbot.bot.keyboards import rows
@@ -13,6 +12,7 @@ from blinkbot.bot.names import folded
 from blinkbot.bot.requests import Request
 from blinkbot.bot.taps import Choice, QuietFrom, QuietOff, SwitchChoice, Tap
 from blinkbot.bot.words import escaped
+from blinkbot.domain.preferences import ChatAlerts, QuietHours
 
 OFFERED = ((time(22), time(7)), (time(23), time(8)), (time(0), time(6)))
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, tzinfo
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot.captions import cause
 from blinkbot.bot.captions import clip_caption as clip_caption
 from blinkbot.bot.words import (
@@ -35,6 +34,7 @@ from blinkbot.domain import (
     Power,
     SignInState,
 )
+from blinkbot.domain.clip_search import KeptClip
 
 LOCKS = {ArmAction.ARM: "🔒", ArmAction.DISARM: "🔓"}
 STATES = {ArmAction.ARM: "armed", ArmAction.DISARM: "disarmed"}

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from blinkbot.bot.words import bold, cut, day, escaped, fitting, name
 from blinkbot.domain import ArmAction, NetworkSchedules, Schedule, ScheduleEntry, Weekday
-from blinkbot.localtime import local_entry
+from blinkbot.domain.timezones import local_entry
 
 LOOK_AHEAD = 366
 """Days in which a change of the clocks is worth a word."""

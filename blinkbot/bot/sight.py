@@ -9,7 +9,6 @@ from pathlib import Path
 from telegram import Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.alerts import Manner
 from blinkbot.bot.attachments import (
     KnownAnimation,
     KnownDocument,
@@ -28,8 +27,9 @@ from blinkbot.bot.incidents import Incidents
 from blinkbot.bot.means import Means, is_lost_reply
 from blinkbot.bot.patience import finished, is_too_large
 from blinkbot.domain import Cause
+from blinkbot.domain.deliveries import Delivery, Stage
+from blinkbot.domain.preferences import Manner
 from blinkbot.errors import BlinkError, MediaError
-from blinkbot.outbox import Delivery, Stage
 
 logger = logging.getLogger(__name__)
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from blinkbot.alerts import EVERYTHING, Mute, Scope, Target
 from blinkbot.bot.durations import LONGEST, MORNING, about_time, next_time, point
 from blinkbot.bot.names import ALL_CAMERAS, MOST_WORDS, called, camera_labels, folded, labels
 from blinkbot.bot.taps import UNTIL_MORNING
 from blinkbot.bot.words import bold, cut, escaped, listed, network_zone, quoted
 from blinkbot.domain import Home
+from blinkbot.domain.preferences import EVERYTHING, Mute, Scope, Target
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from blinkbot.alerts import EVERYTHING, Scope, Target
 from blinkbot.bot import mute, silence
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.desk import Desk, Handler
@@ -13,6 +12,7 @@ from blinkbot.bot.requests import Request
 from blinkbot.bot.silence import Silenced
 from blinkbot.bot.taps import SnoozeFor, SnoozeUntil, Tap, Unmute
 from blinkbot.bot.words import bold, escaped
+from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.errors import BlinkbotError, BlinkRefused
 
 LONGEST_AT_BLINK = 1439

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from telegram.constants import ChatAction
 
-from blinkbot.activity import DAYS, Activity, CameraKey, Delays, activity, key_of, shortened
-from blinkbot.archive import Happening
 from blinkbot.bot.attachments import Photo
 from blinkbot.bot.desk import Desk, Handler
 from blinkbot.bot.names import labels
 from blinkbot.bot.requests import Request
 from blinkbot.bot.words import NAME_LENGTH, bold, name, network_zone, span
 from blinkbot.domain import Home
+from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.statistics import DAYS, Activity, CameraKey, Delays, activity, key_of, shortened
 from blinkbot.errors import MediaError, PlotsMissing
 
 logger = logging.getLogger(__name__)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from blinkbot.alerts import AlertKind, Target
 from blinkbot.domain import ArmAction
+from blinkbot.domain.preferences import AlertKind, Target
 
 
 @dataclass(frozen=True, slots=True)

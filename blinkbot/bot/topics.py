@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from blinkbot.bot.names import NAMELESS
 from blinkbot.bot.patience import Sleep, finished, patiently
 from blinkbot.bot.words import cut
-from blinkbot.outbox import Topic
+from blinkbot.domain.deliveries import Topic
 from blinkbot.ports import TopicBook
 
 logger = logging.getLogger(__name__)

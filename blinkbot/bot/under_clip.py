@@ -5,7 +5,6 @@ from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.alerts import Mute, Scope, Target
 from blinkbot.bot.keyboards import keyboard, means, rows
 from blinkbot.bot.taps import (
     AskDeleteClip,
@@ -24,6 +23,7 @@ from blinkbot.bot.taps import (
     WatchLive,
 )
 from blinkbot.domain import ArmAction, Cause, Clip, Home, Origin
+from blinkbot.domain.preferences import Mute, Scope, Target
 
 Label = tuple[str, Tap]
 

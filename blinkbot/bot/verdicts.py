@@ -15,8 +15,8 @@ import telegram.error
 from blinkbot.bot.attachments import TooBig
 from blinkbot.bot.complaints import complaint
 from blinkbot.bot.patience import is_forbidden_media, seconds_of
+from blinkbot.domain.deliveries import Delivery
 from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
-from blinkbot.outbox import Delivery
 
 TELEGRAM_DELAYS = (5, 15, 60, 180, 600)
 """Seconds between tries while Telegram cannot be reached; the last repeats for ever: outages end."""

@@ -12,7 +12,7 @@ from telegram.constants import MessageLimit
 
 from blinkbot.bot.names import NAMELESS
 from blinkbot.domain import Clip, Home, Network
-from blinkbot.localtime import zone_of
+from blinkbot.domain.timezones import zone_of
 
 NAME_LENGTH = 64
 LISTED_NAMES = 20

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from blinkbot.alerts import ChatAlerts, Mute, Scope, Target
 from blinkbot.control.bound import Bound
 from blinkbot.domain import Home
+from blinkbot.domain.preferences import ChatAlerts, Mute, Scope, Target
 from blinkbot.errors import BlinkError, NotFound
 
 

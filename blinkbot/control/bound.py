@@ -6,20 +6,20 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from blinkbot.alerts import ChatAlerts, Mute, Target
-from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
 from blinkbot.control.signin import SignInDesk
 from blinkbot.domain import (
     Clip,
     Home,
     Role,
 )
+from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
+from blinkbot.domain.deliveries import StoredFile
+from blinkbot.domain.preferences import ChatAlerts, Mute, Target
 from blinkbot.errors import (
     NotAllowed,
     NotSignedIn,
     SessionEnded,
 )
-from blinkbot.outbox import StoredFile
 from blinkbot.ports import ChatDirectory, Clock, Cloud, HealthSource, HomeSource, Videos
 
 T = TypeVar("T")

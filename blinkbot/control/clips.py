@@ -5,11 +5,11 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
-from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
 from blinkbot.control.bound import Bound
 from blinkbot.domain import Clip, Origin, Outcome
+from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
+from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, NotFound, NotSignedIn
-from blinkbot.outbox import StoredFile
 
 CLIPS_A_PAGE = 8
 CLIPS_A_DELETION = 50

@@ -18,6 +18,7 @@ from blinkbot.domain import (
     Picture,
     SignInState,
 )
+from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import (
     BlinkError,
     BlinkRefused,
@@ -27,7 +28,6 @@ from blinkbot.errors import (
     NotSignedIn,
     ServerError,
 )
-from blinkbot.localtime import zone_of
 
 _log = logging.getLogger(__name__)
 

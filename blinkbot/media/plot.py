@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from blinkbot.activity import DAYS, HOURS, Activity, activity, numbered, shortened
+from blinkbot.domain.statistics import DAYS, HOURS, Activity, activity, numbered, shortened
+from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.localtime import zone_of
 from blinkbot.media.tally import Tally
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from blinkbot.archive import Happening
+from blinkbot.domain.clip_search import Happening
 
 
 @dataclass(frozen=True, slots=True)

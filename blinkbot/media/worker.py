@@ -16,8 +16,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from blinkbot.archive import Happening
 from blinkbot.domain import VideoFacts
+from blinkbot.domain.clip_search import Happening
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media.statuses import NO_PLOTS, PART_DONE, UNREADABLE
 from blinkbot.media.tally import Tally, written

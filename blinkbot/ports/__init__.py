@@ -11,7 +11,7 @@ outbox.py   what is on its way to chats
 from blinkbot.ports.cloud import Cloud, SignIn, TokenStore
 from blinkbot.ports.control import ChatControl, Controls
 from blinkbot.ports.outbox import NoticeBox, Outbox, TopicBook, Videos
-from blinkbot.ports.people import Announcer, ChatDirectory, Clock, HealthSource, HomeSource, SessionKeeper
+from blinkbot.ports.services import Announcer, ChatDirectory, Clock, HealthSource, HomeSource, SessionKeeper
 
 __all__ = [
     "Announcer",

@@ -5,10 +5,10 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
 
-from blinkbot.alerts import ChatAlerts, Mute, Target
-from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
 from blinkbot.domain import Clip, CommandResult, Home, NetworkSchedules, Overview, Picture, SignInState
-from blinkbot.outbox import StoredFile
+from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
+from blinkbot.domain.deliveries import StoredFile
+from blinkbot.domain.preferences import ChatAlerts, Mute, Target
 
 
 class ChatControl(Protocol):

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from blinkbot.alerts import Mute
-from blinkbot.archive import Happening
 from blinkbot.domain import VideoFacts
-from blinkbot.outbox import Delivery, Incident, Lane, Notice, Stage, StoredFile, Topic, Trouble
+from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.deliveries import Delivery, Incident, Lane, Notice, Stage, StoredFile, Topic, Trouble
+from blinkbot.domain.preferences import Mute
 
 
 class Outbox(Protocol):

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.alerts import AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
+from blinkbot.domain.preferences import AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
 from blinkbot.store.records import Records
 from blinkbot.store.rows import Row, micros, moment
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlite_utils
 
 from blinkbot.domain import Chat, Role
-from blinkbot.outbox import DeliveryState, Stage
+from blinkbot.domain.deliveries import DeliveryState, Stage
 from blinkbot.ports import Clock
 from blinkbot.store.database import Database
 from blinkbot.store.records import Records

@@ -10,7 +10,7 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain import Cause
-from blinkbot.outbox import Delivery, DeliveryState, Lane, Stage
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
 from blinkbot.store.alerts import wishes_of
 from blinkbot.store.deliveries import COLUMNS, JOINED, delivery_from
 from blinkbot.store.records import Records

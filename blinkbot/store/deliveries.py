@@ -1,7 +1,7 @@
 """Deliveries as rows joined with their clips, for everything that reads the outbox."""
 
-from blinkbot.alerts import ChatAlerts, Mute
-from blinkbot.outbox import DEFAULTS, Delivery, DeliveryState, Stage
+from blinkbot.domain.deliveries import DEFAULTS, Delivery, DeliveryState, Stage
+from blinkbot.domain.preferences import ChatAlerts, Mute
 from blinkbot.store.rows import Row, clip_from, file_from, moment
 
 COLUMNS = (

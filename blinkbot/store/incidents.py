@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlite_utils
 
 from blinkbot.domain import Clip
-from blinkbot.outbox import Delivery, DeliveryState, Incident
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Incident
 from blinkbot.store.deliveries import COLUMNS, JOINED, delivery_from
 from blinkbot.store.records import Records
 from blinkbot.store.rows import Row, micros, text

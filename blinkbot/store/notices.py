@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.outbox import Notice, Trouble, TroubleKind
+from blinkbot.domain.deliveries import Notice, Trouble, TroubleKind
 from blinkbot.store.alerts import alerts_of, mutes_of, wishes_of
 from blinkbot.store.claims import LONGEST_DELAY
 from blinkbot.store.records import Records

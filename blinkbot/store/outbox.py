@@ -9,7 +9,7 @@ from datetime import datetime
 
 import sqlite_utils
 
-from blinkbot.outbox import Delivery, DeliveryState, Stage, StoredFile
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Stage, StoredFile
 from blinkbot.store.incidents import lead_incident
 from blinkbot.store.records import Records
 from blinkbot.store.rows import micros

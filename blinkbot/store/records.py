@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlite_utils
 
-from blinkbot.outbox import Lane
+from blinkbot.domain.deliveries import Lane
 from blinkbot.ports import Clock
 from blinkbot.store.database import Database
 

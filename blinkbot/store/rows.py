@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from blinkbot.archive import KeptClip
 from blinkbot.domain import Camera, Cause, Clip, Family, Network, Origin, Power, SessionKind, SyncModule, Tokens
-from blinkbot.outbox import FileKind, StoredFile
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import FileKind, StoredFile
 
 Row = Mapping[str, Any]
 """A row as SQLite gives it: `Any`, because the tables are strict and the columns' types are in `migrations`."""

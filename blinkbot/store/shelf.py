@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
 from blinkbot.domain import Cause, Clip
-from blinkbot.outbox import DeliveryState, StoredFile
+from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
+from blinkbot.domain.deliveries import DeliveryState, StoredFile
 from blinkbot.store.records import Records
 from blinkbot.store.rows import clip_from, kept_clip_from, micros, moment
 

@@ -9,8 +9,8 @@ from typing import Self
 
 import sqlite_utils
 
+from blinkbot.domain.deliveries import DeliveryState
 from blinkbot.errors import DataFolderError
-from blinkbot.outbox import DeliveryState
 from blinkbot.ports import Clock
 from blinkbot.store.account import AccountRecords
 from blinkbot.store.alerts import MUTES_KEPT, AlertRecords

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlite_utils
 
-from blinkbot.outbox import Topic
+from blinkbot.domain.deliveries import Topic
 from blinkbot.store.records import Records
 from blinkbot.store.rows import Row, text
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from blinkbot.domain import Camera, Home, Power
-from blinkbot.outbox import Trouble, TroubleKind
+from blinkbot.domain.deliveries import Trouble, TroubleKind
 from blinkbot.ports import ChatDirectory, Clock, NoticeBox
 
 LASTS = timedelta(minutes=4)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from blinkbot.domain import Clip, Home, SyncModule
-from blinkbot.twins import TOLERANCE
+from blinkbot.domain.duplicates import TOLERANCE
 
 # A long clip is listed after a shorter one that began later, and modules list late when they are busy. More than this
 # before the newest known one, and it is another stick's past.

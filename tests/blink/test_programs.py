@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from blinkbot.blink import wire_programs
 from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
+from blinkbot.domain.timezones import local_schedule, utc_schedule, zone_of
 from blinkbot.errors import BlinkResponseError, NotFound
-from blinkbot.localtime import local_schedule, utc_schedule, zone_of
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from tests.blink.place import Place
 

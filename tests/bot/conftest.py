@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
 from blinkbot.bot.under_clip import clip_keyboard
 from blinkbot.domain import Clip
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import TelegramError
-from blinkbot.outbox import StoredFile
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.house import MP4, Directory, House, Videos, clip
 from tests.bot.house_alerts import OWNER as OWNER

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from blinkbot.archive import Happening, KeptClip
 from blinkbot.domain import (
     ArmAction,
     Camera,
@@ -35,8 +34,9 @@ from blinkbot.domain import (
     VideoFacts,
     Weekday,
 )
+from blinkbot.domain.clip_search import Happening, KeptClip
+from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, PlotsMissing, WrongPin
-from blinkbot.localtime import zone_of
 from blinkbot.ports import Announcer
 from tests.bot.house_alerts import Choices, HouseAlerts
 from tests.bot.house_clips import HouseClips

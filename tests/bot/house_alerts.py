@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from blinkbot.alerts import ChatAlerts, Mute, Scope, Target
+from blinkbot.domain.deliveries import Topic
+from blinkbot.domain.preferences import ChatAlerts, Mute, Scope, Target
 from blinkbot.errors import BlinkError
-from blinkbot.outbox import Topic
 
 if TYPE_CHECKING:
     from tests.bot.house import House

@@ -7,10 +7,10 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blinkbot.archive import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
 from blinkbot.domain import Cause, Clip
+from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
+from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import NotFound
-from blinkbot.outbox import StoredFile
 
 if TYPE_CHECKING:
     from tests.bot.house import House

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from blinkbot.alerts import ChatAlerts, Mute
-from blinkbot.outbox import Notice, Trouble
+from blinkbot.domain.deliveries import Notice, Trouble
+from blinkbot.domain.preferences import ChatAlerts, Mute
 from tests.clock import FakeClock
 
 

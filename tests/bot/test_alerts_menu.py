@@ -5,8 +5,8 @@ from datetime import time
 
 import pytest
 
-from blinkbot.alerts import AlertKind, ChatAlerts, QuietHours
 from blinkbot.bot.alerts import summary
+from blinkbot.domain.preferences import AlertKind, ChatAlerts, QuietHours
 from blinkbot.simulator.botapi import Phone, SimMessage
 from tests.bot.conftest import OWNER
 from tests.bot.house import BELL, PORCH, House, home

@@ -28,7 +28,7 @@ from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.taps import TakePicture
 from blinkbot.domain import VideoFacts
-from blinkbot.outbox import FileKind, StoredFile
+from blinkbot.domain.deliveries import FileKind, StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
 from tests.bot.conftest import OWNER
 from tests.bot.house import MP4, jpeg

@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.budget import Budget
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import Lane, StoredFile
 from blinkbot.errors import BlinkUnreachable
-from blinkbot.outbox import Lane, StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY
 from tests.bot.house import KITCHEN, MP4, Directory, House, Videos, clip

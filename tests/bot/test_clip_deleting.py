@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from blinkbot.archive import KeptClip
 from blinkbot.domain import Origin
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkUnreachable
-from blinkbot.outbox import StoredFile
 from blinkbot.simulator.botapi import Phone, SimMessage
 from tests.bot.house import KITCHEN, House, clip
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from telegram import Bot
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot
 from blinkbot.bot.attachments import UPLOAD_LIMIT
 from blinkbot.bot.footage import LOCAL_UPLOAD_LIMIT
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import FileKind, StoredFile
 from blinkbot.errors import BlinkUnreachable, NotFound
-from blinkbot.outbox import FileKind, StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
 from tests.bot.conftest import OWNER
 from tests.bot.house import MP4, SHEET, House, clip

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot import ChatBot
 from blinkbot.bot.polling import PollingBot
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkUnreachable, NotFound
-from blinkbot.outbox import StoredFile
 from blinkbot.simulator.botapi import MediaKind, Phone, TelegramServer
 from tests.bot.house import BELL, KITCHEN, MP4, House, Videos, clip, jpeg
 

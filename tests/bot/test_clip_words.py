@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot.clip_words import Misread, Question, read_question
 from blinkbot.bot.timewords import spoken
-from blinkbot.localtime import zone_of
+from blinkbot.domain.timezones import zone_of
 from tests.bot.house import CHICAGO, HOME, KITCHEN, home
 from tests.clock import FakeClock
 

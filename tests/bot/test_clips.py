@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blinkbot.archive import KeptClip
+from blinkbot.domain.clip_search import KeptClip
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import BELL, KITCHEN, House, clip, home
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.alerts import QuietHours
 from blinkbot.bot.durations import LONGEST, SHORTEST, Complaint, next_time, point, read_quiet, read_until
+from blinkbot.domain.preferences import QuietHours
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=CHICAGO)

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.alerts import AlertKind, Scope, Target
 from blinkbot.bot.callback_data import UnknownTap, decode, encode
 from blinkbot.bot.keyboards import button, means
 from blinkbot.bot.taps import (
@@ -47,6 +46,7 @@ from blinkbot.bot.taps import (
     WatchLive,
 )
 from blinkbot.domain import ArmAction
+from blinkbot.domain.preferences import AlertKind, Scope, Target
 
 BIGGEST = 2**63 - 1
 ids = st.integers(min_value=0, max_value=BIGGEST)

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.alerts import EVERYTHING, Scope, Target
 from blinkbot.bot.silence import split
 from blinkbot.domain import Network
+from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY
 from tests.bot.house import BELL, CABIN, CHICAGO, HOME, KITCHEN, PORCH, House, home

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.alerts import Scope, Target
-from blinkbot.archive import KeptClip
 from blinkbot.bot.callback_data import encode
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.taps import MuteFor, MuteUntil
 from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.preferences import Scope, Target
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.house import CABIN, PORCH, House, clip, home, jpeg
 from tests.bot.house_alerts import muted

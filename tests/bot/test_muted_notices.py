@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.alerts import EVERYTHING, AlertKind, ChatAlerts, Mute, Scope, Target
 from blinkbot.bot.notices import NoticeCourier
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
-from blinkbot.outbox import Trouble, TroubleKind
+from blinkbot.domain.deliveries import Trouble, TroubleKind
+from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, Scope, Target
 from blinkbot.simulator.botapi import Phone
 from blinkbot.store import Store
 from tests.bot.conftest import OWNER

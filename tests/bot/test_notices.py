@@ -6,11 +6,11 @@ from datetime import time, timedelta
 
 import pytest
 
-from blinkbot.alerts import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
 from blinkbot.bot.notices import NoticeCourier
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
-from blinkbot.outbox import Trouble, TroubleKind
+from blinkbot.domain.deliveries import Trouble, TroubleKind
+from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.house import HOME, PORCH, home

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from blinkbot.alerts import ChatAlerts, QuietHours
+from blinkbot.domain.preferences import ChatAlerts, QuietHours
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.house import House

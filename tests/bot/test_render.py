@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from blinkbot.archive import KeptClip
 from blinkbot.bot import render
 from blinkbot.domain import ArmAction, CommandResult, Origin, Outcome
+from blinkbot.domain.clip_search import KeptClip
 from tests.bot.house import CABIN, HOME, clip, home
 from tests.clock import FakeClock
 

@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.bot.render_schedule import days, next_change, schedules
 from blinkbot.domain import NetworkSchedules, Schedule, ScheduleEntry, Weekday
-from blinkbot.localtime import zone_of
+from blinkbot.domain.timezones import zone_of
 from tests.bot.house import HOME, night
 from tests.clock import FakeClock
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from blinkbot.alerts import Scope, Target
 from blinkbot.domain import Home
+from blinkbot.domain.preferences import Scope, Target
 from blinkbot.errors import BlinkRefused, BlinkUnreachable
 from blinkbot.simulator.botapi import Phone
 from tests.bot.conftest import OWNER

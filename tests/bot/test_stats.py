@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blinkbot.activity import activity
-from blinkbot.archive import Happening, KeptClip
 from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.stats import caption, in_words, labelled
 from blinkbot.bot.topics import Topics
 from blinkbot.domain import Camera, Home
+from blinkbot.domain.clip_search import Happening, KeptClip
+from blinkbot.domain.statistics import activity
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.simulator.botapi import MediaKind, Phone
 from tests.bot import house

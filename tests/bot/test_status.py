@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.archive import KeptClip
 from blinkbot.domain import Health, Home, SignInState, SyncModule
+from blinkbot.domain.clip_search import KeptClip
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import BELL, HOME, House, clip, home
 from tests.clock import FakeClock

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.error import NetworkError
 
-from blinkbot.alerts import ChatAlerts
 from blinkbot.bot.build import ChatBot
 from blinkbot.bot.polling import PollingBot
 from blinkbot.bot.topics import Topics
+from blinkbot.domain.preferences import ChatAlerts
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.house import KITCHEN, PORCH, House, home

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.alerts import EVERYTHING, Mute, Scope, Target
 from blinkbot.bot.callback_data import decode
 from blinkbot.bot.keyboards import keyboard
 from blinkbot.bot.taps import SwitchLight, TakePicture
@@ -18,6 +17,7 @@ from blinkbot.bot.under_clip import (
     more_keyboard,
 )
 from blinkbot.domain import Cause, Origin
+from blinkbot.domain.preferences import EVERYTHING, Mute, Scope, Target
 from tests.bot.house import BELL, CABIN, PORCH, clip, home
 
 NOON = datetime(2026, 11, 22, 18, tzinfo=UTC)

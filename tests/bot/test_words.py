@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blinkbot.bot.words import cut, fitting, listed, moment, name, quoted, span, temperature, timestamp
-from blinkbot.localtime import zone_of
+from blinkbot.domain.timezones import zone_of
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 CHICAGO = zone_of("America/Chicago")

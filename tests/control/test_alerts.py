@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.alerts import EVERYTHING, ChatAlerts, Mute, Scope, Target
+from blinkbot.domain.preferences import EVERYTHING, ChatAlerts, Mute, Scope, Target
 from blinkbot.errors import BlinkRefused, NotAllowed, NotFound
 from tests.watched_home import OWNER, WatchedHome
 

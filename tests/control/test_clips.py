@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.archive import ClipQuery, KeptClip
 from blinkbot.domain import Clip
+from blinkbot.domain.clip_search import ClipQuery, KeptClip
+from blinkbot.domain.deliveries import StoredFile
+from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import BlinkUnreachable, NotAllowed, NotSignedIn, ServerError
-from blinkbot.localtime import zone_of
-from blinkbot.outbox import StoredFile
 from blinkbot.watch.usb import UsbPoller
 from tests.watched_home import OWNER, WatchedHome
 

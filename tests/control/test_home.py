@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from blinkbot.archive import ClipQuery
 from blinkbot.domain import Outcome, SignInState
+from blinkbot.domain.clip_search import ClipQuery
 from blinkbot.errors import BlinkRefused, BlinkResponseError, DataFolderError, NotAllowed, NotFound, NotSignedIn
 from tests.watched_home import OWNER, WatchedHome
 

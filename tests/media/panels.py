@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from blinkbot.archive import Happening
+from blinkbot.domain.clip_search import Happening
 from blinkbot.media.plot import draw, figure_of
 from blinkbot.media.tally import Tally
 

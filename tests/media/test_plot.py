@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex
 from PIL import Image
 
-from blinkbot.archive import Happening
+from blinkbot.domain.clip_search import Happening
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media.plot import draw, in_words
 from blinkbot.media.tally import Tally, read, written

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from blinkbot import ports
-from blinkbot.archive import Happening
 from blinkbot.domain import VideoFacts
+from blinkbot.domain.clip_search import Happening
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media import MediaWorker
 from tests.media.films import film

@@ -11,7 +11,7 @@ import av
 import pytest
 from PIL import Image, ImageDraw
 
-from blinkbot.archive import Happening
+from blinkbot.domain.clip_search import Happening
 from blinkbot.media import MediaWorker
 
 SIZE = (1920, 1080)

@@ -8,8 +8,8 @@ import sqlite_utils
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.alerts import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
 from blinkbot.control.bound import AlertStore
+from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
 from blinkbot.store import Store
 from blinkbot.store import alerts as alert_rows
 from blinkbot.store.migrations import migrations

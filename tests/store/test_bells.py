@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.outbox import Lane, Stage
+from blinkbot.domain.deliveries import Lane, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FILE, NOON, OWNER, claimed, clip, held_up, look

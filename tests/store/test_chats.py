@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot import ports
 from blinkbot.domain import Chat, Role
-from blinkbot.outbox import Lane
+from blinkbot.domain.deliveries import Lane
 from blinkbot.store import Store
 from blinkbot.store import chats as chats_module
 from tests.clock import FakeClock

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.alerts import EVERYTHING, ChatAlerts, Mute
 from blinkbot.bot import verdicts
 from blinkbot.domain import Cause
-from blinkbot.outbox import Delivery, Lane, Stage
+from blinkbot.domain.deliveries import Delivery, Lane, Stage
+from blinkbot.domain.preferences import EVERYTHING, ChatAlerts, Mute
 from blinkbot.store import Store
 from blinkbot.store.claims import LONGEST_DELAY, LONGEST_HOLD, SIGHT_PATIENCE
 from blinkbot.store.rows import moment

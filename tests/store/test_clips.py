@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blinkbot.archive import ClipQuery, KeptClip
 from blinkbot.domain import Clip
-from blinkbot.outbox import Lane
+from blinkbot.domain.clip_search import ClipQuery, KeptClip
+from blinkbot.domain.deliveries import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from blinkbot.archive import ClipQuery
+from blinkbot.domain.clip_search import ClipQuery
 from blinkbot.errors import AlreadyRunning, DataFolderError
 from blinkbot.store import DataFolderLock, Store
 from tests.clock import FakeClock

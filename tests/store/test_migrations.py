@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from blinkbot.archive import ClipQuery
 from blinkbot.domain import Home, Network
-from blinkbot.outbox import FileKind, Lane, Stage, StoredFile
+from blinkbot.domain.clip_search import ClipQuery
+from blinkbot.domain.deliveries import FileKind, Lane, Stage, StoredFile
 from blinkbot.store import Store
 from blinkbot.store.migrations import migrations
 from blinkbot.store.rows import clip_row, micros, network_row

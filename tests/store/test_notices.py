@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from blinkbot import ports
-from blinkbot.alerts import EVERYTHING, AlertKind, ChatAlerts, Mute
-from blinkbot.outbox import Notice, Trouble, TroubleKind
+from blinkbot.domain.deliveries import Notice, Trouble, TroubleKind
+from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute
 from blinkbot.store import Store
 from blinkbot.store.claims import LONGEST_DELAY
 from tests.clock import FakeClock

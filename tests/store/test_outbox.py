@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot import ports
-from blinkbot.outbox import Delivery, DeliveryState, Lane, Stage
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from blinkbot.archive import ClipDay, ClipQuery, Happening, KeptClip
 from blinkbot.control.bound import ClipShelf
 from blinkbot.domain import Cause
-from blinkbot.outbox import FileKind, Stage, StoredFile
+from blinkbot.domain.clip_search import ClipDay, ClipQuery, Happening, KeptClip
+from blinkbot.domain.deliveries import FileKind, Stage, StoredFile
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look

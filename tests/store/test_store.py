@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.alerts import EVERYTHING, Mute
-from blinkbot.archive import ClipQuery
+from blinkbot.domain.clip_search import ClipQuery
+from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.preferences import EVERYTHING, Mute
 from blinkbot.errors import DataFolderError
-from blinkbot.outbox import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from blinkbot import ports
-from blinkbot.outbox import Topic
+from blinkbot.domain.deliveries import Topic
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, OWNER

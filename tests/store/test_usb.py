@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from blinkbot.archive import ClipQuery
 from blinkbot.domain import Cause, Clip, Origin
-from blinkbot.outbox import Lane
+from blinkbot.domain.clip_search import ClipQuery
+from blinkbot.domain.deliveries import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, Everything, claimed, clip, look

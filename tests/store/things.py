@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from blinkbot.domain import Cause, Clip
-from blinkbot.outbox import Delivery, Lane, StoredFile
+from blinkbot.domain.deliveries import Delivery, Lane, StoredFile
 from blinkbot.store import Store
 
 OWNER = 4_711

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from blinkbot.domain import Home
+from blinkbot.domain.deliveries import TroubleKind
 from blinkbot.errors import DataFolderError
-from blinkbot.outbox import TroubleKind
 from blinkbot.watch.homes import HOME_EVERY, HomeWatch
 from blinkbot.watch.troubles import TroubleWatch
 from tests.watched_home import OWNER, WatchedHome

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from blinkbot.domain import Camera, Chat, Family, Home, Network, Power, SyncModule
-from blinkbot.outbox import Trouble, TroubleKind
+from blinkbot.domain.deliveries import Trouble, TroubleKind
 from blinkbot.watch.troubles import LASTS, TroubleWatch, recovered, troubles
 from tests.clock import FakeClock
 

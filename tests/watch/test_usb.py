@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.archive import ClipQuery
 from blinkbot.domain import Clip, Origin
+from blinkbot.domain.clip_search import ClipQuery
+from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import DataFolderError
-from blinkbot.outbox import Lane
 from blinkbot.watch.usb import UsbPoller
 from tests.watched_home import OWNER, WatchedHome
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from blinkbot.alerts import Mute, Target
-from blinkbot.archive import Happening
 from blinkbot.bot import Courier
 from blinkbot.domain import Camera, Cause, Clip, Picture
+from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.preferences import Mute, Target
 from blinkbot.errors import BlinkError, MediaError, NotFound
 from blinkbot.store import Store
 from tests.bot import house

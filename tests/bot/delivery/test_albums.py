@@ -4,9 +4,9 @@ from datetime import time
 
 import pytest
 
-from blinkbot.alerts import QuietHours, Scope, Target
 from blinkbot.bot import Courier
-from blinkbot.outbox import FileKind, Lane, StoredFile
+from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+from blinkbot.domain.preferences import QuietHours, Scope, Target
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN

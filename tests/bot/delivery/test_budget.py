@@ -5,7 +5,7 @@ from telegram import InputMediaPhoto
 
 from blinkbot.bot.budget import ALBUM_SIZE, GROUP, PRIVATE, Budget
 from blinkbot.bot.build import TelegramAccess, build_bot
-from blinkbot.outbox import Lane
+from blinkbot.domain.deliveries import Lane
 from blinkbot.simulator.botapi import FloodLimits, Phone, TelegramServer
 from blinkbot.simulator.botapi.flood import FloodControl
 from tests.bot.house import jpeg

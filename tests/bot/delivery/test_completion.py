@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from blinkbot.alerts import Scope, Target
 from blinkbot.bot import Courier
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.polling import PollingBot
-from blinkbot.outbox import FileKind, Lane, StoredFile
+from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+from blinkbot.domain.preferences import Scope, Target
 from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire

@@ -6,8 +6,8 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.means import AlertTimes
+from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
-from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.conftest import BEN, Hire

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.budget import ALBUM_SIZE, GROUP, Budget
-from blinkbot.outbox import Lane
+from blinkbot.domain.deliveries import Lane
 from blinkbot.simulator.botapi import ChatView, FloodLimits, Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import Hire

@@ -11,8 +11,8 @@ from blinkbot.bot.footage import Footage
 from blinkbot.bot.means import AlertTimes
 from blinkbot.bot.under_clip import deletion_keyboard
 from blinkbot.bot.unfolded import Unfolded
+from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
-from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import Hire

@@ -8,8 +8,8 @@ from blinkbot.bot import Courier
 from blinkbot.bot.budget import GROUP
 from blinkbot.bot.delivery import LANES
 from blinkbot.bot.means import AlertTimes
+from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
-from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire

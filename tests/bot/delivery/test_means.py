@@ -4,7 +4,7 @@ import pytest
 from telegram.error import NetworkError
 
 from blinkbot.bot.budget import PRIVATE, Budget
-from blinkbot.outbox import Lane
+from blinkbot.domain.deliveries import Lane
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.conftest import Hire
 from tests.bot.delivery.post import Post, Threads, alert

@@ -7,8 +7,8 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.verdicts import LEAST_TRIES
+from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import DataFolderError
-from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import Hire

@@ -5,12 +5,12 @@ from datetime import time
 
 import pytest
 
-from blinkbot.alerts import AlertKind, QuietHours, Scope, Target
 from blinkbot.bot import Courier
 from blinkbot.bot.footage import Footage
 from blinkbot.bot.means import AlertTimes
+from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.preferences import AlertKind, QuietHours, Scope, Target
 from blinkbot.errors import BlinkUnreachable
-from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire

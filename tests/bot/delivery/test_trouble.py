@@ -7,8 +7,8 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.verdicts import LEAST_TRIES
+from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotFound, NotSignedIn
-from blinkbot.outbox import Lane
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.conftest import BEN, Hire

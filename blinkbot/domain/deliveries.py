@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from blinkbot.alerts import AlertKind, ChatAlerts, Mute
 from blinkbot.domain import Clip
+from blinkbot.domain.preferences import AlertKind, ChatAlerts, Mute
 
 DEFAULTS = ChatAlerts()
 

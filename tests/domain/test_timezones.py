@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blinkbot.domain import ArmAction, ScheduleEntry, Weekday
-from blinkbot.localtime import local_entry, utc_entry, zone_of
+from blinkbot.domain.timezones import local_entry, utc_entry, zone_of
 
 WINTER, SUMMER = date(2026, 1, 15), date(2026, 7, 15)
 CHICAGO = ZoneInfo("America/Chicago")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from blinkbot.alerts import (
+from blinkbot.domain.preferences import (
     EVERYTHING,
     AlertKind,
     ChatAlerts,

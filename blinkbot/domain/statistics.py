@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import count
 from statistics import median, quantiles
 
-from blinkbot.archive import Happening
+from blinkbot.domain.clip_search import Happening
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS = 24

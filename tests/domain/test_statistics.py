@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from blinkbot.activity import MOST_CAMERAS, activity, numbered, shortened
-from blinkbot.archive import Happening
+from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.statistics import MOST_CAMERAS, activity, numbered, shortened
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 SUNDAY = 6

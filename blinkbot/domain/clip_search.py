@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from blinkbot.domain import Clip
+from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkError
-from blinkbot.outbox import StoredFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blinkbot.domain import Cause, Clip, Origin
-from blinkbot.twins import TOLERANCE, bare_name, same_camera, twin_of
+from blinkbot.domain.duplicates import TOLERANCE, bare_name, same_camera, twin_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -1,0 +1,68 @@
+"""What a user talks about: homes, cameras, clips. Frozen values; the standard library only.
+
+model.py        the home, its networks, cameras, programs and clips; the names handed on here
+preferences.py  which events a chat wants, and how loudly
+deliveries.py   clips and device alerts on their way to chats
+clip_search.py  clips as they are searched later
+statistics.py   how busy a home was, for /stats
+duplicates.py   one event recorded twice: in the cloud and on a USB stick
+timezones.py    a network's zone; schedules in local time
+"""
+
+from blinkbot.domain.model import (
+    ArmAction,
+    Camera,
+    Cause,
+    Chat,
+    Clip,
+    CommandResult,
+    Family,
+    Health,
+    Home,
+    Network,
+    NetworkSchedules,
+    Origin,
+    Outcome,
+    Overview,
+    Picture,
+    PinRequest,
+    Power,
+    Role,
+    Schedule,
+    ScheduleEntry,
+    SessionKind,
+    SignInState,
+    SyncModule,
+    Tokens,
+    VideoFacts,
+    Weekday,
+)
+
+__all__ = [
+    "ArmAction",
+    "Camera",
+    "Cause",
+    "Chat",
+    "Clip",
+    "CommandResult",
+    "Family",
+    "Health",
+    "Home",
+    "Network",
+    "NetworkSchedules",
+    "Origin",
+    "Outcome",
+    "Overview",
+    "Picture",
+    "PinRequest",
+    "Power",
+    "Role",
+    "Schedule",
+    "ScheduleEntry",
+    "SessionKind",
+    "SignInState",
+    "SyncModule",
+    "Tokens",
+    "VideoFacts",
+    "Weekday",
+]
