@@ -9,16 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
-from blinkbot.bot.announce import TelegramAnnouncer
-from blinkbot.bot.budget import Budget
-from blinkbot.bot.build import ChatBot, TelegramAccess, build_bot
-from blinkbot.bot.delivery import Courier
-from blinkbot.bot.footage import Footage, upload_limit_for
-from blinkbot.bot.means import AlertTimes
-from blinkbot.bot.notices import NoticeCourier
-from blinkbot.bot.requests import Services
-from blinkbot.bot.topics import Topics
-from blinkbot.bot.unfolded import Unfolded
+from blinkbot.bot.application import ChatBot, TelegramAccess, build_bot
+from blinkbot.bot.buttons.open_keyboards import Unfolded
+from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.video_upload import Footage, upload_limit_for
+from blinkbot.bot.delivery.context import AlertTimes
+from blinkbot.bot.delivery.courier import Courier
+from blinkbot.bot.delivery.device_alerts import NoticeCourier
+from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
+from blinkbot.bot.dispatch.request import Services
 from blinkbot.config import Settings
 from blinkbot.control.home import HomeControl
 from blinkbot.control.signin import SignInDesk, fingerprint_of

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from blinkbot.app import utc_now
 from blinkbot.blink import BlinkClient, BlinkUrls
-from blinkbot.bot.build import TelegramAccess, build_bot
-from blinkbot.bot.checkup import TelegramCheckup
+from blinkbot.bot.application import TelegramAccess, build_bot
+from blinkbot.bot.client.diagnostics import TelegramCheckup
 from blinkbot.config import Settings
 from blinkbot.errors import AlreadyRunning, BlinkbotError
 from blinkbot.store import DataFolderLock, Store

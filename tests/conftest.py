@@ -24,7 +24,7 @@ LONG_FILES = (
     "tests/simulator/test_home_in_browser.py",
     "tests/bot/test_buttons_story.py",
     "tests/peer/test_blinkpy.py",
-    "tests/bot/test_polling.py",
+    "tests/bot/client/test_polling.py",
 )
 """Few tests that take long, since they start processes and browsers: begun last, workers would wait for one another."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot.menu import MENU
+from blinkbot.bot.dispatch.command_menu import MENU
 from blinkbot.cli import main
 from blinkbot.config import Settings, load, setting_names, variable_of
 
@@ -97,9 +97,17 @@ def test_each_file_on_the_map_is_there() -> None:
     assert there - {"py.typed"} == told
 
 
-@pytest.mark.parametrize("package", ["api", "blink", "bot", "domain", "media", "ports", "store"])
-def test_each_file_of_a_package_is_on_its_map(package: str) -> None:
-    told = import_module(f"blinkbot.{package}").__doc__ or ""
-    there = {path.stem for path in (ROOT / "blinkbot" / package).glob("*.py")} - {"__init__"}
+def packages() -> list[str]:
+    """The package's folders with a map of their own."""
+    found = (file.parent for file in (ROOT / "blinkbot").rglob("__init__.py"))
+    return sorted(folder.relative_to(ROOT).as_posix() for folder in found if folder.name != "blinkbot")
+
+
+@pytest.mark.parametrize("package", packages())
+def test_each_file_and_folder_of_a_package_is_on_its_map(package: str) -> None:
+    told = import_module(package.replace("/", ".")).__doc__ or ""
+    there = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__", "__main__"}
+    folders = {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
     assert [name for name in sorted(there) if not re.search(rf"\b{name}\b", told)] == []
-    assert set(re.findall(r"\b(\w+)\.py\b", told)) <= there
+    assert set(re.findall(r"\b(\w+)\.py\b", told)) <= there | {"__init__", "__main__"}
+    assert set(re.findall(r"^(\w+)/ ", told, flags=re.MULTILINE)) == folders

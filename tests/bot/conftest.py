@@ -7,10 +7,10 @@ import pytest
 from telegram import Bot
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
-from blinkbot.bot.footage import Footage
-from blinkbot.bot.polling import PollingBot
-from blinkbot.bot.topics import Topics
-from blinkbot.bot.under_clip import clip_keyboard
+from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
+from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.polling import PollingBot
+from blinkbot.bot.client.video_upload import Footage
 from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
@@ -72,7 +72,7 @@ def topics(bot: PollingBot) -> Topics:
 @pytest.fixture
 def moments_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two taps on one button there is time enough that the second is meant."""
-    monkeypatch.setattr("blinkbot.bot.desk.SECOND_TAP", 0.0)
+    monkeypatch.setattr("blinkbot.bot.dispatch.dispatcher.SECOND_TAP", 0.0)
 
 
 @pytest.fixture

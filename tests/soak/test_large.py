@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from blinkbot.bot.attachments import UPLOAD_LIMIT
+from blinkbot.bot.client.attachments import UPLOAD_LIMIT
 from tests.evening import Evening
 
 pytestmark = pytest.mark.soak

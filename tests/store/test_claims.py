@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.bot import verdicts
+from blinkbot.bot.delivery import failure_policy as verdicts
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery, Lane, Stage
 from blinkbot.domain.preferences import EVERYTHING, ChatAlerts, Mute

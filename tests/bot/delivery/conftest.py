@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from blinkbot.bot import Courier, TelegramAccess, build_bot
-from blinkbot.bot.budget import Budget
-from blinkbot.bot.polling import PollingBot
+from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.polling import PollingBot
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
 from blinkbot.store import Store
 from tests.bot.conftest import FAMILY, OWNER

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.bot.means import AlertTimes
+from blinkbot.bot.delivery.context import AlertTimes
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Phone, TelegramServer
@@ -75,7 +75,7 @@ async def test_a_picture_that_comes_too_late_does_not_cover_the_video(
     hire: Hire, post: Post, phone: Phone, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     courier = hire()
-    monkeypatch.setattr("blinkbot.bot.doorbell.PATIENCE", 0)
+    monkeypatch.setattr("blinkbot.bot.delivery.doorbell.PATIENCE", 0)
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
     await courier.deliver_next(Lane.VIDEO)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot.downloads import Downloads, Thumbnails
+from blinkbot.bot.delivery.downloads import Downloads, Thumbnails
 from blinkbot.errors import BlinkUnreachable
 from tests.bot.delivery.post import LARGE, Shelf, alert
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.bot.budget import ALBUM_SIZE, GROUP, Budget
+from blinkbot.bot.client.message_quota import ALBUM_SIZE, GROUP, Budget
 from blinkbot.domain.deliveries import Lane
 from blinkbot.simulator.botapi import ChatView, FloodLimits, Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.bot.budget import GROUP
-from blinkbot.bot.delivery import LANES
-from blinkbot.bot.means import AlertTimes
+from blinkbot.bot.client.message_quota import GROUP
+from blinkbot.bot.delivery.context import AlertTimes
+from blinkbot.bot.delivery.courier import LANES
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
@@ -82,7 +82,7 @@ async def test_stopped_while_sending_it_waits_a_moment_to_know_that_it_is_there(
 async def test_what_takes_longer_at_a_stop_stays_marked_as_being_sent(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.patience.FINISH_WITHIN", 0.05)
+    monkeypatch.setattr("blinkbot.bot.client.retry.FINISH_WITHIN", 0.05)
     server.slow("sendPhoto", 30, after_accepting=True)
     await post.put(alert(), chats=[OWNER])
     async with running(courier):
@@ -168,8 +168,8 @@ async def test_the_backlog_goes_out_beside_the_alerts(courier: Courier, post: Po
 async def test_a_chat_for_which_telegram_does_not_answer_delays_no_other(
     courier: Courier, post: Post, phone: Phone, ben: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.LONG_SIGHT", 0.05)
-    monkeypatch.setattr("blinkbot.bot.patience.FINISH_WITHIN", 0.05)
+    monkeypatch.setattr("blinkbot.bot.delivery.courier.LONG_SIGHT", 0.05)
+    monkeypatch.setattr("blinkbot.bot.client.retry.FINISH_WITHIN", 0.05)
     server.slow("sendPhoto", 30, after_accepting=True)
     async with running(courier):
         await post.put(alert(1), chats=[OWNER])
@@ -190,7 +190,7 @@ async def test_a_video_that_goes_at_once_and_takes_long_is_the_one_upload_for_al
     server: TelegramServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.sight.HEAD_START", 30)
+    monkeypatch.setattr("blinkbot.bot.delivery.first_message.HEAD_START", 30)
     courier = hire(times=AlertTimes(direct_within=30))
     shelf.video = MP4
     server.slow("sendVideo", 1, after_accepting=True)
@@ -210,7 +210,7 @@ async def test_a_video_that_goes_at_once_and_takes_long_is_the_one_upload_for_al
 async def test_what_takes_long_in_its_chat_is_known_to_what_comes_next_there(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.LONG_SIGHT", 0.05)
+    monkeypatch.setattr("blinkbot.bot.delivery.courier.LONG_SIGHT", 0.05)
     server.slow("sendPhoto", 0.3)
     async with running(courier):
         await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])

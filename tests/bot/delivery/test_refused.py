@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.bot.verdicts import LEAST_TRIES
+from blinkbot.bot.delivery.failure_policy import LEAST_TRIES
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import DataFolderError
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blinkbot.bot.upload_speed import FIRST_GUESS, FORGET_AFTER, UploadSpeed
+from blinkbot.bot.delivery.upload_speed import FIRST_GUESS, FORGET_AFTER, UploadSpeed
 from tests.clock import FakeClock
 
 

@@ -1,0 +1,121 @@
+"""The buttons under a clip, made of the clip, the home and the mutes, so that they can be made again at any time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from telegram import InlineKeyboardMarkup
+
+from blinkbot.bot.buttons.callbacks import (
+    AskDeleteClip,
+    AskSiren,
+    DeleteClip,
+    LessAboutClip,
+    MoreAboutClip,
+    MuteFor,
+    SendAsFile,
+    ShowSheet,
+    SwitchLight,
+    SwitchNetwork,
+    TakePicture,
+    Tap,
+    Unmute,
+    WatchLive,
+)
+from blinkbot.bot.buttons.keyboards import keyboard, means, rows
+from blinkbot.domain import ArmAction, Cause, Clip, Home, Origin
+from blinkbot.domain.preferences import Mute, Scope, Target
+
+Label = tuple[str, Tap]
+
+MUTE_MINUTES = 60
+
+PLACES = {Origin.CLOUD: "from Blink", Origin.USB: "from the USB stick"}
+"""Where a clip is deleted from, in a person's words."""
+
+_marks_clip = (means(MoreAboutClip), means(LessAboutClip), means(DeleteClip))
+
+
+def is_muted_itself(clip: Clip, mutes: Iterable[Mute], now: datetime) -> bool:
+    """Whether the clip's own camera is muted in a chat, so that the button under the clip ends that."""
+    return any(mute.target == _camera(clip) and mute.holds_at(now) for mute in mutes)
+
+
+def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeyboardMarkup:
+    """The first buttons under a clip. A press of the bell comes with what one does to a visitor.
+
+    `muted`: see `is_muted_itself`.
+    """
+    live: Label = ("🔴 Live", WatchLive(clip.camera_id))
+    picture: Label = ("📷 New picture", TakePicture(clip.camera_id))
+    more: Label = ("⋯ More", MoreAboutClip(clip.key))
+    if clip.cause is Cause.DOORBELL:
+        return InlineKeyboardMarkup([*rows([live, picture, *_deterrents(clip, home)], wide=2), *rows([more])])
+    return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip, muted), more], wide=3)])
+
+
+def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool = False) -> InlineKeyboardMarkup:
+    """The further buttons: what the first ones leave out. `deleted` tells that it is no longer where it was kept."""
+    rest = _silencers(clip, muted) if clip.cause is Cause.DOORBELL else _deterrents(clip, home)
+    place = PLACES[clip.origin]
+    deletion = f"🗑 Deleted {place}" if deleted else f"🗑 Delete {place}"
+    return InlineKeyboardMarkup(
+        [
+            *rows([("🖼 Contact sheet", ShowSheet(clip.key)), ("📎 As a file", SendAsFile(clip.key))], wide=2),
+            *rows(rest, wide=2),
+            *rows([(deletion, AskDeleteClip(clip.key)), ("‹ Back", LessAboutClip(clip.key))]),
+        ]
+    )
+
+
+def deletion_keyboard(clip: Clip) -> InlineKeyboardMarkup:
+    """The question whether it is to be deleted."""
+    return keyboard(
+        [
+            (f"🗑 Yes, delete {PLACES[clip.origin]}", DeleteClip(clip.key)),
+            ("‹ No, keep it", MoreAboutClip(clip.key)),
+        ]
+    )
+
+
+def deleting_keyboard(clip: Clip) -> InlineKeyboardMarkup:
+    """While it is being deleted. Should the bot be stopped meanwhile, the button finishes what was begun."""
+    return keyboard([("⏳ Deleting…", DeleteClip(clip.key))])
+
+
+def is_of_clip(shown: InlineKeyboardMarkup | None) -> bool:
+    """Whether these are the buttons under a clip."""
+    buttons = [button for row in shown.inline_keyboard for button in row] if shown else []
+    return any(marks(button.callback_data) for button in buttons for marks in _marks_clip)
+
+
+def _deterrents(clip: Clip, home: Home) -> list[Label]:
+    """Light and siren, where the device has them."""
+    found: list[Label] = []
+    camera = home.camera(clip.camera_id)
+    if camera is not None and camera.has_light:
+        found.append(("💡 Light", SwitchLight(clip.camera_id, on=True)))
+    if clip.network_id in home.siren_networks:
+        found.append(("🚨 Siren", AskSiren(clip.network_id)))
+    return found
+
+
+def mute_button(target: Target) -> Label:
+    """Mutes, from the tap on."""
+    return "🔕 Mute 1 h", MuteFor(target, MUTE_MINUTES)
+
+
+def unmute_button(target: Target) -> Label:
+    """Ends it."""
+    return "🔔 Unmute", Unmute(target)
+
+
+def _silencers(clip: Clip, muted: bool) -> list[Label]:
+    target = _camera(clip)
+    return [
+        unmute_button(target) if muted else mute_button(target),
+        ("🔓 Disarm", SwitchNetwork(ArmAction.DISARM, clip.network_id)),
+    ]
+
+
+def _camera(clip: Clip) -> Target:
+    return Target(Scope.CAMERA, clip.camera_id)

@@ -1,0 +1,120 @@
+"""A topic per camera in a supergroup that has topics: made when first needed, found again, made again when deleted."""
+
+import asyncio
+import functools
+import logging
+
+from telegram import Bot
+from telegram.constants import ForumTopicLimit
+from telegram.error import BadRequest
+
+from blinkbot.bot.client.retry import Sleep, finished, patiently
+from blinkbot.bot.text.formatting import cut
+from blinkbot.bot.text.names import NAMELESS
+from blinkbot.domain.deliveries import Topic
+from blinkbot.ports import TopicBook
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN_CAMERA = 0
+"""The id in clips whose camera nobody knows: they share no topic."""
+
+
+class Topics:
+    """Where in a chat each camera's messages go."""
+
+    def __init__(self, bot: Bot, book: TopicBook, sleep: Sleep = asyncio.sleep) -> None:
+        self._bot = bot
+        self._book = book
+        self._sleep = sleep
+        self._one_at_a_time = asyncio.Lock()
+
+    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str, *, verified: bool = False) -> int | None:
+        """The thread of a camera's topic, made or renamed where that is needed.
+
+        With `verified`, Telegram is asked whether a topic that we know is still there. None where the chat has no
+        topics any more or does not let the bot make them: its messages go to the chat itself. Raises
+        telegram.error.TelegramError for what may pass.
+        """
+        if camera_id == UNKNOWN_CAMERA:
+            return None
+        name = topic_name(camera_name)
+        # Two pieces of work of one camera at the same time need one topic.
+        async with self._one_at_a_time:
+            topic = await self._book.topic(chat_id, camera_id)
+            if topic is not None and await self._serves(topic, name, verified=verified):
+                return topic.thread_id
+            return await self._made(chat_id, camera_id, name)
+
+    async def lost(self, chat_id: int, camera_id: int, thread_id: int) -> None:
+        """Telegram says that this topic of a camera is not there: the next `thread_for` makes another.
+
+        Where another has taken its place by now, that one stays.
+        """
+        async with self._one_at_a_time:
+            topic = await self._book.topic(chat_id, camera_id)
+            if topic is not None and topic.thread_id == thread_id:
+                await self._book.forget_topic(chat_id, camera_id)
+
+    async def _serves(self, topic: Topic, name: str, *, verified: bool) -> bool:
+        """Whether a topic can be written to, under this name; False where it is known to be gone."""
+        if topic.name != name:
+            return await self._renamed(topic, name)
+        return not verified or await self._is_there(topic)
+
+    async def _is_there(self, topic: Topic) -> bool:
+        """Ask Telegram for a topic by opening it, which is refused where it is open: no call just asks, and to give it
+        its name again would take away one that people gave it."""
+        try:
+            await self._bot.reopen_forum_topic(topic.chat_id, topic.thread_id)
+        except BadRequest as error:
+            return not is_lost_topic(error)
+        await finished(self._close_again(topic))
+        return True
+
+    async def _close_again(self, topic: Topic) -> None:
+        """Somebody had closed it, and so it shall be: who asks once more would find it open."""
+        close = functools.partial(self._bot.close_forum_topic, topic.chat_id, topic.thread_id)
+        try:
+            await patiently(close, self._sleep, repeatable=True)
+        except BadRequest as error:
+            logger.warning("topic %d in chat %d stays open: %s", topic.thread_id, topic.chat_id, error)
+
+    async def _made(self, chat_id: int, camera_id: int, name: str) -> int | None:
+        try:
+            made = await self._bot.create_forum_topic(chat_id, name)
+        except BadRequest as error:
+            logger.warning("no topic for camera %d in chat %d: %s", camera_id, chat_id, error)
+            return None
+        await self._book.save_topic(Topic(chat_id, camera_id, made.message_thread_id, name))
+        return made.message_thread_id
+
+    async def _renamed(self, topic: Topic, name: str) -> bool:
+        """Give a topic its camera's new name; False where the topic is gone."""
+        try:
+            await self._bot.edit_forum_topic(topic.chat_id, topic.thread_id, name=name)
+        except BadRequest as error:
+            if is_lost_topic(error):
+                return False
+            if "not_modified" not in error.message.lower():
+                # It keeps its old name, and is tried again with the next message.
+                logger.warning("topic %d in chat %d keeps its name: %s", topic.thread_id, topic.chat_id, error)
+                return True
+        await self._book.save_topic(Topic(topic.chat_id, topic.camera_id, topic.thread_id, name))
+        return True
+
+
+def topic_name(camera_name: str) -> str:
+    """A camera's name as a topic can bear it."""
+    return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS
+
+
+def is_lost_topic(error: BadRequest) -> bool:
+    """Whether a refusal says that the topic is not there."""
+    text = error.message.lower()
+    return "thread not found" in text or "topic_id_invalid" in text or "topic_deleted" in text
+
+
+def is_closed_topic(error: BadRequest) -> bool:
+    """Whether a refusal says that only administrators may write in the topic."""
+    return "topic_closed" in error.message.lower()

@@ -1,0 +1,208 @@
+"""Videos made fit for Telegram: packed again, or encoded smaller, where they are too big; as files where they are odd.
+
+    await footage.show(path, caption, lambda attachment: attachment.send(bot, chat_id), progress=tell)
+
+does all of it. `fit` and `attachment` are its steps, for who handles refusals in another way.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from telegram import InlineKeyboardMarkup
+from telegram.constants import FileSizeLimit
+from telegram.error import BadRequest, TelegramError
+
+from blinkbot.bot.client.attachments import UPLOAD_LIMIT, Document, TooBig, VideoFile
+from blinkbot.bot.client.retry import Sleep, first_of, is_forbidden_media, is_too_large
+from blinkbot.errors import MediaError
+from blinkbot.ports import Videos
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Progress = Callable[[float], Awaitable[object]]
+
+OWN_HOST = "api.telegram.org"
+
+LOCAL_UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD_LOCAL_MODE)
+"""Bytes of a file that a Bot API server of one's own takes."""
+
+TELL_EVERY = 4.0
+"""Seconds between words about how far a video is: each is an edit of a message, of which Telegram takes few."""
+
+NOT_THE_FILE = ("chat", "rights", "deactivated", "message", "thread", "topic", "button", "reply")
+"""Words of Telegram's refusals that are about where something was to go; as a document it would fare no better."""
+
+
+def upload_limit_for(api_url: str) -> int:
+    """Bytes of a file that the Bot API server at this address takes from a bot."""
+    return UPLOAD_LIMIT if urlsplit(api_url).hostname == OWN_HOST else LOCAL_UPLOAD_LIMIT
+
+
+async def nobody(_: float) -> None:
+    """Nobody waits for it."""
+
+
+class Footage:
+    """Makes attachments of MP4s on disk. `upload_limit` is in bytes."""
+
+    def __init__(self, videos: Videos, upload_limit: int = UPLOAD_LIMIT, sleep: Sleep = asyncio.sleep) -> None:
+        self._videos = videos
+        self._sleep = sleep
+        self.upload_limit = upload_limit
+
+    def refused_size(self) -> bool:
+        """The server does not take what should have been small enough: from now on nothing is above 50 MB.
+
+        False when that was the limit already, so that nothing is won by trying again.
+        """
+        if self.upload_limit <= UPLOAD_LIMIT:
+            return False
+        logger.warning("this Bot API server takes no %d MB: videos are made to fit 50 MB", self.upload_limit // 10**6)
+        self.upload_limit = UPLOAD_LIMIT
+        return True
+
+    async def show(
+        self,
+        path: Path,
+        caption: str,
+        put: Callable[[VideoFile | Document], Awaitable[T]],
+        *,
+        thumbnail: bytes | None = None,
+        keyboard: InlineKeyboardMarkup | None = None,
+        cover: bytes | None = None,
+        filename: str | None = None,
+        progress: Progress = nobody,
+    ) -> T:
+        """Let `put` send a video, or replace a message by it, in whichever form Telegram takes it.
+
+        `filename` is what is saved where it goes as a file. `put` is called again where Telegram refuses the size, or
+        the file as a video. Returns what it returned.
+        Raises TooBig, and what `put` raises about anything else.
+        """
+        attachment = await self.attachment(
+            path,
+            caption,
+            thumbnail=thumbnail,
+            keyboard=keyboard,
+            cover=cover,
+            progress=progress,
+        )
+        if isinstance(attachment, Document):
+            attachment = replace(attachment, filename=filename)
+        try:
+            return await put(attachment)
+        except TelegramError as error:
+            if is_too_large(error):
+                size = await _size(path)
+                if not self.refused_size():
+                    raise TooBig(size, self.upload_limit) from error
+            elif is_refused_video(error) and isinstance(attachment, VideoFile):
+                logger.info("Telegram does not take %s as a video (%s): it goes as a file", path.name, error)
+                return await put(replace(as_document(attachment), filename=filename))
+            else:
+                raise
+        return await self.show(
+            path,
+            caption,
+            put,
+            thumbnail=thumbnail,
+            keyboard=keyboard,
+            cover=cover,
+            filename=filename,
+            progress=progress,
+        )
+
+    async def attachment(
+        self,
+        path: Path,
+        caption: str,
+        *,
+        thumbnail: bytes | None = None,
+        keyboard: InlineKeyboardMarkup | None = None,
+        cover: bytes | None = None,
+        progress: Progress = nobody,
+    ) -> VideoFile | Document:
+        """The file made fit (`fit`), as a video, or as a document where nobody can read it as one. Raises TooBig."""
+        await self.fit(path, progress)
+        try:
+            facts = await self._videos.facts(path)
+        except MediaError as error:
+            logger.info("%s goes as a file: %s", path.name, error)
+            return Document(path, caption, thumbnail, keyboard)
+        return VideoFile(path, caption, facts, thumbnail, keyboard, cover)
+
+    async def fit(self, path: Path, progress: Progress = nobody) -> None:
+        """Let the video at `path` be small enough for Telegram, in its own place; mostly it is already.
+
+        It is packed again first, which loses nothing, and encoded again only where that does not do. `progress` is
+        told the part of the encoding that is done, 0 to 1, every few seconds. Raises TooBig; the file stays as it was
+        then, and when this is cancelled.
+        """
+        size = await _size(path)
+        if size <= self.upload_limit:
+            return
+        smaller = path.with_name(f".{path.stem}.smaller.mp4")
+        try:
+            await self._make_smaller(path, smaller, progress)
+            smaller.replace(path)
+        except MediaError as error:
+            logger.info("%s has %d bytes and cannot be made smaller: %s", path.name, size, error)
+            raise TooBig(size, self.upload_limit) from error
+        finally:
+            smaller.unlink(missing_ok=True)
+
+    async def _make_smaller(self, path: Path, smaller: Path, progress: Progress) -> None:
+        """Raises MediaError when it does not get small enough."""
+        try:
+            if await self._videos.repack(path, smaller) <= self.upload_limit:
+                return
+        except MediaError as error:
+            logger.info("%s cannot be packed again, so it is encoded again: %s", path.name, error)
+        await self._shrink(path, smaller, progress)
+
+    async def _shrink(self, path: Path, smaller: Path, progress: Progress) -> None:
+        part = 0.0
+
+        def now_at(done: float) -> None:
+            nonlocal part
+            part = done
+
+        shrinking = asyncio.ensure_future(self._videos.shrink(path, smaller, self.upload_limit, now_at))
+        try:
+            while not shrinking.done():
+                await _told(progress, part)
+                await first_of(asyncio.shield(shrinking), self._sleep(TELL_EVERY))
+            await shrinking
+        finally:
+            shrinking.cancel()
+            await asyncio.gather(shrinking, return_exceptions=True)
+
+
+async def _told(progress: Progress, part: float) -> None:
+    try:
+        await progress(part)
+    except TelegramError as error:
+        # An ornament: minutes of work are not given up because a word about them was not taken.
+        logger.debug("nobody could be told how far a video is: %s", error)
+
+
+async def _size(path: Path) -> int:
+    return (await asyncio.to_thread(path.stat)).st_size
+
+
+def as_document(video: VideoFile) -> Document:
+    """The same file as a document, for where it is not taken as a video."""
+    return Document(video.path, video.caption, video.thumbnail, video.keyboard)
+
+
+def is_refused_video(error: TelegramError) -> bool:
+    """Whether Telegram refuses a file as what it was sent, rather than the place it was sent to."""
+    text = error.message.lower()
+    is_about_the_file = not any(word in text for word in NOT_THE_FILE)
+    return isinstance(error, BadRequest) and (is_about_the_file or is_forbidden_media(error))

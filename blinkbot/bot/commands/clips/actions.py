@@ -1,0 +1,219 @@
+"""What the further buttons under a clip do: they swap the buttons in place, or answer in a reply to the clip.
+
+Everything is found again by the clip's key, so that buttons work for ever; the message itself is never changed.
+"""
+
+import asyncio
+from pathlib import Path
+
+from telegram import InlineKeyboardMarkup
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+
+from blinkbot.bot.buttons.callbacks import (
+    AskDeleteClip,
+    DeleteClip,
+    LessAboutClip,
+    MoreAboutClip,
+    SendAsFile,
+    ShowSheet,
+)
+from blinkbot.bot.buttons.clip_keyboards import (
+    PLACES,
+    clip_keyboard,
+    deleting_keyboard,
+    deletion_keyboard,
+    is_muted_itself,
+    more_keyboard,
+)
+from blinkbot.bot.client.attachments import Document, Photo, TooBig, is_stale_file, known
+from blinkbot.bot.client.retry import is_too_large
+from blinkbot.bot.commands.clips.file import NoFile, clip_file
+from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.text.captions import file_name
+from blinkbot.bot.text.error_messages import why_kept
+from blinkbot.bot.text.formatting import bold, clip_zone, escaped, timestamp
+from blinkbot.domain import Clip
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.deliveries import FileKind
+from blinkbot.errors import BlinkbotError, MediaError, NotFound
+
+UNKNOWN = "🗑 I do not know this clip any more."
+STILL_THERE = "The buttons of this clip:"
+NO_SHEET = "This video cannot be read, so there is no contact sheet of it. “As a file” sends it as it is."
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """What this file answers."""
+    return [
+        desk.tap(MoreAboutClip, lambda request, tap: show_more(request, tap.key), apart=True, brief=True),
+        desk.tap(LessAboutClip, lambda request, tap: show_less(request, tap.key), apart=True, brief=True),
+        desk.tap(AskDeleteClip, lambda request, tap: ask_to_delete(request, tap.key), apart=True, brief=True),
+        desk.tap(DeleteClip, lambda request, tap: delete(request, tap.key), apart=True, brief=True),
+        desk.tap(ShowSheet, lambda request, tap: show_sheet(request, tap.key), apart=True, brief=True),
+        desk.tap(SendAsFile, lambda request, tap: send_as_file(request, tap.key), apart=True, brief=True),
+    ]
+
+
+# -- the buttons in place
+
+
+async def is_muted(request: Request, clip: Clip) -> bool:
+    """Whether the clip's own camera is muted in the chat that asks."""
+    return is_muted_itself(clip, await request.control.mutes(), request.services.clock())
+
+
+async def show_more(request: Request, key: str) -> None:
+    """The further buttons."""
+    kept = await _kept(request, key)
+    if kept is not None:
+        await _show_further(request, kept, deleted=kept.gone)
+
+
+async def show_less(request: Request, key: str) -> None:
+    """The first buttons."""
+    kept = await _kept(request, key)
+    if kept is not None:
+        clip, home = kept.clip, await request.control.home()
+        request.services.unfolded.fold(request.place)
+        await _show_buttons(request, clip_keyboard(clip, home, muted=await is_muted(request, clip)))
+
+
+async def ask_to_delete(request: Request, key: str) -> None:
+    """Nothing is deleted without a second tap."""
+    kept = await _kept(request, key)
+    if kept is None:
+        return
+    if kept.gone:
+        await _say_deleted_already(request, kept)
+        return
+    stays = "The video in this chat stays." if kept.file else "Telegram has no copy of it yet."
+    if request.spinner is not None:
+        # Where it is too late for that, the buttons say enough.
+        await request.spinner.end(f"Delete this clip {PLACES[kept.clip.origin]}? {stays}")
+    await _unfold(request, deletion_keyboard(kept.clip))
+
+
+async def delete(request: Request, key: str) -> None:
+    """Delete the clip where it is kept. What the chat shows of it stays there."""
+    kept = await _kept(request, key)
+    if kept is None:
+        return
+    if kept.gone:
+        await _say_deleted_already(request, kept)
+        return
+    await _unfold(request, deleting_keyboard(kept.clip))
+    try:
+        removal = await request.control.delete_clips([kept.clip])
+    except BlinkbotError:
+        await _show_further(request, kept, deleted=False)
+        raise
+    why = dict(removal.kept).get(key)
+    await _show_further(request, kept, deleted=why is None)
+    if why is not None:
+        await request.answer.show(f"⚠️ The clip was not deleted. {escaped(why_kept(why))}")
+
+
+async def _say_deleted_already(request: Request, kept: KeptClip) -> None:
+    stays = "; the video in this chat stays." if kept.file else "."
+    await request.toast(f"🗑 It is deleted {PLACES[kept.clip.origin]} already{stays}")
+    await _show_further(request, kept, deleted=True)
+
+
+async def _show_further(request: Request, kept: KeptClip, *, deleted: bool) -> None:
+    clip, home = kept.clip, await request.control.home()
+    await _unfold(request, more_keyboard(clip, home, muted=await is_muted(request, clip), deleted=deleted))
+
+
+async def _unfold(request: Request, buttons: InlineKeyboardMarkup) -> None:
+    request.services.unfolded.keep(request.place, buttons)
+    await _show_buttons(request, buttons)
+
+
+async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None:
+    if not await request.change_buttons(buttons):
+        await request.answer.show(STILL_THERE, buttons)
+
+
+# -- what is sent
+
+
+async def show_sheet(request: Request, key: str) -> None:
+    """The clip's contact sheet."""
+    kept = await _kept(request, key)
+    if kept is None:
+        return
+    await request.answer.show("⏳ Making a contact sheet…")
+    async with request.acting(ChatAction.UPLOAD_PHOTO):
+        try:
+            async with clip_file(request, kept) as path:
+                sheet = await request.services.videos.contact_sheet(path)
+        except NoFile as error:
+            await request.answer.show(escaped(str(error)))
+        except MediaError:
+            await request.answer.show(f"⚠️ {NO_SHEET}")
+        else:
+            await request.answer.become(Photo(sheet, await _title(request, kept, "🖼")))
+
+
+async def send_as_file(request: Request, key: str) -> None:
+    """The clip's video as a file, as it came from Blink."""
+    kept = await _kept(request, key)
+    if kept is None:
+        return
+    caption = await _title(request, kept, "📎")
+    async with request.acting(ChatAction.UPLOAD_DOCUMENT):
+        if await _sent_as_known(request, kept, caption):
+            return
+        await request.answer.show("⏳ Fetching the file…")
+        try:
+            async with clip_file(request, kept) as path:
+                await _become_file(request, kept, caption, path)
+        except NoFile as error:
+            await request.answer.show(escaped(str(error)))
+        except TooBig as error:
+            await request.answer.show(f"⚠️ The file cannot be sent: {escaped(str(error))}")
+
+
+async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
+    """Send the file as it is; whoever asks for it wants no smaller one. Raises TooBig."""
+    footage, size = request.services.footage, (await asyncio.to_thread(path.stat)).st_size
+    if size > footage.upload_limit:
+        raise TooBig(size, footage.upload_limit)
+    name = file_name(kept.clip, await request.control.home(), request.services.time_zone)
+    try:
+        await request.answer.become(Document(path, caption, filename=name))
+    except TelegramError as error:
+        if not is_too_large(error):
+            raise
+        footage.refused_size()
+        raise TooBig(size, footage.upload_limit) from error
+
+
+async def _sent_as_known(request: Request, kept: KeptClip, caption: str) -> bool:
+    """Whether Telegram has the clip as a file; what it keeps as a video, it sends as nothing else."""
+    if kept.file is None or kept.file.kind is not FileKind.DOCUMENT:
+        return False
+    try:
+        await request.answer.send(known(kept.file, caption))
+    except BadRequest as error:
+        if not is_stale_file(error):
+            raise
+        return False
+    return True
+
+
+async def _kept(request: Request, key: str) -> KeptClip | None:
+    """The clip; None where nobody remembers it, which the person was told then."""
+    try:
+        return await request.control.clip(key)
+    except NotFound:
+        await request.toast(UNKNOWN)
+        return None
+
+
+async def _title(request: Request, kept: KeptClip, icon: str) -> str:
+    clip, services = kept.clip, request.services
+    zone = clip_zone(clip, (await request.control.home()).network(clip.network_id), services.time_zone)
+    return f"{icon} {bold(clip.camera_name)} · {timestamp(clip.recorded_at, services.clock(), zone)}"

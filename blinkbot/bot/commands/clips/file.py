@@ -1,0 +1,84 @@
+"""A clip's file on this disk for a moment: from Blink while Blink has it, else from Telegram."""
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from telegram import Bot
+from telegram.constants import FileSizeLimit
+from telegram.error import BadRequest, TelegramError
+
+from blinkbot.bot.client.retry import patiently
+from blinkbot.bot.dispatch.request import Request
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.errors import BlinkError, NotFound
+
+logger = logging.getLogger(__name__)
+
+DOWNLOAD_TIMEOUT = 60.0
+"""Seconds for Telegram to begin with a file, and between two pieces of it."""
+
+GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give it."
+TOO_LARGE = (
+    "🗑 Blink has deleted this clip, and Telegram gives a bot no file above"
+    f" {FileSizeLimit.FILESIZE_DOWNLOAD // 10**6} MB. The video in this chat can still be saved from its own menu."
+)
+NOT_NOW = "⚠️ Blink has deleted this clip, and Telegram does not give its file now. Try again in a minute."
+
+
+class NoFile(Exception):
+    """A clip's file cannot be had, any more or right now. Its text is plain and for people."""
+
+
+@asynccontextmanager
+async def clip_file(request: Request, kept: KeptClip) -> AsyncIterator[Path]:
+    """The MP4 of a clip; it is removed in the end.
+
+    Raises NoFile where Blink does not have it and Telegram does not give it, and what `ChatControl.fetch_clip` raises
+    where Telegram cannot help out.
+    """
+    with tempfile.TemporaryDirectory(prefix="blinkbot-") as folder:
+        path = await _fetched(request, kept, Path(folder))
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+
+async def _fetched(request: Request, kept: KeptClip, folder: Path) -> Path:
+    if kept.gone:
+        return await _from_telegram(request, kept, folder)
+    try:
+        return await request.control.fetch_clip(kept.clip)
+    except NotFound:
+        return await _from_telegram(request, kept, folder)
+    except BlinkError as error:
+        logger.info("clip %s is asked for at Telegram, since Blink does not give it: %s", kept.clip.key, error)
+        try:
+            return await _from_telegram(request, kept, folder)
+        except NoFile:
+            raise error from None
+
+
+async def _from_telegram(request: Request, kept: KeptClip, folder: Path) -> Path:
+    if kept.file is None:
+        raise NoFile(GONE)
+    target, file_id = folder / "clip.mp4", kept.file.id
+    try:
+        content = await patiently(lambda: _downloaded(request.bot, file_id), request.services.sleep, repeatable=True)
+    except BadRequest as error:
+        logger.info("Telegram does not give clip %s: %s", kept.clip.key, error)
+        raise NoFile(TOO_LARGE if "too big" in error.message.lower() else GONE) from error
+    except TelegramError as error:
+        logger.warning("Telegram does not give clip %s now: %s", kept.clip.key, error)
+        raise NoFile(NOT_NOW) from error
+    await asyncio.to_thread(target.write_bytes, content)
+    return target
+
+
+async def _downloaded(bot: Bot, file_id: str) -> bytearray:
+    file = await bot.get_file(file_id)
+    return await file.download_as_bytearray(read_timeout=DOWNLOAD_TIMEOUT)

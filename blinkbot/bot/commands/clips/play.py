@@ -1,0 +1,122 @@
+"""One clip of a list, as a message with all its buttons."""
+
+import logging
+from pathlib import Path
+
+from telegram import InlineKeyboardMarkup, Message
+from telegram.constants import ChatAction
+from telegram.error import BadRequest
+
+from blinkbot.bot.buttons.callbacks import PlayClip
+from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
+from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.client.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
+from blinkbot.bot.commands.clips.actions import is_muted
+from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.text.captions import clip_caption, file_name, no_video
+from blinkbot.bot.text.error_messages import complaint
+from blinkbot.domain.clip_search import KeptClip
+from blinkbot.errors import BlinkError, NotFound, NotSignedIn
+
+logger = logging.getLogger(__name__)
+
+GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give it."
+UNKNOWN = "🗑 I do not know this clip any more."
+
+
+async def play(request: Request, key: str) -> None:
+    """Send a clip's video: by Telegram's own copy where there is one, else as Blink still has it."""
+    try:
+        kept = await request.control.clip(key)
+    except NotFound:
+        await request.answer.show(UNKNOWN)
+        return
+    home = await request.home()
+    caption = clip_caption(kept.clip, home, request.services.clock(), request.services.time_zone)
+    buttons = clip_keyboard(kept.clip, home, muted=await is_muted(request, kept.clip))
+    async with request.acting(ChatAction.UPLOAD_VIDEO):
+        if not await _play_known(request, kept, caption, buttons):
+            await _play_fetched(request, kept, caption, buttons)
+
+
+async def _play_known(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup) -> bool:
+    """Whether Telegram had the video."""
+    if kept.file is None:
+        return False
+    try:
+        await request.answer.send(known(kept.file, caption, buttons))
+    except BadRequest as error:
+        if not is_stale_file(error):
+            raise
+        logger.info("Telegram has forgotten the video of clip %s", kept.clip.key)
+        return False
+    await request.answer.remove()
+    return True
+
+
+async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup) -> None:
+    if kept.gone:
+        await _without_video(request, kept, f"{caption}\n{GONE}")
+        return
+    await request.answer.show(f"{caption}\n⏳ Fetching the video…")
+    try:
+        path = await request.control.fetch_clip(kept.clip)
+    except NotFound:
+        await _without_video(request, kept, f"{caption}\n{GONE}")
+        return
+    except NotSignedIn:
+        raise
+    except BlinkError as error:
+        again = keyboard([("🔄 Try again", PlayClip(kept.clip.key))])
+        # Not to ask Blink for a thumbnail now saves the person a second wait in vain.
+        await _without_video(request, kept, f"{caption}\n{no_video(complaint(error))}", again, ask_blink=False)
+        return
+    try:
+        await _upload(request, kept, caption, buttons, path)
+    except TooBig as error:
+        await _without_video(request, kept, f"{caption}\n{no_video(str(error))}", buttons)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+async def _upload(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup, path: Path) -> None:
+    async def tell(done: float) -> None:
+        await request.answer.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
+
+    name = file_name(kept.clip, await request.home(), request.services.time_zone)
+    message = await request.services.footage.show(
+        path, caption, request.answer.become, keyboard=buttons, filename=name, progress=tell
+    )
+    file = stored_file(message) if isinstance(message, Message) else None
+    if file is not None:
+        await request.control.remember_file(kept.clip.key, file)
+
+
+async def _without_video(
+    request: Request,
+    kept: KeptClip,
+    text: str,
+    buttons: InlineKeyboardMarkup | None = None,
+    *,
+    ask_blink: bool = True,
+) -> None:
+    """Say why there is no video, under the clip's thumbnail where one can still be had."""
+    if kept.photo_id is not None:
+        try:
+            await request.answer.become(KnownPhoto(kept.photo_id, text, buttons))
+        except BadRequest as error:
+            if not is_stale_file(error):
+                raise
+            logger.info("Telegram has forgotten the thumbnail of clip %s", kept.clip.key)
+        else:
+            return
+    if not ask_blink:
+        await request.answer.show(text, buttons)
+        return
+    try:
+        jpeg = await request.control.clip_thumbnail(kept.clip)
+    except BlinkError as error:
+        logger.info("clip %s is told of without its thumbnail: %s", kept.clip.key, error)
+        await request.answer.show(text, buttons)
+    else:
+        await request.answer.become(Photo(jpeg, text, buttons))

@@ -1,0 +1,92 @@
+"""/quiet: hours of each day in which what arrives here makes no sound."""
+
+from dataclasses import replace
+from datetime import time
+
+from telegram import InlineKeyboardMarkup
+
+from blinkbot.bot.buttons.callbacks import Choice, QuietFrom, QuietOff, SwitchChoice, Tap
+from blinkbot.bot.buttons.keyboards import rows
+from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.text.formatting import escaped
+from blinkbot.bot.text.names import folded
+from blinkbot.bot.timeparse.future import Complaint, read_quiet
+from blinkbot.domain.preferences import ChatAlerts, QuietHours
+
+OFFERED = ((time(22), time(7)), (time(23), time(8)), (time(0), time(6)))
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """What this file answers."""
+    return [desk.command("quiet", command), desk.tap(QuietFrom, tapped), desk.tap(QuietOff, tapped_off)]
+
+
+async def command(request: Request) -> None:
+    """/quiet, /quiet 22:00-07:00, /quiet off."""
+    if not request.words:
+        await show(request, await request.control.alerts())
+    elif folded(request.words) in ("off", "no", "none", "never"):
+        await _choose(request, None)
+    else:
+        hours = read_quiet(request.words, "/quiet")
+        if isinstance(hours, Complaint):
+            await request.answer.show(escaped(hours.text))
+        else:
+            await _choose(request, hours)
+
+
+async def tapped(request: Request, tap: QuietFrom) -> None:
+    """Hours that are offered. Others than a day has come from no button of ours."""
+    begin, end = (minutes % 1440 for minutes in (tap.begin, tap.end))
+    await _choose(request, QuietHours(time(*divmod(begin, 60)), time(*divmod(end, 60))))
+
+
+async def tapped_off(request: Request, _: QuietOff) -> None:
+    """No quiet hours."""
+    await _choose(request, None)
+
+
+async def show(request: Request, alerts: ChatAlerts) -> None:
+    """The quiet hours of this chat, with what can be done about them."""
+    await request.answer.show(quiet_text(alerts), quiet_keyboard(alerts))
+
+
+def hours_text(hours: QuietHours) -> str:
+    """ "22:00–07:00"."""
+    return f"{hours.begin:%H:%M}–{hours.end:%H:%M}"
+
+
+def quiet_text(alerts: ChatAlerts) -> str:
+    """What the quiet hours of a chat are."""
+    if alerts.quiet is None:
+        return "🔔 There are no quiet hours here. In quiet hours everything still arrives, without a sound."
+    bell = "A doorbell press rings all the same." if alerts.doorbell_in_quiet else "Not even the doorbell rings."
+    return f"🌙 Quiet here {hours_text(alerts.quiet)}, every day: what arrives then makes no sound. {bell}"
+
+
+def quiet_keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
+    """Hours to choose from; the doorbell, and an end, where there are some."""
+    offered: list[tuple[str, Tap]] = [
+        (f"🌙 {hours_text(QuietHours(begin, end))}", QuietFrom(_minutes(begin), _minutes(end)))
+        for begin, end in OFFERED
+        if alerts.quiet != QuietHours(begin, end)
+    ]
+    if alerts.quiet is None:
+        return InlineKeyboardMarkup(rows(offered))
+    rings = alerts.doorbell_in_quiet
+    bell: tuple[str, Tap] = (
+        "🔕 Silence the doorbell, too" if rings else "🔔 Let the doorbell ring",
+        SwitchChoice(Choice.BELL, on=not rings),
+    )
+    return InlineKeyboardMarkup([*rows([bell, ("🔔 No quiet hours", QuietOff())]), *rows(offered, wide=2)])
+
+
+async def _choose(request: Request, hours: QuietHours | None) -> None:
+    alerts = replace(await request.control.alerts(), quiet=hours)
+    await request.control.choose_alerts(alerts)
+    await show(request, alerts)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

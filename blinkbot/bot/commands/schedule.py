@@ -1,0 +1,120 @@
+"""/schedule: the weekly programs that Blink carries out, in local time, each to be switched on or off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blinkbot.bot.buttons.callbacks import SwitchSchedule, Tap
+from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.text import schedules as render_schedule
+from blinkbot.bot.text.formatting import bold, listed, quoted
+from blinkbot.bot.text.names import NAMELESS, folded, labels, matching
+from blinkbot.domain import NetworkSchedules, Schedule
+
+USAGE = "Like this: /schedule, /schedule on NAME, /schedule off NAME"
+NONE = "Blink has no schedules for this home. You can make them in Blink's app."
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A schedule and the name of its network."""
+
+    schedule: Schedule
+    network: str
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """What this file answers."""
+    return [desk.command("schedule", command), desk.tap(SwitchSchedule, tapped)]
+
+
+async def command(request: Request) -> None:
+    """/schedule, /schedule on NAME, /schedule off NAME."""
+    verb, _, wanted = request.words.partition(" ")
+    if not request.words:
+        await show(request)
+    elif folded(verb) in ("on", "off"):
+        await switch(request, wanted, on=folded(verb) == "on")
+    else:
+        await request.answer.show(USAGE)
+
+
+async def show(request: Request) -> None:
+    """The list, with a button for each schedule."""
+    await request.answer.show("⏳ Asking Blink for its schedules…")
+    async with request.acting():
+        networks = await request.control.schedules()
+    await _list(request, networks)
+
+
+async def switch(request: Request, wanted: str, *, on: bool) -> None:
+    """Switch the schedule of this name; without a name the only one that is not yet so."""
+    await request.answer.show("⏳ Asking Blink for its schedules…")
+    async with request.acting():
+        placed = _placed(await request.control.schedules())
+        if wanted:
+            found = matching(wanted, placed, lambda each: each.schedule.name)
+        else:
+            found = [each for each in placed if each.schedule.enabled is not on]
+        if len(found) == 1:
+            await _switch(request, found[0].schedule, on=on)
+            return
+    if not placed:
+        await request.answer.show(NONE)
+    elif not found and not wanted:
+        await request.answer.show(f"🗓 Every schedule is {_word(on=on)} already.")
+    elif not found:
+        names = listed([each.schedule.name for each in placed])
+        await request.answer.show(f"There is no schedule {quoted(wanted)}. There is {names}.")
+    else:
+        question = f"Which schedule shall I switch {_word(on=on)}?"
+        await request.answer.show(question, keyboard(_choices(found, on=on)))
+
+
+async def tapped(request: Request, tap: SwitchSchedule) -> None:
+    """A schedule's button: switched, then the whole list as it is afterwards."""
+    await request.answer.show(f"⏳ Switching it {_word(on=tap.on)}…")
+    async with request.acting():
+        await request.control.switch_schedule(tap.network_id, tap.schedule_id, on=tap.on)
+        networks = await request.control.schedules()
+    await _list(request, networks)
+
+
+async def _switch(request: Request, schedule: Schedule, *, on: bool) -> None:
+    await request.answer.show(f"⏳ Switching {bold(schedule.name)} {_word(on=on)}…")
+    await request.control.switch_schedule(schedule.network_id, schedule.id, on=on)
+    await request.answer.show(f"🗓 {bold(schedule.name)} is {_word(on=on)}")
+
+
+async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
+    placed = _placed(networks)
+    if not placed and not any(each.trouble for each in networks):
+        await request.answer.show(NONE)
+        return
+    buttons: list[tuple[str, Tap]] = []
+    for label, each in zip(_labels(placed), placed, strict=True):
+        on = not each.schedule.enabled
+        verb = "▶ Switch on" if on else "⏸ Switch off"
+        buttons.append((f"{verb} {label}", SwitchSchedule(each.schedule.network_id, each.schedule.id, on=on)))
+    text = render_schedule.schedules(networks, request.services.clock())
+    await request.answer.show(text, keyboard(buttons) if buttons else None)
+
+
+def _choices(found: Sequence[Placed], *, on: bool) -> list[tuple[str, Tap]]:
+    return [
+        (f"🗓 {label}", SwitchSchedule(each.schedule.network_id, each.schedule.id, on=on))
+        for label, each in zip(_labels(found), found, strict=True)
+    ]
+
+
+def _labels(placed: Sequence[Placed]) -> list[str]:
+    return labels(placed, lambda each: each.schedule.name or NAMELESS, lambda each: each.network)
+
+
+def _placed(networks: Sequence[NetworkSchedules]) -> list[Placed]:
+    return [Placed(schedule, each.network.name) for each in networks for schedule in each.schedules]
+
+
+def _word(*, on: bool) -> str:
+    return "on" if on else "off"

@@ -1,0 +1,12 @@
+"""From an update to a request and its reply.
+
+access.py            the gate before every handler
+update_processor.py  one update at a time within a chat, chats side by side
+dispatcher.py        updates become requests, handlers become tasks
+request.py           what a handler is handed
+reply.py             the one message that answers a command
+callback_query.py    ends the wait of a tap
+error_handler.py     when a handler fails
+announcer.py         what the bot says by itself
+command_menu.py      Telegram's command menu
+"""

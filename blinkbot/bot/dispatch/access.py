@@ -1,0 +1,108 @@
+"""The gate before every handler: authorized chats pass, strangers learn their chat id once, nothing else gets in.
+
+A stranger's tap does nothing, and says so: mostly it is that of a chat that was authorized once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop, TypeHandler
+
+from blinkbot.bot.dispatch.callback_query import Spinner
+from blinkbot.bot.dispatch.dispatcher import Context, Handler
+from blinkbot.ports import ChatDirectory
+
+logger = logging.getLogger(__name__)
+
+GROUP = -1
+"""The handler group of the gate: before all others, which are in 0 and above."""
+
+NOT_HERE = "This bot does not serve this chat."
+
+FirstMeeting = Callable[[int], Awaitable[bool]]
+"""Whether a stranger chat is met for the first time; remembers that it now was."""
+
+Migrated = Callable[[int, int], Awaitable[None]]
+"""A group (first id) has become a supergroup (second id): its rights and history move."""
+
+
+class Gate:
+    """Decides for each update whether any handler sees it.
+
+    Chats are authorized, not people: whoever is in an authorized group may use the bot there.
+    """
+
+    def __init__(self, directory: ChatDirectory, first_meeting: FirstMeeting, on_migrated: Migrated) -> None:
+        self._directory = directory
+        self._first_meeting = first_meeting
+        self._on_migrated = on_migrated
+        self._moving = asyncio.Lock()
+
+    def handler(self) -> Handler:
+        """To be added in the group GROUP."""
+        return TypeHandler(Update, self.check)
+
+    async def check(self, update: Update, context: Context) -> None:
+        """Let an authorized chat's message or tap through. Raises ApplicationHandlerStop for everything else."""
+        try:
+            await self._check(update, context)
+        except ApplicationHandlerStop:
+            raise
+        except Exception as error:
+            # After any other exception the library would go on to the next handlers: a broken gate is a shut gate.
+            logger.exception("update %s was not let in: the gate failed", update.update_id)
+            raise ApplicationHandlerStop from error
+
+    async def _check(self, update: Update, context: Context) -> None:
+        if update.message and await self._moved(update.message):
+            raise ApplicationHandlerStop
+        chat = update.effective_chat
+        if chat is None or not (update.message or update.callback_query or update.my_chat_member):
+            if update.callback_query:
+                await Spinner(update.callback_query).end(NOT_HERE)
+            raise ApplicationHandlerStop
+        if self._directory.find(chat.id) is None:
+            if update.message or (update.my_chat_member and _came_in(update.my_chat_member)):
+                await self._meet(chat.id, chat.type, context)
+            elif update.callback_query:
+                await Spinner(update.callback_query).end(NOT_HERE)
+            raise ApplicationHandlerStop
+        if update.my_chat_member:
+            logger.info("in chat %s the bot is now %s", chat.id, update.my_chat_member.new_chat_member.status)
+            raise ApplicationHandlerStop
+
+    async def _moved(self, message: Message) -> bool:
+        """Whether the message only says that a group has become a supergroup. Telegram says it in both."""
+        if message.migrate_to_chat_id:
+            old, new = message.chat.id, message.migrate_to_chat_id
+        elif message.migrate_from_chat_id:
+            old, new = message.migrate_from_chat_id, message.chat.id
+        else:
+            return False
+        async with self._moving:
+            if self._directory.find(old) is not None:
+                await self._on_migrated(old, new)
+        return True
+
+    async def _meet(self, chat_id: int, kind: str, context: Context) -> None:
+        if not await self._first_meeting(chat_id):
+            return
+        whose = "Your chat id" if kind == ChatType.PRIVATE else "This group's chat id"
+        try:
+            await context.bot.send_message(chat_id, f"This bot is private. {whose} is <code>{chat_id}</code>.")
+        except TelegramError as error:
+            logger.info("a stranger could not be told that the bot is private: %s", error)
+
+
+def _came_in(change: ChatMemberUpdated) -> bool:
+    """Whether the bot was just added to a group."""
+    inside = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
+    return (
+        change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+        and change.new_chat_member.status in inside
+        and change.old_chat_member.status not in inside
+    )

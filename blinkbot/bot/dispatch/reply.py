@@ -1,0 +1,191 @@
+"""The one message that answers a command: it says at once what is being done, and later what came of it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.error import BadRequest, TelegramError
+
+from blinkbot.bot.client.attachments import Attachment, KnownVideo, VideoFile, send_album
+from blinkbot.bot.client.retry import Sleep, first_of, patiently
+from blinkbot.bot.text.formatting import fitting
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+ACTION_EVERY = 4.5
+"""Seconds after which a chat action is sent again: Telegram shows one for five."""
+
+
+class Answer:
+    """One message in a chat: sent the first time, edited from then on, sent anew where it cannot be edited.
+
+    `message_id` is given where the answer takes the place of an older message (the one whose button was tapped).
+    `reply_to` is the message that it is an answer to, where that is not plain without saying; such an answer makes no
+    sound, since somebody is looking. `shown` is called when the first word has reached the chat.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        chat_id: int,
+        sleep: Sleep,
+        *,
+        message_id: int | None = None,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        shown: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.chat_id = chat_id
+        self.message_id = message_id
+        self._bot = bot
+        self._sleep = sleep
+        self._thread_id = thread_id
+        self._reply_to = reply_to
+        self._shown = shown
+        self.has_sent = False
+        """Whether a message came with it; where it only changed one that is there, none did."""
+        self._one_at_a_time = asyncio.Lock()
+
+    async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Let the message say this (HTML) and have these buttons, or none. Raises telegram.error.TelegramError."""
+        short = fitting(text)
+        async with self._one_at_a_time:
+            if not await self._edited(
+                lambda message_id: self._bot.edit_message_text(
+                    short, chat_id=self.chat_id, message_id=message_id, reply_markup=keyboard
+                )
+            ):
+                message = await self._patiently_sent(
+                    lambda: self._bot.send_message(
+                        self.chat_id,
+                        short,
+                        reply_markup=keyboard,
+                        message_thread_id=self._thread_id,
+                        reply_parameters=self._reply_parameters(),
+                        disable_notification=self._reply_to is not None,
+                    )
+                )
+                self.message_id = message.message_id
+            self._shown()
+
+    async def become(self, attachment: Attachment) -> Message | None:
+        """Turn the message into a picture or a video; returns the message where Telegram gives it back.
+
+        Raises telegram.error.TelegramError.
+        """
+        async with self._one_at_a_time:
+            edited = await self._edited(lambda message_id: attachment.replace(self._bot, self.chat_id, message_id))
+            if edited:
+                return edited if isinstance(edited, Message) else None
+            message = await self.send(attachment)
+            await self._take_back()
+            return message
+
+    async def send(self, attachment: Attachment) -> Message:
+        """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
+        return await self._patiently_sent(
+            lambda: attachment.send(
+                self._bot,
+                self.chat_id,
+                thread_id=self._thread_id,
+                reply_to=self._reply_to,
+                silent=self._reply_to is not None,
+            )
+        )
+
+    async def send_album(self, videos: Sequence[VideoFile | KnownVideo]) -> Sequence[Message]:
+        """Send two to ten videos as one album; returns their messages. Raises telegram.error.TelegramError."""
+        return await self._patiently_sent(
+            lambda: send_album(
+                self._bot,
+                self.chat_id,
+                videos,
+                thread_id=self._thread_id,
+                reply_to=self._reply_to,
+                silent=self._reply_to is not None,
+            )
+        )
+
+    async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
+        """Give another message of ours other buttons, which is a first word, too; False where it cannot have them.
+
+        Raises telegram.error.TelegramError.
+        """
+        try:
+            await patiently(
+                lambda: self._bot.edit_message_reply_markup(self.chat_id, message_id, reply_markup=keyboard),
+                self._sleep,
+                repeatable=True,
+            )
+        except BadRequest as error:
+            if not _is_not_modified(error):
+                logger.debug("message %s cannot have other buttons: %s", message_id, error)
+                return False
+        self._shown()
+        return True
+
+    async def remove(self) -> None:
+        """Take the message back: something else in the chat says it all."""
+        async with self._one_at_a_time:
+            await self._take_back()
+
+    @asynccontextmanager
+    async def acting(self, action: str) -> AsyncIterator[None]:
+        """Show under the chat's title that something is being done, as long as the block runs."""
+        done = asyncio.Event()
+        task = asyncio.create_task(self._act(action, done))
+        try:
+            yield
+        finally:
+            done.set()
+            # Not cancelled: a request that is under way costs less when it ends than when it is broken off.
+            await task
+
+    async def _act(self, action: str, done: asyncio.Event) -> None:
+        try:
+            while not done.is_set():
+                await self._bot.send_chat_action(self.chat_id, action, message_thread_id=self._thread_id)
+                await first_of(done.wait(), self._sleep(ACTION_EVERY))
+        except TelegramError as error:
+            # An ornament: the answer itself will meet the same trouble and deal with it.
+            logger.debug("chat action not shown: %s", error)
+
+    async def _edited(self, edit: Callable[[int], Awaitable[Message | bool]]) -> Message | bool:
+        """The edited message; False where there is none that can be edited."""
+        message_id = self.message_id
+        if message_id is None:
+            return False
+        try:
+            return await patiently(lambda: edit(message_id), self._sleep, repeatable=True)
+        except BadRequest as error:
+            if _is_not_modified(error):
+                return True
+            logger.debug("message %s cannot be edited: %s", message_id, error)
+            return False
+
+    def _reply_parameters(self) -> ReplyParameters | None:
+        # Where that message is gone by now, the answer comes all the same.
+        return None if self._reply_to is None else ReplyParameters(self._reply_to, allow_sending_without_reply=True)
+
+    async def _patiently_sent(self, send: Callable[[], Awaitable[T]]) -> T:
+        sent = await patiently(send, self._sleep, repeatable=False)
+        self.has_sent = True
+        return sent
+
+    async def _take_back(self) -> None:
+        if self.message_id is not None:
+            try:
+                await self._bot.delete_message(self.chat_id, self.message_id)
+            except BadRequest as error:
+                logger.debug("message %s cannot be deleted: %s", self.message_id, error)
+        self.message_id = None
+
+
+def _is_not_modified(error: BadRequest) -> bool:
+    """Whether an edit changed nothing, since the message is so already."""
+    return "not modified" in error.message.lower()

@@ -1,0 +1,105 @@
+"""What a handler is handed: what one chat asked for, and what there is to answer it with."""
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.constants import ChatAction
+
+from blinkbot.bot.buttons.open_keyboards import Unfolded
+from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.retry import Sleep
+from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
+from blinkbot.bot.dispatch.callback_query import Spinner
+from blinkbot.bot.dispatch.reply import Answer
+from blinkbot.bot.text.formatting import escaped
+from blinkbot.domain import Home
+from blinkbot.ports import ChatControl, Clock, Controls, Videos
+
+SOON = 0.1
+"""Seconds in which the home is expected from memory; after them the person is told that it takes a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers are given.
+
+    `topics` are where the cameras' messages go in a supergroup. `time_zone` is the configured zone's name, for networks
+    without a usable one; `live_seconds` is how long a live view is recorded. `footage` is shared by all who send
+    videos, since it learns what the Bot API server takes; so are `unfolded` by all who set buttons under clips, and
+    `budget`, where there is one, by all who send many messages.
+    """
+
+    controls: Controls
+    announcer: TelegramAnnouncer
+    videos: Videos
+    clock: Clock
+    topics: Topics
+    time_zone: str = ""
+    sleep: Sleep = asyncio.sleep
+    live_seconds: float = 10.0
+    footage: Footage = field(kw_only=True)
+    budget: Budget | None = field(kw_only=True, default=None)
+    unfolded: Unfolded = field(kw_only=True, default_factory=Unfolded)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one chat asked for.
+
+    `command` is the first word after the slash, "" where there is none; `words` are the rest, on one line;
+    `message_id` is the message that held them, or the button. `spinner` is what turns on a tapped button; `buttons` are
+    those of its message, None where Telegram does not tell them any more. `is_late`: it was sent or tapped long ago,
+    while the bot was away.
+    """
+
+    bot: Bot
+    chat_id: int
+    private: bool
+    command: str
+    words: str
+    message_id: int
+    control: ChatControl
+    answer: Answer
+    services: Services
+    spinner: Spinner | None = None
+    buttons: InlineKeyboardMarkup | None = None
+    is_late: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The chat, and the message in it that held the words or the button."""
+        return self.chat_id, self.message_id
+
+    async def toast(self, text: str) -> None:
+        """Say something short (plain text) at the top of the screen; in a message, where it is too late for that."""
+        if self.spinner is None or not await self.spinner.end(text):
+            await self.answer.show(escaped(text))
+
+    async def change_buttons(self, keyboard: InlineKeyboardMarkup) -> bool:
+        """Change the buttons of the tapped message, which stays as it is; False where it cannot be changed.
+
+        Raises telegram.error.TelegramError.
+        """
+        return await self.answer.change_buttons(self.message_id, keyboard)
+
+    async def home(self) -> Home:
+        """The home as last seen; while Blink has to be asked for it first, the answer says so.
+
+        Raises what ChatControl.home raises.
+        """
+        looking = asyncio.ensure_future(self.control.home())
+        try:
+            await asyncio.wait({looking}, timeout=SOON)
+            if not looking.done():
+                await self.answer.show("⏳ Looking at your home…")
+            return await looking
+        finally:
+            looking.cancel()
+
+    def acting(self, action: ChatAction = ChatAction.TYPING) -> AbstractAsyncContextManager[None]:
+        """See `Answer.acting`."""
+        return self.answer.acting(action)

@@ -1,0 +1,9 @@
+"""What people read.
+
+formatting.py      times, lengths and names in sentences
+names.py           names as people type them, labels that tell namesakes apart
+captions.py        what stands under a clip
+status.py          the text of /status
+schedules.py       the text of /schedule
+error_messages.py  what went wrong, in words
+"""

@@ -1,0 +1,241 @@
+"""Connecting, being alone on the token, and ending."""
+
+import asyncio
+import json
+import time
+
+import pytest
+
+from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.polling import (
+    BAD_TOKEN,
+    CONFLICTS,
+    NEWCOMER,
+    SECOND_COPY,
+    SETTLED,
+    PollingWatch,
+    UpdatesRequest,
+)
+from blinkbot.bot.client.video_upload import Footage
+from blinkbot.errors import TelegramError
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.house import Directory, House, Videos
+from tests.bot.house_alerts import TopicPages
+from tests.clock import FakeClock
+
+WRONG = "999:wrong-token-of-thirty-five-letters"
+
+
+def made(
+    token: str,
+    server: TelegramServer,
+    house: House,
+    directory: Directory,
+    clock: FakeClock,
+    watch: PollingWatch | None = None,
+) -> ChatBot:
+    bot = build_bot(TelegramAccess(token, server.url), watch)
+    services = Services(
+        house,
+        TelegramAnnouncer(bot, directory),
+        Videos(),
+        clock,
+        Topics(bot, TopicPages()),
+        sleep=clock.sleep,
+        footage=Footage(Videos()),
+    )
+    return ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+
+
+async def test_a_wrong_token_is_told_without_the_token(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+) -> None:
+    chatbot = made(WRONG, server, house, directory, clock)
+    with pytest.raises(TelegramError) as raised:
+        await chatbot.connect()
+    assert str(raised.value) == BAD_TOKEN
+    assert raised.value.__suppress_context__
+    await chatbot.stop()
+
+
+async def test_a_router_that_comes_up_late_is_waited_for(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+) -> None:
+    server.fail("getMe", times=8, status=502, description="Bad Gateway")
+    start = clock.now
+    chatbot = made(server.token, server, house, directory, clock)
+    await chatbot.connect()
+    assert (clock.now - start).total_seconds() == 1 + 2 + 5 + 10 + 4 * 30
+    await chatbot.stop()
+
+
+@pytest.mark.parametrize("status", [400, 403, 409])
+async def test_whatever_a_proxy_answers_at_the_start_is_waited_out(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock, status: int
+) -> None:
+    server.fail("getMe", times=2, status=status, description="a proxy's own idea")
+    start = clock.now
+    chatbot = made(server.token, server, house, directory, clock)
+    await chatbot.connect()
+    assert (clock.now - start).total_seconds() == 1 + 2
+    await chatbot.stop()
+
+
+async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_whole(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = b"<html>Welcome to our hotel</html>"
+    answered = asyncio.Event()
+
+    async def login(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page))
+        await writer.drain()
+        writer.close()
+        answered.set()
+
+    async with await asyncio.start_server(login, "127.0.0.1", 0) as hotel:
+        bot = build_bot(TelegramAccess(server.token, f"http://127.0.0.1:{hotel.sockets[0].getsockname()[1]}"))
+        waiting = asyncio.Event()
+
+        async def wait_for_ever(_: float) -> None:
+            waiting.set()
+            await asyncio.Event().wait()
+
+        services = Services(
+            house,
+            TelegramAnnouncer(bot, directory),
+            Videos(),
+            clock,
+            Topics(bot, TopicPages()),
+            sleep=wait_for_ever,
+            footage=Footage(Videos()),
+        )
+        chatbot = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+        connecting, rest = asyncio.create_task(chatbot.connect()), asyncio.create_task(waiting.wait())
+        await asyncio.wait({connecting, rest}, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+        assert answered.is_set()
+        assert rest.done()
+        connecting.cancel()
+        await asyncio.wait({connecting})
+        await chatbot.stop()
+    assert "Telegram cannot be reached" in caplog.text
+    assert "hotel" not in caplog.text
+
+
+def test_neither_bot_nor_settings_show_the_token() -> None:
+    settings = TelegramAccess(WRONG)
+    assert WRONG not in repr(settings)
+    assert WRONG not in repr(build_bot(settings))
+
+
+@pytest.mark.usefixtures("chatbot")
+async def test_a_refused_poll_does_not_end_polling(server: TelegramServer, phone: Phone) -> None:
+    server.fail("getUpdates", status=404, description="Not Found")
+    phone.say("/help")
+    await phone.wait_for("/schedule")
+    phone.say("/help")
+    await phone.wait_for("/schedule")
+
+
+async def test_the_end_is_quick_while_telegram_is_away(chatbot: ChatBot, server: TelegramServer) -> None:
+    await server.refuse_connections()
+    async with asyncio.timeout(4):
+        await chatbot.stop()
+
+
+class Watched:
+    """A PollingWatch with its clock and what it told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.told: list[str] = []
+        self.watch = PollingWatch(lambda: self.now)
+        self.watch.begin(lambda error: self.told.append(str(error)))
+
+
+def test_the_copy_that_came_later_gives_way() -> None:
+    watched = Watched()
+    for _ in range(CONFLICTS + 2):
+        watched.watch.conflicted()
+    assert watched.told == [SECOND_COPY]
+
+
+def test_the_copy_that_was_there_first_stays(caplog: pytest.LogCaptureFixture) -> None:
+    watched = Watched()
+    watched.watch.went_well()
+    watched.now = NEWCOMER + 1
+    for _ in range(CONFLICTS + 2):
+        watched.watch.conflicted()
+    assert watched.told == []
+    assert caplog.text.count(SECOND_COPY) == 1
+
+
+def test_an_early_conflict_long_ago_makes_nobody_a_newcomer() -> None:
+    watched = Watched()
+    watched.watch.conflicted()
+    watched.now = SETTLED + 10
+    watched.watch.went_well()
+    for _ in range(CONFLICTS + 2):
+        watched.watch.conflicted()
+    assert watched.told == []
+
+
+async def test_of_two_copies_on_one_token_the_younger_ends(
+    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+) -> None:
+    age = 0.0
+    told: dict[str, asyncio.Future[TelegramError]] = {
+        name: asyncio.get_running_loop().create_future() for name in ("old", "young")
+    }
+    old = made(server.token, server, house, directory, clock, PollingWatch(lambda: time.monotonic() + age))
+    young = made(server.token, server, house, directory, clock)
+    await old.connect()
+    await old.start(told["old"].set_result)
+    await server.wait_for_poll()
+    age = NEWCOMER
+    await young.connect()
+    await young.start(told["young"].set_result)
+    async with asyncio.timeout(30):
+        assert str(await told["young"]) == SECOND_COPY
+    assert not told["old"].done()
+    await young.stop()
+    await old.stop()
+
+
+def test_a_single_conflict_is_an_old_connection_ending() -> None:
+    watched = Watched()
+    for _ in range(CONFLICTS * 2):
+        watched.watch.conflicted()
+        watched.watch.went_well()
+    assert watched.told == []
+
+
+def test_a_token_that_was_never_good_is_told() -> None:
+    watched = Watched()
+    watched.watch.refused()
+    watched.watch.refused()
+    assert watched.told == [BAD_TOKEN]
+
+
+def test_a_token_that_was_good_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
+    watched = Watched()
+    watched.watch.went_well()
+    watched.watch.refused()
+    assert watched.told == []
+    assert BAD_TOKEN in caplog.text
+
+
+def test_an_update_nobody_can_read_does_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:
+    unreadable = {"update_id": 7, "poll_answer": {"poll_id": "1", "note": "123456"}}
+    readable = {"update_id": 8}
+    payload = json.dumps({"ok": True, "result": [unreadable, readable]}).encode()
+    assert UpdatesRequest.parse_json_payload(payload)["result"] == [{"update_id": 7}, {"update_id": 8}]
+    assert "update 7" in caplog.text
+    assert "123456" not in caplog.text
+
+
+def test_the_bot_reads_its_updates_that_way() -> None:
+    bot = build_bot(TelegramAccess(WRONG))
+    assert isinstance(bot._request[0], UpdatesRequest)

@@ -1,0 +1,105 @@
+"""What stands behind /clips: cameras and times, in any order."""
+
+from dataclasses import replace
+
+import pytest
+
+from blinkbot.bot.commands.clips.query import Misread, Question, read_question
+from blinkbot.bot.timeparse.past import spoken
+from blinkbot.domain.timezones import zone_of
+from tests.bot.house import CHICAGO, HOME, KITCHEN, home
+from tests.clock import FakeClock
+
+NAMES = ("Garage", "Cam 2", "Cam 20", "Yesterday", "Front Porch", "Last house", "Café")
+CAMERAS = tuple(replace(KITCHEN, id=200 + number, name=name) for number, name in enumerate(NAMES))
+HOUSE = home(cameras=CAMERAS)
+NOW = FakeClock().now
+
+
+def asked(words: str) -> tuple[list[str], str]:
+    """The cameras and the time that were understood."""
+    question = read_question(words, HOUSE, NOW, "Europe/Berlin")
+    assert isinstance(question, Question), question
+    return [camera.name for camera in question.cameras], spoken(question.window, NOW, zone_of(CHICAGO))
+
+
+def misread(words: str) -> str:
+    question = read_question(words, HOUSE, NOW, "Europe/Berlin")
+    assert isinstance(question, Misread), question
+    return question.text
+
+
+@pytest.mark.parametrize(
+    ("words", "cameras", "time"),
+    [
+        ("", [], ""),
+        ("all", [], ""),
+        ("garage", ["Garage"], ""),
+        ("front porch", ["Front Porch"], ""),
+        ("porch", ["Front Porch"], ""),
+        ("cafe last night", ["Café"], "yesterday, 18:00 – today, 06:00"),
+        ("garage yesterday", ["Garage"], "yesterday"),
+        ("last night garage", ["Garage"], "yesterday, 18:00 – today, 06:00"),
+        ("Friday in the garage, 18:00-20:00", ["Garage"], "Fri 20 Nov, 18:00–20:00"),
+        ("2026-11-20 18:00-20:00", [], "Fri 20 Nov, 18:00–20:00"),
+        ("cam 2 18-20", ["Cam 2"], "yesterday, 18:00–20:00"),
+        ("cam 20 nov", ["Cam 20"], "Sun 1 Nov – Mon 30 Nov"),
+        ("cam 2 hours ago", ["Cam 2", "Cam 20"], "today, 09:30–10:30"),
+        ("yesterday", ["Yesterday"], ""),
+        ("yesterday yesterday", ["Yesterday"], "yesterday"),
+        ("garage last night 10", ["Garage"], "yesterday, 21:30–22:30"),
+        ("last night", [], "yesterday, 18:00 – today, 06:00"),
+    ],
+)
+def test_what_is_understood(words: str, cameras: list[str], time: str) -> None:
+    assert asked(words) == (cameras, time)
+
+
+def test_a_camera_that_is_not_there_is_named_with_those_that_are() -> None:
+    said = misread("attic monday")
+    assert said.startswith("There is no camera “attic”. There is <b>Garage</b>, <b>Cam 2</b>")
+    assert said.endswith("Try “/clips garage yesterday”, “/clips last night” or “/clips 20 nov 18:00-20:00”.")
+
+
+def test_a_time_that_is_none_is_told_beside_a_camera_that_is_one() -> None:
+    assert misread("garage 31 feb").startswith("There is no 31 February. Try “/clips 28 feb”")
+    assert misread("garage blah").startswith("I do not understand “blah” as a time.")
+
+
+def test_a_question_mark_is_no_part_of_the_time() -> None:
+    assert asked("garage last night?") == asked("garage last night")
+
+
+def test_what_was_typed_is_escaped() -> None:
+    assert "&lt;b&gt;" in misread("<b>")
+
+
+def test_a_namesake_is_asked_for_by_its_label() -> None:
+    both = home(cameras=(KITCHEN, replace(KITCHEN, id=300, network_id=12)))
+    for words in ("kitchen · cabin yesterday", "Kitchen Cabin yesterday"):
+        question = read_question(words, both, NOW, "UTC")
+        assert isinstance(question, Question)
+        assert [camera.id for camera in question.cameras] == [300]
+
+
+def test_a_network_is_no_camera_though_a_label_ends_with_it() -> None:
+    both = home(cameras=(KITCHEN, replace(KITCHEN, id=300, network_id=12)))
+    found = read_question("cabin yesterday", both, NOW, "UTC")
+    assert isinstance(found, Misread)
+    assert found.text.startswith("There is no camera “cabin”.")
+
+
+def test_a_whole_letter_is_too_much() -> None:
+    assert misread("word " * 15).startswith("That is too much at once")
+
+
+def test_times_are_those_of_the_cameras_network() -> None:
+    berlin = replace(HOME, id=13, name="Flat", time_zone="Europe/Berlin")
+    there = replace(KITCHEN, id=300, network_id=13, name="Balcony")
+    both = home(HOME, berlin, cameras=(*CAMERAS, there))
+    here, abroad = (read_question(f"{name} yesterday", both, NOW, "UTC") for name in ("garage", "balcony"))
+    assert isinstance(here, Question)
+    assert isinstance(abroad, Question)
+    assert here.window.since is not None
+    assert abroad.window.since is not None
+    assert (here.window.since - abroad.window.since).total_seconds() == 7 * 3600

@@ -1,0 +1,217 @@
+"""/stats, as it comes to a phone."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
+from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.polling import PollingBot
+from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.commands.stats import caption, in_words, labelled
+from blinkbot.domain import Camera, Home
+from blinkbot.domain.clip_search import Happening, KeptClip
+from blinkbot.domain.statistics import activity
+from blinkbot.errors import MediaError, PlotsMissing
+from blinkbot.simulator.botapi import MediaKind, Phone
+from tests.bot import house
+from tests.bot.house import BELL, HOME, KITCHEN, PORCH, Directory, House, clip, home, jpeg
+from tests.clock import FakeClock
+
+PICTURE = jpeg("white")
+SATURDAY = datetime(2026, 11, 21, 17, 30, tzinfo=UTC)
+
+
+@dataclass
+class Plotter(house.Videos):
+    """Draws what it is given, or has a reason not to."""
+
+    trouble: MediaError | None = None
+    drawn: list[tuple[Sequence[Happening], str]] = field(default_factory=list)
+
+    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+        if self.trouble:
+            raise self.trouble
+        self.drawn.append((happenings, zone))
+        return PICTURE
+
+
+@pytest.fixture
+def plotter() -> Plotter:
+    return Plotter()
+
+
+@pytest.fixture(autouse=True)
+async def chatbot(
+    bot: PollingBot,
+    house: House,
+    announcer: TelegramAnnouncer,
+    topics: Topics,
+    directory: Directory,
+    plotter: Plotter,
+) -> AsyncIterator[ChatBot]:
+    services = Services(house, announcer, plotter, house.clock, topics, "Europe/Berlin", footage=Footage(plotter))
+    running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+    await running.connect()
+    await running.start(lambda error: None)
+    yield running
+    await running.stop()
+
+
+async def test_the_word_that_it_is_counting_becomes_the_picture(phone: Phone, house: House, plotter: Plotter) -> None:
+    house.kept = [KeptClip(clip(1)), KeptClip(clip(2)), KeptClip(clip(3, KITCHEN))]
+    phone.say("/stats")
+    counting = await phone.wait_for("Counting…")
+    shown = await phone.wait_for("3 events in 30 days, most by Front Porch")
+    assert shown.id == counting.id
+    assert shown.media
+    assert (shown.media.kind, shown.media.data) == (MediaKind.PHOTO, PICTURE)
+    ((happenings, zone),) = plotter.drawn
+    assert (len(happenings), zone) == (3, "America/Chicago")
+
+
+async def test_what_is_older_than_a_month_is_not_counted(phone: Phone, house: House) -> None:
+    house.kept = [KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=31 * 24 * 60))]
+    phone.say("/stats")
+    await phone.wait_for("1 event in 30 days, all by Front Porch")
+
+
+async def test_a_home_without_clips_is_told_what_to_do(phone: Phone) -> None:
+    phone.say("/stats")
+    await phone.wait_for("Nothing has happened in the last 30 days. Arm a network with /arm")
+
+
+async def test_without_the_extra_it_is_a_text_that_says_how_to_get_the_picture(
+    phone: Phone, house: House, plotter: Plotter
+) -> None:
+    house.kept = [KeptClip(clip(1))]
+    plotter.trouble = PlotsMissing("no matplotlib")
+    phone.say("/stats")
+    text = (await phone.wait_for("Busiest hours")).content
+    assert "With the extra “plots” installed, this is a picture." in text
+
+
+async def test_a_picture_that_fails_is_a_text_too(phone: Phone, house: House, plotter: Plotter) -> None:
+    house.kept = [KeptClip(clip(1))]
+    plotter.trouble = MediaError("it crashed")
+    phone.say("/stats")
+    assert "extra" not in (await phone.wait_for("Busiest hours")).content
+
+
+TWO_KITCHENS = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+"""One in each network."""
+
+
+async def test_namesakes_are_told_apart_by_their_networks_in_the_picture_and_below_it(
+    phone: Phone, house: House, plotter: Plotter
+) -> None:
+    house.now = TWO_KITCHENS
+    house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
+    phone.say("/stats")
+    await phone.wait_for("3 events in 30 days, most by Kitchen · Home")
+    ((happenings, _),) = plotter.drawn
+    assert sorted(each.camera_name for each in happenings) == ["Kitchen · Cabin", "Kitchen · Home", "Kitchen · Home"]
+
+
+async def test_and_in_the_text(phone: Phone, house: House, plotter: Plotter) -> None:
+    house.now = TWO_KITCHENS
+    house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
+    plotter.trouble = MediaError("it crashed")
+    phone.say("/stats")
+    text = (await phone.wait_for("Busiest hours")).content
+    assert "Clips per day\nKitchen · Home: 0.3\nKitchen · Cabin: 0.1" in text
+
+
+# -- the labels
+
+
+def of_camera(camera: Camera) -> Happening:
+    return Happening(SATURDAY, camera.id, camera.name, camera.network_id)
+
+
+def names_of(cameras: Sequence[Camera], at_home: Home) -> list[str]:
+    return [each.camera_name for each in labelled([of_camera(camera) for camera in cameras], at_home)]
+
+
+def test_a_name_that_only_one_has_is_left_as_it_is() -> None:
+    assert names_of([PORCH, BELL], home()) == ["Front Porch", "Door"]
+
+
+def test_a_camera_without_a_name_is_called_what_it_is_called_elsewhere() -> None:
+    cameras = [replace(PORCH, name=" "), KITCHEN]
+    assert names_of(cameras, home(cameras=cameras)) == ["(no name)", "Kitchen"]
+
+
+def test_namesakes_in_one_network_are_numbered() -> None:
+    cameras = [KITCHEN, replace(PORCH, name="Kitchen")]
+    assert names_of(cameras, home(HOME, cameras=cameras)) == ["Kitchen #1", "Kitchen #2"]
+
+
+def test_a_namesake_that_nothing_was_seen_by_still_has_to_be_told_apart() -> None:
+    assert names_of([KITCHEN], TWO_KITCHENS) == ["Kitchen · Home"]
+
+
+def test_a_camera_that_is_gone_keeps_its_name_and_is_told_apart_too() -> None:
+    gone = replace(BELL, id=999, name="Kitchen")
+    assert names_of([gone, KITCHEN], home()) == ["Kitchen · Cabin", "Kitchen · Home"]
+    assert names_of([replace(gone, name="Shed")], home()) == ["Shed"]
+
+
+def test_cameras_that_are_there_have_the_first_numbers() -> None:
+    gone = replace(KITCHEN, id=999)
+    assert names_of([gone, KITCHEN], home(HOME)) == ["Kitchen #2", "Kitchen #1"]
+
+
+def test_a_camera_that_was_renamed_is_called_what_it_is_called_now() -> None:
+    assert names_of([replace(PORCH, name="Old name")], home()) == ["Front Porch"]
+
+
+def test_long_names_are_cut_so_that_they_differ() -> None:
+    long = "Camera in the corridor of the house behind the mountains " * 2
+    cameras = [replace(PORCH, name=f"{long} up"), replace(KITCHEN, name=f"{long} down")]
+    happenings = labelled([of_camera(camera) for camera in cameras], home(cameras=cameras))
+    text = in_words(activity(happenings, UTC, SATURDAY))
+    assert "mountains up: 0.1\n" in text
+    assert "mountains down: 0.1" in text
+
+
+# -- the words
+
+
+def events(
+    count: int, camera: str = "Porch", *, at: datetime = SATURDAY, delay: float | None = None
+) -> list[Happening]:
+    return [Happening(at + timedelta(minutes=number), len(camera), camera, 1, delay) for number in range(count)]
+
+
+def test_the_text_has_hours_weekdays_cameras_and_delays() -> None:
+    happenings = [
+        *events(7, "Porch", delay=2.0),
+        *events(1, "Garage", at=SATURDAY - timedelta(days=6, hours=9), delay=45.0),
+    ]
+    assert in_words(activity(happenings, UTC, FakeClock().now)) == (
+        "📊 <b>8 events in 30 days</b>, most by <b>Porch</b>\n\n"
+        "<b>Busiest hours</b>: 17–18 h (7), 8–9 h (1)\n\n"
+        "<b>By weekday</b>\n"
+        "<code>Mon    0</code>\n<code>Tue    0</code>\n<code>Wed    0</code>\n<code>Thu    0</code>\n"
+        "<code>Fri    0</code>\n<code>Sat    7</code>\n<code>Sun    1</code>\n\n"
+        "<b>Clips per day</b>\nPorch: 0.9\nGarage: 0.1\n\n"
+        "From the event to the chat: half within 2.0 s, 90 % within 15 s"
+    )
+
+
+def test_names_are_no_markup() -> None:
+    counts = activity([*events(2, "<b>Porch"), *events(1, "A & B")], UTC, FakeClock().now)
+    assert "&lt;b&gt;Porch" in caption(counts)
+    assert "A &amp; B" in in_words(counts)
+
+
+def test_nothing_is_said_of_delays_where_nothing_was_shown() -> None:
+    assert "From the event" not in caption(activity(events(1), UTC, FakeClock().now))
+
+
+def test_cameras_of_which_only_the_name_is_known_keep_it() -> None:
+    unknown = [replace(of_camera(PORCH), camera_id=0, camera_name=name) for name in ("Shed", "Pool", "Shed")]
+    assert [each.camera_name for each in labelled(unknown, home())] == ["Shed", "Pool", "Shed"]

@@ -1,0 +1,245 @@
+"""What goes offline and runs low, as the chats are told of it. It is noon in Chicago."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import time, timedelta
+
+import pytest
+
+from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.polling import PollingBot
+from blinkbot.bot.delivery.device_alerts import NoticeCourier
+from blinkbot.domain.deliveries import Trouble, TroubleKind
+from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
+from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER
+from tests.bot.delivery.notice_box import NoticeDrawer
+from tests.bot.house import HOME, PORCH, home
+from tests.clock import FakeClock
+
+OFFLINE = Trouble(TroubleKind.CAMERA_OFFLINE, PORCH.id, "<Porch>", HOME.id)
+LOW = Trouble(TroubleKind.BATTERY_LOW, PORCH.id, "<Porch>", HOME.id)
+MODULE = Trouble(TroubleKind.MODULE_OFFLINE, 61, "My Blink Sync Module", HOME.id)
+
+
+@pytest.fixture
+def box(clock: FakeClock) -> NoticeDrawer:
+    return NoticeDrawer(clock)
+
+
+@pytest.fixture
+async def courier(
+    bot: PollingBot, box: NoticeDrawer, topics: Topics, clock: FakeClock, phone: Phone
+) -> AsyncIterator[NoticeCourier]:
+    async with bot:
+        yield NoticeCourier(bot, box, topics, clock, home, box.on_migrated, time_zone="Europe/Berlin")
+
+
+async def test_a_camera_that_goes_offline_is_told(courier: NoticeCourier, box: NoticeDrawer, phone: Phone) -> None:
+    await box.trouble_begun(OFFLINE, [OWNER])
+    assert await courier.tell_next()
+    assert phone.last.content == "📵 <Porch> has been offline since 12:00."
+    assert not phone.last.silent
+    assert not await courier.tell_next()
+
+
+async def test_when_it_is_back_the_same_message_says_so(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
+) -> None:
+    await box.trouble_begun(OFFLINE, [OWNER])
+    await courier.tell_next()
+    clock.forward(720)
+    await box.trouble_over(OFFLINE)
+    await courier.tell_next()
+    assert phone.last.content == "✅ <Porch> is back online (it was offline for 12 min)."
+    assert len(phone.from_bot) == 1
+
+
+async def test_what_is_told_late_names_the_day(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
+) -> None:
+    await box.trouble_begun(OFFLINE, [OWNER])
+    clock.forward(86_400)
+    await courier.tell_next()
+    assert phone.last.content == "📵 <Porch> has been offline since Sun 22 Nov, 12:00."
+
+
+async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+) -> None:
+    await box.trouble_begun(MODULE, [OWNER])
+    await courier.tell_next()
+    assert phone.last.content == (
+        "📵 My Blink Sync Module (Home) has been offline since 12:00: its cameras cannot record."
+    )
+
+
+async def test_a_low_battery_is_told_and_so_is_a_new_one(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+) -> None:
+    await box.trouble_begun(LOW, [OWNER])
+    await courier.tell_next()
+    assert phone.last.content == "🪫 The battery of <Porch> is low. Change it soon."
+    await box.trouble_over(LOW)
+    await courier.tell_next()
+    assert phone.last.content == "🔋 The battery of <Porch> is fine again."
+
+
+@pytest.mark.parametrize(
+    "alerts",
+    [
+        ChatAlerts(kinds=frozenset(AlertKind) - {AlertKind.OFFLINE}),
+        ChatAlerts(hidden_cameras=frozenset({PORCH.id})),
+    ],
+)
+async def test_a_chat_that_does_not_want_it_is_not_told(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, alerts: ChatAlerts
+) -> None:
+    box.alerts = alerts
+    await box.trouble_begun(OFFLINE, [OWNER])
+    assert await courier.tell_next()
+    assert phone.from_bot == []
+    assert box.waiting == {}
+
+
+@pytest.mark.parametrize("target", [EVERYTHING, Target(Scope.CAMERA, PORCH.id), Target(Scope.NETWORK, HOME.id)])
+async def test_what_is_muted_is_not_told(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock, target: Target
+) -> None:
+    box.mutes = (Mute(target, clock(), clock() + timedelta(hours=1)),)
+    await box.trouble_begun(OFFLINE, [OWNER])
+    await courier.tell_next()
+    assert phone.from_bot == []
+    assert box.waits() == timedelta(hours=1)
+
+
+async def test_in_quiet_hours_it_comes_without_a_sound(courier: NoticeCourier, box: NoticeDrawer, phone: Phone) -> None:
+    box.alerts = ChatAlerts(quiet=QuietHours(time(11), time(13)))
+    await box.trouble_begun(OFFLINE, [OWNER])
+    await courier.tell_next()
+    assert phone.last.silent
+
+
+async def test_with_topics_it_goes_to_the_cameras(
+    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
+) -> None:
+    group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
+    box.alerts = ChatAlerts(topics=True)
+    await box.trouble_begun(OFFLINE, [FAMILY])
+    await courier.tell_next()
+    assert [message.content for message in group.in_topic("<Porch>") if message.service is None] == [
+        "📵 <Porch> has been offline since 12:00."
+    ]
+
+
+async def test_a_deleted_topic_is_made_again(
+    courier: NoticeCourier, box: NoticeDrawer, topics: Topics, server: TelegramServer, phone: Phone
+) -> None:
+    group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
+    box.alerts = ChatAlerts(topics=True)
+    await topics.thread_for(FAMILY, PORCH.id, "<Porch>")
+    group.delete_topic("<Porch>")
+    await box.trouble_begun(OFFLINE, [FAMILY])
+    await courier.tell_next()
+    assert group.last.content == "📵 <Porch> has been offline since 12:00."
+    assert group.last.thread_id in group.topics
+
+
+async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
+    courier: NoticeCourier, box: NoticeDrawer, topics: Topics, server: TelegramServer, phone: Phone
+) -> None:
+    group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
+    box.alerts = ChatAlerts(topics=True)
+    await topics.thread_for(FAMILY, PORCH.id, "<Porch>")
+    group.close_topic("<Porch>")
+    group.add_bot(as_admin=False)
+    await box.trouble_begun(OFFLINE, [FAMILY])
+    await courier.tell_next()
+    assert group.last.content == "📵 <Porch> has been offline since 12:00."
+    assert group.last.thread_id is None
+    assert box.dropped == []
+
+
+# -- trouble with Telegram
+
+
+async def test_flood_control_is_waited_out(
+    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+) -> None:
+    server.fail("sendMessage", retry_after=30)
+    await box.trouble_begun(OFFLINE, [OWNER])
+    await courier.tell_next()
+    assert box.waits() == timedelta(seconds=30)
+    clock.forward(30)
+    await courier.tell_next()
+    assert "offline" in phone.last.content
+
+
+async def test_an_outage_is_waited_out_however_long(
+    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+) -> None:
+    server.fail("sendMessage", times=8, status=502)
+    await box.trouble_begun(OFFLINE, [OWNER])
+    for _ in range(8):
+        await courier.tell_next()
+        assert phone.from_bot == []
+        clock.forward(box.waits().total_seconds())
+    await courier.tell_next()
+    assert "offline" in phone.last.content
+
+
+async def test_a_sending_whose_answer_was_lost_is_repeated_once(
+    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+) -> None:
+    server.cut("sendMessage", times=5, after_accepting=True)
+    await box.trouble_begun(OFFLINE, [OWNER])
+    await courier.tell_next()
+    clock.forward(600)
+    await courier.tell_next()
+    clock.forward(600)
+    assert not await courier.tell_next()
+    assert len(phone.from_bot) == 2
+
+
+async def test_who_has_blocked_the_bot_is_told_nothing_more(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+) -> None:
+    phone.block_bot()
+    await box.trouble_begun(OFFLINE, [OWNER])
+    await courier.tell_next()
+    assert box.dropped == [1]
+
+
+async def test_a_group_that_became_a_supergroup_is_told_there(
+    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
+) -> None:
+    there = server.group(FAMILY, "Family", [phone]).migrate_to_supergroup()
+    await box.trouble_begun(OFFLINE, [FAMILY])
+    await courier.tell_next()
+    await courier.tell_next()
+    assert box.moves == [(FAMILY, there.chat_id)]
+    assert "offline" in there.last.content
+
+
+async def test_a_message_that_somebody_deleted_is_left_alone(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+) -> None:
+    await box.trouble_begun(OFFLINE, [OWNER])
+    await courier.tell_next()
+    phone.delete(phone.last)
+    await box.trouble_over(OFFLINE)
+    await courier.tell_next()
+    assert phone.from_bot == []
+    assert box.waiting == {}
+
+
+async def test_it_tells_by_itself_as_soon_as_there_is_something(
+    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+) -> None:
+    running = asyncio.create_task(courier.run())
+    await box.trouble_begun(OFFLINE, [OWNER])
+    told = await phone.wait_for("offline since")
+    await box.trouble_over(OFFLINE)
+    await phone.wait_for_edit(told, "back online")
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -1,0 +1,217 @@
+"""How what was shown becomes its video, in the same message."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from telegram import Message
+
+from blinkbot.bot import Courier
+from blinkbot.bot.client.polling import PollingBot
+from blinkbot.bot.client.video_upload import Footage
+from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+from blinkbot.domain.preferences import Scope, Target
+from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
+from tests.bot.conftest import FAMILY, OWNER
+from tests.bot.delivery.conftest import BEN, Hire
+from tests.bot.delivery.post import LARGE, Post, Shelf, Videos, alert
+from tests.bot.house import MP4, PORCH, jpeg
+from tests.clock import FakeClock
+
+
+async def deliver_all(courier: Courier) -> None:
+    for lane in (Lane.SIGHT, Lane.VIDEO):
+        while await courier.deliver_next(lane):
+            pass
+
+
+async def test_the_picture_becomes_the_video_in_the_same_message(
+    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+) -> None:
+    await post.put(alert(1, seconds_ago=90), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    shown = phone.last
+    assert shown.photo is not None
+    post.clock.forward(600)
+    assert await courier.deliver_next(Lane.VIDEO)
+    assert [message.id for message in phone.from_bot] == [shown.id]
+    assert phone.last.video == LARGE
+    assert phone.last.content == shown.content
+    assert phone.last.buttons == shown.buttons
+    assert phone.last.media is not None
+    assert phone.last.media.thumbnail is not None
+    assert phone.last.media.thumbnail.data == jpeg()
+    assert await post.states() == ["sent"]
+    assert shelf.downloads == 1
+
+
+async def test_a_picture_that_took_long_to_go_up_says_the_same_as_its_video(
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, bot: PollingBot
+) -> None:
+    send = type(bot).send_photo
+
+    async def send_slowly(*args: Any, **kwargs: Any) -> Message:
+        clock.forward(7)
+        return await send(*args, **kwargs)
+
+    monkeypatch.setattr(type(bot), "send_photo", send_slowly)
+    await post.put(alert(1, seconds_ago=40), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.VIDEO)
+    assert [state.content.splitlines()[-1] for state in (*phone.last.earlier, phone.last)] == [
+        "⏱ arrived 40 s later"
+    ] * 2
+
+
+async def test_a_thumbnail_that_never_comes_delays_each_chat_by_no_more_than_its_time(
+    courier: Courier,
+    post: Post,
+    phone: Phone,
+    ben: Phone,
+    shelf: Shelf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("blinkbot.bot.delivery.downloads.THUMBNAIL_WITHIN", 0.05)
+    shelf.no_picture_ends = True
+    shelf.hold.clear()
+    await post.put(alert(), chats=[OWNER, BEN])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.SIGHT)
+    assert (phone.last.media, ben.last.media) == (None, None)
+    shelf.hold.set()
+    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Lane.VIDEO)
+    assert (phone.last.video, ben.last.video) == (LARGE, LARGE)
+    assert shelf.pictures == 1
+
+
+async def test_a_text_becomes_the_video_in_the_same_message(
+    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+) -> None:
+    shelf.picture = None
+    shelf.hold.clear()
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    assert phone.last.media is None
+    shelf.hold.set()
+    await courier.deliver_next(Lane.VIDEO)
+    assert len(phone.from_bot) == 1
+    assert phone.last.video == LARGE
+
+
+async def test_after_a_crash_between_the_two_the_same_message_is_completed(
+    hire: Hire, post: Post, phone: Phone
+) -> None:
+    first = hire()
+    await post.put(alert(), chats=[OWNER])
+    await first.deliver_next(Lane.SIGHT)
+    await post.store.claim(Lane.VIDEO, post.clock())
+    await post.store.recover()
+    again = hire()
+    assert not await again.deliver_next(Lane.SIGHT)
+    assert await again.deliver_next(Lane.VIDEO)
+    assert [message.video for message in phone.from_bot] == [LARGE]
+
+
+async def test_it_is_uploaded_once_for_all_chats(
+    courier: Courier, post: Post, phone: Phone, ben: Phone, family: Group, server: TelegramServer, shelf: Shelf
+) -> None:
+    await post.put(alert(), chats=[OWNER, BEN, FAMILY])
+    await deliver_all(courier)
+    assert [chat.last.video for chat in (phone, ben, family)] == [LARGE] * 3
+    uploads = [call for call in server.calls_of("editMessageMedia") if call.uploads]
+    assert len(uploads) == 1
+    assert shelf.downloads == 1
+    assert list(post.store.spool_dir.iterdir()) == []
+
+
+async def test_a_message_that_somebody_deleted_stays_deleted(courier: Courier, post: Post, phone: Phone) -> None:
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    phone.delete(phone.last)
+    await courier.deliver_next(Lane.VIDEO)
+    assert phone.from_bot == []
+    assert await post.states() == ["sent"]
+
+
+async def test_an_edit_whose_answer_was_lost_is_repeated_until_it_is_known(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, clock: FakeClock
+) -> None:
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    server.cut("editMessageMedia", times=3, after_accepting=True)
+    while await post.states() != ["sent"]:
+        assert await courier.deliver_next(Lane.VIDEO)
+        clock.forward(60)
+    assert [message.video for message in phone.from_bot] == [LARGE]
+
+
+async def test_a_file_id_that_telegram_forgot_is_uploaded_again(courier: Courier, post: Post, phone: Phone) -> None:
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await post.store.remember_file(alert().key, StoredFile("forgotten", FileKind.VIDEO))
+    await courier.deliver_next(Lane.VIDEO)
+    assert phone.last.video == LARGE
+    kept = await post.store.clip(alert().key, chat_id=OWNER)
+    assert kept is not None
+    assert kept.file == StoredFile(phone.last.file_id or "", FileKind.VIDEO)
+
+
+@pytest.mark.parametrize("refused", [True, False])
+async def test_what_is_no_video_becomes_a_document_in_the_same_message(
+    courier: Courier, post: Post, phone: Phone, ben: Phone, shelf: Shelf, server: TelegramServer, refused: bool
+) -> None:
+    shelf.video = LARGE if refused else LARGE + b"broken"
+    await post.put(alert(), chats=[OWNER, BEN])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.SIGHT)
+    if refused:
+        server.fail("editMessageMedia", status=400, description="Bad Request: wrong video")
+    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Lane.VIDEO)
+    for chat in (phone, ben):
+        assert [message.document for message in chat.from_bot] == [shelf.video]
+    assert len([call for call in server.calls_of("editMessageMedia") if call.uploads]) == (2 if refused else 1)
+
+
+async def test_a_video_that_is_too_big_is_made_smaller_while_its_message_says_so(
+    hire: Hire, post: Post, phone: Phone, videos: Videos
+) -> None:
+    videos.smaller = MP4
+    courier = hire(footage=Footage(videos, upload_limit=100_000))
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.VIDEO)
+    assert phone.last.video == MP4
+    told = [state.content for state in phone.last.earlier]
+    assert any("Making the video small enough" in words for words in told)
+    assert "Making" not in phone.last.content
+
+
+async def test_a_video_that_stays_too_big_is_told_under_its_picture(
+    hire: Hire, post: Post, phone: Phone, videos: Videos
+) -> None:
+    courier = hire(footage=Footage(videos, upload_limit=100_000))
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Lane.VIDEO)
+    assert len(phone.from_bot) == 1
+    assert phone.last.media is not None
+    assert phone.last.media.kind is MediaKind.PHOTO
+    assert "⚠️ No video: it has" in phone.last.content
+    assert phone.last.buttons
+    assert await post.states() == ["given up"]
+
+
+async def test_a_mute_that_was_tapped_while_the_video_was_on_its_way_stays_on_the_button(
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer
+) -> None:
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Lane.SIGHT)
+    server.slow("editMessageMedia", 0.3)
+    completing = asyncio.create_task(courier.deliver_next(Lane.VIDEO))
+    await server.wait_for_call("editMessageMedia")
+    await post.mute(OWNER, Target(Scope.CAMERA, PORCH.id))
+    await completing
+    assert phone.last.video == LARGE
+    assert "🔔 Unmute" in [button.text for row in phone.last.buttons for button in row]

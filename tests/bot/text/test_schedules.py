@@ -1,0 +1,79 @@
+"""Schedules in local time."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from blinkbot.bot.text.schedules import days, next_change, schedules
+from blinkbot.domain import NetworkSchedules, Schedule, ScheduleEntry, Weekday
+from blinkbot.domain.timezones import zone_of
+from tests.bot.house import HOME, night
+from tests.clock import FakeClock
+
+NOW = FakeClock().now
+D = Weekday
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (tuple(D), "every day"),
+        ((D.MON, D.TUE, D.WED, D.THU, D.FRI), "Mon–Fri"),
+        ((D.SUN, D.SAT), "Sat, Sun"),
+        ((D.FRI, D.MON, D.TUE, D.WED, D.SUN), "Mon–Wed, Fri, Sun"),
+        ((D.MON, D.MON), "Mon"),
+    ],
+)
+def test_days_are_grouped(of: tuple[Weekday, ...], words: str) -> None:
+    assert days(of) == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("America/Chicago", date(2027, 3, 14)),
+        ("Europe/Berlin", date(2027, 3, 28)),
+        ("America/Phoenix", None),
+        ("UTC", None),
+    ],
+)
+def test_the_next_change_of_the_clocks(zone: str, change: date | None) -> None:
+    assert next_change(zone_of(zone), NOW.date()) == change
+
+
+def test_zones_without_a_name_are_called_by_their_offset() -> None:
+    shown = schedules([NetworkSchedules(HOME, (night(),), zone_of("America/Sao_Paulo"))], NOW)
+    assert "times in UTC-03" in shown
+    assert "clocks change" not in shown
+
+
+def test_names_are_escaped_and_empty_programs_say_so() -> None:
+    strange = Schedule(1, 11, "<Night> & Day", enabled=True)
+    assert "<b>&lt;Night&gt; &amp; Day</b> — on\nnothing in it" in schedules(
+        [NetworkSchedules(HOME, (strange,), zone_of("UTC"))], NOW
+    )
+
+
+def test_networks_without_schedules_are_left_out() -> None:
+    assert schedules([NetworkSchedules(HOME, (), zone_of("UTC"))], NOW) == ""
+
+
+def test_an_action_nobody_knows_is_shown_as_it_is() -> None:
+    entry = ScheduleEntry((D.MON,), time(9, 0), "dance & sing")
+    odd = Schedule(1, 11, "Odd", enabled=False, entries=(entry,))
+    assert "▫️ Mon 09:00 dance &amp; sing" in schedules([NetworkSchedules(HOME, (odd,), zone_of("UTC"))], NOW)
+
+
+def test_in_summer_the_local_times_are_an_hour_later() -> None:
+    summer = datetime.fromisoformat("2026-07-01T12:00:00+00:00")
+    assert "every day 07:30 disarm" in schedules(
+        [NetworkSchedules(HOME, (night(),), zone_of("America/Chicago"))], summer
+    )
+
+
+def test_a_network_that_cannot_be_read_is_told_beside_the_others() -> None:
+    silent = NetworkSchedules(replace(HOME, name="<Cabin>"), (), UTC, trouble="Blink & co are down")
+    text = schedules([silent], NOW)
+    assert "&lt;Cabin&gt;" in text
+    assert "Blink &amp; co are down" in text
