@@ -20,7 +20,7 @@ from blinkbot.bot.delivery.device_alerts import NoticeCourier
 from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
 from blinkbot.bot.dispatch.request import Services
 from blinkbot.config import Settings
-from blinkbot.control.home import HomeControl
+from blinkbot.control.chat_control import HomeControl
 from blinkbot.control.signin import SignInDesk, fingerprint_of
 from blinkbot.domain import Home, Tokens
 from blinkbot.errors import BlinkbotError
@@ -29,11 +29,11 @@ from blinkbot.media import MediaWorker
 from blinkbot.ports import Clock
 from blinkbot.scheduler import Job, Scheduler
 from blinkbot.store import DataFolderLock, Store
-from blinkbot.watch.homes import HOME_EVERY, HomeWatch
-from blinkbot.watch.pace import Pace
+from blinkbot.watch.device_health import TroubleWatch
+from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
+from blinkbot.watch.poll_interval import Pace
 from blinkbot.watch.poller import Poller
-from blinkbot.watch.troubles import TroubleWatch
-from blinkbot.watch.usb import UsbPoller
+from blinkbot.watch.usb_poller import UsbPoller
 
 _log = logging.getLogger(__name__)
 

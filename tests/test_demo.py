@@ -12,8 +12,8 @@ import pytest_asyncio
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from blinkbot.simulator.phonepage_acts import NOTICES
-from blinkbot.watch.homes import HOME_EVERY
-from blinkbot.watch.troubles import LASTS
+from blinkbot.watch.device_health import LASTS
+from blinkbot.watch.home_watch import HOME_EVERY
 from tests.simulator.browser import CHROMIUM, DESK, FLAGS
 from tests.test_process import blinkbot, stopped_by
 

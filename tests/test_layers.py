@@ -27,7 +27,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "scheduler": (set(), {"apscheduler"}),
     "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL"}),
 }
-HTTPX_HOMES = {"blink/transport.py", "blink/auth.py", "blink/signin.py", "bot/application.py"}
+HTTPX_HOMES = {"blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/application.py"}
 
 
 def sources() -> list[Path]:

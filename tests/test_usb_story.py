@@ -13,7 +13,7 @@ def is_clip(message: SimMessage) -> bool:
 @pytest.fixture(autouse=True)
 def quick_module(monkeypatch: pytest.MonkeyPatch) -> None:
     """The module in these stories has its list ready at once."""
-    monkeypatch.setattr("blinkbot.blink.storage.MANIFEST_DELAYS", (0.05, 0.2, 1.0, 3.0, 6.0, 12.0))
+    monkeypatch.setattr("blinkbot.blink.endpoints.usb_storage.MANIFEST_DELAYS", (0.05, 0.2, 1.0, 3.0, 6.0, 12.0))
 
 
 async def stick_looked_at(evening: Evening) -> None:

@@ -7,14 +7,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn, Timing
-from blinkbot.control.home import HomeControl
+from blinkbot.control.chat_control import HomeControl
 from blinkbot.control.signin import SignInDesk
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.media import MediaWorker
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.store import Store
-from blinkbot.watch.homes import HomeWatch
-from blinkbot.watch.pace import Pace
+from blinkbot.watch.home_watch import HomeWatch
+from blinkbot.watch.poll_interval import Pace
 from blinkbot.watch.poller import Poller
 from tests.clock import FakeClock
 

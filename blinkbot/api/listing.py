@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from blinkbot.blink.operations import OPERATIONS
-from blinkbot.blink.spec import Argument, Kind, Operation, Sign
+from blinkbot.blink.protocol.operation import Argument, Kind, Operation, Sign
+from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 
 WIDE = 200

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from blinkbot.api.words import WrongUsage
-from blinkbot.blink.spec import Operation
+from blinkbot.blink.protocol.operation import Operation
 from blinkbot.domain import Camera, Family, Home
 
 LookAtHome = Callable[[], Awaitable[Home]]

@@ -11,9 +11,9 @@ from blinkbot.api.resolve import Resolved, family_named, resolve
 from blinkbot.api.session import AskPin, open_cloud
 from blinkbot.api.words import WrongUsage, operation_named, split, typed
 from blinkbot.blink import BlinkClient
-from blinkbot.blink.meanings import meaning_of
-from blinkbot.blink.spec import Answer, Operation, Sign
-from blinkbot.blink.transport import Call
+from blinkbot.blink.http.transport import Call
+from blinkbot.blink.protocol.codes import meaning_of
+from blinkbot.blink.protocol.operation import Answer, Operation, Sign
 from blinkbot.config import Settings
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkbotError, BlinkRefused

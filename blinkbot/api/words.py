@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from blinkbot.blink.operations import OPERATIONS
-from blinkbot.blink.spec import FILLED_IN, Argument, Kind, Operation
+from blinkbot.blink.protocol.operation import FILLED_IN, Argument, Kind, Operation
+from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkbotError
 

@@ -10,20 +10,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from blinkbot.blink import wire
-from blinkbot.blink.account import AccountCalls
-from blinkbot.blink.auth import Session
-from blinkbot.blink.cameras import CameraCalls
-from blinkbot.blink.hosts import BlinkUrls
-from blinkbot.blink.liveview import LiveStream, LiveViews
-from blinkbot.blink.media import MediaCalls
-from blinkbot.blink.networks import NetworkCalls
-from blinkbot.blink.operations import OPERATIONS
-from blinkbot.blink.programs import ScheduleCalls
-from blinkbot.blink.spec import Answer, Operation
-from blinkbot.blink.storage import UsbCalls
-from blinkbot.blink.timing import Timing
-from blinkbot.blink.transport import Call, Transport
+from blinkbot.blink.endpoints.account import AccountCalls
+from blinkbot.blink.endpoints.cameras import CameraCalls
+from blinkbot.blink.endpoints.media import MediaCalls
+from blinkbot.blink.endpoints.networks import NetworkCalls
+from blinkbot.blink.endpoints.schedules import ScheduleCalls
+from blinkbot.blink.endpoints.usb_storage import UsbCalls
+from blinkbot.blink.http.auth import Session
+from blinkbot.blink.http.clock import Timing
+from blinkbot.blink.http.hosts import BlinkUrls
+from blinkbot.blink.http.transport import Call, Transport
+from blinkbot.blink.liveview.session import LiveStream, LiveViews
+from blinkbot.blink.protocol.operation import Answer, Operation
+from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.wire import home as wire
 from blinkbot.domain import Camera, Clip, Family, Home, Origin
 from blinkbot.ports import TokenStore
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from itertools import chain, repeat
 
-from blinkbot.blink import wire
-from blinkbot.blink.timing import Timing
+from blinkbot.blink.http.clock import Timing
+from blinkbot.blink.wire import home as wire
 from blinkbot.domain import CommandResult, Outcome
 from blinkbot.errors import BlinkError, BlinkResponseError, BlinkUnreachable, Busy, ServerError
 

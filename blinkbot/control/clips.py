@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
-from blinkbot.control.bound import Bound
+from blinkbot.control.base import Bound
 from blinkbot.domain import Clip, Origin, Outcome
 from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile

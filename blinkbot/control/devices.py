@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from blinkbot.control.bound import Bound
+from blinkbot.control.base import Bound
 from blinkbot.domain import Camera, CommandResult
 from blinkbot.errors import DataFolderError, MediaError, NotFound
 

@@ -1,13 +1,13 @@
 """What is done to videos and pictures.
 
-video.py     facts and a frame of an MP4 (PyAV)
-sheet.py     a contact sheet: six frames of a clip in one picture (PyAV, Pillow)
-remux.py     a live view's stream as MP4, or an MP4 packed again, with nothing encoded again (PyAV)
-smaller.py   a clip encoded again, to fit a number of bytes (PyAV)
-picture.py   thumbnails as Telegram takes them (Pillow)
-plot.py      the picture of /stats (matplotlib); tally.py what it is told
-__main__.py  the process in which that is done; statuses.py how it ends
-worker.py    starts that process, and stops it when it takes too long
+video.py           facts and a frame of an MP4 (PyAV)
+contact_sheets.py  six frames of a clip in one picture (PyAV, Pillow)
+remux.py           a live view's stream as MP4, or an MP4 packed again, with nothing encoded again (PyAV)
+transcode.py       a clip encoded again, to fit a number of bytes (PyAV)
+thumbnail.py       thumbnails as Telegram takes them (Pillow)
+stats_plot.py      the picture of /stats (matplotlib)
+__main__.py        the process in which that is done; job_protocol.py what is said to it, and how it ends
+worker.py          starts that process, and stops it when it takes too long
 
 PyAV, Pillow and matplotlib are imported where they are used, never with the package: the bot itself runs without them.
 """
@@ -16,10 +16,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from blinkbot.media.picture import telegram_thumbnail
+    from blinkbot.media.contact_sheets import contact_sheet
     from blinkbot.media.remux import repack, to_mp4
-    from blinkbot.media.sheet import contact_sheet
-    from blinkbot.media.smaller import shrink
+    from blinkbot.media.thumbnail import telegram_thumbnail
+    from blinkbot.media.transcode import shrink
     from blinkbot.media.video import first_frame, probe
     from blinkbot.media.worker import MediaWorker
 
@@ -36,12 +36,12 @@ __all__ = [
 
 HOMES = {
     "MediaWorker": "worker",
-    "contact_sheet": "sheet",
+    "contact_sheet": "contact_sheets",
     "first_frame": "video",
     "probe": "video",
     "repack": "remux",
-    "shrink": "smaller",
-    "telegram_thumbnail": "picture",
+    "shrink": "transcode",
+    "telegram_thumbnail": "thumbnail",
     "to_mp4": "remux",
 }
 """Where each name is defined.

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from blinkbot import media
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.statuses import NO_PLOTS, PART_DONE, UNREADABLE
+from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE
 
 MOST_CPU_SECONDS = 120
 """Ends a decoder that runs in circles, also when the bot that would have stopped it is gone."""
@@ -59,8 +59,8 @@ def _shrunk(target: Path, path: Path, limit: int) -> bytes:
 
 
 def _plotted(asked: bytes) -> bytes:
-    from blinkbot.media.plot import draw
-    from blinkbot.media.tally import read
+    from blinkbot.media.job_protocol import read
+    from blinkbot.media.stats_plot import draw
 
     return draw(read(asked))
 

@@ -19,8 +19,7 @@ from pathlib import Path
 from blinkbot.domain import VideoFacts
 from blinkbot.domain.clip_search import Happening
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.statuses import NO_PLOTS, PART_DONE, UNREADABLE
-from blinkbot.media.tally import Tally, written
+from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, Tally, written
 
 logger = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ import sqlite_utils
 
 from blinkbot.domain import Tokens
 from blinkbot.errors import BlinkUnreachable
-from blinkbot.store.folder import open_private
-from blinkbot.store.records import Records, read_fact, write_fact
-from blinkbot.store.rows import micros, moment, tokens_from
+from blinkbot.store.sqlite.data_folder import open_private
+from blinkbot.store.sqlite.mapping import micros, moment, tokens_from
+from blinkbot.store.sqlite.repository import Records, read_fact, write_fact
 
 HARDWARE_ID = "hardware id"
 

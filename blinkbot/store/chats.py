@@ -8,9 +8,9 @@ import sqlite_utils
 from blinkbot.domain import Chat, Role
 from blinkbot.domain.deliveries import DeliveryState, Stage
 from blinkbot.ports import Clock
-from blinkbot.store.database import Database
-from blinkbot.store.records import Records
-from blinkbot.store.rows import micros
+from blinkbot.store.sqlite.database import Database
+from blinkbot.store.sqlite.mapping import micros
+from blinkbot.store.sqlite.repository import Records
 
 STRANGERS_KEPT = 10_000
 """More than this and the ones met first are forgotten, so that a flood of strangers cannot fill the disk."""

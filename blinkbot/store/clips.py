@@ -10,8 +10,8 @@ import sqlite_utils
 from blinkbot.domain import Cause, Clip
 from blinkbot.domain.deliveries import DeliveryState
 from blinkbot.domain.duplicates import TOLERANCE, twin_of
-from blinkbot.store.records import Records, read_fact, write_fact
-from blinkbot.store.rows import Row, clip_from, clip_row, micros, moment
+from blinkbot.store.sqlite.mapping import Row, clip_from, clip_row, micros, moment
+from blinkbot.store.sqlite.repository import Records, read_fact, write_fact
 
 CURSOR = "cloud cursor"
 BASELINE = "cloud baseline"

@@ -8,8 +8,7 @@ from typing import TypeVar
 import sqlite_utils
 
 from blinkbot.domain import Camera, Home, Network, SyncModule
-from blinkbot.store.records import Records, read_fact, write_fact
-from blinkbot.store.rows import (
+from blinkbot.store.sqlite.mapping import (
     Row,
     camera_from,
     camera_row,
@@ -20,6 +19,7 @@ from blinkbot.store.rows import (
     sync_module_from,
     sync_module_row,
 )
+from blinkbot.store.sqlite.repository import Records, read_fact, write_fact
 
 Device = TypeVar("Device", Network, SyncModule, Camera)
 

@@ -13,20 +13,20 @@ from blinkbot.domain.deliveries import DeliveryState
 from blinkbot.errors import DataFolderError
 from blinkbot.ports import Clock
 from blinkbot.store.account import AccountRecords
-from blinkbot.store.alerts import MUTES_KEPT, AlertRecords
 from blinkbot.store.chats import ChatRecords
-from blinkbot.store.claims import ClaimRecords
+from blinkbot.store.clip_search import ShelfRecords
 from blinkbot.store.clips import ClipRecords
-from blinkbot.store.database import Database
-from blinkbot.store.folder import make_folder
 from blinkbot.store.home import HomeRecords
-from blinkbot.store.incidents import IncidentRecords
-from blinkbot.store.notices import NoticeRecords
-from blinkbot.store.outbox import OutboxRecords
-from blinkbot.store.rows import micros
-from blinkbot.store.shelf import ShelfRecords
-from blinkbot.store.topics import TopicRecords
-from blinkbot.store.usb import UsbRecords
+from blinkbot.store.outbox.bursts import IncidentRecords
+from blinkbot.store.outbox.device_alerts import NoticeRecords
+from blinkbot.store.outbox.forum_topics import TopicRecords
+from blinkbot.store.outbox.queue import ClaimRecords
+from blinkbot.store.outbox.results import OutboxRecords
+from blinkbot.store.preferences import MUTES_KEPT, AlertRecords
+from blinkbot.store.sqlite.data_folder import make_folder
+from blinkbot.store.sqlite.database import Database
+from blinkbot.store.sqlite.mapping import micros
+from blinkbot.store.usb_clips import UsbRecords
 
 DATABASE_NAME = "blinkbot.db"
 SPOOL_NAME = "spool"

@@ -1,1 +1,8 @@
-"""From cloud to outbox: when Blink is asked, what of its answers is news, and how the watch stands."""
+"""From cloud to outbox: when Blink is asked, what of its answers is news, and how the watch stands.
+
+poller.py         new clips in the cloud; new_clips.py which of them are new
+usb_poller.py     new clips on USB sticks; usb_new_clips.py which of them are new
+home_watch.py     the home as a whole
+device_health.py  what goes offline, low batteries
+poll_interval.py  how long to wait between polls
+"""

@@ -8,8 +8,8 @@ from typing import Protocol
 from blinkbot.domain import Clip, Health
 from blinkbot.errors import BlinkbotError, BlinkError, DataFolderError, NotSignedIn, SessionEnded
 from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, SessionKeeper
-from blinkbot.watch import detect
-from blinkbot.watch.pace import Pace
+from blinkbot.watch import new_clips as detect
+from blinkbot.watch.poll_interval import Pace
 
 _log = logging.getLogger(__name__)
 

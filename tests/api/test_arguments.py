@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.blink.operations import OPERATIONS
+from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Household, Network
 from blinkbot.simulator.blinkcloud.household import Family
 from tests.api.terminal import Terminal

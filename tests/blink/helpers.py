@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-from blinkbot.blink.timing import Timing
+from blinkbot.blink.http.clock import Timing
 from blinkbot.domain import Tokens
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -8,8 +8,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from blinkbot.blink import wire, wire_account, wire_devices, wire_live, wire_media, wire_programs
-from blinkbot.blink.values import NightLight
+from blinkbot.blink.models import NightLight
+from blinkbot.blink.wire import account as wire_account
+from blinkbot.blink.wire import devices as wire_devices
+from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire import live as wire_live
+from blinkbot.blink.wire import media as wire_media
+from blinkbot.blink.wire import schedules as wire_programs
 from blinkbot.domain import Cause
 from blinkbot.errors import AppUpdateRequired, BlinkError, BlinkRefused, Busy, NotSignedIn
 

@@ -221,7 +221,7 @@ class TestClips:
 
     async def test_pages_that_never_end_are_told(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         full = json.dumps({"limit": 1, "media": [bodies.entry()]})
-        monkeypatch.setattr("blinkbot.blink.media.PAGE_CAP", 5)
+        monkeypatch.setattr("blinkbot.blink.endpoints.media.PAGE_CAP", 5)
         place.cloud.fail("/media/changed", times=1000, status=200, body=full)
         with pytest.raises(BlinkResponseError, match="do not end"):
             await place.client.changed_clips(None)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from blinkbot.blink import BlinkClient, BlinkUrls
-from blinkbot.blink.values import NightLight
+from blinkbot.blink.models import NightLight
 from blinkbot.domain import Camera, Cause, Family, Outcome
 from blinkbot.errors import BlinkRefused, NotFound, NotSignedIn
 from blinkbot.simulator.blinkcloud import BlinkCloud

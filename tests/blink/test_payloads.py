@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 import blinkbot
-from blinkbot.blink import wire, wire_live
-from blinkbot.blink.operations import OPERATIONS
-from blinkbot.blink.refusals import answer_of
+from blinkbot.blink.http.responses import answer_of
+from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire import live as wire_live
 from blinkbot.errors import LiveViewUnsupported
 from tests.blink.helpers import NOON
 from tests.blink.shapes import CHECKS, FINE, NOT_OURS, REFUSALS, check_of

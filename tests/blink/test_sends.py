@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from blinkbot.blink.operations import OPERATIONS
+from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 
 CAMERA, MINI, DOORBELL = Family.CAMERA, Family.MINI, Family.DOORBELL

@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from blinkbot.blink import wire, wire_account, wire_devices, wire_media, wire_programs
-from blinkbot.blink.operations import OPERATIONS
-from blinkbot.blink.refusals import answer_of
-from blinkbot.blink.values import CameraUsage
+from blinkbot.blink.http.responses import answer_of
+from blinkbot.blink.models import CameraUsage
+from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.wire import account as wire_account
+from blinkbot.blink.wire import devices as wire_devices
+from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire import media as wire_media
+from blinkbot.blink.wire import schedules as wire_programs
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkRefused, BlinkResponseError
 from tests.blink import bodies

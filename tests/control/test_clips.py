@@ -11,7 +11,7 @@ from blinkbot.domain.clip_search import ClipQuery, KeptClip
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import BlinkUnreachable, NotAllowed, NotSignedIn, ServerError
-from blinkbot.watch.usb import UsbPoller
+from blinkbot.watch.usb_poller import UsbPoller
 from tests.watched_home import OWNER, WatchedHome
 
 EVERYTHING = ClipQuery()

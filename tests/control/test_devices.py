@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.control.home import BoundControl
+from blinkbot.control.chat_control import BoundControl
 from blinkbot.domain import Camera
 from blinkbot.errors import (
     DataFolderError,

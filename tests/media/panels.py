@@ -13,8 +13,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from blinkbot.domain.clip_search import Happening
-from blinkbot.media.plot import draw, figure_of
-from blinkbot.media.tally import Tally
+from blinkbot.media.job_protocol import Tally
+from blinkbot.media.stats_plot import draw, figure_of
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 

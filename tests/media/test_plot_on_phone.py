@@ -7,7 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from blinkbot.media.plot import drawable
+from blinkbot.media.stats_plot import drawable
 from tests.media.panels import bars_of, drawn, events, groups_of, legend_of, picture_of, ranked
 
 PHONE = 360

@@ -2,8 +2,8 @@
 
 import pytest
 
-from blinkbot.blink.operations import OPERATIONS
-from blinkbot.blink.spec import WHOLE_PATH, Argument, Kind
+from blinkbot.blink.protocol.operation import WHOLE_PATH, Argument, Kind
+from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from tests.simulator.blinkcloud.app import App

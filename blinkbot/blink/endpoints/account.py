@@ -1,0 +1,62 @@
+"""The account and the service: plans, notifications, options, who is signed in (protocol §4)."""
+
+from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.models import AppVersion, Plan, Region, SignedInClient, UploadedLog, User
+from blinkbot.blink.wire import account as wire_account
+
+
+class AccountCalls(Calls):
+    """What concerns the account as a whole."""
+
+    async def user(self) -> User:
+        """The person whose account it is."""
+        return wire_account.user(await self._ask("user"))
+
+    async def notifications(self) -> dict[str, bool]:
+        """Which of Blink's own push messages are on, by flag: "motion", "low_battery", … (an open set)."""
+        return wire_account.notifications(await self._ask("notifications"))
+
+    async def set_notifications(self, **flags: bool) -> None:
+        """Switch some of Blink's own push messages. Raises ValueError for a flag that nobody knows."""
+        values: dict[str, object] = dict(flags)
+        await self._ask("set-notifications", family=None, extra=None, **values)
+
+    async def plans(self) -> tuple[Plan, ...]:
+        """The account's subscriptions. Where none is active, clips are kept on USB sticks only."""
+        return wire_account.plans(await self._ask("subscription"))
+
+    async def keep_videos_for(self, days: int) -> None:
+        """Let Blink delete clips after 3, 7, 14, 30 or 60 days. Raises BlinkRefused for others (code 213)."""
+        await self._ask("video-options", auto_purge_days=days)
+
+    async def account_options(self) -> dict[str, object]:
+        """What Blink's apps may show to this account: an open set."""
+        return wire_account.options("account-options", await self._ask("account-options"))
+
+    async def client_options(self) -> str:
+        """What this client once stored for itself, as it is: base64 or "{}"."""
+        return wire_account.client_options(await self._ask("client-options"))
+
+    async def update_client(self, notification_key: str) -> None:
+        """Tell Blink where its push messages to this client go."""
+        await self._ask("update-client", notification_key=notification_key)
+
+    async def clients(self) -> tuple[SignedInClient, ...]:
+        """Every app and program signed in to the account. Obsolete, says the protocol page."""
+        return wire_account.clients(await self._ask("clients"))
+
+    async def app_version(self) -> AppVersion:
+        """What Blink says of the app version that this client claims to be. Needs no session."""
+        return wire_account.app_version(await self._ask("version"))
+
+    async def regions(self, country: str | None = None) -> tuple[Region, ...]:
+        """Where accounts can live, for a country code such as "US". Needs no session."""
+        return wire_account.regions(await self._ask("regions", locale=country))
+
+    async def upload_logs(self, **fields: object) -> UploadedLog:
+        """Send Blink a log; what it wants in the body is not documented."""
+        return wire_account.uploaded_log(await self._ask("upload-logs", extra=fields or None))
+
+    async def health(self) -> dict[str, object]:
+        """Whether the service says it is well: an open set. Obsolete, says the protocol page."""
+        return wire_account.options("health", await self._ask("health"))

@@ -1,0 +1,124 @@
+"""Single cameras: pictures, clips on request, settings, lights, snoozing, and the obsolete calls (protocol §4)."""
+
+from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.endpoints.networks import check_snooze
+from blinkbot.blink.models import CameraSettings, LastConnection, NightLight, Signals, UsageReport
+from blinkbot.blink.wire import devices as wire_devices
+from blinkbot.blink.wire import home as wire
+from blinkbot.domain import Camera, CommandResult, Family
+from blinkbot.errors import NotFound
+
+SENSITIVITIES = range(1, 10)
+CLIP_SECONDS = range(5, 61)
+
+
+class CameraCalls(Calls):
+    """What concerns one camera, whatever its family."""
+
+    async def take_picture(self, camera: Camera) -> CommandResult:
+        """Have a new picture taken. Its path comes with the next `home()`, and differs from `camera.picture` (§6)."""
+        return await self._camera_command("new-thumbnail", camera)
+
+    async def picture(self, camera: Camera) -> bytes:
+        """The JPEG at `camera.picture`. Raises NotFound where it has none."""
+        return await self._jpeg_at("thumbnail", camera.picture)
+
+    async def record_clip(self, camera: Camera) -> CommandResult:
+        """Have a clip recorded; it comes with `changed_clips`, its cause SNAPSHOT."""
+        return await self._camera_command("record-clip", camera)
+
+    async def enable_motion(self, camera: Camera) -> CommandResult:
+        """Let a camera record motion while its network is armed."""
+        return await self._camera_command("enable-motion", camera)
+
+    async def disable_motion(self, camera: Camera) -> CommandResult:
+        """Let a camera ignore motion even while its network is armed."""
+        return await self._camera_command("disable-motion", camera)
+
+    async def camera_settings(self, camera: Camera) -> CameraSettings:
+        """How a camera is set."""
+        answer = await self._ask("camera-config", family=camera.family, network=camera.network_id, camera=camera.id)
+        return wire_devices.camera_settings(answer)
+
+    async def update_camera(
+        self,
+        camera: Camera,
+        *,
+        sensitivity: int | None = None,
+        clip_seconds: int | None = None,
+        night_light: NightLight | None = None,
+        early_end: bool | None = None,
+        early_notification: bool | None = None,
+        audio: bool | None = None,
+        **further: object,
+    ) -> CommandResult:
+        """Change what is given; what is None stays. `further` are fields by the wire's own names, sent as they are.
+
+        Raises ValueError unless `sensitivity` is 1 to 9 and `clip_seconds` 5 to 60.
+        """
+        if sensitivity is not None and sensitivity not in SENSITIVITIES:
+            raise ValueError(f"a camera's sensitivity is 1 to 9, not {sensitivity}")
+        if clip_seconds is not None and clip_seconds not in CLIP_SECONDS:
+            raise ValueError(f"a clip lasts 5 to 60 seconds, not {clip_seconds}")
+        if early_end is not None:
+            further["early_termination"] = early_end
+        return await self._camera_command(
+            "update-camera",
+            camera,
+            further or None,
+            motion_sensitivity=sensitivity,
+            video_length=clip_seconds,
+            illuminator_enable=None if night_light is None else wire_devices.night_light(night_light, camera.family),
+            early_notification=early_notification,
+            record_audio_enable=audio,
+        )
+
+    async def snooze_camera(self, camera: Camera, minutes: int) -> None:
+        """Silence Blink's own push messages of a camera for 1 to 1439 minutes; 1 is how to end a snooze.
+
+        Raises ValueError for other minutes, BlinkRefused where motion detection is off (code 2805).
+        """
+        check_snooze(minutes)
+        await self._ask(
+            "snooze-camera",
+            family=camera.family,
+            network=camera.network_id,
+            camera=camera.id,
+            snooze_time=minutes,
+        )
+
+    async def switch_light(self, camera: Camera, *, on: bool) -> CommandResult:
+        """Switch a floodlight, or the light of the mount that a battery camera hangs in.
+
+        Raises NotFound for a battery camera without such a mount, BlinkRefused (code 1630) for a Mini without a light,
+        ValueError for doorbells.
+        """
+        state = "on" if on else "off"
+        if camera.family is not Family.CAMERA:
+            return await self._camera_command("lights", camera, state=state)
+        return await self._camera_command("lights", camera, accessory=await self.light_mount(camera), state=state)
+
+    async def light_mount(self, camera: Camera) -> int:
+        """The id of the light that a battery camera hangs in. Raises NotFound where there is none."""
+        mounts = wire.light_mounts(await self._ask("homescreen"))
+        if camera.id not in mounts:
+            raise NotFound("lights", 404, f"{camera.name} has no light")
+        return mounts[camera.id]
+
+    async def camera_usage(self) -> UsageReport:
+        """What every battery camera recorded and showed live in the last days."""
+        return wire_devices.usage(await self._ask("camera-usage"))
+
+    async def camera_signals(self, camera: Camera) -> Signals:
+        """A battery camera's bars. Obsolete, says the protocol page. Raises ValueError for other families."""
+        answer = await self._ask("camera-signals", family=camera.family, network=camera.network_id, camera=camera.id)
+        return wire_devices.signals(answer)
+
+    async def last_connection(self, camera: Camera) -> LastConnection:
+        """A battery camera's last word. Obsolete (camera-info). Raises ValueError for other families."""
+        answer = await self._ask("camera-info", family=camera.family, network=camera.network_id, camera=camera.id)
+        return wire_devices.last_connection(answer)
+
+    async def battery_cameras(self, network_id: int) -> tuple[CameraSettings, ...]:
+        """The battery cameras of a network. Obsolete (cameras), says the protocol page."""
+        return wire_devices.cameras(await self._ask("cameras", network=network_id))

@@ -1,0 +1,93 @@
+"""Clips in the cloud: what changed, their bytes, deleting them, and the obsolete lists (protocol §4, §7)."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.http.transport import Call
+from blinkbot.blink.models import OldVideo
+from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire import media as wire_media
+from blinkbot.domain import Clip
+from blinkbot.errors import BlinkResponseError, NotFound
+
+PAGE_CAP = 200
+"""Pages of one question for clips: 5,000 clips at 25 a page is more than an account holds, so a loop is near."""
+
+SETTLING_DELAYS = (1.0, 2.0, 4.0)
+"""Seconds between tries for a video that was just listed and is not there yet (protocol §4)."""
+
+SETTLING = timedelta(minutes=5)
+"""How long a clip counts as just listed. Older ones are gone when they are not there."""
+
+
+class MediaCalls(Calls):
+    """What concerns the clips that the cloud keeps."""
+
+    async def changed_clips(self, since: datetime | None) -> Sequence[Clip]:
+        """Clips whose `updated_at` is at or after `since`, tombstones and unfinished ones included (protocol §7).
+
+        One request while the first page is not full; None asks for everything. No order is promised; a clip that
+        moves between pages while they are read comes once.
+        """
+        found: dict[int, Clip] = {}
+        for page in itertools.count(1):
+            if page > PAGE_CAP:
+                raise BlinkResponseError("media-changed", f"its pages do not end ({PAGE_CAP} read)", "media")
+            listed = wire.media_page(await self._ask("media-changed", since=wire.moment_text(since), page=page))
+            found.update((clip.id, clip) for clip in listed.clips)
+            if listed.is_last:
+                break
+        return tuple(found.values())
+
+    async def clip_thumbnail(self, clip: Clip) -> bytes:
+        """The JPEG that stands for a clip. Raises NotFound where it has none.
+
+        A path without an ending is asked for as it stands (protocol §4), then with the one that §6 tells of.
+        """
+        try:
+            return await self._jpeg_at("video-thumbnail", clip.thumbnail)
+        except NotFound:
+            complete = wire.picture_path(clip.thumbnail)
+            if complete in (None, clip.thumbnail):
+                raise
+        return await self._jpeg_at("video-thumbnail", complete)
+
+    async def delete_clips(self, clips: Iterable[Clip]) -> None:
+        """Delete clips from the cloud, for everybody who has the account."""
+        await self._ask("delete-media", ids=[clip.id for clip in clips])
+
+    async def video_count(self) -> int:
+        """How many clips there are. Obsolete, says the protocol page."""
+        return wire_media.video_count(await self._ask("video-count"))
+
+    async def videos(self, page: int) -> tuple[OldVideo, ...]:
+        """A page of clips. Obsolete, says the protocol page: see `changed_clips`."""
+        return wire_media.old_videos("videos", await self._ask("videos", page=page))
+
+    async def unwatched_videos(self) -> tuple[OldVideo, ...]:
+        """Clips nobody has seen. Obsolete, says the protocol page."""
+        return wire_media.old_videos("unwatched-videos", await self._ask("unwatched-videos"))
+
+    async def video(self, video_id: int) -> OldVideo:
+        """One clip (video-info). Obsolete, says the protocol page."""
+        return wire_media.old_video(await self._ask("video-info", video=video_id))
+
+    async def delete_video(self, video_id: int) -> None:
+        """Delete one clip. Obsolete, says the protocol page: see `delete_clips`."""
+        await self._ask("delete-video", video=video_id)
+
+    async def _download_cloud_clip(self, clip: Clip, target: Path) -> int:
+        if not clip.video:
+            raise NotFound("video", 404, "the clip has no video")
+        call = Call(OPERATIONS["video"], {"path": clip.video})
+        fresh = self._timing.clock() - clip.updated_at < SETTLING
+        for delay in SETTLING_DELAYS if fresh else ():
+            try:
+                return await self._transport.download(call, target)
+            except NotFound:
+                await self._timing.sleep(delay)
+        return await self._transport.download(call, target)

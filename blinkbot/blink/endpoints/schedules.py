@@ -1,0 +1,52 @@
+"""Schedules, which Blink's own servers carry out (protocol §8). Times are as stored; `localtime` converts them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.wire import schedules as wire_programs
+from blinkbot.domain import Schedule, ScheduleEntry
+
+
+class ScheduleCalls(Calls):
+    """What concerns the schedules of a network."""
+
+    async def schedules(self, network_id: int) -> Sequence[Schedule]:
+        """The weekly programs of a network, times as stored; `localtime.local_schedule` shows them as people read."""
+        return wire_programs.schedules(await self._ask("programs", network=network_id))
+
+    async def create_schedule(self, network_id: int, name: str, entries: Iterable[ScheduleEntry]) -> Schedule:
+        """Make a schedule; Blink makes it switched off. Entries may carry any offset and are stored in UTC.
+
+        Returns it with its id. `localtime.utc_schedule` makes such entries out of a network's local times.
+        """
+        kept = tuple(entries)
+        answer = await self._ask("create-program", network=network_id, name=name, schedule=self._body(kept))
+        number, enabled = wire_programs.saved("create-program", answer)
+        return Schedule(number, network_id, name, enabled, kept)
+
+    async def update_schedule(self, schedule: Schedule) -> Schedule:
+        """Store a schedule anew, the whole of it; whether it is on stays as it was, and is in what is returned."""
+        answer = await self._ask(
+            "update-program",
+            network=schedule.network_id,
+            program=schedule.id,
+            name=schedule.name,
+            schedule=self._body(schedule.entries),
+        )
+        return replace(schedule, enabled=wire_programs.saved("update-program", answer)[1])
+
+    async def delete_schedule(self, network_id: int, schedule_id: int) -> None:
+        """Remove a schedule."""
+        await self._ask("delete-program", network=network_id, program=schedule_id)
+
+    async def enable_schedule(self, network_id: int, schedule_id: int) -> None:
+        """Switch a schedule on."""
+        await self._ask("enable-program", network=network_id, program=schedule_id)
+
+    async def disable_schedule(self, network_id: int, schedule_id: int) -> None:
+        """Switch a schedule off."""
+        await self._ask("disable-program", network=network_id, program=schedule_id)
+
+    def _body(self, entries: Iterable[ScheduleEntry]) -> list[dict[str, object]]:
+        return wire_programs.schedule_body(entries, self._timing.clock().date())

@@ -1,0 +1,206 @@
+"""Clips on the USB stick of a sync module: listed, prepared, fetched, deleted (protocol §10).
+
+The module does one thing at a time, and its clip ids change when it restarts. So a clip is known by its module, the
+camera's name as it was when it recorded, and the instant; where its present id is not known or not accepted any more,
+the stick is listed again.
+"""
+
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.http.clock import Timing
+from blinkbot.blink.http.transport import Call, Transport
+from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire import media as wire_media
+from blinkbot.blink.wire.media import Manifest, StoredClip
+from blinkbot.domain import Camera, Clip, CommandResult, Home, Origin, Outcome, SyncModule
+from blinkbot.domain.duplicates import bare_name
+from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, NotFound
+
+logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+RECORDING = "recording"
+"""The cause of such a clip: the stick does not tell any other."""
+
+MANIFEST_DELAYS = (1.0, 3.0, 6.0, 12.0)
+"""Seconds before each look for the list of clips: one that is ready soon, then the back-off of protocol §10."""
+
+UPLOAD_DELAYS = (0.0, 1.0, 3.0, 6.0, 12.0)
+"""Seconds before each try for a clip that the module uploads: 404 until it is there. A large one takes a while."""
+
+_LONGEST_NAME = 16
+_PREFIX = "usb"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clip is for ever: its module, the camera's name as the stick has it, its second since 1970."""
+
+    module_id: int
+    camera: str
+    second: int
+
+    def __str__(self) -> str:
+        return f"{_PREFIX}:{self.module_id}:{self.camera}:{self.second}"
+
+    @classmethod
+    def of(cls, module_id: int, stored: StoredClip) -> "Place":
+        """The place of a line of a manifest. The name's form fits into file names and buttons."""
+        name = bare_name(stored.camera_name)
+        if not name.isascii() or not 0 < len(name) <= _LONGEST_NAME:
+            name = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:_LONGEST_NAME]
+        return cls(module_id, name, int(stored.recorded_at.timestamp()))
+
+    @classmethod
+    def named(cls, key: str) -> "Place":
+        """The place that a clip's key names. Raises NotFound for the key of another kind of clip."""
+        prefix, *parts = key.split(":")
+        if prefix != _PREFIX or len(parts) != 3 or not (parts[0].isdecimal() and parts[2].isdecimal()):
+            raise NotFound("local-clip", 404, "the clip is not on a USB stick")
+        return cls(int(parts[0]), parts[1], int(parts[2]))
+
+
+class UsbCalls(Calls):
+    """What concerns the clips on USB sticks."""
+
+    def __init__(self, transport: Transport, timing: Timing) -> None:
+        super().__init__(transport, timing)
+        self._manifests: dict[int, Manifest] = {}
+
+    async def usb_clips(self, module: SyncModule, home: Home) -> tuple[Clip, ...]:
+        """Every clip on a sync module's stick, its camera found among `home`'s where its name is still known.
+
+        Takes some seconds. Raises Busy when the module has not listed its clips after a while, and where no stick is
+        in use, what Blink says of that.
+        """
+        manifest = await self._manifest(module.network_id, module.id)
+        cameras = tuple(home.cameras_of(module.network_id))
+        network = home.network(module.network_id)
+        return tuple(
+            Clip(
+                key=str(Place.of(module.id, stored)),
+                id=int(stored.id) if stored.id.isdecimal() and int(stored.id) < 2**63 else 0,
+                network_id=module.network_id,
+                network_name=network.name if network else wire.named("Network", module.network_id),
+                camera_id=camera.id if camera else 0,
+                camera_name=camera.name if camera else stored.camera_name or "Camera",
+                recorded_at=stored.recorded_at,
+                updated_at=stored.recorded_at,
+                cause=RECORDING,
+                video="",
+                time_zone=network.time_zone if network else "",
+                origin=Origin.USB,
+            )
+            for stored in manifest.clips
+            for camera in [camera_named(stored.camera_name, cameras)]
+        )
+
+    async def delete_usb_clip(self, clip: Clip) -> CommandResult:
+        """Delete a clip from its stick. Raises NotFound when it is not there any more."""
+
+        async def delete(manifest: Manifest, stored: StoredClip) -> CommandResult:
+            return await self._stored_clip_command("delete-local-clip", clip, manifest, stored)
+
+        return await self._with_present_id(clip, delete)
+
+    async def _download_usb_clip(self, clip: Clip, target: Path) -> int:
+        async def fetch(manifest: Manifest, stored: StoredClip) -> int:
+            result = await self._stored_clip_command("prepare-local-clip", clip, manifest, stored)
+            if result.outcome is Outcome.REFUSED:
+                raise BlinkRefused("prepare-local-clip", 200, result.message)
+            return await self._uploaded(clip, manifest, stored, target)
+
+        return await self._with_present_id(clip, fetch)
+
+    async def _with_present_id(self, clip: Clip, work: Callable[[Manifest, StoredClip], Awaitable[Result]]) -> Result:
+        """Do something with a clip under the id that it has now, listing the stick again where that is not known."""
+        place = Place.named(clip.key)
+        manifest = self._manifests.get(place.module_id)
+        stored = _on(manifest, place)
+        if manifest is not None and stored is not None:
+            try:
+                return await work(manifest, stored)
+            except BlinkRefused as error:
+                if not _may_be_renumbered(error):
+                    raise
+                logger.info("sync module %d may have restarted (%s): its stick is listed again", place.module_id, error)
+        manifest = await self._manifest(clip.network_id, place.module_id)
+        stored = _on(manifest, place)
+        if stored is None:
+            raise NotFound("local-clip", 404, "the clip is not on the USB stick any more")
+        return await work(manifest, stored)
+
+    async def _manifest(self, network_id: int, module_id: int) -> Manifest:
+        """Have a stick listed, and wait for the list."""
+
+        async def start() -> object:
+            return await self._ask("manifest-request", network=network_id, sync_module=module_id)
+
+        started = wire.started_command("manifest-request", await self._commands.begin(network_id, start))
+        if started.id is None:
+            raise BlinkResponseError("manifest-request", "it is missing", "id")
+        for delay in MANIFEST_DELAYS:
+            await self._timing.sleep(delay)
+            manifest = await self._listed(network_id, module_id, started.id)
+            if manifest is not None:
+                self._manifests[module_id] = manifest
+                return manifest
+        raise Busy("manifest", 200, "the sync module has not listed its clips yet")
+
+    async def _listed(self, network_id: int, module_id: int, request_id: int) -> Manifest | None:
+        """The list, None while it is not there."""
+        try:
+            return wire_media.manifest(
+                await self._ask("manifest", network=network_id, sync_module=module_id, request=request_id)
+            )
+        except (Busy, NotFound):
+            return None
+
+    async def _stored_clip_command(
+        self, operation: str, clip: Clip, manifest: Manifest, stored: StoredClip
+    ) -> CommandResult:
+        module_id = Place.named(clip.key).module_id
+        return await self._command(
+            operation, clip.network_id, sync_module=module_id, manifest=manifest.id, clip=stored.id
+        )
+
+    async def _uploaded(self, clip: Clip, manifest: Manifest, stored: StoredClip, target: Path) -> int:
+        """Fetch what the module uploads, once it is there."""
+        module_id = Place.named(clip.key).module_id
+        values = {
+            "network": clip.network_id,
+            "sync_module": module_id,
+            "manifest": manifest.id,
+            "clip": stored.id,
+        }
+        for delay in UPLOAD_DELAYS:
+            await self._timing.sleep(delay)
+            try:
+                return await self._transport.download(Call(OPERATIONS["local-clip"], values), target)
+            except NotFound:
+                continue
+        raise Busy("local-clip", 404, "the sync module has not uploaded the clip yet")
+
+
+def camera_named(name: str, cameras: Iterable[Camera]) -> Camera | None:
+    """The one camera whose name is this but for punctuation and spaces; None where there is none, or several."""
+    found = [camera for camera in cameras if bare_name(name) and bare_name(camera.name) == bare_name(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _on(manifest: Manifest | None, place: Place) -> StoredClip | None:
+    clips = manifest.clips if manifest else ()
+    return next((stored for stored in clips if Place.of(place.module_id, stored) == place), None)
+
+
+def _may_be_renumbered(error: BlinkRefused) -> bool:
+    """Whether this is how an id is refused that counts no more: as not there, or without any more special meaning."""
+    return isinstance(error, NotFound) or type(error) is BlinkRefused

@@ -1,0 +1,215 @@
+"""Tokens on requests: one refresh at a time, new tokens on disk before they are used, no token to a foreign host.
+
+A refused refresh ends the session. The password is not known here, so it can never be sent for it (protocol §3).
+"""
+
+import asyncio
+import functools
+import logging
+import ssl
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+
+from blinkbot.blink.http.clock import Timing
+from blinkbot.blink.http.hosts import BlinkUrls, origin_of
+from blinkbot.blink.http.responses import json_of, refuse
+from blinkbot.blink.protocol.operation import Operation, Route, Sign
+from blinkbot.blink.wire import home as wire
+from blinkbot.domain import SessionKind, Tokens
+from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotSignedIn, SessionEnded, UnsafeHost
+from blinkbot.ports import TokenStore
+
+TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address, not a secret
+OAUTH_CLIENT = "ios"
+APP_USER_AGENT = "Blink/2511191620 CFNetwork/3860.200.71 Darwin/25.1.0"
+"""The user agent of Blink's app, which its servers expect beside the token (protocol §3)."""
+
+EXPIRY_MARGIN = timedelta(minutes=5)
+"""A token is renewed this long before its end, so that it does not run out under a long download."""
+
+REFRESH_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
+"""Seconds. A refresh is never cut short by whoever asked for it, so it needs an end of its own."""
+
+CLOSING_GRACE = 3.0
+"""Seconds that closing waits for a running refresh: long enough for its answer, short enough for a stop order."""
+
+REFRESH = Operation("refresh", "account", {None: Route("POST", TOKEN_PATH)}, "§3", sign=Sign.NOTHING)
+
+logger = logging.getLogger(__name__)
+
+
+class Session:
+    """The signed-in session. The store is asked every time, so that a new sign-in counts at once."""
+
+    def __init__(self, urls: BlinkUrls, store: TokenStore, hardware_id: str, timing: Timing) -> None:
+        self._urls = urls
+        self._store = store
+        self._hardware_id = hardware_id
+        self._timing = timing
+        self._renewal: asyncio.Task[Tokens] | None = None
+        self._unsaved: Tokens | None = None
+        self._had_session = False
+
+    async def tokens(self) -> Tokens:
+        """Tokens that are good by the clock. Raises NotSignedIn, SessionEnded, or what a refresh raises."""
+        found = await self._load()
+        if found.kind is SessionKind.OAUTH and self._timing.clock() >= found.expires_at - EXPIRY_MARGIN:
+            return await self.renewed(found)
+        return found
+
+    async def renewed(self, stale: Tokens) -> Tokens:
+        """Tokens newer than `stale`, which Blink did not accept or the clock has ended.
+
+        However many ask together, one refresh is made. It goes on when those who asked are cancelled: by then Blink
+        may have ended the old pair, and the new one must not be lost.
+        """
+        if self._renewal is None:
+            self._renewal = asyncio.create_task(self._renew(stale), name="blink token refresh")
+            self._renewal.add_done_callback(self._renewal_ended)
+        return await asyncio.shield(self._renewal)
+
+    async def aclose(self) -> None:
+        """Give a running refresh the time to reach the store."""
+        if self._renewal is not None:
+            await asyncio.wait([self._renewal], timeout=CLOSING_GRACE)
+
+    def check_host(self, url: str, tier: str) -> None:
+        """Raise UnsafeHost unless `url` is on the REST host of this tier."""
+        if origin_of(url) != self._urls.rest_for(tier):
+            raise UnsafeHost(f"The session was about to go to {origin_of(url)}; it is for Blink's own servers alone")
+
+    def _renewal_ended(self, renewal: asyncio.Task[Tokens]) -> None:
+        self._renewal = None
+        if not renewal.cancelled() and renewal.exception() is not None:
+            logger.warning("Renewing the Blink session failed: %s", renewal.exception())
+
+    async def _load(self) -> Tokens:
+        if self._unsaved is not None:
+            await self._keep(self._unsaved)
+        found = await self._store.load_tokens()
+        if found is None and self._had_session:
+            raise SessionEnded("Another program has ended the session with Blink; sign in again")
+        if found is None:
+            raise NotSignedIn("There is no session with Blink; sign in")
+        self._had_session = True
+        return found
+
+    async def _renew(self, stale: Tokens) -> Tokens:
+        async with self._store.renewal():
+            current = await self._load()
+            if current.access != stale.access:
+                return current  # somebody else, another program among them, or a new sign-in was faster
+            return await self._exchange(current)
+
+    async def _exchange(self, current: Tokens) -> Tokens:
+        if current.kind is SessionKind.LEGACY:
+            return await self._refused(current)
+        answer = await self._ask(current.refresh)
+        if _is_refusal(answer):
+            return await self._refused(current)
+        granted = _granted(answer, self._timing)
+        fresh = replace(
+            current,
+            access=granted.access,
+            refresh=granted.refresh or current.refresh,
+            expires_at=self._timing.clock() + timedelta(seconds=granted.lifetime),
+        )
+        await self._keep(fresh)
+        return fresh
+
+    async def _keep(self, tokens: Tokens) -> None:
+        """Save before use. A store that fails gets them again at the next request: the old pair is dead."""
+        self._unsaved = tokens
+        await self._store.save_tokens(tokens)
+        self._unsaved = None
+
+    async def _refused(self, refused: Tokens) -> Tokens:
+        """The session of a sign-in that came meanwhile; else there is none any more, and SessionEnded is raised."""
+        stored = await self._store.load_tokens()
+        if stored is not None and stored != refused:
+            return stored
+        await self._store.forget_tokens()
+        raise SessionEnded("Blink ended the session; the owner has to sign in again")
+
+    async def _ask(self, refresh_token: str) -> httpx.Response:
+        form = {
+            "grant_type": "refresh_token",
+            "refresh_token": refresh_token,
+            "client_id": OAUTH_CLIENT,
+            "scope": "client",
+            "hardware_id": self._hardware_id,
+        }
+        headers = {"User-Agent": APP_USER_AGENT}
+        try:
+            # A client of its own: a request out of an auth flow would have neither timeout nor headers.
+            async with httpx.AsyncClient(timeout=REFRESH_TIMEOUT, headers=headers, verify=trusted()) as http:
+                return await http.post(self._urls.oauth + TOKEN_PATH, data=form)
+        except httpx.TransportError as error:
+            raise unreachable(error) from error
+        except httpx.RequestError as error:
+            raise BlinkResponseError(REFRESH.name, "it cannot be decoded") from error
+
+
+@functools.cache
+def trusted() -> ssl.SSLContext:
+    """The authorities whose word is taken for who Blink's servers are, for every client of this package.
+
+    Read once: it costs each client that reads them itself 60 ms of a desk's time, and several times that of a Pi's.
+    """
+    return httpx.create_ssl_context()
+
+
+class TokenAuth(httpx.Auth):
+    """Puts the token on requests to the own REST host, and renews it once when Blink answers 401.
+
+    As a bearer, or in the TOKEN_AUTH header where the session was made the older way, which cannot be renewed (§3).
+    """
+
+    def __init__(self, session: Session, tokens: Tokens) -> None:
+        self._session = session
+        self._tokens = tokens
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """httpx's hook: one request, or two when the first token was not accepted."""
+        self._sign(request, self._tokens)
+        response = yield request
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            self._sign(request, await self._session.renewed(self._tokens))
+            yield request
+
+    def _sign(self, request: httpx.Request, tokens: Tokens) -> None:
+        self._session.check_host(str(request.url), tokens.tier)
+        request.headers.pop("Authorization", None)
+        request.headers.pop("TOKEN_AUTH", None)
+        if tokens.kind is SessionKind.LEGACY:
+            request.headers["TOKEN_AUTH"] = tokens.access
+        else:
+            request.headers["Authorization"] = f"Bearer {tokens.access}"
+
+
+def unreachable(error: httpx.TransportError) -> BlinkUnreachable:
+    """The sentence for a failed connection; without the URL, which may hold what belongs into no log."""
+    if isinstance(error, httpx.TimeoutException):
+        return BlinkUnreachable("Blink did not answer in time")
+    if isinstance(error, httpx.ConnectError):
+        return BlinkUnreachable("Blink could not be reached: no connection")
+    return BlinkUnreachable("The connection to Blink broke off")
+
+
+def _is_refusal(answer: httpx.Response) -> bool:
+    """401, or 400 that says `invalid_grant`. Any other 400 may be a proxy's page and ends no session."""
+    if answer.status_code == httpx.codes.UNAUTHORIZED:
+        return True
+    return answer.status_code == httpx.codes.BAD_REQUEST and b"invalid_grant" in answer.content
+
+
+def _granted(answer: httpx.Response, timing: Timing) -> wire.Granted:
+    try:
+        body = json_of(answer.content)
+    except ValueError:
+        body = None
+    refuse(REFRESH, answer.status_code, answer.headers, body, timing.clock())
+    return wire.granted(REFRESH.name, body)

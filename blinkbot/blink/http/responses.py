@@ -1,0 +1,138 @@
+"""Status and body of an answer → its JSON, or the error that it means (protocol §11)."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NoReturn
+
+from blinkbot.blink.protocol.codes import meaning_of
+from blinkbot.blink.protocol.operation import Operation
+from blinkbot.errors import (
+    AppUpdateRequired,
+    BlinkRefused,
+    BlinkResponseError,
+    Busy,
+    NotFound,
+    NotSignedIn,
+    ServerError,
+    Throttled,
+)
+
+UNAUTHORIZED = 101
+BUSY = 307
+UPDATE_REQUIRED = 105
+MISSING = (500, 700)
+"""Codes for a camera and for a recording that is not there; 500 is a code, not an HTTP status."""
+
+REFUSED = (200, 213, 242, 523, 706, 1621, 1630, 2800, 2805)
+"""Codes that mean a refusal even where the HTTP status is 200."""
+
+_UPDATE_NOTICE = {"message", "code", "update_available", "update_required"}
+_MESSAGE_LIMIT = 200
+
+
+def answer_of(operation: Operation, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> object:
+    """The JSON of an answer. `now` turns a Retry-After date into seconds.
+
+    Raises NotSignedIn, a BlinkRefused, or BlinkResponseError where a good status carries no JSON.
+    """
+    value = json_or_none(body)
+    refuse(operation, status, headers, value, now)
+    if value is None and body.strip() != b"null":
+        raise BlinkResponseError(operation.name, _what_it_is(body))
+    return value
+
+
+def refuse(operation: Operation, status: int, headers: Mapping[str, str], value: object, now: datetime) -> None:
+    """Raise the error that a status and a JSON body (None where it is none) mean; return where they mean none."""
+    code = code_of(value)
+    message = _message(value) or meaning_of(code)
+    if code in operation.success and status < 400:
+        return
+    if status == 401 or code == UNAUTHORIZED:
+        told = f" (code {code})" if code is not None else ""
+        raise NotSignedIn(f"Blink does not accept the session any more{told}; sign in again")
+    if status == 426 or _is_update_notice(value):
+        raise AppUpdateRequired(operation.name, status, message, code)
+    if status in (403, 429):
+        raise Throttled(operation.name, status, message, code, retry_after(headers, now))
+    if status == 409 or code == BUSY or (status == 307 and "Location" not in headers):
+        raise Busy(operation.name, status, message, code)
+    if status >= 500:
+        raise ServerError(operation.name, status, message, code, retry_after(headers, now))
+    if status == 404 or code in MISSING:
+        raise NotFound(operation.name, status, message, code)
+    if status >= 400 or code in REFUSED:
+        raise BlinkRefused(operation.name, status, message, code)
+    if status >= 300:
+        _refuse_redirect(operation, status)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that the server asks to wait, None where it says nothing that can be read."""
+    told = headers.get("Retry-After", "").strip()
+    if told.isascii() and told.isdigit() and len(told) < 10:
+        return float(told)
+    try:
+        moment = parsedate_to_datetime(told)
+    except (ValueError, IndexError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def json_of(body: bytes) -> object:
+    """The JSON in a body. Raises ValueError for anything else, NaN and infinities included."""
+    try:
+        return json.loads(body, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+def json_or_none(body: bytes) -> object:
+    """The JSON in a body, None where it is something else."""
+    try:
+        return json_of(body)
+    except ValueError:
+        return None  # what that means depends on the status: see answer_of
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def code_of(value: object) -> int | None:
+    """Blink's own code in a body, None where it has none."""
+    code = value.get("code") if isinstance(value, dict) else None
+    if isinstance(code, str) and code.isascii() and code.isdigit() and len(code) < 10:
+        return int(code)
+    return code if isinstance(code, int) and not isinstance(code, bool) else None
+
+
+def _message(value: object) -> str:
+    message = value.get("message") if isinstance(value, dict) else None
+    if not isinstance(message, str):
+        return ""
+    return message.encode("utf-8", "replace").decode()[:_MESSAGE_LIMIT]
+
+
+def _is_update_notice(value: object) -> bool:
+    """Whether the whole body is the notice; inside a full body it is harmless (protocol §6)."""
+    if not isinstance(value, dict) or not value or not value.keys() <= _UPDATE_NOTICE:
+        return False
+    return code_of(value) == UPDATE_REQUIRED or "app update is required" in _message(value).casefold()
+
+
+def _what_it_is(body: bytes) -> str:
+    start = body.lstrip()[:1]
+    if not start:
+        return "it is empty"
+    if start == b"<":
+        return "it is a web page"
+    return "its JSON is cut or broken" if start in (b"{", b"[") else "it is not JSON"
+
+
+def _refuse_redirect(operation: Operation, status: int) -> NoReturn:
+    raise BlinkResponseError(operation.name, f"it points elsewhere (HTTP {status}), where no token is sent")

@@ -1,0 +1,272 @@
+"""Live view: what a camera sees now, as an MPEG transport stream (protocol §9).
+
+    async with live_views.watch(camera, seconds=10) as stream:
+        async for chunk in stream:
+            file.write(chunk)
+
+Whichever way the block is left, Blink is told that the live view is over: battery cameras pay for every second.
+
+A live view and the other commands of its network. It begins in its turn, like any command, but does not keep the turn:
+arming must not wait for somebody who watches. A command that comes meanwhile goes to Blink, whose sync module says
+whether it is busy; `commands.Commands` then tries again as for any busy module. A second live view in the same network
+is refused at once, since waiting would take as long as the first one lasts.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Any, Self
+
+from blinkbot.blink.commands import Commands
+from blinkbot.blink.http.clock import Timing
+from blinkbot.blink.http.transport import Call, Reply, Transport
+from blinkbot.blink.liveview import immi
+from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.wire import live as wire_live
+from blinkbot.blink.wire.live import LiveViewAnswer, LiveViewStatus
+from blinkbot.domain import Camera
+from blinkbot.errors import (
+    BlinkError,
+    BlinkResponseError,
+    BlinkUnreachable,
+    Busy,
+    LiveViewFailed,
+    ServerError,
+    Throttled,
+)
+
+logger = logging.getLogger(__name__)
+
+LONGEST = 300.0
+"""Seconds, where neither the caller nor Blink sets an end: what Blink says where it does."""
+
+PATIENCE = 30.0
+"""Seconds without a frame after which the line counts as dead; a sleepy battery camera needs ten to begin."""
+
+STATISTICS_EVERY = 1.0
+KEEP_ALIVE_EVERY = 10
+"""Seconds between latency statistics, and how many of them make one keep-alive (protocol §9)."""
+
+LAST_LOOKS = (0.0, 1.5, 3.0)
+"""Seconds before each look at the command once the line is gone: Blink notes the end a moment after it hangs up."""
+
+FAREWELL_PATIENCE = 10.0
+"""Seconds for telling Blink that it is over; without a word the camera stops some time later by itself."""
+
+Look = Callable[[], Awaitable[LiveViewStatus]]
+"""Asks Blink how the live view stands."""
+
+
+class LiveViews:
+    """The live views of one account, at most one in a network at a time."""
+
+    def __init__(self, transport: Transport, commands: Commands, timing: Timing, patience: float = PATIENCE) -> None:
+        """`commands` is the one that runs the account's other commands; `patience` is seconds without a frame."""
+        self._transport = transport
+        self._commands = commands
+        self._timing = timing
+        self._patience = patience
+        self._watched: set[int] = set()
+        self._farewells: set[asyncio.Task[None]] = set()
+
+    async def aclose(self) -> None:
+        """Wait until Blink was told of every live view that is over. To be called before the transport is closed."""
+        if self._farewells:
+            await asyncio.wait(self._farewells)
+
+    @asynccontextmanager
+    async def watch(self, camera: Camera, seconds: float | None = None) -> AsyncIterator["LiveStream"]:
+        """Wake a camera and watch, for so many seconds of video at most; None leaves the end to Blink.
+
+        Raises LiveViewUnsupported for a stream over RTSP; LiveViewFailed when another live view of the network runs,
+        or when there is no getting through to the stream; else what Blink's refusal means, Busy among it.
+        """
+        if seconds is not None and seconds <= 0:
+            raise ValueError(f"a live view of {seconds} seconds is none")
+        if camera.network_id in self._watched:
+            raise LiveViewFailed("Another live view of this system is running, and there can be only one at a time")
+        self._watched.add(camera.network_id)
+        try:
+            answer = await self._begin(camera)
+            try:
+                async with immi.connected(wire_live.stream_address(answer.server)) as (reader, writer):
+                    stream = LiveStream(reader, writer, self._look_at(camera, answer), self._timing, self._patience)
+                    async with stream.minded(seconds or answer.longest or LONGEST, answer.polling_interval):
+                        yield stream
+            finally:
+                await asyncio.shield(self._later(self._say_done(camera.network_id, answer.command_id)))
+        finally:
+            self._watched.discard(camera.network_id)
+
+    async def _begin(self, camera: Camera) -> LiveViewAnswer:
+        call = Call(OPERATIONS["liveview"], {"network": camera.network_id, "camera": camera.id}, camera.family)
+
+        async def start() -> object:
+            sent = asyncio.create_task(self._transport.request(call), name="live view start")
+            try:
+                return (await asyncio.shield(sent)).body
+            except asyncio.CancelledError:
+                self._later(self._take_back(camera.network_id, sent))
+                raise
+
+        return wire_live.live_view_answer(await self._commands.begin(camera.network_id, start))
+
+    def _look_at(self, camera: Camera, answer: LiveViewAnswer) -> Look:
+        call = Call(OPERATIONS["command-status"], {"network": camera.network_id, "command": answer.command_id})
+
+        async def look() -> LiveViewStatus:
+            reply = await self._transport.request(call, retry=False)
+            return wire_live.live_view_status(reply.body, answer.command_id)
+
+        return look
+
+    async def _take_back(self, network_id: int, sent: asyncio.Task[Reply]) -> None:
+        """Whoever asked is gone before the answer came; the camera may be awake by then."""
+        try:
+            answer = wire_live.live_view_answer((await sent).body)
+        except BlinkError as error:
+            logger.info("A live view that was given up had not begun: %s", error)
+        else:
+            await self._say_done(network_id, answer.command_id)
+
+    async def _say_done(self, network_id: int, command_id: int) -> None:
+        call = Call(OPERATIONS["command-done"], {"network": network_id, "command": command_id})
+        try:
+            async with asyncio.timeout(FAREWELL_PATIENCE):
+                await self._transport.request(call)
+        except (BlinkError, TimeoutError) as error:
+            logger.warning("Blink could not be told that a live view is over: %s", str(error) or "no answer in time")
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Work that goes on when whoever waits for it is cancelled."""
+        task = asyncio.create_task(work, name="live view end")
+        self._farewells.add(task)
+        task.add_done_callback(self._farewells.discard)
+        return task
+
+
+class LiveStream:
+    """An async iterator of chunks of an MPEG transport stream, each beginning with a packet of it.
+
+    It ends when Blink ends the live view or when its time is up. Raises LiveViewFailed when it breaks off, with Blink's
+    own word where it has one, and NotSignedIn when the session with Blink has ended meanwhile.
+    """
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, look: Look, timing: Timing, patience: float
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._look = look
+        self._timing = timing
+        self._patience = patience
+        self._seen = asyncio.Event()
+        self._lost = asyncio.Event()
+        self._trouble = ""
+        self._minder: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def minded(self, longest: float, polling_interval: float) -> AsyncIterator[None]:
+        """While inside, the server hears from us; when the live view is over, the line is cut. Both in seconds."""
+        self._minder = asyncio.create_task(self._mind(longest, polling_interval), name="live view")
+        # Cutting the line ends the iteration too, which waits for a frame or will soon.
+        self._minder.add_done_callback(lambda _: self._writer.transport.abort())
+        try:
+            yield
+        finally:
+            self._minder.cancel()
+            (ended,) = await asyncio.gather(self._minder, return_exceptions=True)
+            if isinstance(ended, Exception):
+                logger.info("A live view had ended: %s", ended)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        while True:
+            try:
+                async with asyncio.timeout(self._patience):
+                    frame = await immi.read_frame(self._reader)
+            except immi.BadFrame as error:
+                self._writer.transport.abort()
+                raise LiveViewFailed(f"The live view cannot be read: {error}") from error
+            except (asyncio.IncompleteReadError, OSError) as error:
+                await self._line_ended(error)
+                raise StopAsyncIteration from None
+            if frame.is_video:
+                self._seen.set()
+                return frame.payload
+
+    async def _line_ended(self, error: asyncio.IncompleteReadError | OSError) -> None:
+        """Return when that is the live view's end, raise what has gone wrong when it is not."""
+        assert self._minder is not None, "only `LiveViews.watch` hands out streams"
+        silent = isinstance(error, TimeoutError)
+        self._trouble = f"nothing came for {self._patience:g} s" if silent else "the connection was lost"
+        self._lost.set()
+        await asyncio.wait([self._minder])
+        if not self._minder.cancelled():
+            self._minder.result()
+
+    async def _mind(self, longest: float, polling_interval: float) -> None:
+        """Return when the live view is over, raise LiveViewFailed when it should not be."""
+        speaking = asyncio.create_task(self._speak())
+        watching = asyncio.create_task(self._watch(polling_interval))
+        limiting = asyncio.create_task(self._limit(longest))
+        losing = asyncio.create_task(self._lost.wait())
+        duties: tuple[asyncio.Task[object], ...] = (speaking, watching, limiting, losing)
+        try:
+            done, _ = await asyncio.wait(duties, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for duty in duties:
+                duty.cancel()
+            await asyncio.gather(*duties, return_exceptions=True)
+        for duty in done:
+            duty.result()
+        if watching not in done and limiting not in done:
+            await self._explain()
+
+    async def _speak(self) -> None:
+        """Tell the server every second that somebody watches."""
+        try:
+            for second in count():
+                if second % KEEP_ALIVE_EVERY == 0:
+                    self._writer.write(immi.keep_alive(second // KEEP_ALIVE_EVERY + 1))
+                self._writer.write(immi.LATENCY_STATISTICS)
+                await self._writer.drain()
+                await self._timing.sleep(STATISTICS_EVERY)
+        except OSError:
+            # The reading side finds out too, once it has taken in what came before.
+            await self._lost.wait()
+
+    async def _watch(self, interval: float) -> None:
+        """Return when Blink says that the live view is over."""
+        running = True
+        while running:
+            await self._timing.sleep(interval)
+            running = await self._runs()
+
+    async def _limit(self, longest: float) -> None:
+        """Return so many seconds after the first picture."""
+        await self._seen.wait()
+        await self._timing.sleep(longest)
+
+    async def _explain(self) -> None:
+        """The line is gone: return when the live view is over, raise when Blink believes it still runs."""
+        for pause in LAST_LOOKS:
+            await self._timing.sleep(pause)
+            if not await self._runs():
+                return
+        raise LiveViewFailed(f"The live view broke off: {self._trouble}")
+
+    async def _runs(self) -> bool:
+        """Whether the live view goes on. A look that failed says nothing. Raises LiveViewFailed with Blink's reason."""
+        try:
+            status = await self._look()
+        except (BlinkUnreachable, BlinkResponseError, Throttled, Busy, ServerError) as error:
+            logger.info("Blink does not say how the live view stands: %s", error)
+            return True
+        if not status.running and not status.succeeded:
+            raise LiveViewFailed(f"Blink ended the live view: {status.message or 'without a reason'}")
+        return status.running

@@ -1,0 +1,197 @@
+"""Signing in the older way, chosen by `blink.signin = "legacy"` (protocol §3, the older way).
+
+One JSON call with e-mail and password answers a token, which counts for nothing but the PIN until that was entered.
+The session that comes of it is shown in the TOKEN_AUTH header and cannot be renewed: when Blink refuses it, the owner
+signs in again. Today's servers may answer that an app update is required; then only "oauth" is left.
+"""
+
+import asyncio
+import math
+from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import UTC, datetime
+from typing import NoReturn
+
+from blinkbot.blink.http.auth import Session
+from blinkbot.blink.http.clock import Timing
+from blinkbot.blink.http.hosts import BlinkUrls
+from blinkbot.blink.http.responses import code_of, refuse, retry_after
+from blinkbot.blink.http.transport import Answer, Call, Transport
+from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.signin.oauth import pin_digits
+from blinkbot.blink.wire import account as wire_account
+from blinkbot.domain import PinRequest, SessionKind, Tokens
+from blinkbot.errors import (
+    AppUpdateRequired,
+    BlinkRefused,
+    BlinkResponseError,
+    ClientRefused,
+    NotSignedIn,
+    ServerError,
+    SessionEnded,
+    SignInRefused,
+    Throttled,
+    TooManySignIns,
+    WrongCredentials,
+    WrongPin,
+)
+
+CLIENT_NAME = "blinkbot"
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When such a session ends as far as anybody is told; Blink ends it when it likes."""
+
+_INVALID_CREDENTIALS = 200
+_CLIENT_DELETED = 242
+
+
+class LegacySignIn:
+    """Signs in to one account. `start`, then `finish` with the PIN if one was asked for (`ports.SignIn`).
+
+    `hardware_id` is the same UUID for ever: a new one means a new PIN. Nothing is tried again by itself. Raises
+    SignInRefused errors, AppUpdateRequired, BlinkUnreachable and other BlinkErrors.
+    """
+
+    def __init__(
+        self, urls: BlinkUrls, email: str, password: str, hardware_id: str, timing: Timing | None = None
+    ) -> None:
+        self._email = email
+        self._password = password
+        self._hardware_id = hardware_id
+        self._timing = timing or Timing()
+        self._turn = asyncio.Lock()
+        self._pending = _Pending()
+        self._transport = Transport(urls, Session(urls, self._pending, hardware_id, self._timing), self._timing)
+        self._resend_at = 0.0
+
+    async def start(self) -> Tokens | PinRequest:
+        """Begin anew and send e-mail and password once. A PinRequest: Blink sent a code to the owner."""
+        async with self._turn:
+            self._pending.tokens = None
+            answer = await self._send(
+                "login-v5",
+                email=self._email,
+                password=self._password,
+                unique_id=self._hardware_id,
+                client_name=CLIENT_NAME,
+                reauth="true",
+            )
+            self._check_login(answer)
+            told = wire_account.logged_in(answer.body)
+            tokens = Tokens(
+                told.token, "", NEVER, told.account_id, told.tier, kind=SessionKind.LEGACY, client_id=told.client_id
+            )
+            if not told.pin_needed:
+                return tokens
+            self._pending.tokens = tokens
+            return self._awaited(PinRequest(told.channel, told.destination, told.resend_after))
+
+    async def finish(self, pin: str) -> Tokens:
+        """Enter the code that Blink sent.
+
+        After WrongPin and after failures of the network the attempt stands, and `finish` may be called again.
+        Raises NotSignedIn when no code is awaited.
+        """
+        async with self._turn:
+            tokens = self._awaiting_pin()
+            answer = await self._send("verify-pin", pin=pin_digits(pin))
+            self._check_pin(answer)
+            verdict = wire_account.pin_verdict(answer.body)
+            if verdict.new_pin_needed:
+                raise WrongPin("Blink wants a new code; ask for one")
+            if not verdict.valid:
+                raise WrongPin("Blink does not accept this code; enter it again, or ask for a new one")
+            self._pending.tokens = None
+            return tokens
+
+    async def resend(self) -> PinRequest:
+        """Ask for a new code, on the owner's word only; the password is not sent again.
+
+        Raises TooManySignIns before Blink's waiting time is over, NotSignedIn when no code is awaited.
+        """
+        async with self._turn:
+            self._awaiting_pin()
+            left = self._resend_at - self._timing.monotonic()
+            if left > 0:
+                raise TooManySignIns(f"Blink sends a new code in {math.ceil(left)} seconds at the earliest; ask then")
+            answer = await self._send("resend-pin")
+            self._refuse("resend-pin", answer)
+            return self._awaited(PinRequest(resend_after=wire_account.resend_after(answer.body)))
+
+    async def aclose(self) -> None:
+        """Give up the attempt, if there is one."""
+        async with self._turn:
+            self._pending.tokens = None
+            await self._transport.aclose()
+
+    async def _send(self, operation: str, **values: object) -> Answer:
+        try:
+            return await self._transport.look(Call(OPERATIONS[operation], values))
+        except SessionEnded as error:
+            raise SignInRefused("Blink lost track of this sign-in; start it again") from error
+
+    def _awaiting_pin(self) -> Tokens:
+        if self._pending.tokens is None:
+            raise NotSignedIn("No code is awaited; start a sign-in first")
+        return self._pending.tokens
+
+    def _awaited(self, request: PinRequest) -> PinRequest:
+        self._resend_at = self._timing.monotonic() + request.resend_after
+        return request
+
+    def _check_login(self, answer: Answer) -> None:
+        """Raise what an answer to e-mail and password means; return where it means that they are right."""
+        locked = wire_account.lockout_seconds(answer.body)
+        if locked:
+            raise TooManySignIns(f"Blink has locked the account; try again in {locked} seconds")
+        code = code_of(answer.body)
+        if code == _CLIENT_DELETED or answer.status == 406:
+            raise ClientRefused("Blink does not let this program sign in; it may have been removed at Blink")
+        if code == _INVALID_CREDENTIALS or answer.status in (401, 403):
+            raise WrongCredentials("Blink does not accept this e-mail and password")
+        self._refuse("login-v5", answer)
+
+    def _check_pin(self, answer: Answer) -> None:
+        """Raise what an answer to a code means, unless it is the verdict on the code."""
+        try:
+            self._refuse("verify-pin", answer)
+        except (TooManySignIns, ServerError, AppUpdateRequired):
+            raise  # says nothing about the code
+        except BlinkRefused as error:
+            raise WrongPin("Blink does not accept this code; enter it again, or ask for a new one") from error
+
+    def _refuse(self, operation: str, answer: Answer) -> None:
+        now = self._timing.clock()
+        try:
+            refuse(OPERATIONS[operation], answer.status, answer.headers, answer.body, now)
+        except Throttled as error:
+            self._slow_down(answer, error)
+        if not isinstance(answer.body, dict):
+            raise BlinkResponseError(operation, "it is not JSON")
+
+    def _slow_down(self, answer: Answer, error: Throttled) -> NoReturn:
+        wait = retry_after(answer.headers, self._timing.clock())
+        when = f"in {math.ceil(wait)} seconds" if wait else "in a while"
+        raise TooManySignIns(f"Too many sign-ins or codes in a short time; try again {when}") from error
+
+
+class _Pending:
+    """The token store of a sign-in that is not finished: its token counts for the PIN alone."""
+
+    def __init__(self) -> None:
+        self.tokens: Tokens | None = None
+
+    async def load_tokens(self) -> Tokens | None:
+        """The token that awaits its PIN."""
+        return self.tokens
+
+    async def save_tokens(self, tokens: Tokens) -> None:
+        """Keep it."""
+        self.tokens = tokens
+
+    async def forget_tokens(self) -> None:
+        """The attempt is over."""
+        self.tokens = None
+
+    def renewal(self) -> AbstractAsyncContextManager[None]:
+        """Nobody shares it."""
+        return nullcontext()

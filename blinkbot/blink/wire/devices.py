@@ -1,0 +1,198 @@
+"""JSON → values for cameras' settings, signals and usage, sirens, and the obsolete lists of devices (protocol §4)."""
+
+from blinkbot.blink.models import (
+    CameraSettings,
+    CameraUsage,
+    Hub,
+    LastConnection,
+    NetworkSettings,
+    NightLight,
+    Signals,
+    Siren,
+    UsageReport,
+)
+from blinkbot.blink.wire.fields import Fields, objects
+from blinkbot.blink.wire.home import ONLINE, bars, named
+from blinkbot.domain import Family, Network
+
+LIGHT_NUMBERS = {0: NightLight.OFF, 1: NightLight.ON, 2: NightLight.AUTO}
+"""Battery cameras number what the others name (protocol §4, update-camera)."""
+
+
+def camera_settings(body: object) -> CameraSettings:
+    """A camera's configuration: a list of one beside its signals for battery cameras, flat for the others."""
+    top = Fields("camera-config", body)
+    if "camera" not in top:
+        return _settings(top, None)
+    found = list(top.parts("camera"))
+    if len(found) != 1:
+        raise top.wrong("camera", f"one camera was expected, {len(found)} came")
+    measured = top.part("signals")
+    return _settings(found[0], _signals(measured) if measured else None)
+
+
+def signals(body: object) -> Signals:
+    """A battery camera's bars and temperature."""
+    return _signals(Fields("camera-signals", body))
+
+
+def usage(body: object) -> UsageReport:
+    """Seconds recorded and watched, by camera; networks without battery cameras add none."""
+    top = Fields("camera-usage", body)
+    reference = top.part("reference")
+    return UsageReport(
+        days=top.integer("range_days"),
+        normal_seconds=reference.integer("usage") if reference else None,
+        cameras=tuple(
+            _usage_of(camera, network.id("network_id"))
+            for network in top.parts("networks")
+            for camera in network.parts("cameras")
+        ),
+    )
+
+
+def sirens(body: object) -> tuple[Siren, ...]:
+    """The sirens of a network, as a bare list or inside an object."""
+    items = objects("sirens", body, "sirens") if isinstance(body, list) else Fields("sirens", body).parts("sirens")
+    return tuple(_siren(item) for item in items)
+
+
+def network_settings(body: object) -> NetworkSettings:
+    """A network after an update."""
+    top = Fields("update-network", body)
+    found = top.part("network")
+    if found is None:
+        raise top.wrong("network", "it is missing")
+    number = found.id("id")
+    return NetworkSettings(
+        id=number,
+        name=found.text("name", named("Network", number)),
+        time_zone=found.text("time_zone"),
+        armed=found.flag("armed"),
+        saves_live_views=found.flag("lv_save") if "lv_save" in found else None,
+    )
+
+
+def networks(body: object) -> tuple[Network, ...]:
+    """The networks in their obsolete list."""
+    top = Fields("networks", body)
+    if "networks" not in top:
+        raise top.wrong("networks", "it is missing")
+    return tuple(
+        Network(
+            item.id("id"),
+            item.text("name", named("Network", item.id("id"))),
+            item.flag("armed"),
+            item.text("time_zone"),
+        )
+        for item in top.parts("networks")
+    )
+
+
+def hub(body: object) -> Hub:
+    """The sync module of a network, in its obsolete form."""
+    top = Fields("sync-modules", body)
+    found = top.part("syncmodule")
+    if found is None:
+        raise top.wrong("syncmodule", "it is missing")
+    number = found.id("id")
+    return Hub(
+        id=number,
+        network_id=found.id("network_id"),
+        name=found.text("name", f"Sync module {number}"),
+        online=found.word("status") in ONLINE,
+        firmware=found.text("fw_version"),
+        wifi_bars=bars(found, "wifi_strength"),
+        last_seen_at=found.moment("last_hb"),
+    )
+
+
+def cameras(body: object) -> tuple[CameraSettings, ...]:
+    """The battery cameras of a network, in their obsolete list."""
+    top = Fields("cameras", body)
+    if "devicestatus" not in top:
+        raise top.wrong("devicestatus", "it is missing")
+    return tuple(_settings(item, None) for item in top.parts("devicestatus"))
+
+
+def last_connection(body: object) -> LastConnection:
+    """What a battery camera said when it last connected (obsolete)."""
+    top = Fields("camera-info", body)
+    found = top.part("camera_status")
+    if found is None:
+        raise top.wrong("camera_status", "it is missing")
+    return LastConnection(
+        camera_id=found.id("camera_id"),
+        at=found.moment("updated_at"),
+        wifi_dbm=found.integer("wifi_strength"),
+        sync_dbm=found.integer("lfr_strength"),
+        battery_voltage=found.integer("battery_voltage"),
+        temperature_f=found.number("temperature"),
+        firmware=found.text("fw_version"),
+    )
+
+
+def night_light(wanted: NightLight, family: Family) -> int | str:
+    """A night light as a family's update wants it: a number for battery cameras, else a word (protocol §4)."""
+    if family is not Family.CAMERA:
+        return wanted.value
+    return next(number for number, word in LIGHT_NUMBERS.items() if word is wanted)
+
+
+def _settings(item: Fields, measured: Signals | None) -> CameraSettings:
+    if "name" not in item and "enabled" not in item:
+        raise item.wrong("name", "nothing of a camera's settings is in it")
+    return CameraSettings(
+        name=item.text("name"),
+        motion=item.flag("enabled"),
+        model=item.text("type"),
+        sensitivity=item.integer("motion_sensitivity"),
+        clip_seconds=_first(item, "video_length", "clip_length"),
+        night_light=_night_light(item),
+        early_end=_flag(item, "early_termination"),
+        early_notification=_flag(item, "early_notification"),
+        audio=_flag(item, "record_audio_enable"),
+        firmware=item.text("fw_version"),
+        signals=measured,
+    )
+
+
+def _night_light(item: Fields) -> NightLight | str | None:
+    number, word = item.integer("illuminator_enable"), item.word("illuminator_enable")
+    if word is not None:
+        return NightLight(word) if word in list(NightLight) else word
+    return LIGHT_NUMBERS.get(number, str(number)) if number is not None else None
+
+
+def _first(item: Fields, *names: str) -> int | None:
+    return next((item.integer(name) for name in names if name in item), None)
+
+
+def _flag(item: Fields, name: str) -> bool | None:
+    return item.flag(name) if item.given(name) else None
+
+
+def _signals(item: Fields) -> Signals:
+    return Signals(
+        wifi_bars=bars(item, "wifi"),
+        sync_bars=bars(item, "lfr"),
+        battery_bars=bars(item, "battery"),
+        temperature_f=item.number("temp"),
+        at=item.moment("updated_at"),
+    )
+
+
+def _usage_of(item: Fields, network_id: int) -> CameraUsage:
+    number = item.id("id")
+    return CameraUsage(
+        camera_id=number,
+        network_id=network_id,
+        name=item.text("name", named("Camera", number)),
+        clip_seconds=item.integer("clip_seconds") or 0,
+        live_seconds=item.integer("lv_seconds") or 0,
+    )
+
+
+def _siren(item: Fields) -> Siren:
+    number = item.id("id")
+    return Siren(number, item.id("network_id"), item.text("name", f"Siren {number}"), item.word("status") in ONLINE)

@@ -1,0 +1,124 @@
+"""JSON → live view: the answer that starts one, and how it stands. The counterpart of wire.py for protocol §9."""
+
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire.fields import Fields
+from blinkbot.errors import BlinkResponseError, LiveViewUnsupported
+
+OPERATION = "liveview"
+
+POLLING_INTERVAL = 15.0
+"""Seconds between looks where the answer does not say; what Blink says when it does."""
+
+MOST_SECONDS = 24 * 3600.0
+"""More than any live view lasts: a larger number in an answer says nothing."""
+
+_IMMI = "immis"
+_RTSP = ("rtsp", "rtsps")
+_IMMI_PORT = 443
+_GOING_ON = ("new", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveViewAnswer:
+    """What starts a live view. Times in seconds; `longest` None where Blink sets no end.
+
+    `server` is the stream's address as it came: a command has begun even where the address is of no use.
+    """
+
+    command_id: int
+    server: str = field(repr=False)
+    longest: float | None
+    polling_interval: float
+
+
+@dataclass(frozen=True, slots=True)
+class StreamAddress:
+    """Where a stream is, and what its server wants to be told first."""
+
+    host: str
+    port: int
+    connection: str = field(repr=False)
+    serial: str
+    client_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveViewStatus:
+    """How a live view stands. `succeeded` and `message` say something only once it is not `running`."""
+
+    running: bool
+    succeeded: bool
+    message: str
+
+
+def live_view_answer(body: object) -> LiveViewAnswer:
+    """The answer to `liveview` (protocol §9)."""
+    top = Fields(OPERATION, body)
+    command_id = top.optional_id("command_id")
+    if command_id is None:
+        raise top.wrong("command_id", "it is missing")
+    return LiveViewAnswer(
+        command_id=command_id,
+        server=top.text("server"),
+        longest=_seconds(top, "duration"),
+        polling_interval=max(1.0, _seconds(top, "polling_interval") or POLLING_INTERVAL),
+    )
+
+
+def live_view_status(body: object, command_id: int) -> LiveViewStatus:
+    """A look at the command of a live view: it is over when its condition is neither new nor running (protocol §9)."""
+    status = wire.command_status(body, command_id)
+    top = Fields("command-status", body)
+    own = [item.word("state_condition") for item in top.parts("commands") if item.integer("id") == command_id]
+    condition = own[0] if own else None
+    running = condition in _GOING_ON if condition else not status.complete
+    return LiveViewStatus(running, status.succeeded, status.message)
+
+
+def stream_address(server: str) -> StreamAddress:
+    """Take the address of a stream apart: immis://host:port/CONNECTION__IMDS_SERIAL?client_id=N.
+
+    Raises LiveViewUnsupported for RTSP, which older servers answer, and BlinkResponseError for what is no address.
+    """
+    parts, port = _split(server)
+    if parts.scheme in _RTSP:
+        raise LiveViewUnsupported("This camera streams its live view over RTSP, which is not supported")
+    if parts.scheme != _IMMI:
+        raise _wrong("it is of no known kind")
+    if not parts.hostname or "@" in parts.netloc:
+        raise _wrong("it names no host")
+    connection, _, rest = parts.path.rpartition("/")[2].partition("__")
+    if not connection:
+        raise _wrong("it names no connection")
+    return StreamAddress(parts.hostname, port, connection, rest.removeprefix("IMDS_"), _client_id(parts.query))
+
+
+def _split(server: str) -> tuple[SplitResult, int]:
+    try:
+        parts = urlsplit(server)
+        port = parts.port
+    except ValueError as error:
+        raise _wrong("it cannot be read") from error
+    if not server.isascii() or not server.isprintable() or " " in server:
+        raise _wrong("it cannot be read")
+    return parts, _IMMI_PORT if port is None else port
+
+
+def _client_id(query: str) -> int:
+    told = parse_qs(query).get("client_id", ["0"])[0]
+    if not told.isascii() or not told.isdigit() or len(told) > 10 or int(told) >= 2**32:
+        raise _wrong("its client id is impossible")
+    return int(told)
+
+
+def _wrong(problem: str) -> BlinkResponseError:
+    """The error, without the address: whoever has it can watch."""
+    return BlinkResponseError(OPERATION, f"the stream's address was expected, but {problem}", "server")
+
+
+def _seconds(top: Fields, name: str) -> float | None:
+    value = top.number(name)
+    return value if value is not None and 0 < value <= MOST_SECONDS else None

@@ -1,0 +1,244 @@
+"""The picture of /stats, drawn with matplotlib (extra `plots`), in a process that lives for this alone.
+
+It has a background of its own, so that it reads the same in a light and in a dark chat. Colours are from Okabe and
+Ito's set, and from yellow to blue, which people who do not tell red from green tell apart. Letters are so large that
+they are read in the chat already, where a phone shows the picture at a third of its size.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from blinkbot.domain.statistics import DAYS, HOURS, Activity, activity, numbered, shortened
+from blinkbot.domain.timezones import zone_of
+from blinkbot.errors import MediaError, PlotsMissing
+from blinkbot.media.job_protocol import Tally
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
+    from matplotlib.figure import Figure
+
+WIDTH, HEIGHT, DOTS_PER_INCH = 15.0, 22.0, 72
+"""Inches, and pixels in each: 1080 × 1584."""
+
+PAPER, INK, FAINT = "#fbfaf7", "#23272e", "#d9d6cf"
+FONT = "DejaVu Sans"
+"""Comes with matplotlib."""
+
+STYLE: dict[Any, Any] = {
+    "font.family": FONT,
+    "font.size": 32,
+    "axes.titlesize": 38,
+    "axes.labelsize": 31,
+    "xtick.labelsize": 31,
+    "ytick.labelsize": 31,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 14,
+    "axes.labelpad": 8,
+    "axes.facecolor": PAPER,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    # Far enough that the 0 of one axis does not touch the 0 of the other.
+    "xtick.major.pad": 12,
+    "ytick.major.pad": 15,
+    # A camera's name with two dollar signs is no formula.
+    "text.parse_math": False,
+}
+CAMERA_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
+OTHERS_COLOUR = "#9aa0a6"
+DELAY_COLOUR, MEDIAN_COLOUR = "#56b4e9", "#0072b2"
+NINETY_COLOUR = "#d55e00"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+LEGENDS = ((3, 20), (2, 20), (2, 14), (2, 10))
+"""Columns, and letters of a name: the first that fits is taken."""
+
+WIDEST_LEGEND = 0.88
+"""Of the picture's width."""
+
+LEGEND_ROW = 66
+"""Points between a chart and its title that a line of legend takes."""
+
+HEAT = "YlGnBu"
+"""From nearly paper to nearly ink, so that hours without anything are quiet."""
+
+
+def draw(tally: Tally) -> bytes:
+    """Activity by hour and weekday, clips a day and camera, and how long they took, as PNG.
+
+    Raises PlotsMissing where matplotlib is not installed, MediaError when nothing happened.
+    """
+    png = BytesIO()
+    with figure_of(tally) as figure:
+        figure.savefig(png, format="png", facecolor=PAPER)
+    return png.getvalue()
+
+
+@contextmanager
+def figure_of(tally: Tally) -> Iterator["Figure"]:
+    """What `draw` makes a PNG of, in the style it is drawn in, which ends with the block. Raises what `draw` raises."""
+    try:
+        import matplotlib as mpl
+        from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
+    except ImportError as error:
+        raise PlotsMissing("drawing needs the extra “plots”: pip install 'blinkbot[plots]'") from error
+
+    if not tally.happenings:
+        raise MediaError("there is nothing to draw yet")
+    counts = activity(tally.happenings, zone_of(tally.zone), tally.now)
+    with mpl.rc_context(STYLE):
+        layout = ConstrainedLayoutEngine(h_pad=0.35, w_pad=0.3)
+        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER, layout=layout)
+        heat, days, delays = figure.subplots(3, 1, height_ratios=(7, 6.5, 4.5))
+        _heat_map(figure, heat, counts)
+        _by_day(days, counts)
+        _delays(delays, counts)
+        yield figure
+
+
+def drawable(names: Sequence[str], has: Callable[[str], bool]) -> list[str]:
+    """Names, busiest camera first, of nothing but letters that the font has, and no two the same.
+
+    What it does not have (an emoji, say) is left out, since it would stand there as an empty box. A camera of whose
+    name nothing is left, is known by its place: "camera 2".
+    """
+    drawn = []
+    for place, name in enumerate(names, start=1):
+        line = " ".join(name.split())
+        left = " ".join("".join(char for char in line if char == " " or has(char)).split())
+        # The brackets around what was left out are no name, but who calls a camera "?" finds it.
+        kinds = "LNSP" if left == line else "LNS"
+        drawn.append(left if any(unicodedata.category(char)[0] in kinds for char in left) else f"camera {place}")
+    return numbered(drawn)
+
+
+def _is_in_font(char: str) -> bool:
+    from matplotlib.font_manager import findfont, get_font
+
+    return get_font(findfont(FONT)).get_char_index(ord(char)) > 0
+
+
+def _heat_map(figure: "Figure", axes: "Axes", counts: Activity) -> None:
+    image = axes.imshow(counts.by_hour, aspect="auto", cmap=HEAT, vmin=0, vmax=max(1, counts.busiest))
+    axes.set_title("When it happens")
+    axes.set_yticks(range(len(DAYS)), DAYS)
+    axes.set_xticks([hour - 0.5 for hour in range(0, HOURS + 1, 3)], [f"{hour}" for hour in range(0, HOURS + 1, 3)])
+    axes.set_xlabel("hour of the day")
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    # Hours stand apart, or a whole night is one dark bar.
+    axes.set_xticks([hour - 0.5 for hour in range(1, HOURS)], minor=True)
+    axes.set_yticks([day - 0.5 for day in range(1, len(DAYS))], minor=True)
+    axes.xaxis.remove_overlapping_locs = False
+    axes.grid(which="minor", color=PAPER, linewidth=3)
+    axes.tick_params(which="minor", length=0)
+    scale = figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02, format="%d")
+    _whole_numbers(scale.ax, 4)
+    scale.ax.tick_params(length=0)
+    scale.outline.set_visible(False)
+
+
+def _by_day(axes: "Axes", counts: Activity) -> None:
+    axes.set_title("Clips per day")
+    below = [0] * len(counts.days)
+    bars = []
+    for camera, colour in zip(counts.cameras, (*CAMERA_COLOURS, OTHERS_COLOUR), strict=False):
+        shade = OTHERS_COLOUR if camera.is_others else colour
+        bars.append(axes.bar(range(len(below)), camera.by_day, bottom=below, width=0.85, color=shade))
+        below = [one + two for one, two in zip(below, camera.by_day, strict=True)]
+    every = max(1, -(-len(counts.days) // 5))
+    # Counted back from today, which then always has its name.
+    named = range(len(counts.days) - 1, -1, -every)
+    axes.set_xticks(
+        list(named), [f"{counts.days[number].day} {MONTHS[counts.days[number].month - 1]}" for number in named]
+    )
+    axes.set_xlim(-0.6, len(counts.days) - 0.4)
+    _quiet_frame(axes)
+    _whole_numbers(axes, 5)
+    _camera_legend(axes, bars, drawable([camera.name for camera in counts.cameras], _is_in_font))
+
+
+def _camera_legend(axes: "Axes", bars: Sequence["BarContainer"], names: Sequence[str]) -> None:
+    figure = axes.get_figure()
+    assert figure is not None
+    for columns, letters in LEGENDS:
+        # Names go with their bars by hand: of labels that bars have themselves, those with "_" in front are left out.
+        legend = axes.legend(
+            bars,
+            shortened(names, letters),
+            loc="upper center",
+            bbox_to_anchor=(0.5, 0),
+            borderaxespad=1.9,  # room for the days
+            ncols=columns,
+            frameon=False,
+            columnspacing=1,
+            handlelength=1,
+        )
+        if legend.get_window_extent().width <= WIDEST_LEGEND * figure.bbox.width:
+            return
+
+
+def _delays(axes: "Axes", counts: Activity) -> None:
+    title = "Clips by how long they took to the chat"
+    if counts.delays is None:
+        axes.set_title(title)
+        axes.text(0.5, 0.5, "nothing was sent in this time", ha="center", va="center", transform=axes.transAxes)
+        axes.set_axis_off()
+        return
+    delays = counts.delays
+    # What took longer than nearly all stands in the last bar, or it would press the rest against the wall.
+    most = max(5.0, delays.ninety * 1.6)
+    axes.hist([min(each, most) for each in delays.seconds], bins=24, range=(0, most), color=DELAY_COLOUR)
+    for value, word, colour, line in (
+        (delays.median, "half within", MEDIAN_COLOUR, "-"),
+        (delays.ninety, "90 % within", NINETY_COLOUR, "--"),
+    ):
+        label = f"{word} {in_words(value)}"
+        axes.axvline(value, color=colour, linewidth=4, linestyle=line, label=label)
+    axes.set_xlabel("seconds" if max(delays.seconds) <= most else "seconds; what took longer is in the last bar")
+    axes.set_xlim(0, most)
+    _quiet_frame(axes)
+    _whole_numbers(axes, 3)
+    # Between title and bars, where neither bars nor lines cross it.
+    axes.set_title(title, pad=LEGEND_ROW)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=2,
+        frameon=False,
+        columnspacing=1,
+        handlelength=1.5,
+        borderpad=0,
+        borderaxespad=0.3,
+    )
+
+
+def in_words(seconds: float) -> str:
+    """A delay as it is read."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.0f} h"
+
+
+def _whole_numbers(axes: "Axes", most: int) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    axes.yaxis.set_major_locator(MaxNLocator(most, integer=True))
+
+
+def _quiet_frame(axes: "Axes") -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0)
+    axes.grid(axis="y", color=FAINT, linewidth=1.5)
+    axes.set_axisbelow(True)

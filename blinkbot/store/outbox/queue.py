@@ -1,0 +1,214 @@
+"""Which delivery goes next: what is urgent, what may wait for an album, and who waits for whose upload."""
+
+import asyncio
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import sqlite_utils
+
+from blinkbot.domain import Cause
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
+from blinkbot.store.outbox.delivery_rows import COLUMNS, JOINED, delivery_from
+from blinkbot.store.preferences import wishes_of
+from blinkbot.store.sqlite.mapping import micros, moment
+from blinkbot.store.sqlite.repository import Records
+
+FEW = 6
+"""As long as no more alerts than this wait for a chat, they come in the order in which they happened; of more, the
+newest first."""
+
+CROWD = 12
+KEPT_OF_CROWD = 5
+"""When more than a crowd of alerts waits for a chat, all but its newest go as albums: nobody looks at each of them.
+A press of the bell is never part of a crowd: somebody is at the door."""
+
+LONGEST_DELAY = timedelta(minutes=30)
+"""No delay after a failure is longer: what waits for a moment farther off began to wait before the clock was set back.
+"""
+
+LONGEST_HOLD = timedelta(minutes=5)
+"""The same for a whole chat, in which somebody may ring the bell. Telegram asks for seconds, as a rule; where it wants
+more than this it says so again, and one request in five minutes is no flood."""
+
+IN_LANE = {
+    Lane.SIGHT: f"delivery.stage = '{Stage.NOTHING}' AND NOT delivery.backlog",
+    Lane.VIDEO: f"delivery.stage <> '{Stage.NOTHING}'",
+    Lane.BACKLOG: f"delivery.stage = '{Stage.NOTHING}' AND delivery.backlog",
+}
+
+NOT_BEHIND_AN_UPLOAD = (
+    "(clip.file_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM deliveries AS upload"  # noqa: S608 - nothing but constants
+    f" WHERE upload.clip_key = clip.key AND upload.state = '{DeliveryState.SENDING}'"
+    f" AND (upload.stage <> '{Stage.NOTHING}' OR upload.backlog)))"
+)
+"""While a clip is uploaded for one chat its others wait: when that is through, its file serves them too."""
+
+SIGHT_PATIENCE = timedelta(seconds=20)
+"""How long after its picture a video waits for the first sight that another chat gets: as long as the bot waits for an
+answer of Telegram's, so that a chat for which none comes holds up no other for longer."""
+
+NOT_BEHIND_A_SIGHT = (
+    f"(clip.file_id IS NOT NULL OR clip.cause = '{Cause.DOORBELL}' OR delivery.shown_at <= :impatient"  # noqa: S608
+    " OR NOT EXISTS (SELECT 1 FROM deliveries AS sight WHERE sight.clip_key = clip.key"
+    f" AND sight.state = '{DeliveryState.SENDING}' AND sight.stage = '{Stage.NOTHING}'))"
+)
+"""For a video: a first sight may be such an upload too. If it is a picture it is through in a moment; and that of a
+press always is one, of who is at the door."""
+
+WAITING = {
+    lane: f"{JOINED} WHERE delivery.state = '{DeliveryState.WAITING}' AND {condition}"
+    + ("" if lane is Lane.SIGHT else f" AND {NOT_BEHIND_AN_UPLOAD}")
+    for lane, condition in IN_LANE.items()
+}
+"""What waits in each lane; a first sight needs no video, so it waits for nobody's upload."""
+
+DUE = "not_before <= :now AND held_until <= :now AND chat_id NOT IN (SELECT value FROM json_each(:resting))"
+
+NEXT_SIGHT = (
+    f"WITH waiting AS (SELECT {COLUMNS}, chat.held_until, delivery.not_before,"  # noqa: S608 - nothing but constants
+    f" clip.cause = '{Cause.DOORBELL}' AS press, count(*) OVER (PARTITION BY delivery.chat_id) > {FEW} AS crowded"
+    f" {WAITING[Lane.SIGHT]})"
+    f" SELECT * FROM waiting WHERE {DUE}"
+    " ORDER BY press DESC, crowded, CASE WHEN crowded THEN -recorded_at ELSE recorded_at END, delivery_id LIMIT 1"
+)
+
+NEXT_VIDEO = (
+    f"SELECT {COLUMNS} {WAITING[Lane.VIDEO]} AND {DUE} AND {NOT_BEHIND_A_SIGHT}"
+    " ORDER BY clip.recorded_at DESC, delivery.id LIMIT 1"
+)
+
+NEXT_ALBUM = (
+    f"WITH due AS (SELECT {COLUMNS} {WAITING[Lane.BACKLOG]} AND {DUE})"  # noqa: S608
+    " SELECT * FROM due"
+    " WHERE chat_id = (SELECT chat_id FROM due ORDER BY recorded_at DESC, delivery_id LIMIT 1)"
+    " ORDER BY recorded_at DESC, delivery_id LIMIT :most"
+)
+
+NEXT_DUE = {
+    lane: f"SELECT min(max(delivery.not_before, chat.held_until)) AS due {waiting}" for lane, waiting in WAITING.items()
+}
+
+GROWN_OLD = f"SELECT delivery.id {WAITING[Lane.SIGHT]} AND clip.recorded_at < :fresh_since"
+
+TOO_FAR_OFF = {
+    "UPDATE chats SET held_until = :farthest WHERE held_until > :farthest": LONGEST_HOLD,
+    f"UPDATE deliveries SET not_before = :farthest WHERE state = '{DeliveryState.WAITING}'"  # noqa: S608
+    " AND not_before > :farthest": LONGEST_DELAY,
+}
+
+TOO_MANY = (
+    "SELECT id FROM (SELECT delivery.id, count(*) OVER (PARTITION BY delivery.chat_id) AS crowd,"  # noqa: S608
+    " row_number() OVER (PARTITION BY delivery.chat_id ORDER BY clip.recorded_at DESC, delivery.id DESC) AS place"
+    f" {WAITING[Lane.SIGHT]} AND clip.cause <> '{Cause.DOORBELL}')"
+    f" WHERE crowd > {CROWD} AND place > {KEPT_OF_CROWD}"
+)
+
+
+class ClaimRecords(Records):
+    """The part of the store that gives out the outbox's work (`ports.Outbox`)."""
+
+    async def claim(self, lane: Lane, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
+        """The next piece of work of a lane that is due, now marked as being sent; None when nothing is due.
+
+        SIGHT: an alert of which nothing is in its chat. Presses of a bell first; then, as long as few wait for a chat,
+        in the order in which they happened, of many the newest first. VIDEO: an alert that is shown and waits for its
+        video, the newest first. While a clip is being uploaded for one chat, its other chats' videos wait for the
+        file; for SIGHT_PATIENCE also while it is shown in one for the first time. Chats in `resting` are left out.
+        Alerts that have grown old while they waited, or of which too many wait for one chat, join the backlog on the
+        way. Nothing waits longer than LONGEST_HOLD and LONGEST_DELAY from `now`, whatever was said before. A claim
+        whose awaiter is cancelled is taken back.
+
+        Raises ValueError for the backlog: see `claim_album`.
+        """
+        if lane is Lane.BACKLOG:
+            raise ValueError("the backlog is claimed by claim_album")
+        query = NEXT_SIGHT if lane is Lane.SIGHT else NEXT_VIDEO
+        taken = await self._claim(lane, query, now, resting, {})
+        return taken[0] if taken else None
+
+    async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
+        """What goes next of one chat's backlog: its newest recordings, at most `most`, newest first.
+
+        The chat is the one whose newest such recording is newest. All are marked as being sent.
+        """
+        return await self._claim(Lane.BACKLOG, NEXT_ALBUM, now, resting, {"most": most})
+
+    async def next_due_at(self, lane: Lane) -> datetime | None:
+        """When the next waiting work of a lane comes due; None when none waits.
+
+        What waits for an upload of the same clip has no time of its own: `wait_for_work` tells of it. What waits for
+        a first sight is due all the while.
+        """
+        due = await self._database.run(lambda db: _next_due_at(db, lane))
+        return None if due is None else moment(due)
+
+    async def wait_for_work(self, lane: Lane) -> None:
+        """Return when something of a lane may have become due since its last claim that found nothing."""
+        await self._work[lane].wait()
+
+    async def _claim(
+        self, lane: Lane, query: str, now: datetime, resting: Collection[int], parameters: dict[str, Any]
+    ) -> Sequence[Delivery]:
+        # Silent from here on, so that a write which comes in between is heard; loud again if there may be more.
+        self._work[lane].clear()
+        taken: list[Delivery] = []
+        fresh_since = micros(now - self._fresh_for)
+        choose = partial(_take, query=query, now=now, parameters={**parameters, "resting": json.dumps(list(resting))})
+
+        def claim(db: sqlite_utils.Database) -> int:
+            _pull_back(db, now)
+            put_aside = _put_aside(db, fresh_since) if lane is Lane.SIGHT else 0
+            taken.extend(choose(db))
+            return put_aside
+
+        def ring(put_aside: int) -> None:
+            self._ring_in(([lane] if taken else []) + ([Lane.BACKLOG] if put_aside else []))
+
+        try:
+            await self._database.run(claim, after=ring)
+        except asyncio.CancelledError:
+            self._database.hand_in(lambda db: _take_back(db, taken), after=self._ring)
+            raise
+        return taken
+
+
+def _take(db: sqlite_utils.Database, query: str, now: datetime, parameters: dict[str, Any]) -> list[Delivery]:
+    """The deliveries that a query finds, marked as being sent. They are of one chat."""
+    impatient = micros(now - SIGHT_PATIENCE)
+    rows = list(db.query(query, {**parameters, "now": micros(now), "impatient": impatient}))
+    if not rows:
+        return []
+    for row in rows:
+        db.execute("UPDATE deliveries SET state = ? WHERE id = ?", [DeliveryState.SENDING.value, row["delivery_id"]])
+    alerts, mutes = wishes_of(db, rows[0]["chat_id"], now)
+    return [delivery_from(row | {"state": DeliveryState.SENDING.value}, alerts, mutes) for row in rows]
+
+
+def _pull_back(db: sqlite_utils.Database, now: datetime) -> None:
+    """Let nothing wait for as long as the clock was set back."""
+    for pull_back, longest in TOO_FAR_OFF.items():
+        db.execute(pull_back, {"farthest": micros(now + longest)})
+
+
+def _put_aside(db: sqlite_utils.Database, fresh_since: int) -> int:
+    """Let alerts join the backlog that are not urgent any more; returns how many."""
+    return sum(
+        db.execute(f"UPDATE deliveries SET backlog = 1 WHERE id IN ({those})", parameters).rowcount  # noqa: S608
+        for those, parameters in ((GROWN_OLD, {"fresh_since": fresh_since}), (TOO_MANY, dict[str, int]()))
+    )
+
+
+def _take_back(db: sqlite_utils.Database, taken: Sequence[Delivery]) -> None:
+    for delivery in taken:
+        db.execute(
+            "UPDATE deliveries SET state = ? WHERE id = ? AND state = ?",
+            [DeliveryState.WAITING.value, delivery.id, DeliveryState.SENDING.value],
+        )
+
+
+def _next_due_at(db: sqlite_utils.Database, lane: Lane) -> int | None:
+    due: int | None = next(db.query(NEXT_DUE[lane]))["due"]
+    return due

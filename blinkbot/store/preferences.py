@@ -1,0 +1,123 @@
+"""What each chat has chosen to be told, and what is muted in it."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import sqlite_utils
+
+from blinkbot.domain.preferences import AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
+from blinkbot.store.sqlite.mapping import Row, micros, moment
+from blinkbot.store.sqlite.repository import Records
+
+MUTES_KEPT = timedelta(days=1)
+"""How long a mute is remembered after its end: a clip recorded while it held may come late."""
+
+
+class AlertRecords(Records):
+    """The part of the store that keeps what chats want (`control.bound.AlertStore`)."""
+
+    async def chat_alerts(self, chat_id: int) -> ChatAlerts:
+        """What a chat has chosen; the defaults where it never chose."""
+        return await self._database.run(lambda db: alerts_of(db, chat_id))
+
+    async def choose_alerts(self, chat_id: int, alerts: ChatAlerts) -> None:
+        """Keep a chat's choice. What waits for the chat follows it, since every claim hands it along."""
+        await self._database.run(lambda db: _choose(db, chat_id, alerts), after=self._ring)
+
+    async def mutes(self, chat_id: int, now: datetime) -> Sequence[Mute]:
+        """The mutes that hold at `now` or later, ending soonest first."""
+        return await self._database.run(lambda db: mutes_of(db, chat_id, micros(now)))
+
+    async def mute(self, chat_id: int, mute: Mute) -> None:
+        """Add a mute; takes the place of an earlier one of the same target."""
+        row = {
+            "chat_id": chat_id,
+            "scope": mute.target.scope.value,
+            "target_id": mute.target.id,
+            "since": micros(mute.since),
+            "until": micros(mute.until),
+        }
+        await self._database.run(lambda db: _mute(db, row), after=self._ring)
+
+    async def unmute(self, chat_id: int, target: Target | None) -> Sequence[Mute]:
+        """End the mute of exactly this target, or all of the chat's (None); returns those that held."""
+        now = micros(self._clock())
+        return await self._database.run(lambda db: _unmute(db, chat_id, target, now), after=self._ring)
+
+
+def alerts_of(db: sqlite_utils.Database, chat_id: int) -> ChatAlerts:
+    """What a chat has chosen."""
+    row = next(db.query("SELECT * FROM chat_alerts WHERE chat_id = ?", [chat_id]), None)
+    if row is None:
+        return ChatAlerts()
+    hidden = db.query("SELECT camera_id FROM hidden_cameras WHERE chat_id = ?", [chat_id])
+    unwanted = row["unwanted"].split()
+    return ChatAlerts(
+        kinds=frozenset(kind for kind in AlertKind if kind.value not in unwanted),
+        hidden_cameras=frozenset(each["camera_id"] for each in hidden),
+        sheet_first=bool(row["sheet_first"]),
+        loud=bool(row["loud"]),
+        quiet=_quiet_from(row),
+        doorbell_in_quiet=bool(row["doorbell_in_quiet"]),
+        topics=bool(row["topics"]),
+    )
+
+
+def mutes_of(db: sqlite_utils.Database, chat_id: int, after: int) -> tuple[Mute, ...]:
+    """The mutes of a chat that end after a moment (microseconds), ending soonest first."""
+    rows = db.query("SELECT * FROM mutes WHERE chat_id = ? AND until > ? ORDER BY until, rowid", [chat_id, after])
+    return tuple(_mute_from(row) for row in rows)
+
+
+def wishes_of(db: sqlite_utils.Database, chat_id: int, now: datetime) -> tuple[ChatAlerts, tuple[Mute, ...]]:
+    """Whatever decides how something is told: a chat's choice, and its mutes of now and of lately."""
+    return alerts_of(db, chat_id), mutes_of(db, chat_id, micros(now - MUTES_KEPT))
+
+
+def _choose(db: sqlite_utils.Database, chat_id: int, alerts: ChatAlerts) -> None:
+    row: dict[str, Any] = {
+        "chat_id": chat_id,
+        "unwanted": " ".join(kind.value for kind in AlertKind if kind not in alerts.kinds),
+        "sheet_first": int(alerts.sheet_first),
+        "loud": int(alerts.loud),
+        "quiet_begin": None if alerts.quiet is None else alerts.quiet.begin.isoformat(),
+        "quiet_end": None if alerts.quiet is None else alerts.quiet.end.isoformat(),
+        "doorbell_in_quiet": int(alerts.doorbell_in_quiet),
+        "topics": int(alerts.topics),
+    }
+    db.table("chat_alerts").upsert(row, pk="chat_id")
+    db.execute("DELETE FROM hidden_cameras WHERE chat_id = ?", [chat_id])
+    db.table("hidden_cameras").insert_all({"chat_id": chat_id, "camera_id": id} for id in alerts.hidden_cameras)
+    _look_again(db, chat_id)
+
+
+def _quiet_from(row: Row) -> QuietHours | None:
+    if row["quiet_begin"] is None:
+        return None
+    return QuietHours(time.fromisoformat(row["quiet_begin"]), time.fromisoformat(row["quiet_end"]))
+
+
+def _mute(db: sqlite_utils.Database, row: dict[str, Any]) -> None:
+    db.table("mutes").upsert(row, pk=("chat_id", "scope", "target_id"))
+    _look_again(db, row["chat_id"])
+
+
+def _unmute(db: sqlite_utils.Database, chat_id: int, target: Target | None, now: int) -> tuple[Mute, ...]:
+    ended = tuple(mute for mute in mutes_of(db, chat_id, now) if target in (None, mute.target))
+    for mute in ended:
+        db.execute(
+            "DELETE FROM mutes WHERE chat_id = ? AND scope = ? AND target_id = ?",
+            [chat_id, mute.target.scope.value, mute.target.id],
+        )
+    _look_again(db, chat_id)
+    return ended
+
+
+def _look_again(db: sqlite_utils.Database, chat_id: int) -> None:
+    """Notices that were held until a mute's end are due now. Others that wait have been tried, and wait on."""
+    db.execute("UPDATE notices SET not_before = 0 WHERE chat_id = ? AND NOT settled AND attempts = 0", [chat_id])
+
+
+def _mute_from(row: Row) -> Mute:
+    return Mute(Target(Scope(row["scope"]), row["target_id"]), moment(row["since"]), moment(row["until"]))

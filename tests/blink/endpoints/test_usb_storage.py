@@ -1,0 +1,229 @@
+"""Clips on the USB stick of a sync module (protocol §10)."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from blinkbot.blink.endpoints.usb_storage import Place, camera_named
+from blinkbot.blink.wire.media import StoredClip
+from blinkbot.domain import Camera as DomainCamera
+from blinkbot.domain import Clip, Family, Origin, Outcome
+from blinkbot.errors import BlinkRefused, Busy, NotFound
+from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Household, Network
+from blinkbot.simulator.blinkcloud.household import Family as List
+from blinkbot.simulator.blinkcloud.household import SyncModule as Module
+from tests.blink.place import Place as Client
+
+NAMES = ["Porch", "Front-door (left)", 'Tom & "Jerry"', "Forêt 2", "🐈", "The long one above the garage door"]
+
+
+@pytest.fixture
+async def cloud() -> AsyncIterator[BlinkCloud]:
+    home = Household(
+        networks=[Network(100, "Lake & house", "America/Chicago", armed=True), Network(200, "Cabin", "UTC")],
+        sync_modules=[Module(50, 100, "S50", usb_active=True), Module(60, 200, "S60")],
+        cameras=[
+            Camera(300 + number, 100, name, List.CAMERA, "catalina", f"S{number}", "porch")
+            for number, name in enumerate(NAMES)
+        ],
+    )
+    cloud = BlinkCloud(home, command_seconds=0, clip_seconds=1, seed=1)
+    await cloud.start()
+    yield cloud
+    await cloud.stop()
+
+
+@pytest.fixture
+async def place(cloud: BlinkCloud) -> AsyncIterator[Client]:
+    async with Client.signed_in(cloud) as place:
+        yield place
+
+
+async def stick(place: Client) -> dict[str, Clip]:
+    """What is on the stick of the first sync module, by key."""
+    home = await place.client.home()
+    return {clip.key: clip for clip in await place.client.usb_clips(home.sync_modules[0], home)}
+
+
+async def only_clip(place: Client) -> Clip:
+    (clip,) = (await stick(place)).values()
+    return clip
+
+
+class TestListing:
+    async def test_an_empty_stick_has_no_clips(self, place: Client) -> None:
+        assert await stick(place) == {}
+
+    async def test_a_clip_tells_camera_network_and_instant(self, place: Client) -> None:
+        stored = await place.cloud.motion_on_usb("Porch", seconds=1)
+        clip = await only_clip(place)
+        assert (clip.origin, clip.camera_id, clip.camera_name) == (Origin.USB, 300, "Porch")
+        assert (clip.network_id, clip.network_name, clip.time_zone) == (100, "Lake & house", "America/Chicago")
+        assert abs((clip.recorded_at - stored.created_at).total_seconds()) < 1
+        assert not clip.partial
+        assert not clip.deleted
+
+    @pytest.mark.parametrize("name", [name for name in NAMES if name != "🐈"])
+    async def test_names_without_their_punctuation_find_their_camera(self, place: Client, name: str) -> None:
+        await place.cloud.motion_on_usb(name, seconds=1)
+        clip = await only_clip(place)
+        assert (clip.camera_id, clip.camera_name) == (300 + NAMES.index(name), name)
+
+    async def test_a_camera_that_was_renamed_keeps_the_name_it_recorded_under(self, place: Client) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        before = await only_clip(place)
+        place.cloud.rename("Porch", "Veranda")
+        after = await only_clip(place)
+        assert after.key == before.key
+        assert (after.camera_id, after.camera_name) == (0, "Porch")
+
+    async def test_a_busy_module_is_waited_for_longer_and_longer(self, place: Client) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        place.cloud.usb.polls = 3
+        home = await place.client.home()
+        place.time.slept.clear()
+        assert await place.client.usb_clips(home.sync_modules[0], home)
+        assert place.time.slept == [1, 3, 6, 12]
+
+    async def test_a_module_that_stays_busy_is_told(self, place: Client) -> None:
+        place.cloud.usb.polls = 99
+        with pytest.raises(Busy, match="has not listed its clips"):
+            await stick(place)
+
+    async def test_a_module_that_has_something_else_to_do_is_asked_again(self, place: Client) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        place.cloud.busy(100, times=2)
+        assert len(await stick(place)) == 1
+
+    async def test_where_no_stick_is_in_use_blink_says_so(self, place: Client) -> None:
+        home = await place.client.home()
+        with pytest.raises(BlinkRefused, match="Local storage is not available"):
+            await place.client.usb_clips(home.sync_modules[1], home)
+
+
+class TestFetching:
+    async def test_the_module_uploads_and_every_byte_arrives(self, place: Client, tmp_path: Path) -> None:
+        stored = await place.cloud.motion_on_usb("Porch", seconds=1)
+        clip = await only_clip(place)
+        assert await place.handed.download_clip(clip, tmp_path / "clip.mp4") == len(stored.mp4)
+        assert (tmp_path / "clip.mp4").read_bytes() == stored.mp4
+
+    async def test_a_slow_upload_is_waited_for(self, place: Client, tmp_path: Path) -> None:
+        stored = await place.cloud.motion_on_usb("Porch", seconds=1)
+        clip = await only_clip(place)
+        place.cloud.fail(
+            "GET */clip/request/*", times=3, status=404, body='{"message": "Media not found", "code": 700}'
+        )
+        assert await place.client.download_clip(clip, tmp_path / "clip.mp4") == len(stored.mp4)
+
+    async def test_an_upload_that_does_not_come_is_told_as_busy(self, place: Client, tmp_path: Path) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        clip = await only_clip(place)
+        place.cloud.fail("GET */clip/request/*", times=99, status=404, body='{"code": 700}')
+        with pytest.raises(Busy, match="has not uploaded"):
+            await place.client.download_clip(clip, tmp_path / "clip.mp4")
+        assert not (tmp_path / "clip.mp4").exists()
+
+    async def test_after_a_restart_of_the_module_it_is_found_under_its_new_id(
+        self, place: Client, tmp_path: Path
+    ) -> None:
+        stored = await place.cloud.motion_on_usb("Porch", seconds=1)
+        other = await place.cloud.motion_on_usb("Forêt 2", seconds=1)
+        clips = await stick(place)
+        place.cloud.restart_module(100)
+        porch = next(clip for clip in clips.values() if clip.camera_name == "Porch")
+        assert await place.client.download_clip(porch, tmp_path / "clip.mp4") == len(stored.mp4)
+        assert (tmp_path / "clip.mp4").read_bytes() == stored.mp4 != other.mp4
+
+    async def test_its_key_stays_the_same_over_a_restart(self, place: Client) -> None:
+        for name in NAMES:
+            await place.cloud.motion_on_usb(name, seconds=1)
+        before = await stick(place)
+        place.cloud.restart_module(100)
+        after = await stick(place)
+        assert set(after) == set(before)
+        assert {clip.id for clip in after.values()}.isdisjoint({clip.id for clip in before.values()})
+
+    async def test_a_program_that_has_just_started_lists_the_stick_first(self, place: Client, tmp_path: Path) -> None:
+        stored = await place.cloud.motion_on_usb("Porch", seconds=1)
+        clip = await only_clip(place)
+        async with Client.signed_in(place.cloud) as later:
+            assert await later.client.download_clip(clip, tmp_path / "clip.mp4") == len(stored.mp4)
+
+    async def test_a_clip_that_is_gone_from_the_stick_is_told(self, place: Client, tmp_path: Path) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        clip = await only_clip(place)
+        place.cloud.usb.clips.clear()
+        with pytest.raises(NotFound, match="not on the USB stick any more"):
+            await place.client.download_clip(clip, tmp_path / "clip.mp4")
+
+    async def test_a_refused_upload_is_told_with_blinks_word(self, place: Client, tmp_path: Path) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        clip = await only_clip(place)
+        place.cloud.refuse_command(kind="local_storage_clip", times=2, message="Stick is full")
+        with pytest.raises(BlinkRefused, match="Stick is full"):
+            await place.client.download_clip(clip, tmp_path / "clip.mp4")
+
+    async def test_a_clip_has_no_picture_beside_its_video(self, place: Client) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        with pytest.raises(NotFound):
+            await place.client.clip_thumbnail(await only_clip(place))
+
+
+class TestDeleting:
+    async def test_it_is_gone_from_the_stick(self, place: Client) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        kept = await place.cloud.motion_on_usb("Forêt 2", seconds=1)
+        clips = await stick(place)
+        porch = next(clip for clip in clips.values() if clip.camera_name == "Porch")
+        assert (await place.client.delete_usb_clip(porch)).outcome is Outcome.DONE
+        assert [clip.camera_name for clip in (await stick(place)).values()] == ["Forêt 2"]
+        assert place.cloud.usb.clips == [kept]
+
+    async def test_a_clip_in_the_cloud_is_not_one_on_a_stick(self, place: Client) -> None:
+        await place.cloud.motion("Porch", seconds=1)
+        (clip,) = (await place.clips()).values()
+        with pytest.raises(NotFound, match="not on a USB stick"):
+            await place.client.delete_usb_clip(clip)
+
+
+class TestPlaces:
+    @pytest.mark.parametrize("name", [*NAMES, "", "Кухня", "x" * 500, "a:b:c", "../../etc"])
+    def test_a_key_fits_into_buttons_and_file_names_and_is_read_back(self, name: str) -> None:
+        recorded = datetime(2026, 11, 22, 12, tzinfo=UTC)
+        place = Place.of(2**62, StoredClip("1", None, name, recorded))
+        key = str(place)
+        assert Place.named(key) == place
+        assert len(key.encode()) <= 52
+        assert all(part.isascii() and part.isalnum() for part in key.split(":"))
+
+    def test_different_names_have_different_keys(self) -> None:
+        recorded = datetime(2026, 11, 22, 12, tzinfo=UTC)
+        keys = {str(Place.of(50, StoredClip("1", None, name, recorded))) for name in [*NAMES, "Кухня", "Двор"]}
+        assert len(keys) == len(NAMES) + 2
+
+    @pytest.mark.parametrize("key", ["cloud:1", "usb:1", "usb:x:porch:1", "usb:1:porch:x", "usb:1:a:b:2", ""])
+    def test_other_keys_are_no_places(self, key: str) -> None:
+        with pytest.raises(NotFound):
+            Place.named(key)
+
+
+class TestNames:
+    def cameras(self, *names: str) -> list[DomainCamera]:
+        return [
+            DomainCamera(number, 100, name, Family.CAMERA, "catalina", motion=True, online=True)
+            for number, name in enumerate(names, 1)
+        ]
+
+    def test_case_and_punctuation_do_not_count(self) -> None:
+        found = camera_named("FrontDoor2", self.cameras("Back door", "front-door #2"))
+        assert found is not None
+        assert found.id == 2
+
+    def test_two_cameras_that_look_the_same_are_not_guessed_between(self) -> None:
+        assert camera_named("FrontDoor", self.cameras("Front door", "Front-door")) is None
+
+    def test_a_name_without_letters_fits_nobody(self) -> None:
+        assert camera_named("", self.cameras("🐈", "!!")) is None

@@ -1,0 +1,48 @@
+"""The home as last seen, and who is told of each look."""
+
+from datetime import timedelta
+
+import pytest
+
+from blinkbot.domain import Home
+from blinkbot.domain.deliveries import TroubleKind
+from blinkbot.errors import DataFolderError
+from blinkbot.watch.device_health import TroubleWatch
+from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
+from tests.watched_home import OWNER, WatchedHome
+
+
+def watched(house: WatchedHome) -> HomeWatch:
+    """A watch over the home that tells of troubles, as in the running program."""
+    troubles = TroubleWatch(house.store, house.store, house.clock)
+    return HomeWatch(house.client, house.store, house.desk, house.clock, troubles.looked)
+
+
+async def test_a_camera_that_stays_offline_becomes_a_notice_and_its_return_another(house: WatchedHome) -> None:
+    homes = watched(house)
+    await homes.refresh()
+    house.cloud.home.camera(301).online = False
+    for _ in range(2):
+        house.clock.forward(HOME_EVERY.total_seconds())
+        await homes.refresh()
+    notice = await house.store.next_notice(house.clock())
+    assert notice is not None
+    assert (notice.chat_id, notice.trouble.kind, notice.trouble.device_id) == (OWNER, TroubleKind.CAMERA_OFFLINE, 301)
+    await house.store.told(notice, 7)
+    house.cloud.home.camera(301).online = True
+    house.clock.forward(60)
+    await watched(house).refresh()
+    again = await house.store.next_notice(house.clock())
+    assert again is not None
+    assert again.message_id == 7
+    assert again.over_at == house.clock()
+
+
+async def test_a_look_counts_also_where_it_cannot_be_kept(house: WatchedHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def disk_full(_: Home) -> None:
+        raise DataFolderError("database or disk is full")
+
+    monkeypatch.setattr(house.store, "save_home", disk_full)
+    homes = watched(house)
+    assert await homes.refresh() == homes.latest()
+    assert homes.seen_within(timedelta(0))
