@@ -13,10 +13,7 @@ control/      from command to cloud, limited to what a chat may do
 bot/          the Telegram side
 scheduler.py  the job table; the only file that knows apscheduler
 app.py        builds everything; start and stop order; signals
-check.py      `blinkbot check`: settings and both services, as a table
-demo.py       `blinkbot demo`: everything simulated, with a phone in the browser
-cli.py        run, demo, check, api, simulate
-api/          any operation of the Blink cloud from the command line
+cli/          run, demo, check, api, simulate
 simulator/    a Blink cloud and a Telegram Bot API on loopback, and the demo's phone page
 """
 

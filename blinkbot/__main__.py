@@ -1,6 +1,6 @@
 """`python -m blinkbot`."""
 
-from blinkbot.cli import main
+from blinkbot.cli.main import main
 
 if __name__ == "__main__":
     main(prog_name="blinkbot")

@@ -17,7 +17,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 LONG_FILES = (
     "tests/test_process.py",
     "tests/test_story.py",
-    "tests/test_demo.py",
+    "tests/cli/test_demo.py",
     "tests/test_alerts_story.py",
     "tests/test_usb_story.py",
     "tests/simulator/test_page_in_browser.py",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot.bot.dispatch.command_menu import MENU
-from blinkbot.cli import main
+from blinkbot.cli.main import main
 from blinkbot.config import Settings, load, setting_names, variable_of
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ import pytest
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Household, Network
 from blinkbot.simulator.blinkcloud.household import Family
-from tests.api.terminal import Terminal
+from tests.cli.api.terminal import Terminal
 
 
 class TestList:

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from blinkbot.api.words import WrongUsage
 from blinkbot.blink.protocol.operation import Operation
+from blinkbot.cli.api.arguments import WrongUsage
 from blinkbot.domain import Camera, Family, Home
 
 LookAtHome = Callable[[], Awaitable[Home]]

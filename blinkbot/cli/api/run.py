@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from blinkbot.api.live import save_live_view
-from blinkbot.api.resolve import Resolved, family_named, resolve
-from blinkbot.api.session import AskPin, open_cloud
-from blinkbot.api.words import WrongUsage, operation_named, split, typed
 from blinkbot.blink import BlinkClient
 from blinkbot.blink.http.transport import Call
 from blinkbot.blink.protocol.codes import meaning_of
 from blinkbot.blink.protocol.operation import Answer, Operation, Sign
+from blinkbot.cli.api.arguments import WrongUsage, operation_named, split, typed
+from blinkbot.cli.api.live import save_live_view
+from blinkbot.cli.api.resolve import Resolved, family_named, resolve
+from blinkbot.cli.api.session import AskPin, open_cloud
 from blinkbot.config import Settings
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkbotError, BlinkRefused

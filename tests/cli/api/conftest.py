@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
-from tests.api.terminal import Terminal
+from tests.cli.api.terminal import Terminal
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def check(config: Path | None) -> None:
 
     Changes nothing, sends no message and never signs in. Exit code 1 when something is wrong.
     """
-    from blinkbot.check import check_everything
+    from blinkbot.cli.check import check_everything
 
     set_up(Redactor())
     _finish(check_everything(_settings(config)))
@@ -106,11 +106,11 @@ def api(
     new-thumbnail camera=Porch`. The session is the bot's own; where there is none, this signs in, and asks for the code
     that Blink sends.
     """
-    from blinkbot.api import listing as table
-    from blinkbot.api.run import request_of
-    from blinkbot.api.run import run as run_operation
-    from blinkbot.api.session import ask_on_terminal
-    from blinkbot.api.words import WrongUsage
+    from blinkbot.cli.api import listing as table
+    from blinkbot.cli.api.arguments import WrongUsage
+    from blinkbot.cli.api.run import request_of
+    from blinkbot.cli.api.run import run as run_operation
+    from blinkbot.cli.api.session import ask_on_terminal
 
     try:
         if listing:
@@ -142,7 +142,7 @@ def demo(port: int, no_browser: bool, verbose: bool) -> None:
     Nothing leaves this machine and nothing is kept.
     """
     with _demo_extra():
-        from blinkbot.demo import run_demo
+        from blinkbot.cli.demo import run_demo
     redactor = Redactor()
     set_up(redactor, verbose=verbose)
     _finish(run_demo(redactor, port=port, browser=not no_browser))

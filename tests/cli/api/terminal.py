@@ -9,7 +9,7 @@ from typing import Any
 
 import click.testing
 
-from blinkbot.cli import main
+from blinkbot.cli.main import main
 from blinkbot.simulator.blinkcloud import BlinkCloud
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from blinkbot.store import DataFolderLock
-from tests.api.terminal import Terminal
+from tests.cli.api.terminal import Terminal
 
 
 def names_in(folder: Path) -> set[str]:

@@ -1,0 +1,7 @@
+"""The command line.
+
+main.py   run, demo, check, api, simulate
+check.py  `blinkbot check`: settings and both services, as a table
+demo.py   `blinkbot demo`: everything simulated, with a phone in the browser
+api/      `blinkbot api`: any operation of the Blink cloud
+"""

@@ -1,1 +1,0 @@
-"""`blinkbot api` as it is typed, against a Blink cloud on loopback."""
