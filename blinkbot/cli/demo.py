@@ -12,7 +12,7 @@ from blinkbot.config import Settings
 from blinkbot.errors import BlinkbotError
 from blinkbot.logs import Redactor
 from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, TelegramServer
-from blinkbot.simulator.phonepage import PhonePage
+from blinkbot.simulator.demopage.server import PhonePage
 from blinkbot.simulator.simulation import FAMILY_CHAT, OWNER_CHAT, Simulation, ports_from
 
 _log = logging.getLogger(__name__)

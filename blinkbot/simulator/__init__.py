@@ -2,4 +2,10 @@
 
 They serve `demo`, `simulate` and the tests. Nothing here imports the code under test, so that it cannot share its
 mistakes.
+
+blinkcloud/    the Blink cloud
+botapi/        the Telegram Bot API
+demopage/      the demo's page; what it shows is in page/ (HTML, CSS, JavaScript)
+simulation.py  both simulators together
+hosting.py     an ASGI app on a loopback port, that can also go away like a real server does
 """

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from blinkbot.blink import BlinkClient, BlinkUrls, Timing
 from blinkbot.domain import Camera, Family
-from blinkbot.simulator.blinkcloud.certificate import server_context
+from blinkbot.simulator.blinkcloud.liveview.certificate import server_context
 from tests.blink import bodies
 from tests.blink.helpers import HARDWARE_ID, NOON, Loopback, MemoryTokens, Seen, reply, session
 

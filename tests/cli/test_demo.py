@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from blinkbot.simulator.phonepage_acts import NOTICES
+from blinkbot.simulator.demopage.actions import NOTICES
 from blinkbot.watch.device_health import LASTS
 from blinkbot.watch.home_watch import HOME_EVERY
 from tests.simulator.browser import CHROMIUM, DESK, FLAGS

@@ -19,7 +19,7 @@ from blinkbot.errors import (
     SessionEnded,
 )
 from blinkbot.media import probe
-from blinkbot.simulator.blinkcloud.livefilm import LiveFilm
+from blinkbot.simulator.blinkcloud.pictures.live_film import LiveFilm
 from tests.watched_home import OWNER, WatchedHome
 
 PORCH, GARAGE = 301, 302

@@ -10,7 +10,7 @@ from aiohttp import ClientSession, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
-from blinkbot.simulator.blinkcloud.certificate import server_context
+from blinkbot.simulator.blinkcloud.liveview.certificate import server_context
 
 BLINK = (".immedia-semi.com", ".blink.com")
 

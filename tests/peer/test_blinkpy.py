@@ -18,7 +18,7 @@ from blinkpy.blinkpy import Blink
 from blinkpy.camera import BlinkCamera
 
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Clip
-from blinkbot.simulator.blinkcloud.usb import StoredClip
+from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip
 from tests.peer.blink_names import TlsFront
 
 pytestmark = [

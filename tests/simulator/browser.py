@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import ConsoleMessage, Error, Page, expect
 
-from blinkbot.simulator.phonepage import PhonePage
+from blinkbot.simulator.demopage.server import PhonePage
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

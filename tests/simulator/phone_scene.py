@@ -12,9 +12,9 @@ import httpx
 from telegram import Bot
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
-from blinkbot.simulator.blinkcloud.pictures import jpeg_of
+from blinkbot.simulator.blinkcloud.pictures.pictures import jpeg_of
 from blinkbot.simulator.botapi import Phone, TelegramServer
-from blinkbot.simulator.phonepage import PhonePage
+from blinkbot.simulator.demopage.server import PhonePage
 
 CHAT = 1001
 FAMILY = -1_000_000_001_234

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.domain import SignInState
 from blinkbot.errors import DataFolderError
-from blinkbot.simulator.blinkcloud.household import Camera
+from blinkbot.simulator.blinkcloud.state.household import Camera
 from tests.watched_home import WatchedHome
 
 

@@ -1,7 +1,18 @@
-"""A Blink cloud on loopback, built from the protocol page alone: sign-in, REST, media, commands, faults on demand."""
+"""A Blink cloud on loopback, built from the protocol page alone: sign-in, REST, media, commands, faults on demand.
 
-from blinkbot.simulator.blinkcloud.clips import Clip
+cloud.py         BlinkCloud: one account, its home, and the servers that speak for it
+events.py        what happens in the home, as verbs; faults.py what goes wrong on purpose
+middleware.py    what stands before every handler; request_log.py what was asked, for tests
+answers.py       what handlers share: reading bodies, refusing the way Blink refuses
+endpoints/       what the cloud answers
+state/           the account, its home, and what happens in it
+pictures/        what cameras see and record
+liveview/        live view sessions
+http_control.py  the verbs over HTTP
+"""
+
 from blinkbot.simulator.blinkcloud.cloud import BlinkCloud
-from blinkbot.simulator.blinkcloud.household import Camera, Family, Household, Network, Program, SyncModule, entry
+from blinkbot.simulator.blinkcloud.state.clips import Clip
+from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Household, Network, Program, SyncModule, entry
 
 __all__ = ["BlinkCloud", "Camera", "Clip", "Family", "Household", "Network", "Program", "SyncModule", "entry"]

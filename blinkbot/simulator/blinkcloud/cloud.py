@@ -11,30 +11,30 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from blinkbot.simulator.blinkcloud.account import AccountPages
 from blinkbot.simulator.blinkcloud.answers import Refusal, refuse
-from blinkbot.simulator.blinkcloud.clips import Shelf
-from blinkbot.simulator.blinkcloud.commands import Command, CommandDesk
-from blinkbot.simulator.blinkcloud.control import Control
-from blinkbot.simulator.blinkcloud.devices import Devices
-from blinkbot.simulator.blinkcloud.gate import Faults, Gate
-from blinkbot.simulator.blinkcloud.happenings import NetworkLike
-from blinkbot.simulator.blinkcloud.homescreen import Homescreen
-from blinkbot.simulator.blinkcloud.household import Household
-from blinkbot.simulator.blinkcloud.journal import Journal, SeenRequest
-from blinkbot.simulator.blinkcloud.legacy import LegacySignIn
-from blinkbot.simulator.blinkcloud.liveview import LiveViews
-from blinkbot.simulator.blinkcloud.media import Media
-from blinkbot.simulator.blinkcloud.mishaps import Mishaps
-from blinkbot.simulator.blinkcloud.moments import now
-from blinkbot.simulator.blinkcloud.networks import Networks
-from blinkbot.simulator.blinkcloud.oauth import OAuth
-from blinkbot.simulator.blinkcloud.obsolete import Obsolete
-from blinkbot.simulator.blinkcloud.programs import Programs
-from blinkbot.simulator.blinkcloud.sirens import Sirens
-from blinkbot.simulator.blinkcloud.tokens import TokenDesk
-from blinkbot.simulator.blinkcloud.usb import Usb
-from blinkbot.simulator.blinkcloud.world import Account, World
+from blinkbot.simulator.blinkcloud.endpoints.account import AccountPages
+from blinkbot.simulator.blinkcloud.endpoints.devices import Devices
+from blinkbot.simulator.blinkcloud.endpoints.homescreen import Homescreen
+from blinkbot.simulator.blinkcloud.endpoints.legacy_signin import LegacySignIn
+from blinkbot.simulator.blinkcloud.endpoints.media import Media
+from blinkbot.simulator.blinkcloud.endpoints.networks import Networks
+from blinkbot.simulator.blinkcloud.endpoints.oauth import OAuth
+from blinkbot.simulator.blinkcloud.endpoints.obsolete import Obsolete
+from blinkbot.simulator.blinkcloud.endpoints.schedules import Programs
+from blinkbot.simulator.blinkcloud.endpoints.sirens import Sirens
+from blinkbot.simulator.blinkcloud.endpoints.usb_storage import Usb
+from blinkbot.simulator.blinkcloud.events import NetworkLike
+from blinkbot.simulator.blinkcloud.faults import Mishaps
+from blinkbot.simulator.blinkcloud.http_control import Control
+from blinkbot.simulator.blinkcloud.liveview.session import LiveViews
+from blinkbot.simulator.blinkcloud.middleware import Faults, Gate
+from blinkbot.simulator.blinkcloud.request_log import Journal, SeenRequest
+from blinkbot.simulator.blinkcloud.state.clips import Shelf
+from blinkbot.simulator.blinkcloud.state.commands import Command, CommandDesk
+from blinkbot.simulator.blinkcloud.state.household import Household
+from blinkbot.simulator.blinkcloud.state.timestamps import now
+from blinkbot.simulator.blinkcloud.state.tokens import TokenDesk
+from blinkbot.simulator.blinkcloud.state.world import Account, World
 from blinkbot.simulator.hosting import HOST, LoopbackHost
 
 ACCOUNT_ID = 4_310_077

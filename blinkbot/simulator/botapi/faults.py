@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from blinkbot.simulator.botapi.refusals import Refusal, too_many_requests
+from blinkbot.simulator.botapi.protocol.errors import Refusal, too_many_requests
 
 EVERY_METHOD = "*"
 """Stands for all methods but getUpdates, which is always under way."""

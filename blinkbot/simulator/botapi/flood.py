@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from blinkbot.simulator.botapi.refusals import too_many_requests
+from blinkbot.simulator.botapi.protocol.errors import too_many_requests
 
 _ROUNDING = 1e-6
 

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 from starlette.types import Scope
 
-from blinkbot.simulator.botapi.api import BotApi, answer_not_found
-from blinkbot.simulator.botapi.chats import ADMIN_RIGHTS, Chat
-from blinkbot.simulator.botapi.control import Control
 from blinkbot.simulator.botapi.faults import EVERY_METHOD, Faults
-from blinkbot.simulator.botapi.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.flood import FloodLimits
-from blinkbot.simulator.botapi.group import Group
-from blinkbot.simulator.botapi.phone import ChatView, Phone
-from blinkbot.simulator.botapi.refusals import Refusal
-from blinkbot.simulator.botapi.values import Call, ChatKind, Event, Person
-from blinkbot.simulator.botapi.world import EventStream, World
+from blinkbot.simulator.botapi.http_control import Control
+from blinkbot.simulator.botapi.people.group import Group
+from blinkbot.simulator.botapi.people.phone import ChatView, Phone
+from blinkbot.simulator.botapi.protocol.errors import Refusal
+from blinkbot.simulator.botapi.routes import BotApi, answer_not_found
+from blinkbot.simulator.botapi.state.chats import ADMIN_RIGHTS, Chat
+from blinkbot.simulator.botapi.state.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
+from blinkbot.simulator.botapi.state.values import Call, ChatKind, Event, Person
+from blinkbot.simulator.botapi.state.world import EventStream, World
 from blinkbot.simulator.hosting import HOST, LoopbackHost
 
 DEFAULT_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"

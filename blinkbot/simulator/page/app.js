@@ -1,10 +1,10 @@
 // Puts the phone and the home together.
 
-import { Chat } from "./chat.js";
-import { Composer } from "./composer.js";
+import { Chat } from "./chat/chat.js";
+import { Composer } from "./chat/composer.js";
 import { byId, icon } from "./dom.js";
-import { Happenings } from "./happenings.js";
-import { Home } from "./home.js";
+import { Happenings } from "./home/happenings.js";
+import { Home } from "./home/home.js";
 import { ask, listen } from "./wire.js";
 
 const NOTE_SECONDS = 6; // at least

@@ -12,8 +12,8 @@ from blinkbot.domain import Camera as DomainCamera
 from blinkbot.domain import Clip, Family, Origin, Outcome
 from blinkbot.errors import BlinkRefused, Busy, NotFound
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Household, Network
-from blinkbot.simulator.blinkcloud.household import Family as List
-from blinkbot.simulator.blinkcloud.household import SyncModule as Module
+from blinkbot.simulator.blinkcloud.state.household import Family as List
+from blinkbot.simulator.blinkcloud.state.household import SyncModule as Module
 from tests.blink.place import Place as Client
 
 NAMES = ["Porch", "Front-door (left)", 'Tom & "Jerry"', "Forêt 2", "🐈", "The long one above the garage door"]

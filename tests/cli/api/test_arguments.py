@@ -8,7 +8,7 @@ import pytest
 
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Household, Network
-from blinkbot.simulator.blinkcloud.household import Family
+from blinkbot.simulator.blinkcloud.state.household import Family
 from tests.cli.api.terminal import Terminal
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from blinkbot.simulator.botapi.menu import Scope, needs_chat, parse_commands, scope_type
-from blinkbot.simulator.botapi.params import Params, whole_number
-from blinkbot.simulator.botapi.refusals import bad_request
-from blinkbot.simulator.botapi.values import EventKind
-from blinkbot.simulator.botapi.wire import person_json
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.protocol.parameters import Params, whole_number
+from blinkbot.simulator.botapi.state.command_menu import Scope, needs_chat, parse_commands, scope_type
+from blinkbot.simulator.botapi.state.to_json import person_json
+from blinkbot.simulator.botapi.state.values import EventKind
+from blinkbot.simulator.botapi.state.world import World
 
 _PROFILE = {
     "name": ("MyName", 64),

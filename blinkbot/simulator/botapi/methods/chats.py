@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from blinkbot.simulator.botapi.params import Params
-from blinkbot.simulator.botapi.refusals import bad_request
-from blinkbot.simulator.botapi.wire import full_chat_json, member_json
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.protocol.parameters import Params
+from blinkbot.simulator.botapi.state.to_json import full_chat_json, member_json
+from blinkbot.simulator.botapi.state.world import World
 
 
 def get_chat(world: World, params: Params) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from blinkbot.simulator.botapi.chats import Chat
-from blinkbot.simulator.botapi.content import caption, message_text
-from blinkbot.simulator.botapi.keyboards import parse_inline
 from blinkbot.simulator.botapi.methods.sending import input_media
-from blinkbot.simulator.botapi.params import Params, missing
-from blinkbot.simulator.botapi.refusals import bad_request
-from blinkbot.simulator.botapi.values import Media, MediaKind, SimMessage
-from blinkbot.simulator.botapi.wire import message_json
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.protocol.parameters import Params, missing
+from blinkbot.simulator.botapi.state.chats import Chat
+from blinkbot.simulator.botapi.state.content import caption, message_text
+from blinkbot.simulator.botapi.state.keyboards import parse_inline
+from blinkbot.simulator.botapi.state.to_json import message_json
+from blinkbot.simulator.botapi.state.values import Media, MediaKind, SimMessage
+from blinkbot.simulator.botapi.state.world import World
 
 _IN_ALBUMS = {MediaKind.PHOTO, MediaKind.VIDEO}
 _NOT_MODIFIED = (

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from blinkbot.simulator.botapi.params import Params
-from blinkbot.simulator.botapi.refusals import bad_request
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.protocol.parameters import Params
+from blinkbot.simulator.botapi.state.world import World
 
 
 async def get_updates(world: World, params: Params) -> list[dict[str, Any]]:

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from blinkbot.simulator.botapi.chats import Chat
-from blinkbot.simulator.botapi.params import Params
-from blinkbot.simulator.botapi.refusals import bad_request
-from blinkbot.simulator.botapi.values import SimMessage
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.protocol.parameters import Params
+from blinkbot.simulator.botapi.state.chats import Chat
+from blinkbot.simulator.botapi.state.values import SimMessage
+from blinkbot.simulator.botapi.state.world import World
 
 DELETABLE_FOR = timedelta(hours=48)
 _MAX_AT_ONCE = 100

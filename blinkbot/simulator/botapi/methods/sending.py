@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from blinkbot.simulator.botapi.chats import Chat
-from blinkbot.simulator.botapi.content import caption, message_text
-from blinkbot.simulator.botapi.files import VideoDetails
-from blinkbot.simulator.botapi.keyboards import Markup, parse_markup
-from blinkbot.simulator.botapi.params import FileRef, Params, missing, whole_number
-from blinkbot.simulator.botapi.refusals import Refusal, bad_request
-from blinkbot.simulator.botapi.values import Forwarded, Media, SimMessage
-from blinkbot.simulator.botapi.wire import message_json
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request
+from blinkbot.simulator.botapi.protocol.parameters import FileRef, Params, missing, whole_number
+from blinkbot.simulator.botapi.state.chats import Chat
+from blinkbot.simulator.botapi.state.content import caption, message_text
+from blinkbot.simulator.botapi.state.files import VideoDetails
+from blinkbot.simulator.botapi.state.keyboards import Markup, parse_markup
+from blinkbot.simulator.botapi.state.to_json import message_json
+from blinkbot.simulator.botapi.state.values import Forwarded, Media, SimMessage
+from blinkbot.simulator.botapi.state.world import World
 
 ALBUM_SIZES = range(2, 11)
 BAD_REQUEST = 400

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from blinkbot.simulator.botapi.chats import Chat
-from blinkbot.simulator.botapi.params import Params
-from blinkbot.simulator.botapi.refusals import bad_request
-from blinkbot.simulator.botapi.values import SimMessage
-from blinkbot.simulator.botapi.wire import message_json
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.protocol.parameters import Params
+from blinkbot.simulator.botapi.state.chats import Chat
+from blinkbot.simulator.botapi.state.to_json import message_json
+from blinkbot.simulator.botapi.state.values import SimMessage
+from blinkbot.simulator.botapi.state.world import World
 
 MAX_ANSWER = 200
 _ACTIONS = {

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from blinkbot.simulator.botapi.chats import Chat, Topic
-from blinkbot.simulator.botapi.params import Params
-from blinkbot.simulator.botapi.refusals import bad_request
-from blinkbot.simulator.botapi.world import World
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.protocol.parameters import Params
+from blinkbot.simulator.botapi.state.chats import Chat, Topic
+from blinkbot.simulator.botapi.state.world import World
 
 _COLORS = (0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F)
 _MAX_NAME = 128

@@ -1,0 +1,177 @@
+"""What is asked of one camera, each family at its own addresses (protocol §1, §4)."""
+
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
+from blinkbot.simulator.blinkcloud.endpoints.camera_config import config_body, signals_body
+from blinkbot.simulator.blinkcloud.endpoints.networks import motion_off, snooze_minutes
+from blinkbot.simulator.blinkcloud.state.camera_settings import update_settings
+from blinkbot.simulator.blinkcloud.state.commands import Command, full_body, short_body
+from blinkbot.simulator.blinkcloud.state.household import Camera, Family
+from blinkbot.simulator.blinkcloud.state.world import World
+
+RECORD_SECONDS = 5
+"""The length of a clip that was asked for, unless `video_length` says less."""
+
+Handler = Callable[[Request, Camera], Coroutine[Any, Any, Response]]
+
+ACCOUNT = "/api/v1/accounts/{account:int}/networks/{network:int}"
+BASES = {
+    Family.CAMERA: ("/network/{network:int}/camera/{camera:int}", ACCOUNT + "/cameras/{camera:int}"),
+    Family.MINI: (ACCOUNT + "/owls/{camera:int}",),
+    Family.DOORBELL: (ACCOUNT + "/doorbells/{camera:int}",),
+}
+"""Where each family's operations hang."""
+MOUNT = "/accessories/storm/{mount:int}"
+"""The floodlight mount of a battery camera."""
+
+
+class Devices:
+    """Serves single cameras."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[Route]:
+        """What it serves; a Mini has no enable and disable of its own, its config does that."""
+        found: list[Route] = []
+        for family, bases in BASES.items():
+            for base in bases:
+                found += [
+                    self._route(family, base + "/thumbnail", "POST", self.new_thumbnail),
+                    self._route(family, base + "/clip", "POST", self.record_clip),
+                    self._route(family, base + "/config", "GET", self.config),
+                ]
+                if family is not Family.MINI:
+                    found += [
+                        self._route(family, base + "/enable", "POST", self.enable_motion),
+                        self._route(family, base + "/disable", "POST", self.disable_motion),
+                    ]
+                update = "/update" if family is Family.CAMERA else "/config"
+                found.append(self._route(family, base + update, "POST", self.update))
+            found.append(self._route(family, bases[-1] + "/snooze", "POST", self.snooze))
+        old = BASES[Family.CAMERA][0]
+        mini = BASES[Family.MINI][0]
+        return [
+            *found,
+            self._route(Family.CAMERA, old + "/signals", "GET", self.signals),
+            self._route(Family.CAMERA, old + "/status", "POST", self.status),
+            self._route(Family.MINI, mini + "/lights/{state:str}", "POST", self.light),
+            self._route(
+                Family.CAMERA, BASES[Family.CAMERA][1] + MOUNT + "/lights/{state:str}", "POST", self.mount_light
+            ),
+        ]
+
+    def _route(self, family: Family, path: str, method: str, handler: Handler) -> Route:
+        async def found(request: Request) -> Response:
+            network, camera = request.path_params["network"], request.path_params["camera"]
+            return await handler(request, self._world.camera(network, camera, family))
+
+        return Route(path, found, methods=[method])
+
+    async def new_thumbnail(self, request: Request, camera: Camera) -> Response:
+        """Take a picture; its new address is in the homescreen once the command is done."""
+
+        async def take() -> None:
+            self._world.take_picture(camera)
+
+        return self._command_answer("thumbnail", camera, take)
+
+    async def record_clip(self, request: Request, camera: Camera) -> Response:
+        """Record; the clip turns up in media-changed with source `snapshot`."""
+
+        async def record() -> None:
+            length = camera.settings.get("video_length", RECORD_SECONDS)
+            await self._world.shelf.record(camera, "snapshot", min(length, RECORD_SECONDS))
+
+        return self._command_answer("clip", camera, record)
+
+    async def enable_motion(self, request: Request, camera: Camera) -> Response:
+        """Let it record when the network is armed."""
+        return self._switch_motion(camera, enabled=True)
+
+    async def disable_motion(self, request: Request, camera: Camera) -> Response:
+        """Let it sleep even when the network is armed."""
+        return self._switch_motion(camera, enabled=False)
+
+    async def config(self, request: Request, camera: Camera) -> Response:
+        """Its settings: in a list of one beside `signals` for battery cameras, flat for the others."""
+        return JSONResponse(config_body(self._world, camera))
+
+    async def update(self, request: Request, camera: Camera) -> Response:
+        """Change settings. A Mini never sleeps: with it that is done at once (protocol §5), with others on their way.
+
+        `enabled` in a Mini's config is its motion detection.
+        """
+        wanted = update_settings(camera, await read_json(request))
+
+        async def apply() -> None:
+            wanted()
+            camera.updated_at = self._world.clock()
+
+        if camera.family is not Family.MINI or not camera.online:
+            return self._command_answer("config_set", camera, apply)
+        await apply()
+        command = self._world.commands.done("config_set", camera.network_id)
+        return JSONResponse({**short_body(command), "state": "done"})
+
+    async def signals(self, request: Request, camera: Camera) -> Response:
+        """Bars and temperature. Obsolete."""
+        return JSONResponse(signals_body(self._world, camera))
+
+    async def status(self, request: Request, camera: Camera) -> Response:
+        """Ask the camera how it is."""
+        return self._command_answer("status", camera, None)
+
+    async def snooze(self, request: Request, camera: Camera) -> Response:
+        """Silence Blink's own notifications of this camera; answers a bare message (protocol §5)."""
+        minutes = await snooze_minutes(request)
+        if not camera.motion_enabled:
+            raise motion_off()
+        camera.snoozed_until = self._world.clock() + timedelta(minutes=minutes)
+        return JSONResponse({"message": f"Successfully snoozed device {camera.id}", "code": 2801})
+
+    async def light(self, request: Request, camera: Camera) -> Response:
+        """Switch a floodlight; a Mini without one is the wrong device (1630)."""
+        if camera.light is None:
+            raise Refusal(400, "Wrong device type", 1630)
+        return self._switch_light(camera, request.path_params["state"])
+
+    async def mount_light(self, request: Request, camera: Camera) -> Response:
+        """Switch the light of the mount that a battery camera hangs in; the mount has to be that camera's own."""
+        if camera.light_mount != request.path_params["mount"]:
+            raise Refusal(404, "Accessory not found")
+        return self._switch_light(camera, request.path_params["state"])
+
+    def _switch_light(self, camera: Camera, state: str) -> Response:
+        if state not in ("on", "off"):
+            raise Refusal(404, "Not found")
+
+        async def switch() -> None:
+            camera.light = state == "on"
+
+        return self._command_answer(f"lights_{state}", camera, switch)
+
+    def _switch_motion(self, camera: Camera, enabled: bool) -> Response:
+        async def switch() -> None:
+            camera.motion_enabled = enabled
+            camera.updated_at = self._world.clock()
+
+        return self._command_answer("device_motion_enable" if enabled else "device_motion_disable", camera, switch)
+
+    def _command_answer(
+        self, kind: str, camera: Camera, effect: Callable[[], Coroutine[Any, Any, None]] | None
+    ) -> Response:
+        command = self._world.commands.start(kind, camera.network_id, camera, effect=effect, reachable=camera.online)
+        return JSONResponse(first_body(command, camera))
+
+
+def first_body(command: Command, camera: Camera) -> Body:
+    """A command's first answer: four keys from a Mini, everything from the others."""
+    return short_body(command) if camera.family is Family.MINI else full_body(command)

@@ -1,0 +1,221 @@
+"""The homescreen: everything in one body (protocol §6)."""
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from blinkbot.simulator.blinkcloud.answers import Body
+from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Network, Siren, SyncModule
+from blinkbot.simulator.blinkcloud.state.timestamps import stamp
+from blinkbot.simulator.blinkcloud.state.world import World
+
+UP_TO_DATE: Body = {"message": "OK", "code": 103, "update_available": False, "update_required": False}
+OUTDATED: Body = {
+    "message": "An app update is required",
+    "code": 105,
+    "update_available": True,
+    "update_required": True,
+}
+DEVICE_LIMITS = {
+    "camera": 10,
+    "chime": 5,
+    "doorbell": 10,
+    "doorbell_button": 2,
+    "owl": 10,
+    "siren": 5,
+    "total_devices": 20,
+}
+PURGE_DAYS = (3, 7, 14, 30, 60)
+
+
+class Homescreen:
+    """Serves the one body that apps open with."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[Route]:
+        """What it serves."""
+        return [Route("/api/v3/accounts/{account:int}/homescreen", self.homescreen, methods=["GET"])]
+
+    async def homescreen(self, request: Request) -> Response:
+        """The body, and the ids of client and user in its headers."""
+        headers = {"Client-Id": str(request.state.client.id), "User-Id": str(self._world.account.user_id)}
+        return JSONResponse(self.body(), headers=headers)
+
+    def body(self) -> Body:
+        """The home as it is now."""
+        world = self._world
+        home, account = world.home, world.account
+        by_family = {
+            family: [self.camera(camera) for camera in home.cameras if camera.family is family] for family in Family
+        }
+        return {
+            "account": {
+                "id": account.id,
+                "email_verified": True,
+                "email_verification_required": True,
+                "amazon_account_linked": False,
+            },
+            "networks": [network_body(network) for network in home.networks],
+            "sync_modules": [self.sync_module(module) for module in home.sync_modules],
+            "cameras": by_family[Family.CAMERA],
+            "sirens": [siren_body(siren, world.clock()) for siren in home.sirens],
+            "chimes": [],
+            "video_stats": {
+                "storage": min(100, len(world.shelf.clips)),
+                "auto_delete_days": account.auto_purge_days,
+                "auto_delete_day_options": list(PURGE_DAYS),
+            },
+            "doorbell_buttons": [],
+            "owls": by_family[Family.MINI],
+            "doorbells": by_family[Family.DOORBELL],
+            "app_updates": OUTDATED if account.update_required else UP_TO_DATE,
+            "device_limits": DEVICE_LIMITS,
+            "whats_new": {"updated_at": 20260912, "url": ""},
+            "subscriptions": {"updated_at": "2026-01-12T15:45:27+00:00"},
+            "entitlements": {"updated_at": "2026-01-12T15:45:27+00:00"},
+            "tiv_lock_enable": True,
+            "tiv_lock_status": {"locked": True},
+            "accessories": self.accessories(),
+        }
+
+    def sync_module(self, module: SyncModule) -> Body:
+        """A hub. `local_storage_enabled` stays false beside an active stick, as seen on real ones (protocol §10)."""
+        return {
+            "id": module.id,
+            "created_at": stamp(module.created_at),
+            "updated_at": stamp(module.updated_at),
+            "onboarded": True,
+            "status": "online" if module.online else "offline",
+            "name": module.name,
+            "serial": module.serial,
+            "fw_version": "16.0.32",
+            "type": "sm2",
+            "subtype": "vinnie",
+            "last_hb": stamp(self._world.clock() if module.online else module.updated_at),
+            "wifi_strength": 5,
+            "network_id": module.network_id,
+            "enable_temp_alerts": True,
+            "local_storage_enabled": False,
+            "local_storage_compatible": True,
+            "local_storage_status": "active" if module.usb_active else "unavailable",
+            "revision": "00",
+        }
+
+    def camera(self, camera: Camera) -> Body:
+        """A camera, with the keys that its family has and no others."""
+        body: Body = {
+            "id": camera.id,
+            "created_at": stamp(camera.created_at),
+            "updated_at": stamp(camera.updated_at),
+            "name": camera.name,
+            "serial": camera.serial,
+            "fw_version": FIRMWARE.get(camera.family, "9.93"),
+            "type": camera.model,
+            "enabled": camera.motion_enabled,
+            "thumbnail": None if camera.picture is None else camera.picture.path,
+            "status": online_word(camera) if camera.online else "offline",
+            "network_id": camera.network_id,
+            "local_storage_enabled": False,
+            "local_storage_compatible": camera.model != "white" and camera.family is not Family.DOORBELL,
+            **snooze_keys(self._world, camera),
+            "revision": None if camera.model == "white" else "01",
+        }
+        # Cameras as old as "white" never got a colour; only they are not "onboarded" as a device of their own.
+        if camera.model != "white":
+            body["color"] = camera.color
+        if camera.family is not Family.CAMERA:
+            body["onboarded"] = True
+        if camera.family is not Family.MINI:
+            body |= {"battery": camera.battery, "issues": [], "signals": signals(camera)}
+        if camera.family is Family.CAMERA:
+            body["usage_rate"] = False
+        if camera.family is Family.DOORBELL:
+            body |= {"doorbell_mode": "lfr", "changing_mode": False, "config_out_of_sync": False}
+        return body
+
+    def accessories(self) -> Body:
+        """Mounts and lights. A wired floodlight stands here a second time (protocol §6)."""
+        cameras = self._world.home.cameras
+        mounts = [
+            light_body(camera, camera.light_mount, "storm") for camera in cameras if camera.light_mount is not None
+        ]
+        wired = [
+            light_body(camera, 20_000 + camera.id % 10_000, "superior")
+            for camera in cameras
+            if camera.model == "superior"
+        ]
+        return {"storm": mounts, "rosie": [], "superior": wired}
+
+
+TARGETS = {Family.CAMERA: "camera", Family.MINI: "owl", Family.DOORBELL: "lotus"}
+"""How an accessory names the family of the camera that it belongs to."""
+
+FIRMWARE = {Family.CAMERA: "10.65", Family.MINI: "9.93", Family.DOORBELL: "12.68"}
+
+
+def online_word(camera: Camera) -> str:
+    """How each family says that it is online."""
+    return "online" if camera.family is Family.MINI else "done"
+
+
+def light_body(camera: Camera, number: int, kind: str) -> Body:
+    """A light as an accessory of its camera. A wired floodlight has its camera's serial, being one device with it."""
+    wired = camera.light_mount is None
+    return {
+        "id": number,
+        "serial": camera.serial if wired else f"G8F10000SIM{number:05}",
+        "type": kind,
+        "connected": True,
+        "power_type": "wired" if wired else "battery",
+        "battery": "ok",
+        "target": TARGETS[camera.family],
+        "target_id": camera.id,
+        "created_at": stamp(camera.created_at),
+        "revision": "01",
+    }
+
+
+def signals(camera: Camera) -> Body:
+    """Bars and temperature; doorbells have no thermometer."""
+    body: Body = {"lfr": camera.sync_bars, "wifi": camera.wifi_bars}
+    if camera.family is Family.CAMERA:
+        body["temp"] = camera.temperature_f
+    return {**body, "battery": camera.battery_bars}
+
+
+def snooze_keys(world: World, camera: Camera) -> Body:
+    """Whether Blink's own notifications of this camera are silenced, and for how many minutes more."""
+    until = camera.snoozed_until
+    if until is None or not camera.snoozed_at(world.clock()):
+        return {"snooze": False, "snooze_time_remaining": None}
+    return {"snooze": True, "snooze_time_remaining": round((until - world.clock()).total_seconds() / 60)}
+
+
+def network_body(network: Network) -> Body:
+    """A network as the homescreen has it."""
+    return {
+        "id": network.id,
+        "created_at": stamp(network.created_at),
+        "updated_at": stamp(network.updated_at),
+        "name": network.name,
+        "time_zone": network.time_zone,
+        "dst": network.dst,
+        "armed": network.armed,
+        "lv_save": network.lv_save,
+    }
+
+
+def siren_body(siren: Siren, moment: datetime) -> Body:
+    """A siren as it is at this moment."""
+    return {
+        "id": siren.id,
+        "network_id": siren.network_id,
+        "name": siren.name,
+        "serial": siren.serial,
+        "status": "online",
+        "sounding": siren.sounds_at(moment),
+    }

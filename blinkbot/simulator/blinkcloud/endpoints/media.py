@@ -1,0 +1,165 @@
+"""Clips and pictures: what changed, their bytes, and deleting them (protocol §6, §7)."""
+
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found, read_json
+from blinkbot.simulator.blinkcloud.state.clips import Clip
+from blinkbot.simulator.blinkcloud.state.household import Family
+from blinkbot.simulator.blinkcloud.state.timestamps import read_since, stamp
+from blinkbot.simulator.blinkcloud.state.world import World
+
+PURGE_ID = 2_139_129_532
+PARTIAL_SHARE = 2
+"""Of a clip that is still being written, one in so many bytes can be had."""
+
+
+class Media:
+    """Serves clips and pictures."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[Route]:
+        """What it serves."""
+        modern = "/api/v3/media/accounts/{account:int}/networks/{network:int}/{model}/{camera:int}"
+        return [
+            Route("/api/v1/accounts/{account:int}/media/changed", self.changed, methods=["GET"]),
+            Route("/api/v1/accounts/{account:int}/media/delete", self.delete, methods=["POST"]),
+            Route("/api/v2/accounts/{account:int}/media/clip/{clip:int}.mp4", self.video, methods=["GET"]),
+            Route("/api/v2/accounts/{account:int}/media/thumb/{clip:int}", self.thumbnail, methods=["GET"]),
+            Route("/api/v2/accounts/{account:int}/media/thumb/{clip:int}.jpg", self.thumbnail, methods=["GET"]),
+            Route(modern + "/thumbnail/thumbnail.jpg", self.camera_picture, methods=["GET"]),
+            Route(modern + "/{kind}/{clip:int}.mp4", self.video, methods=["GET"]),
+            Route(modern + "/{kind}/{clip:int}.jpg", self.thumbnail, methods=["GET"]),
+            Route("/media/{path:path}", self.old_camera_picture, methods=["GET"]),
+        ]
+
+    async def changed(self, request: Request) -> Response:
+        """One page of what changed since a time, by `updated_at`, tombstones included, in no useful order."""
+        since, page = query_since(request), query_page(request)
+        limit = self._world.media_limit
+        clips = self._world.shelf.changed_since(since)[(page - 1) * limit : page * limit]
+        return JSONResponse(
+            {
+                "limit": limit,
+                "purge_id": PURGE_ID,
+                "refresh_count": 0,
+                "media": [self.entry(clip) for clip in clips],
+            }
+        )
+
+    def entry(self, clip: Clip) -> Body:
+        """One clip as media-changed lists it."""
+        account_id = self._world.account.id
+        body: Body = {
+            "id": clip.id,
+            "created_at": stamp(clip.created_at),
+            "updated_at": stamp(clip.updated_at),
+            "deleted": clip.deleted,
+            "device": "camera" if clip.camera.family is Family.CAMERA else clip.camera.model,
+            "device_id": clip.camera.id,
+            "device_name": clip.camera_name,
+            "network_id": clip.network_id,
+            "network_name": clip.network_name,
+            "type": "video",
+            "source": clip.source,
+            "partial": clip.partial,
+            "watched": clip.watched,
+            "thumbnail": clip.thumbnail_path(account_id),
+            "media": clip.media_path(account_id),
+            "additional_devices": [],
+            "time_zone": clip.time_zone,
+        }
+        if clip.modern:
+            body["metadata"] = None
+        return body
+
+    async def video(self, request: Request) -> Response:
+        """A clip's MP4, whole or a range; reading it marks it watched."""
+        clip = self._world.shelf.find(request.path_params["clip"])
+        if clip.missing_for > 0:
+            clip.missing_for -= 1
+            raise media_not_found()
+        if not clip.watched and not clip.partial:
+            clip.watched = True
+            self._world.shelf.touch(clip)
+        data = clip.mp4[: len(clip.mp4) // PARTIAL_SHARE] if clip.partial else clip.mp4
+        return ranged(request, data, "video/mp4")
+
+    async def thumbnail(self, request: Request) -> Response:
+        """A clip's picture."""
+        clip = self._world.shelf.find(request.path_params["clip"])
+        if clip.jpeg is None:
+            raise media_not_found()
+        return ranged(request, clip.jpeg, "image/jpeg")
+
+    async def camera_picture(self, request: Request) -> Response:
+        """A camera's newest picture under the form with `ts`, whichever `ts` is asked for."""
+        for camera in self._world.home.cameras_of(request.path_params["network"]):
+            if camera.id == request.path_params["camera"] and camera.picture is not None and camera.modern_pictures:
+                return ranged(request, camera.picture.jpeg, "image/jpeg")
+        raise media_not_found()
+
+    async def old_camera_picture(self, request: Request) -> Response:
+        """A camera's picture under the form that needs `.jpg` added; earlier ones stay (protocol §6)."""
+        for camera in self._world.home.cameras:
+            for picture in (camera.picture, *camera.earlier_pictures):
+                if picture is not None and f"{picture.path}.jpg" == request.url.path:
+                    return ranged(request, picture.jpeg, "image/jpeg")
+        raise media_not_found()
+
+    async def delete(self, request: Request) -> Response:
+        """Delete clips by id; one bad id and none is deleted (706)."""
+        wanted: Any = (await read_json(request)).get("media_list")
+        if not isinstance(wanted, list) or not wanted or not all(type(each) is int for each in wanted):
+            raise Refusal(400, "Invalid media list", 706)
+        alive = {clip.id: clip for clip in self._world.shelf.clips if not clip.deleted}
+        if not set(wanted) <= alive.keys():
+            raise Refusal(400, "Invalid media list", 706)
+        for clip_id in wanted:
+            self._world.shelf.delete(alive[clip_id])
+        return JSONResponse({"message": "Successfully deleted media", "code": 711})
+
+
+def query_since(request: Request) -> datetime:
+    """The `since` of a request.
+
+    Raises:
+        Refusal: it is missing or no time.
+    """
+    try:
+        return read_since(request.query_params.get("since", ""))
+    except ValueError:
+        raise Refusal(400, "Invalid since") from None
+
+
+def query_page(request: Request) -> int:
+    """The page asked for, from 1; page 0 is page 1.
+
+    Raises:
+        Refusal: it is missing or no number.
+    """
+    text = request.query_params.get("page", "")
+    if not text.isdecimal():
+        raise Refusal(400, "Invalid page")
+    return max(1, int(text))
+
+
+def ranged(request: Request, data: bytes, kind: str) -> Response:
+    """Bytes, or the one range of them that was asked for."""
+    headers = {"Accept-Ranges": "bytes"}
+    asked = request.headers.get("range", "")
+    if not asked.startswith("bytes=") or "," in asked:
+        return Response(data, headers=headers, media_type=kind)
+    first, _, last = asked.removeprefix("bytes=").partition("-")
+    start = int(first) if first.isdecimal() else max(0, len(data) - int(last or 0))
+    end = min(int(last), len(data) - 1) if first and last.isdecimal() else len(data) - 1
+    if start > end:
+        return Response(status_code=416, headers={"Content-Range": f"bytes */{len(data)}"})
+    headers["Content-Range"] = f"bytes {start}-{end}/{len(data)}"
+    return Response(data[start : end + 1], 206, headers, kind)

@@ -1,0 +1,227 @@
+"""What happens in the home, as verbs: motion, a ring at the door, somebody else's hand on the app."""
+
+from typing import Any
+
+from blinkbot.simulator.blinkcloud.endpoints.networks import set_armed
+from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip, Usb
+from blinkbot.simulator.blinkcloud.pictures.pictures import SIZE
+from blinkbot.simulator.blinkcloud.state.clips import PERSON, Clip
+from blinkbot.simulator.blinkcloud.state.household import Camera, Household, Network, Program, SyncModule
+from blinkbot.simulator.blinkcloud.state.world import World
+
+CameraLike = str | int | Camera
+NetworkLike = str | int | Network
+"""A camera or network by its name, its id, or itself."""
+
+
+class Happenings:
+    """The verbs of everyday life."""
+
+    world: World
+    usb: Usb
+
+    @property
+    def home(self) -> Household:
+        """The simulated home, free to be changed."""
+        return self.world.home
+
+    @property
+    def clips(self) -> list[Clip]:
+        """Every clip there ever was in the cloud, deleted ones included."""
+        return self.world.shelf.clips
+
+    async def motion(
+        self,
+        camera: CameraLike,
+        *,
+        seconds: float | None = None,
+        source: str = "pir",
+        partial: bool = False,
+        created_ago: float = 0,
+        announced_late: float = 0,
+        size: tuple[int, int] = SIZE,
+        thumbnail: bool = True,
+        like: Clip | None = None,
+    ) -> Clip:
+        """Record a clip, whether or not anything is armed, and announce it in media-changed.
+
+        Args:
+            camera: its name, id, or itself.
+            seconds: how long the clip is; the cloud's `clip_seconds` when not told, as in the other verbs.
+            source: what the wire says of its cause.
+            partial: it is not finished; see `complete`.
+            created_ago: it was announced so many seconds ago.
+            announced_late: it was recorded so many seconds before it was announced: `created_at` lies that far
+                before `updated_at`.
+            size: width and height in pixels, even numbers.
+            thumbnail: whether it has a picture.
+            like: a clip with whose film this one makes do, which is quicker than filming.
+        """
+        return await self.world.shelf.record(
+            self._camera(camera),
+            source,
+            seconds,
+            size=size,
+            created_ago=created_ago,
+            announced_late=announced_late,
+            partial=partial,
+            thumbnail=thumbnail,
+            like=like,
+        )
+
+    async def person(self, camera: CameraLike, *, seconds: float | None = None) -> Clip:
+        """A clip in which the camera itself has seen a person."""
+        return await self.motion(camera, seconds=seconds, source=PERSON)
+
+    async def burst(
+        self,
+        camera: CameraLike,
+        clips: int = 6,
+        *,
+        every: float = 10,
+        seconds: float | None = None,
+        source: str = "pir",
+    ) -> list[Clip]:
+        """A windy tree: so many clips, recorded `every` so many seconds up to now and announced together."""
+        recorded: list[Clip] = []
+        for number in range(clips):
+            ago = every * (clips - 1 - number)
+            like = recorded[0] if recorded else None
+            recorded.append(await self.motion(camera, seconds=seconds, source=source, announced_late=ago, like=like))
+        return recorded
+
+    async def backlog(self, clips: int = 25, *, over: float = 6 * 3600, seconds: float | None = None) -> list[Clip]:
+        """After an outage: so many clips of all cameras in turn, recorded over the last seconds, announced at once."""
+        recorded: list[Clip] = []
+        films: dict[int, Clip] = {}
+        for number in range(clips):
+            camera = self.home.cameras[number % len(self.home.cameras)]
+            ago = over * (clips - number) / clips
+            like = films.get(camera.id)
+            clip = await self.world.shelf.record(camera, "pir", seconds, announced_late=ago, listed=False, like=like)
+            films.setdefault(camera.id, clip)
+            recorded.append(clip)
+        # Filming takes a while, in which the app would find the first of them alone.
+        self.world.shelf.announce(recorded)
+        return recorded
+
+    async def walk_past(self, camera: CameraLike, *, seconds: float | None = None) -> Clip | None:
+        """Somebody walks by: a clip if the camera is online, detects motion and its network is armed, else None."""
+        which = self._camera(camera)
+        if not (which.online and which.motion_enabled and self.home.network(which.network_id).armed):
+            return None
+        return await self.motion(which, seconds=seconds)
+
+    async def press(self, doorbell: CameraLike, *, seconds: float | None = None) -> Clip:
+        """Somebody rings; a press records even when nothing is armed."""
+        return await self.motion(doorbell, seconds=seconds, source="button_press")
+
+    async def motion_on_usb(
+        self, camera: CameraLike, *, seconds: float | None = None, created_ago: float = 0
+    ) -> StoredClip:
+        """Record a clip that only the sync module's stick has, as without a subscription.
+
+        Raises:
+            ValueError: there is no stick.
+        """
+        which = self._camera(camera)
+        return self.usb.store(
+            await self.world.shelf.record(which, "pir", seconds, created_ago=created_ago, listed=False)
+        )
+
+    def copy_to_usb(self, clip: Clip) -> StoredClip:
+        """The stick gets a copy of a clip that the cloud has too.
+
+        Raises:
+            ValueError: there is no stick.
+        """
+        return self.usb.store(clip)
+
+    def restart_module(self, network: NetworkLike) -> None:
+        """The sync module starts again: clips on its stick get other ids.
+
+        Raises:
+            ValueError: the network has no sync module.
+        """
+        self.usb.restart(self._module(network))
+
+    def complete(self, clip: Clip) -> None:
+        """A partial clip is finished."""
+        clip.partial = False
+        self.world.shelf.touch(clip)
+
+    def delete(self, clip: Clip) -> None:
+        """The owner deletes a clip in the app: a tombstone is left."""
+        self.world.shelf.delete(clip)
+
+    def take_offline(self, camera: CameraLike) -> None:
+        """A camera is out of reach; commands to it fail."""
+        self._set_online(self._camera(camera), False)
+
+    def bring_online(self, camera: CameraLike) -> None:
+        """A camera is back."""
+        self._set_online(self._camera(camera), True)
+
+    def arm(self, network: NetworkLike) -> None:
+        """Somebody arms a network in the app."""
+        set_armed(self.world, self._network(network), armed=True)
+
+    def disarm(self, network: NetworkLike) -> None:
+        """Somebody disarms a network in the app."""
+        set_armed(self.world, self._network(network), armed=False)
+
+    def low_battery(self, camera: CameraLike) -> None:
+        """A battery is nearly empty."""
+        which = self._camera(camera)
+        which.battery, which.battery_bars, which.updated_at = "low", 1, self.world.clock()
+
+    def new_batteries(self, camera: CameraLike) -> None:
+        """Somebody puts fresh batteries in."""
+        which = self._camera(camera)
+        which.battery, which.battery_bars, which.updated_at = "ok", 3, self.world.clock()
+
+    def take_module_offline(self, network: NetworkLike) -> None:
+        """A sync module is out of reach; its cameras still say that they are fine (protocol §6).
+
+        Raises:
+            ValueError: the network has no sync module.
+        """
+        self._module(network).online = False
+
+    def bring_module_online(self, network: NetworkLike) -> None:
+        """A sync module is back.
+
+        Raises:
+            ValueError: the network has no sync module.
+        """
+        self._module(network).online = True
+
+    def rename(self, camera: CameraLike, name: str) -> None:
+        """Somebody renames a camera in the app; clips keep the name they were recorded under."""
+        which = self._camera(camera)
+        which.name, which.updated_at = name, self.world.clock()
+
+    def add_program(
+        self, network: NetworkLike, name: str, schedule: list[dict[str, Any]], *, enabled: bool = True
+    ) -> Program:
+        """Somebody makes a schedule in the app; `household.entry` builds its lines."""
+        taken = [program.id for program in self.home.programs]
+        program = Program(max(taken, default=88_000) + 1, self._network(network).id, name, enabled, schedule)
+        self.home.programs.append(program)
+        return program
+
+    def _camera(self, which: CameraLike) -> Camera:
+        return which if isinstance(which, Camera) else self.home.camera(which)
+
+    def _network(self, which: NetworkLike) -> Network:
+        return which if isinstance(which, Network) else self.home.network(which)
+
+    def _module(self, network: NetworkLike) -> SyncModule:
+        which = self._network(network)
+        module = self.home.sync_module_of(which.id)
+        if module is None:
+            raise ValueError(f"{which.name!r} has no sync module")
+        return module
+
+    def _set_online(self, camera: Camera, online: bool) -> None:
+        camera.online, camera.updated_at = online, self.world.clock()

@@ -1,0 +1,152 @@
+"""What stands before every handler: the journal, planned faults, and the check of tokens."""
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from blinkbot.simulator.blinkcloud.answers import unauthorized
+from blinkbot.simulator.blinkcloud.request_log import Journal, SeenRequest
+from blinkbot.simulator.blinkcloud.state.world import World
+
+CONTROL = "/simulator/"
+"""The control API is not part of Blink: never counted, never failed, open to whoever runs the simulator."""
+
+OPEN_PATHS = ("/oauth/", "/api/v1/version", "/regions", "/health", "/api/v5/account/login")
+ACCOUNT_IN_PATH = re.compile(r"/accounts?/(\d+)/")
+
+
+@dataclass(slots=True)
+class Fault:
+    """One planned mishap for requests that match `pattern`, `times` more times.
+
+    `seconds` delays the answer. `response` takes its place; without one, the real answer is sent, and if `keep` is set
+    only that many bytes of it arrive before the connection closes.
+    """
+
+    pattern: re.Pattern[str]
+    times: float
+    seconds: float = 0
+    status: int | None = None
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    keep: int | None = None
+
+
+class Faults:
+    """The planned mishaps, first come, first met."""
+
+    def __init__(self) -> None:
+        self._planned: list[Fault] = []
+
+    def plan(self, fault: Fault) -> None:
+        """Plan one."""
+        self._planned.append(fault)
+
+    def clear(self) -> None:
+        """From now on everything works."""
+        self._planned.clear()
+
+    def next_for(self, target: str) -> list[Fault]:
+        """The delays that apply to a request, and the first other mishap; each used up once."""
+        met: list[Fault] = []
+        for fault in self._planned:
+            if fault.times <= 0 or not fault.pattern.search(target):
+                continue
+            delay_only = fault.status is None and fault.keep is None
+            if not delay_only and any(other.status is not None or other.keep is not None for other in met):
+                continue
+            fault.times -= 1
+            met.append(fault)
+        return met
+
+
+class Gate:
+    """ASGI middleware around all routes."""
+
+    def __init__(self, app: ASGIApp, world: World, journal: Journal, faults: Faults) -> None:
+        self._app = app
+        self._world = world
+        self._journal = journal
+        self._faults = faults
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
+            await self._app(scope, receive, send)
+            return
+        query = scope["query_string"].decode("latin-1")
+        seen = SeenRequest(scope["method"], scope["path"], query, self._world.clock())
+        self._journal.arrived(seen)
+        status = 0
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, watched, self._faults.next_for(seen.target))
+        except ClientDisconnect:
+            # The client left in the middle of its own request: its affair.
+            return
+        except Exception as error:
+            self._world.crashes.append(error)
+            raise
+        finally:
+            await self._journal.answered(seen, status)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, faults: list[Fault]) -> None:
+        for fault in faults:
+            if fault.seconds:
+                await asyncio.sleep(fault.seconds)
+        for fault in faults:
+            if fault.status is not None:
+                await Response(fault.body, fault.status, fault.headers)(scope, receive, send)
+                return
+            if fault.keep is not None:
+                send = cut_after(fault.keep, send)
+        refused = self._refused(scope)
+        await (self._app if refused is None else refused)(scope, receive, send)
+
+    def _refused(self, scope: Scope) -> Response | None:
+        """401 unless the path is open, or the token counts and the account in the path is its own."""
+        path = scope["path"]
+        if path.startswith(OPEN_PATHS):
+            return None
+        grant = self._world.tokens.grant_of(presented_token(scope))
+        owner = ACCOUNT_IN_PATH.search(path)
+        foreign = owner is not None and int(owner[1]) != self._world.account.id
+        if grant is None or foreign or (grant.pin_outstanding and "/pin/" not in path):
+            refusal = unauthorized()
+            return JSONResponse(refusal.body, refusal.status)
+        scope.setdefault("state", {})["client"] = grant.client
+        return None
+
+
+def presented_token(scope: Scope) -> str:
+    """The bearer, or the older TOKEN_AUTH header; empty when there is neither."""
+    headers: dict[bytes, str] = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    kind, _, token = headers.get(b"authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return token.strip()
+    return headers.get(b"token_auth", "") or headers.get(b"token-auth", "")
+
+
+def cut_after(keep: int, send: Send) -> Send:
+    """A `send` that passes on the promised length but only so many bytes of the body."""
+    left = keep
+
+    async def cut(message: Message) -> None:
+        nonlocal left
+        if message["type"] == "http.response.body":
+            # Never marked as the end: the server then drops the connection, as a lost line would.
+            body = message.get("body", b"")[:left]
+            left -= len(body)
+            message = {"type": "http.response.body", "body": body, "more_body": True}
+        await send(message)
+
+    return cut

@@ -1,0 +1,320 @@
+"""Calls that reach a device: an immediate answer with an id, then states to poll (protocol §5)."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, system_busy
+from blinkbot.simulator.blinkcloud.state.household import Camera, Household
+from blinkbot.simulator.blinkcloud.state.timestamps import stamp
+
+STAGES = ("rest", "cs_db", "cs_sent", "sm", "dev", "is", "lv", "vs")
+"""The stations of a command, each with a time of its own in bodies."""
+
+FIRST_ID = 7_500_820_000
+"""Command ids start beyond 2^32."""
+
+LIVE_VIEW = "lv_relay"
+SUCCEEDED = 908
+OFFLINE = 516
+"""The protocol page names no code for a camera that does not answer; any other than 908 means failure."""
+
+Work = Callable[["Command"], Awaitable[None]]
+
+
+@dataclass(slots=True, eq=False)
+class Command:
+    """One command and how far it came.
+
+    `status_code` says 908 from the first moment; it means something only once `finished` is set. `epilogue` is put
+    behind the JSON in `debug`, which is then none.
+    """
+
+    id: int
+    kind: str
+    network_id: int
+    account_id: int
+    created_at: datetime
+    updated_at: datetime
+    sync_module_id: int | None = None
+    camera_id: int | None = None
+    parent_id: int | None = None
+    lane: int = 0
+    condition: str = "new"
+    stage: str = "rest"
+    reached: dict[str, datetime] = field(default_factory=dict)
+    duration: int | None = None
+    server: str | None = None
+    debug: str = ""
+    epilogue: str = ""
+    unreachable: bool = False
+    status: int = 0
+    status_code: int = SUCCEEDED
+    status_msg: str = "Command succeeded"
+    children: list["Command"] = field(default_factory=list)
+    transaction: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    player_transaction: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    finished: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def reach(self, stage: str, moment: datetime) -> None:
+        """Move on to a stage of `STAGES`."""
+        self.stage = stage
+        self.reached[stage] = moment
+        self.updated_at = moment
+
+
+@dataclass(slots=True)
+class Script:
+    """One planned mishap: a refusal to start, or a failure at the end."""
+
+    network_id: int | None
+    kind: str | None
+    times: int
+    refusal: Refusal | None = None
+    status_code: int = 0
+    status_msg: str = ""
+
+    def fits(self, network_id: int, kind: str) -> bool:
+        """Whether it applies to such a command."""
+        return (
+            self.times > 0
+            and (self.network_id is None or self.network_id == network_id)
+            and (self.kind is None or self.kind == kind)
+        )
+
+
+class CommandDesk:
+    """Starts commands, one at a time for each sync module (or each device where a network has none), and lets them end.
+
+    `seconds` is how long an ordinary command takes; `stalled` keeps every command running for ever.
+    """
+
+    def __init__(self, home: Household, account_id: int, clock: Callable[[], datetime], seconds: float) -> None:
+        self.seconds = seconds
+        self.stalled = False
+        self.busy_status = 409
+        self.scripts: list[Script] = []
+        self.all: list[Command] = []
+        self.crashes: list[Exception] = []
+        self._home = home
+        self._account_id = account_id
+        self._clock = clock
+        self._ids = count(FIRST_ID)
+        self._sequence = count(361)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(
+        self,
+        kind: str,
+        network_id: int,
+        camera: Camera | None = None,
+        *,
+        effect: Callable[[], Awaitable[None]] | None = None,
+        work: Work | None = None,
+        children: Iterable[tuple[str, Camera]] = (),
+        reachable: bool = True,
+        beside: int | None = None,
+    ) -> Command:
+        """Start a command; `effect` happens just before it is done.
+
+        `work` replaces the ordinary course altogether (a live view ends when its viewer leaves). `children` are the
+        sub-commands that arming sends to each camera. A device that is not `reachable` fails in the end. `beside` is
+        for what a sync module does beside everything else: commands with the same number wait for each other only.
+
+        Raises:
+            Refusal: its sync module is busy.
+        """
+        lane = self._lane(network_id, camera) if beside is None else beside
+        self._refuse_if_busy(kind, network_id, lane)
+        command = self._new(kind, network_id, camera, lane)
+        command.children = [self._child(command, *child) for child in children]
+        command.unreachable = not reachable
+        self.all.append(command)
+        task = asyncio.create_task(self._run(command, effect, work))
+        self._tasks.add(task)
+        task.add_done_callback(self._over)
+        return command
+
+    def done(self, kind: str, network_id: int) -> Command:
+        """A command that is over before it is answered, as some are."""
+        command = self._new(kind, network_id, None, lane=0)
+        self.all.append(command)
+        self.end(command)
+        return command
+
+    def find(self, network_id: int, command_id: int) -> Command:
+        """The command with this id.
+
+        Raises:
+            Refusal: there is none in this network.
+        """
+        for command in self.all:
+            if command.id == command_id and command.network_id == network_id:
+                return command
+        raise Refusal(404, "Command not found")
+
+    def busy(self, network_id: int) -> bool:
+        """Whether a command runs in this network."""
+        return any(command.network_id == network_id and not command.finished.is_set() for command in self.all)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.crashes.append(error)
+
+    async def close(self) -> None:
+        """Drop what still runs."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _lane(self, network_id: int, camera: Camera | None) -> int:
+        module = self._home.sync_module_of(network_id)
+        if module is not None:
+            return module.id
+        return network_id if camera is None else camera.id
+
+    def _refuse_if_busy(self, kind: str, network_id: int, lane: int) -> None:
+        for script in self.scripts:
+            if script.refusal is not None and script.fits(network_id, kind):
+                script.times -= 1
+                raise script.refusal
+        if any(command.lane == lane and not command.finished.is_set() for command in self.all):
+            raise system_busy(self.busy_status)
+
+    def _new(self, kind: str, network_id: int, camera: Camera | None, lane: int) -> Command:
+        moment = self._clock()
+        module = self._home.sync_module_of(network_id)
+        command = Command(
+            next(self._ids),
+            kind,
+            network_id,
+            self._account_id,
+            moment,
+            moment,
+            sync_module_id=None if module is None else module.id,
+            camera_id=None if camera is None else camera.id,
+            lane=lane,
+        )
+        command.reach("rest", moment)
+        return command
+
+    def _child(self, parent: Command, kind: str, camera: Camera) -> Command:
+        child = self._new(kind, parent.network_id, camera, parent.lane)
+        child.parent_id = parent.id
+        child.condition = "running"
+        return child
+
+    async def _run(self, command: Command, effect: Callable[[], Awaitable[None]] | None, work: Work | None) -> None:
+        if work is not None:
+            await work(command)
+        else:
+            await self._advance(command)
+            if self.stalled:
+                return
+            if not self.fails(command) and effect is not None:
+                await effect()
+        self.end(command)
+
+    async def _advance(self, command: Command) -> None:
+        """The way down to the device, in three steps that a client's polls can see."""
+        command.condition = "new"
+        await asyncio.sleep(self.seconds / 3)
+        command.condition = "running"
+        for stage in ("cs_db", "cs_sent"):
+            command.reach(stage, self._clock())
+        await asyncio.sleep(self.seconds / 3)
+        command.reach("sm", self._clock())
+        await asyncio.sleep(self.seconds / 3)
+
+    def fails(self, command: Command) -> bool:
+        """Whether a command is to end badly; says so in the command."""
+        if command.unreachable:
+            command.status, command.status_code, command.status_msg = 1, OFFLINE, "Camera is offline"
+            return True
+        for script in self.scripts:
+            if script.refusal is None and script.fits(command.network_id, command.kind):
+                script.times -= 1
+                command.status, command.status_code, command.status_msg = 1, script.status_code, script.status_msg
+                return True
+        return False
+
+    def end(self, command: Command) -> None:
+        """Mark a command and its sub-commands as over; a second time it does nothing."""
+        if command.finished.is_set():
+            return
+        moment = self._clock()
+        sequence = next(self._sequence)
+        for each in (command, *command.children):
+            each.reach("dev", moment)
+            each.condition = "error" if command.status else "done"
+            each.debug = f'{{"lfr_ok":[{command.network_id},1,{sequence},205,151,159,165,0]}}{each.epilogue}'
+        if command.kind in ("thumbnail", "clip"):
+            command.reach("vs", moment)
+        command.finished.set()
+
+
+def full_body(command: Command) -> Body:
+    """All that Blink tells of one command."""
+    camera_aimed = command.kind not in ("clip", "status", "arm", "disarm")
+    marks = {stage: command.reached.get(stage) for stage in STAGES}
+    acknowledged = "sm" in command.reached
+    return {
+        "id": command.id,
+        "created_at": stamp(command.created_at),
+        "updated_at": stamp(command.updated_at),
+        "deleted_at": None,
+        "execute_time": stamp(command.created_at),
+        "command": command.kind,
+        "state_stage": command.stage,
+        **{f"stage_{stage}": None if moment is None else stamp(moment) for stage, moment in marks.items()},
+        "state_condition": command.condition,
+        "sm_ack": 1 if acknowledged else None,
+        "lfr_ack": 0 if command.finished.is_set() else None,
+        "sequence": command.id % 4096 if "cs_sent" in command.reached else None,
+        "attempts": 0,
+        "transaction": command.transaction,
+        "player_transaction": command.player_transaction,
+        "server": command.server,
+        "duration": command.duration,
+        "by_whom": "iPhone - 50.1 (2511191620) #simulated",
+        "diagnostic": False,
+        "debug": command.debug,
+        "opts_1": 0,
+        "target": "camera" if camera_aimed and command.camera_id is not None else None,
+        "target_id": command.camera_id if camera_aimed else None,
+        "parent_command_id": command.parent_id,
+        "camera_id": command.camera_id,
+        "siren_id": None,
+        "firmware_id": None,
+        "network_id": command.network_id,
+        "account_id": command.account_id,
+        "sync_module_id": command.sync_module_id,
+    }
+
+
+def short_body(command: Command) -> Body:
+    """The four keys with which a Mini answers."""
+    return {"id": command.id, "network_id": command.network_id, "command": command.kind, "state": "new"}
+
+
+def arm_body(command: Command) -> Body:
+    """The answer to arm and disarm: sub-commands already run while the parent is new."""
+    children = [{**short_body(child), "state": "running"} for child in command.children]
+    return {**short_body(command), "commands": children}
+
+
+def status_body(command: Command) -> Body:
+    """The answer to command-status; `status_code` is 908 long before `complete` is true."""
+    return {
+        "complete": command.finished.is_set(),
+        "status": command.status,
+        "status_msg": command.status_msg,
+        "status_code": command.status_code,
+        "commands": [full_body(each) for each in (command, *command.children)],
+        "media_id": None,
+    }

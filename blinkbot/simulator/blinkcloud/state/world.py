@@ -1,0 +1,131 @@
+"""Everything the handlers share: one account, its home, and what happens in it."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from blinkbot.simulator.blinkcloud.answers import camera_not_found, network_not_found
+from blinkbot.simulator.blinkcloud.pictures import pictures
+from blinkbot.simulator.blinkcloud.state.clips import Shelf, zone_of
+from blinkbot.simulator.blinkcloud.state.commands import CommandDesk
+from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Household, Network, Picture
+from blinkbot.simulator.blinkcloud.state.timestamps import stamp
+from blinkbot.simulator.blinkcloud.state.tokens import TokenDesk
+
+NOTIFICATION_FLAGS = (
+    "low_battery",
+    "camera_offline",
+    "camera_usage",
+    "scheduling",
+    "motion",
+    "sync_module_offline",
+    "temperature",
+    "doorbell",
+    "wifi",
+    "lfr",
+    "bandwidth",
+    "battery_dead",
+    "local_storage",
+    "accessory_connected",
+    "accessory_disconnected",
+    "accessory_low_battery",
+    "general",
+    "cv_motion",
+)
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    """Whose home it is. Times in seconds.
+
+    `sign_in_limit` sign-ins within `lock_seconds` lock the account for as long. `pin_answer` is the HTTP status that
+    asks for a code: 412, or 202 with a JSON body (protocol §3).
+    """
+
+    id: int
+    user_id: int
+    email: str
+    tier: str
+    password: str = field(repr=False)
+    pin: str = field(repr=False)
+    pin_required: bool = False
+    pin_answer: int = 412
+    pin_resend_seconds: int = 60
+    sign_in_limit: int = 8
+    lock_seconds: int = 600
+    codes_sent: int = 0
+    sign_ins: list[datetime] = field(default_factory=list)
+    notifications: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(NOTIFICATION_FLAGS, True))
+    auto_purge_days: int = 30
+    subscribed: bool = True
+    update_required: bool = False
+
+    def lock_remaining(self, now: datetime) -> int:
+        """Seconds for which the account refuses sign-ins, 0 when it does not."""
+        if len(self.sign_ins) < self.sign_in_limit:
+            return 0
+        until = self.sign_ins[-self.sign_in_limit] + timedelta(seconds=self.lock_seconds)
+        return max(0, round((until - now).total_seconds()))
+
+
+@dataclass(slots=True, eq=False)
+class World:
+    """One account and all that belongs to it. `crashes` are the simulator's own errors, raised when it stops."""
+
+    account: Account
+    home: Household
+    clock: Callable[[], datetime]
+    chance: random.Random
+    tokens: TokenDesk
+    commands: CommandDesk
+    shelf: Shelf
+    media_limit: int = 25
+    crashes: list[Exception] = field(default_factory=list)
+
+    def network(self, network_id: int) -> Network:
+        """A network of the account.
+
+        Raises:
+            Refusal: there is none of this id.
+        """
+        try:
+            return self.home.network(network_id)
+        except KeyError:
+            raise network_not_found() from None
+
+    def camera(self, network_id: int, camera_id: int, family: Family) -> Camera:
+        """A camera, asked for under its own network and family.
+
+        Raises:
+            Refusal: there is none such (500).
+        """
+        self.network(network_id)
+        for camera in self.home.cameras_of(network_id):
+            if camera.id == camera_id and camera.family is family:
+                return camera
+        raise camera_not_found()
+
+    def take_picture(self, camera: Camera) -> Picture:
+        """Take a new picture. Its path differs from every earlier one of this camera (protocol §6)."""
+        moment = self.clock()
+        shown = moment.astimezone(zone_of(self.home.network(camera.network_id).time_zone))
+        seed = self.chance.randrange(2**32)
+        before = camera.picture
+        if before is not None:
+            camera.earlier_pictures.append(before)
+            # Paths tell whole seconds.
+            moment = max(moment, before.taken_at + timedelta(seconds=1))
+        draw = partial(pictures.jpeg_of, camera.scene, camera.name, shown, seed=seed)
+        camera.picture = Picture(self._picture_path(camera, moment, seed), moment, draw)
+        camera.updated_at = self.clock()
+        return camera.picture
+
+    def _picture_path(self, camera: Camera, moment: datetime, seed: int) -> str:
+        account = self.account
+        if camera.modern_pictures:
+            base = f"/api/v3/media/accounts/{account.id}/networks/{camera.network_id}/{camera.model}/{camera.id}"
+            return f"{base}/thumbnail/thumbnail.jpg?ts={int(moment.timestamp())}&ext="
+        base = f"/media/{account.tier}/account/{account.id}/network/{camera.network_id}/camera/{camera.id}"
+        return f"{base}/clip_{seed:08x}_{stamp(moment)[:10].replace('-', '_')}__{moment:%I_%M%p}"

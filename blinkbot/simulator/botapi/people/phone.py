@@ -1,0 +1,226 @@
+"""Chats as people see them: what can be done and waited for with a phone in the hand."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from blinkbot.simulator.botapi.people.history import ChatHistory
+from blinkbot.simulator.botapi.state.chats import Chat
+from blinkbot.simulator.botapi.state.content import message_text
+from blinkbot.simulator.botapi.state.values import (
+    CallbackAnswer,
+    ChatAction,
+    Event,
+    EventKind,
+    Forwarded,
+    Person,
+    SimMessage,
+    Tap,
+)
+from blinkbot.simulator.botapi.state.world import World
+
+T = TypeVar("T")
+Wanted = str | Callable[[SimMessage], object]
+"""Words that a message must contain, or a function that is true of it."""
+
+
+class ChatView(ChatHistory):
+    """One chat, seen by `person`; in a group each verb can be another member's (`by`). `ChatHistory` has the reading.
+
+    Every state a bot's message goes through can be waited for, even when it has passed by the time of the asking. A
+    state is handed out once, and with it the earlier states of the same message.
+    """
+
+    def __init__(self, world: World, chat: Chat, person: Person) -> None:
+        super().__init__(world, chat, person)
+        self._read_up_to = 0
+        self._handed_out: dict[int, int] = {}
+
+    # -- doing
+
+    def say(
+        self, text: str, *, by: Person | None = None, reply_to: SimMessage | None = None, thread_id: int | None = None
+    ) -> SimMessage:
+        """Write a message. The bot is told when it may read it (in groups: commands and replies to it)."""
+        self._check_reachable()
+        plain, entities = message_text(text, "", None)
+        if reply_to is not None and thread_id is None:
+            thread_id = reply_to.thread_id
+        message = self._world.post(
+            self._chat,
+            by or self.person,
+            text=plain,
+            entities=entities,
+            reply_to=reply_to.id if reply_to else None,
+            thread_id=thread_id,
+        )
+        if self._bot_reads(message):
+            self._world.tell_bot(self._chat, message)
+        return message
+
+    def edit(self, message: SimMessage, text: str) -> SimMessage:
+        """Change one's own message."""
+        plain, entities = message_text(text, "", None)
+        edited = self._world.revise(self._chat, self.now(message), text=plain, entities=entities)
+        if self._bot_reads(edited):
+            self._world.tell_bot(self._chat, edited, "edited_message")
+        return edited
+
+    def tap(self, message: SimMessage | int, label: str, *, by: Person | None = None) -> Tap:
+        """Tap the button with this text or data, if it is there now. Raises LookupError; ValueError for a link."""
+        shown = self.now(message)
+        if shown.deleted:
+            raise LookupError(f"message {shown.id} is deleted")
+        button = shown.button(label)
+        if button.data is None:
+            raise ValueError(f"button {label!r} sends nothing to the bot")
+        return self.forge_tap(shown, button.data, by=by)
+
+    def forge_tap(self, message: SimMessage | int, data: str, *, by: Person | None = None) -> Tap:
+        """Send a tap with any data, as a tampered client can, whatever buttons are there."""
+        message_id = message if isinstance(message, int) else message.id
+        return self._world.tap(self._chat, message_id, by or self.person, data)
+
+    def delete(self, message: SimMessage) -> None:
+        """Delete a message for everyone. The bot is not told."""
+        self._world.delete(self._chat, self.now(message))
+
+    def forward(self, message: SimMessage, to: "ChatView", *, by: Person | None = None) -> SimMessage:
+        """Forward a message into another chat; its buttons stay behind."""
+        original = self.now(message)
+        return to.receive_forwarded(
+            replace(original, forwarded=original.forwarded or Forwarded(original.sender, original.date)),
+            by or self.person,
+        )
+
+    def receive_forwarded(self, original: SimMessage, by: Person) -> SimMessage:
+        """The other end of `forward`."""
+        self._check_reachable()
+        message = self._world.post(
+            self._chat,
+            by,
+            text=original.text,
+            caption=original.caption,
+            entities=original.entities,
+            media=original.media,
+            spoiler=original.spoiler,
+            caption_above=original.caption_above,
+            forwarded=original.forwarded,
+        )
+        if self._bot_reads(message):
+            self._world.tell_bot(self._chat, message)
+        return message
+
+    def _check_reachable(self) -> None:
+        if self._chat.bot_status == "kicked" and self._chat.is_private:
+            raise RuntimeError("the bot is blocked: unblock it first")
+        self._chat.started = True
+
+    def _bot_reads(self, message: SimMessage) -> bool:
+        """Whether a bot in privacy mode is told of a message."""
+        if self._chat.is_private or self._chat.bot_is_admin:
+            return True
+        if self._chat.bot_status != "member":
+            return False
+        replied = self._chat.message(message.reply_to) if message.reply_to else None
+        if replied is not None and replied.from_bot:
+            return True
+        own = f"@{self._world.bot.username}".lower()
+        words = [word for word in message.text.split() if word.startswith("/")]
+        return any("@" not in word or word.lower().endswith(own) for word in words)
+
+    # -- waiting
+
+    def mark_read(self) -> None:
+        """Wait only for what comes from now on."""
+        self._read_up_to = len(self._world.events)
+
+    async def wait_for(self, wanted: Wanted, timeout: float = 10) -> SimMessage:
+        """The next state of any message of the bot that is as wanted, oldest first. Raises TimeoutError."""
+        matches = _matcher(wanted)
+        return await self.until(lambda: self._next_state(matches), f"a message like {wanted!r}", timeout)
+
+    async def wait_for_edit(
+        self, message: SimMessage, wanted: Wanted = lambda _: True, timeout: float = 10
+    ) -> SimMessage:
+        """A later state of this very message that is as wanted. Raises TimeoutError."""
+        matches = _matcher(wanted)
+
+        def is_later(state: SimMessage) -> bool:
+            return state.id == message.id and state.revision > message.revision and bool(matches(state))
+
+        return await self.until(
+            lambda: self._next_state(is_later), f"an edit of message {message.id} like {wanted!r}", timeout
+        )
+
+    async def wait_for_deletion(self, message: SimMessage, timeout: float = 10) -> SimMessage:
+        """Return when a message is deleted. Raises TimeoutError."""
+
+        def deleted() -> SimMessage | None:
+            state = self.now(message)
+            return state if state.deleted else None
+
+        return await self.until(deleted, f"the deletion of message {message.id}", timeout)
+
+    async def wait_for_answer(self, tap: Tap, timeout: float = 10) -> CallbackAnswer:
+        """What the bot answers to a tap. Raises TimeoutError."""
+
+        def answer() -> CallbackAnswer | None:
+            return next((each for each in self._chat.answers if each.query_id == tap.id), None)
+
+        return await self.until(answer, f"an answer to the tap on {tap.data!r}", timeout)
+
+    async def wait_for_action(self, action: str, timeout: float = 10) -> ChatAction:
+        """A "typing" or the like, an earlier one since `mark_read` included. Raises TimeoutError."""
+
+        def shown() -> ChatAction | None:
+            actions = (event.action for event in self._unread() if event.chat_id == self.chat_id)
+            return next((each for each in actions if each is not None and each.action == action), None)
+
+        return await self.until(shown, f"the chat action {action!r}", timeout)
+
+    async def until(self, look: Callable[[], T | None], what: str, timeout: float = 10) -> T:
+        """What `look` returns once it is not None; it is asked after each event. Raises TimeoutError, naming `what`."""
+        try:
+            return await self._world.bell.until(look, timeout)
+        except TimeoutError:
+            raise TimeoutError(
+                f"{what} did not come within {timeout} s; chat {self.chat_id} shows:\n{self.transcript()}"
+            ) from None
+
+    def _next_state(self, matches: Callable[[SimMessage], object]) -> SimMessage | None:
+        for event in self._unread():
+            state = event.message
+            if state is None or event.chat_id != self.chat_id or event.kind is EventKind.DELETED:
+                continue
+            is_new = event.number > self._handed_out.get(state.id, 0)
+            if is_new and state.from_bot and state.service is None and matches(state):
+                self._handed_out[state.id] = event.number
+                return state
+        return None
+
+    def _unread(self) -> Iterator[Event]:
+        return itertools.islice(self._world.events, self._read_up_to, None)
+
+
+def _matcher(wanted: Wanted) -> Callable[[SimMessage], object]:
+    if isinstance(wanted, str):
+        return lambda message: wanted in message.content
+    return wanted
+
+
+class Phone(ChatView):
+    """A private chat with the bot, as the person with the phone has it."""
+
+    def start(self) -> SimMessage:
+        """Press Start."""
+        return self.say("/start")
+
+    def block_bot(self) -> None:
+        """Block the bot; it is told so."""
+        self._world.change_bot_status(self._chat, "kicked", by=self.person)
+
+    def unblock_bot(self) -> None:
+        """Let the bot write again; it is told so."""
+        self._world.change_bot_status(self._chat, "member", by=self.person)

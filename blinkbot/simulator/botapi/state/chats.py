@@ -1,0 +1,116 @@
+"""Chats as the server keeps them: members, messages, topics, and whether the bot may write."""
+
+from dataclasses import dataclass, field
+
+from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request, forbidden, upgraded
+from blinkbot.simulator.botapi.state.values import CallbackAnswer, ChatAction, ChatKind, Person, SimMessage
+
+ADMIN_RIGHTS = frozenset(
+    {
+        "can_delete_messages",
+        "can_restrict_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_pin_messages",
+        "can_manage_topics",
+    }
+)
+"""What an administrator may do here, unless less was granted."""
+
+
+@dataclass(slots=True)
+class Topic:
+    """A thread of a forum, made by the user with the id `creator`.
+
+    `deleted` ones are remembered so that writing there is refused.
+    """
+
+    thread_id: int
+    name: str
+    icon_color: int
+    creator: int
+    closed: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Chat:
+    """One chat. `messages` holds the newest state of each, deleted ones included.
+
+    `started`: whether the person ever pressed Start (private chats). `bot_status` is the bot's own membership:
+    member, administrator, left or kicked (in a private chat kicked means blocked); `bot_rights` counts for an
+    administrator.
+    """
+
+    id: int
+    kind: ChatKind
+    title: str
+    members: dict[int, Person]
+    started: bool = True
+    bot_status: str = "member"
+    bot_rights: frozenset[str] = ADMIN_RIGHTS
+    is_forum: bool = False
+    migrated_to: int | None = None
+    messages: dict[int, SimMessage] = field(default_factory=dict)
+    topics: dict[int, Topic] = field(default_factory=dict)
+    actions: list[ChatAction] = field(default_factory=list)
+    answers: list[CallbackAnswer] = field(default_factory=list)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a chat with one person."""
+        return self.kind is ChatKind.PRIVATE
+
+    @property
+    def bot_is_admin(self) -> bool:
+        """Whether the bot is an administrator, who reads everything."""
+        return self.bot_status == "administrator"
+
+    def bot_may(self, right: str) -> bool:
+        """Whether the bot is an administrator with this right of `ADMIN_RIGHTS`."""
+        return self.bot_is_admin and right in self.bot_rights
+
+    def message(self, message_id: int) -> SimMessage | None:
+        """A message that is still there."""
+        message = self.messages.get(message_id)
+        return None if message is None or message.deleted else message
+
+    def check_writable(self) -> None:
+        """Raises Refusal where the bot cannot write any more."""
+        if self.migrated_to is not None:
+            raise upgraded(self.migrated_to)
+        if self.is_private and self.bot_status == "kicked":
+            raise forbidden("bot was blocked by the user")
+        if self.is_private and not self.started:
+            raise forbidden("bot can't initiate conversation with a user")
+        if self.bot_status == "kicked":
+            raise forbidden(f"bot was kicked from the {self.kind} chat")
+        if self.bot_status == "left":
+            raise forbidden(f"bot is not a member of the {self.kind} chat")
+
+    def open_topic(self, thread_id: int | None) -> Topic | None:
+        """The topic to write into, None for the chat itself. Raises Refusal."""
+        if thread_id is None:
+            return None
+        topic = self.topics.get(thread_id)
+        if topic is None or topic.deleted or not self.is_forum:
+            raise bad_request("message thread not found")
+        if topic.closed and not self.bot_may("can_manage_topics"):
+            raise bad_request("TOPIC_CLOSED")
+        return topic
+
+    def check_forum(self) -> None:
+        """Raises Refusal where there are no topics."""
+        if not self.is_forum:
+            raise bad_request("the chat is not a forum")
+
+    def topic(self, thread_id: int) -> Topic:
+        """A topic that is still there. Raises Refusal."""
+        topic = self.topics.get(thread_id)
+        if topic is None or topic.deleted:
+            raise _no_topic()
+        return topic
+
+
+def _no_topic() -> Refusal:
+    return bad_request("TOPIC_ID_INVALID")

@@ -1,0 +1,107 @@
+"""The queue of updates, and the one long poll that may wait on it."""
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from blinkbot.simulator.botapi.protocol.errors import Refusal
+from blinkbot.simulator.botapi.state.waiting import Bell
+
+_ASKED_FOR_ONLY = ("chat_member", "message_reaction", "message_reaction_count")
+_MAX_WAIT = 50
+_TAKEN_OVER = "terminated by other getUpdates request; make sure that only one bot instance is running"
+_WEBHOOK_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+
+
+class UpdateQueue:
+    """Updates from the oldest unconfirmed on. Asking with an offset confirms everything before it."""
+
+    def __init__(self, bell: Bell, first_id: int = 100_000_001) -> None:
+        self._bell = bell
+        self._next_id = first_id
+        self._pending: deque[dict[str, Any]] = deque()
+        self._allowed: tuple[str, ...] = ()
+        self._poll: asyncio.Future[None] | None = None
+        self._closed = False
+        self.webhook_url = ""
+
+    @property
+    def pending(self) -> int:
+        """How many updates the bot has not confirmed."""
+        return len(self._pending)
+
+    @property
+    def being_polled(self) -> bool:
+        """Whether a long poll waits for the next update."""
+        return self._poll is not None and not self._poll.done()
+
+    def push(self, kind: str, payload: dict[str, Any]) -> None:
+        """Queue an update, unless the bot did not ask for its kind."""
+        wanted = kind in self._allowed if self._allowed else kind not in _ASKED_FOR_ONLY
+        if not wanted:
+            return
+        self._pending.append({"update_id": self._next_id, kind: payload})
+        self._next_id += 1
+        self._wake()
+
+    async def get(self, offset: int | None, limit: int, timeout: int) -> list[dict[str, Any]]:
+        """The next updates, waiting up to `timeout` seconds for the first.
+
+        Raises Refusal (409) while a webhook is set, and in a poll that a newer one takes the place of.
+        """
+        if self.webhook_url:
+            raise Refusal(409, f"Conflict: {_WEBHOOK_SET}")
+        self._terminate(_TAKEN_OVER)
+        if offset:
+            self._confirm(offset)
+        if not self._pending and timeout > 0 and not self._closed:
+            await self._wait(min(timeout, _MAX_WAIT))
+        return list(self._pending)[: max(1, min(limit, 100))]
+
+    def allow(self, kinds: tuple[str, ...]) -> None:
+        """Queue only these kinds from now on; () stands for the usual ones."""
+        self._allowed = kinds
+
+    def drop_pending(self) -> None:
+        """Forget every update that was not confirmed."""
+        self._pending.clear()
+
+    def set_webhook(self, url: str) -> None:
+        """Send updates to a webhook from now on, which ends a waiting poll; "" for none."""
+        self.webhook_url = url
+        if url:
+            self._terminate("terminated by setWebhook request")
+
+    def close(self) -> None:
+        """End a waiting poll, and let none wait any more."""
+        self._closed = True
+        self._wake()
+
+    def reopen(self) -> None:
+        """Let polls wait again."""
+        self._closed = False
+
+    def _confirm(self, offset: int) -> None:
+        if offset < 0:
+            while len(self._pending) > -offset:
+                self._pending.popleft()
+        while offset > 0 and self._pending and self._pending[0]["update_id"] < offset:
+            self._pending.popleft()
+
+    def _terminate(self, why: str) -> None:
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_exception(Refusal(409, f"Conflict: {why}"))
+
+    def _wake(self) -> None:
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_result(None)
+
+    async def _wait(self, timeout: int) -> None:
+        poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._poll = poll
+        self._bell.ring()
+        await asyncio.wait([poll], timeout=timeout)
+        if poll.done():
+            poll.result()
+        else:
+            poll.cancel()

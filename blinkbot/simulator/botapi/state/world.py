@@ -1,0 +1,240 @@
+"""What is so at the moment: chats, messages, taps, and everything that happened.
+
+Both sides change it: the bot through its calls, people through their phones. Each change is an event.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from blinkbot.simulator.botapi.flood import FloodControl, FloodLimits
+from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.state.chats import Chat, Topic
+from blinkbot.simulator.botapi.state.command_menu import CommandMenu
+from blinkbot.simulator.botapi.state.files import DOWNLOAD_LIMIT, FileStore
+from blinkbot.simulator.botapi.state.to_json import chat_json, member_json, message_json, person_json, tap_json
+from blinkbot.simulator.botapi.state.updates import UpdateQueue
+from blinkbot.simulator.botapi.state.values import (
+    CallbackAnswer,
+    ChatAction,
+    ChatKind,
+    Event,
+    EventKind,
+    Person,
+    SimMessage,
+    Tap,
+)
+from blinkbot.simulator.botapi.state.waiting import Bell
+
+QUERY_LIFETIME = timedelta(minutes=15)
+"""How long a tap waits for its answer; the real one is known to give up after some minutes, not exactly when."""
+
+EventStream = asyncio.Queue[Event | None]
+"""A subscriber's events; None is the end."""
+
+
+class World:
+    """The state behind the server, without any HTTP."""
+
+    def __init__(
+        self,
+        bot: Person,
+        clock: Callable[[], datetime],
+        limits: FloodLimits,
+        upload_limit: int,
+        download_limit: int | None = DOWNLOAD_LIMIT,
+    ) -> None:
+        self.bot = bot
+        self.clock = clock
+        self.bell = Bell()
+        self.files = FileStore(upload_limit)
+        self.download_limit = download_limit
+        self.flood = FloodControl(limits, clock)
+        self.updates = UpdateQueue(self.bell)
+        self.menu = CommandMenu()
+        self.profile: dict[tuple[str, str], str] = {}
+        self.logged_out = False
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self.events: list[Event] = []
+        self.taps: dict[str, Tap] = {}
+        self._streams: set[EventStream] = set()
+        self._message_ids = itertools.count(1)
+        self._supergroup_ids: dict[int, itertools.count[int]] = {}
+        self._query_ids = itertools.count(4_000_000_000_001)
+
+    # -- chats
+
+    def find_chat(self, ref: int | str) -> Chat:
+        """The chat with this id or @username. Raises Refusal."""
+        if isinstance(ref, str):
+            named = [
+                chat for chat in self.chats.values() if chat.is_private and self._username(chat) == ref[1:].lower()
+            ]
+            if not named:
+                raise bad_request("chat not found")
+            return named[0]
+        chat = self.chats.get(ref)
+        if chat is None:
+            raise bad_request("chat not found")
+        return chat
+
+    def writable_chat(self, ref: int | str) -> Chat:
+        """The chat with this id or @username, where the bot may write. Raises Refusal."""
+        chat = self.find_chat(ref)
+        chat.check_writable()
+        return chat
+
+    @staticmethod
+    def _username(chat: Chat) -> str:
+        return (chat.members[chat.id].username or "").lower()
+
+    # -- messages
+
+    def post(self, chat: Chat, sender: Person, *, opens_topic: bool = False, **content: Any) -> SimMessage:
+        """Put a new message into a chat; `content` are further fields of SimMessage."""
+        message_id = self._next_id(chat)
+        if opens_topic:
+            content["thread_id"] = message_id
+        message = SimMessage(message_id, chat.id, self.clock(), sender, **content)
+        chat.messages[message.id] = message
+        self.record(EventKind.SENT, chat.id, message=message)
+        return message
+
+    def revise(self, chat: Chat, message: SimMessage, **content: Any) -> SimMessage:
+        """Edit a message; its earlier state is kept with it."""
+        return self._replace(
+            chat,
+            message,
+            **content,
+            edited_at=self.clock(),
+            revision=message.revision + 1,
+            earlier=(*message.earlier, replace(message, earlier=())),
+        )
+
+    def mark(
+        self, chat: Chat, message: SimMessage, *, pinned: bool | None = None, reactions: tuple[str, ...] | None = None
+    ) -> SimMessage:
+        """Change what stands around a message; that is no edit of it."""
+        pinned = message.pinned if pinned is None else pinned
+        reactions = message.reactions if reactions is None else reactions
+        return self._replace(chat, message, pinned=pinned, reactions=reactions)
+
+    def delete(self, chat: Chat, message: SimMessage) -> None:
+        """Take a message out of the chat, for everyone."""
+        gone = replace(message, deleted=True)
+        chat.messages[message.id] = gone
+        self.record(EventKind.DELETED, chat.id, message=gone)
+
+    def _replace(self, chat: Chat, message: SimMessage, **content: Any) -> SimMessage:
+        changed = replace(message, **content)
+        chat.messages[message.id] = changed
+        self.record(EventKind.EDITED, chat.id, message=changed)
+        return changed
+
+    def _next_id(self, chat: Chat) -> int:
+        """Private chats and groups share one count; each supergroup has its own."""
+        if chat.kind is ChatKind.SUPERGROUP:
+            return next(self._supergroup_ids.setdefault(chat.id, itertools.count(1)))
+        return next(self._message_ids)
+
+    # -- what people do reaches the bot as updates
+
+    def tell_bot(self, chat: Chat, message: SimMessage, kind: str = "message") -> None:
+        """Queue an update for something a person said."""
+        self.updates.push(kind, message_json(chat, message))
+
+    def tap(self, chat: Chat, message_id: int, person: Person, data: str) -> Tap:
+        """Queue an update for a tap on a button."""
+        tap = Tap(str(next(self._query_ids)), chat.id, message_id, person, data, self.clock())
+        self.taps[tap.id] = tap
+        self.record(EventKind.TAP, chat.id, tap=tap)
+        self.updates.push("callback_query", tap_json(chat, tap))
+        return tap
+
+    def answer_tap(self, query_id: str, text: str, url: str, *, show_alert: bool) -> None:
+        """Show the bot's answer to a tap. Raises Refusal when there is none to answer any more."""
+        tap = self.taps.pop(query_id, None)
+        if tap is None or self.clock() - tap.at > QUERY_LIFETIME:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        answer = CallbackAnswer(query_id, tap.chat_id, text, show_alert, self.clock(), url)
+        self.chats[tap.chat_id].answers.append(answer)
+        self.record(EventKind.ANSWER, tap.chat_id, answer=answer)
+
+    def act(self, chat: Chat, action: str, thread_id: int | None) -> None:
+        """Show "typing…" or the like."""
+        shown = ChatAction(chat.id, action, self.clock(), thread_id)
+        chat.actions.append(shown)
+        self.record(EventKind.ACTION, chat.id, action=shown)
+
+    # -- events
+
+    def record(self, kind: EventKind, chat_id: int, **what: Any) -> None:
+        """Note that something happened, and tell everyone who waits or listens."""
+        event = Event(len(self.events) + 1, kind, chat_id, self.clock(), **what)
+        self.events.append(event)
+        for stream in self._streams:
+            stream.put_nowait(event)
+        self.bell.ring()
+
+    def subscribe(self) -> EventStream:
+        """A queue of everything that happens from now on."""
+        stream: EventStream = asyncio.Queue()
+        self._streams.add(stream)
+        return stream
+
+    def unsubscribe(self, stream: EventStream) -> None:
+        """Stop filling a queue."""
+        self._streams.discard(stream)
+
+    def end_streams(self) -> None:
+        """Tell every subscriber that this was all."""
+        for stream in self._streams:
+            stream.put_nowait(None)
+        self._streams.clear()
+
+    # -- the bot's membership, and topics
+
+    def change_bot_status(self, chat: Chat, status: str, by: Person) -> None:
+        """Block, unblock, throw out or let in the bot, which is told so."""
+        old = member_json(chat, self.bot)
+        chat.bot_status = status
+        self.updates.push(
+            "my_chat_member",
+            {
+                "chat": chat_json(chat),
+                "from": person_json(by),
+                "date": int(self.clock().timestamp()),
+                "old_chat_member": old,
+                "new_chat_member": member_json(chat, self.bot),
+            },
+        )
+
+    def create_topic(self, chat: Chat, by: Person, name: str, color: int) -> Topic:
+        """Make a topic in a forum."""
+        service = {"forum_topic_created": {"name": name, "icon_color": color}}
+        message = self.post(chat, by, service=service, opens_topic=True)
+        topic = Topic(message.id, name, color, by.id)
+        chat.topics[topic.thread_id] = topic
+        return topic
+
+    def rename_topic(self, chat: Chat, by: Person, topic: Topic, name: str) -> SimMessage:
+        """Rename a topic; the chat is told."""
+        topic.name = name
+        return self.post(chat, by, service={"forum_topic_edited": {"name": name}}, thread_id=topic.thread_id)
+
+    def set_topic_closed(self, chat: Chat, by: Person, topic: Topic, *, closed: bool) -> SimMessage:
+        """Close a topic or open it again; the chat is told."""
+        topic.closed = closed
+        service: dict[str, Any] = {"forum_topic_closed" if closed else "forum_topic_reopened": {}}
+        return self.post(chat, by, service=service, thread_id=topic.thread_id)
+
+    def delete_topic(self, chat: Chat, topic: Topic) -> None:
+        """Delete a topic and its messages."""
+        topic.deleted = True
+        for message in list(chat.messages.values()):
+            if message.thread_id == topic.thread_id and not message.deleted:
+                self.delete(chat, message)

@@ -1,0 +1,238 @@
+"""What the reader of the demo's page does: writing and tapping on the phone, and making things happen at home."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Clip, Family
+from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT, ChatView, Group, Refusal, TelegramServer
+from blinkbot.simulator.demopage.requests import Mistake, body_of, field, optional
+from blinkbot.simulator.demopage.views import Json
+
+SLOW_UPLOADS = 600_000
+"""Bytes a second: the uplink of many homes."""
+LONG_MEGABYTES = 5
+"""What half a minute in full resolution takes; the films here are far smaller than a camera's."""
+BIG_MEGABYTES = 60
+BURST_CLIPS = 6
+BACKLOG_CLIPS = 25
+
+NOTICES = (
+    "The bot tells of it when two looks, at least four minutes apart, have found it so. It looks every five minutes, "
+    "and at /status: send one now, and one in four minutes."
+)
+"""Cameras drop out for a moment, which nobody wants to be told."""
+
+SLOWLY = (
+    f"Uploads are as slow as from many homes. Try the {LONG_MEGABYTES} MB clip: a picture comes at once, and becomes "
+    "the video."
+)
+SMALL = f"Telegram takes 50 MB at most, as it mostly does. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
+LARGE = "Telegram takes 2 GB, as a Bot API server of your own does. A bot that has met the limit still keeps to 50 MB."
+
+Happening = Callable[[Camera], Awaitable[str]]
+"""Lets something happen, with a camera where it takes one; returns what to tell the reader."""
+
+
+class PhoneActs:
+    """Writes and taps in the chats of the page."""
+
+    def __init__(self, chats: Mapping[int, ChatView]) -> None:
+        self._chats = chats
+
+    def routes(self) -> list[Route]:
+        """Where it answers."""
+        acts = {"/say": self._say, "/tap": self._tap, "/delete_topic": self._delete_topic}
+        return [Route(path, act, methods=["POST"]) for path, act in acts.items()]
+
+    async def _say(self, request: Request) -> Response:
+        body = await body_of(request)
+        try:
+            message = self._chat(body).say(field(body, "text", str), thread_id=optional(body, "thread", int))
+        except Refusal as refusal:
+            raise Mistake(400, f"Telegram refuses this: {refusal.description}") from None
+        return JSONResponse({"message": message.id})
+
+    async def _tap(self, request: Request) -> Response:
+        body = await body_of(request)
+        try:
+            tap = self._chat(body).tap(field(body, "message", int), field(body, "data", str))
+        except (LookupError, ValueError):
+            raise Mistake(409, "This button is not there any more.") from None
+        return JSONResponse({"query": tap.id})
+
+    async def _delete_topic(self, request: Request) -> Response:
+        body = await body_of(request)
+        chat = self._chat(body)
+        if not isinstance(chat, Group):
+            raise Mistake(400, "This chat has no topics.")
+        try:
+            chat.delete_topic(field(body, "thread", int))
+        except LookupError:
+            raise Mistake(409, "This topic is not there any more.") from None
+        return JSONResponse({})
+
+    def _chat(self, body: Json) -> ChatView:
+        chat = self._chats.get(field(body, "chat", int))
+        if chat is None:
+            raise Mistake(404, "There is no such chat.")
+        return chat
+
+
+class HomeActs:
+    """Lets things happen at home and on the line."""
+
+    def __init__(self, telegram: TelegramServer, cloud: BlinkCloud) -> None:
+        self._telegram = telegram
+        self._cloud = cloud
+        self._happenings: dict[str, Happening] = {
+            "motion": self._motion,
+            "person": self._person,
+            "burst": self._burst,
+            "usb": self._usb,
+            "long": self._long,
+            "big": self._big,
+            "corrupt": self._corrupt,
+            "low_battery": self._low_battery,
+            "new_batteries": self._new_batteries,
+        }
+
+    def routes(self) -> list[Route]:
+        """Where it answers."""
+        acts = {
+            "/walk": self._walk,
+            "/press": self._press,
+            "/offline": self._offline,
+            "/online": self._online,
+            "/detection": self._detection,
+            "/happen": self._happen,
+            "/backlog": self._backlog,
+            "/slow_uploads": self._slow_uploads,
+            "/small_uploads": self._small_uploads,
+        }
+        return [Route(path, act, methods=["POST"]) for path, act in acts.items()]
+
+    def camera(self, camera_id: int) -> Camera:
+        """The camera with this id. Raises Mistake."""
+        try:
+            return self._cloud.home.camera(camera_id)
+        except KeyError:
+            raise Mistake(404, "There is no such camera.") from None
+
+    # -- at one camera's card
+
+    async def _walk(self, request: Request) -> Response:
+        """Walk past a camera, which records only what a real one would; `recorded` tells."""
+        clip = await self._cloud.walk_past(await self._chosen(request))
+        return JSONResponse({"recorded": clip is not None})
+
+    async def _press(self, request: Request) -> Response:
+        await self._cloud.press(await self._chosen(request))
+        return JSONResponse({"recorded": True})
+
+    async def _offline(self, request: Request) -> Response:
+        camera = await self._chosen(request)
+        self._cloud.take_offline(camera)
+        return JSONResponse({"told": f"{camera.name} is out of reach. {NOTICES}"})
+
+    async def _online(self, request: Request) -> Response:
+        camera = await self._chosen(request)
+        self._cloud.bring_online(camera)
+        return JSONResponse({"told": f"{camera.name} is back, which the bot sees at its next look: send /status."})
+
+    async def _detection(self, request: Request) -> Response:
+        """Let a camera detect motion or not, as the owner can in Blink's app."""
+        body = await body_of(request)
+        self.camera(field(body, "camera", int)).motion_enabled = field(body, "on", bool)
+        return JSONResponse({})
+
+    async def _chosen(self, request: Request) -> Camera:
+        return self.camera(field(await body_of(request), "camera", int))
+
+    # -- anything that can happen
+
+    async def _happen(self, request: Request) -> Response:
+        """Let `what` happen at a camera, whatever is armed."""
+        body = await body_of(request)
+        happening = self._happenings.get(field(body, "what", str))
+        if happening is None:
+            raise Mistake(404, f"Nothing here is called {body['what']!r}.")
+        return JSONResponse({"told": await happening(self.camera(field(body, "camera", int)))})
+
+    async def _motion(self, camera: Camera) -> str:
+        return _told(await self._cloud.motion(camera))
+
+    async def _person(self, camera: Camera) -> str:
+        return _told(await self._cloud.person(camera), "has seen a person")
+
+    async def _burst(self, camera: Camera) -> str:
+        await self._cloud.burst(camera, BURST_CLIPS)
+        return f"A windy tree: {camera.name} recorded {BURST_CLIPS} clips within a minute."
+
+    async def _usb(self, camera: Camera) -> str:
+        try:
+            await self._cloud.motion_on_usb(camera)
+        except ValueError:
+            raise Mistake(409, f"{camera.name} has no sync module with a USB stick.") from None
+        return f"{camera.name} recorded on the USB stick alone. The bot looks there less often."
+
+    async def _long(self, camera: Camera) -> str:
+        clip = await self._cloud.big_clip(camera, LONG_MEGABYTES)
+        if self._telegram.upload_speed is None:
+            return _told(clip, f"recorded a clip of {LONG_MEGABYTES} MB")
+        return (
+            f"{clip.camera_name} recorded a clip of {LONG_MEGABYTES} MB, whose upload takes a while: "
+            "watch its picture become the video."
+        )
+
+    async def _big(self, camera: Camera) -> str:
+        is_small = self._telegram.upload_limit < BIG_MEGABYTES * 10**6
+        # Packing it anew is over at once: only a new encoding lets the bot tell how far it is.
+        clip = await self._cloud.big_clip(camera, BIG_MEGABYTES, packable=not is_small)
+        fits = (
+            "more than Telegram takes: watch the bot make it smaller" if is_small else "which Telegram takes as it is"
+        )
+        slowly = (
+            "" if self._telegram.upload_speed is None else " The slow upload takes minutes; the picture comes first."
+        )
+        return f"{clip.camera_name} recorded a clip of {BIG_MEGABYTES} MB, {fits}.{slowly}"
+
+    async def _corrupt(self, camera: Camera) -> str:
+        return _told(await self._cloud.corrupt_clip(camera), "recorded a clip that is broken")
+
+    async def _low_battery(self, camera: Camera) -> str:
+        _check_battery(camera)
+        self._cloud.low_battery(camera)
+        return f"The battery of {camera.name} is nearly empty. {NOTICES}"
+
+    async def _new_batteries(self, camera: Camera) -> str:
+        _check_battery(camera)
+        self._cloud.new_batteries(camera)
+        return f"{camera.name} has fresh batteries, which the bot sees at its next look: send /status."
+
+    async def _backlog(self, request: Request) -> Response:
+        await self._cloud.backlog(BACKLOG_CLIPS)
+        return JSONResponse({"told": f"{BACKLOG_CLIPS} clips of the last six hours came at once, as after an outage."})
+
+    async def _slow_uploads(self, request: Request) -> Response:
+        """Narrow the bot's line to Telegram, or open it again."""
+        is_slow = field(await body_of(request), "on", bool)
+        self._telegram.upload_speed = SLOW_UPLOADS if is_slow else None
+        return JSONResponse({"told": SLOWLY if is_slow else "Uploads are as fast as they come."})
+
+    async def _small_uploads(self, request: Request) -> Response:
+        """Let Telegram take what it takes without a Bot API server of one's own, or all that such a server takes."""
+        is_small = field(await body_of(request), "on", bool)
+        self._telegram.upload_limit = UPLOAD_LIMIT if is_small else LOCAL_UPLOAD_LIMIT
+        return JSONResponse({"told": SMALL if is_small else LARGE})
+
+
+def _check_battery(camera: Camera) -> None:
+    if camera.family is Family.MINI:
+        raise Mistake(409, f"{camera.name} is plugged in and has no battery.")
+
+
+def _told(clip: Clip, did: str = "recorded a clip") -> str:
+    return f"{clip.camera_name} {did}. It arrives with the bot's next look."
