@@ -10,18 +10,18 @@ from typing import Any
 
 from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
 from blinkbot.bot.application import ChatBot, TelegramAccess, build_bot
-from blinkbot.bot.buttons.open_keyboards import Unfolded
-from blinkbot.bot.client.forum_topics import Topics
-from blinkbot.bot.client.message_quota import Budget
-from blinkbot.bot.client.video_upload import Footage, upload_limit_for
+from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
+from blinkbot.bot.client.forum_topics import ForumTopics
+from blinkbot.bot.client.message_quota import MessageQuota
+from blinkbot.bot.client.video_upload import VideoUploads, upload_limit_for
 from blinkbot.bot.delivery.context import AlertTimes
 from blinkbot.bot.delivery.courier import Courier
-from blinkbot.bot.delivery.device_alerts import NoticeCourier
+from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
 from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
 from blinkbot.bot.dispatch.request import Services
 from blinkbot.config import Settings
 from blinkbot.control.chat_control import HomeControl
-from blinkbot.control.signin import SignInDesk, fingerprint_of
+from blinkbot.control.signin import SignInService, fingerprint_of
 from blinkbot.domain import Home, Tokens
 from blinkbot.errors import BlinkbotError
 from blinkbot.logs import Redactor
@@ -29,9 +29,9 @@ from blinkbot.media import MediaWorker
 from blinkbot.ports import Clock
 from blinkbot.scheduler import Job, Scheduler
 from blinkbot.store import DataFolderLock, Store
-from blinkbot.watch.device_health import TroubleWatch
+from blinkbot.watch.device_health import DeviceHealth
 from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
-from blinkbot.watch.poll_interval import Pace
+from blinkbot.watch.poll_interval import PollInterval
 from blinkbot.watch.poller import Poller
 from blinkbot.watch.usb_poller import UsbPoller
 
@@ -111,11 +111,11 @@ class App:
         stack.push_async_callback(sign_in.aclose)
 
         token = settings.telegram.token.get_secret_value()
-        budget = Budget(clock)
+        budget = MessageQuota(clock)
         bot = build_bot(TelegramAccess(token, settings.telegram.api_url), budget=budget)
         announcer = TelegramAnnouncer(bot, store)
         scheduler = Scheduler()
-        pace = Pace(settings.watch.interval, clock)
+        pace = PollInterval(settings.watch.interval, clock)
 
         def poll_now() -> None:
             pace.hurry()
@@ -126,7 +126,7 @@ class App:
             scheduler.run_now("home")
             scheduler.run_now("poll")
 
-        desk = SignInDesk(
+        dispatcher = SignInService(
             sign_in,
             store,
             announcer,
@@ -134,10 +134,10 @@ class App:
             fingerprint=await asyncio.to_thread(fingerprint_of, email, password, hardware_id),
             on_signed_in=signed_in,
         )
-        homes = HomeWatch(cloud, store, desk, clock, TroubleWatch(store, store, clock).looked)
+        homes = HomeWatch(cloud, store, dispatcher, clock, DeviceHealth(store, store, clock).looked)
         await homes.load()
-        poller = Poller(cloud, store, store, homes, desk, pace, clock)
-        usb = UsbPoller(cloud, store, store, homes, desk, clock, interval=settings.watch.usb_interval)
+        poller = Poller(cloud, store, store, homes, dispatcher, pace, clock)
+        usb = UsbPoller(cloud, store, store, homes, dispatcher, clock, interval=settings.watch.usb_interval)
 
         def armed() -> None:
             usb.hurry()
@@ -151,16 +151,16 @@ class App:
             videos,
             homes,
             poller,
-            desk,
+            dispatcher,
             store,
             clock,
             timezone=settings.timezone,
             on_armed=armed,
             on_watched=usb.watched_live,
         )
-        topics = Topics(bot, store)
-        footage = Footage(videos, upload_limit_for(settings.telegram.api_url))
-        unfolded = Unfolded()
+        topics = ForumTopics(bot, store)
+        uploads = VideoUploads(videos, upload_limit_for(settings.telegram.api_url))
+        open_keyboards = OpenKeyboards()
         services = Services(
             controls,
             announcer,
@@ -169,9 +169,9 @@ class App:
             topics,
             settings.timezone,
             live_seconds=settings.alerts.live_seconds,
-            footage=footage,
+            uploads=uploads,
             budget=budget,
-            unfolded=unfolded,
+            open_keyboards=open_keyboards,
         )
         chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
         courier = Courier(
@@ -185,7 +185,7 @@ class App:
             store.migrate_chat,
             topics=topics,
             take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
-            footage=footage,
+            uploads=uploads,
             times=AlertTimes(
                 burst_window=timedelta(seconds=settings.alerts.burst_window),
                 direct_within=settings.alerts.direct_within,
@@ -193,10 +193,10 @@ class App:
                 fresh_for=fresh_for,
             ),
             budget=budget,
-            unfolded=unfolded,
+            open_keyboards=open_keyboards,
             time_zone=settings.timezone,
         )
-        notices = NoticeCourier(
+        notices = DeviceAlertCourier(
             bot,
             store,
             topics,
@@ -211,7 +211,7 @@ class App:
         stack.push_async_callback(self._end_tasks)
         stack.push_async_callback(scheduler.stop)
 
-        await desk.resume()
+        await dispatcher.resume()
         scheduler.start(
             [
                 Job("poll", settings.watch.interval, poller.beat),
@@ -220,14 +220,14 @@ class App:
                 Job("prune", PRUNE_EVERY.total_seconds(), lambda: store.prune(clock() - KEEP_FINISHED)),
             ]
         )
-        self._begin(self._serve_chats(chat_bot, announcer, desk, store))
+        self._begin(self._serve_chats(chat_bot, announcer, dispatcher, store))
         self._begin(courier.run())
         self._begin(notices.run())
         _log.info("watching %s every %g s", settings.blink.rest_url or "Blink", settings.watch.interval)
         await self._stop.wait()
 
     async def _serve_chats(
-        self, chat_bot: ChatBot, announcer: TelegramAnnouncer, desk: SignInDesk, store: Store
+        self, chat_bot: ChatBot, announcer: TelegramAnnouncer, dispatcher: SignInService, store: Store
     ) -> None:
         """Reach Telegram, however long that takes; watching goes on meanwhile. A first sign-in waits for it, since
         the code that Blink sends then is asked for in the chat."""
@@ -235,7 +235,7 @@ class App:
         await chat_bot.start(self._end_with)
         _log.info("serving %d chats", len(self._settings.telegram.chats))
         await announcer.set_command_menu(await store.former_chats())
-        await desk.open()
+        await dispatcher.open()
 
     def _end_with(self, error: BlinkbotError) -> None:
         self._fatal = self._fatal or error

@@ -8,13 +8,13 @@ from typing import Any, Self
 
 from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn, Timing
 from blinkbot.control.chat_control import HomeControl
-from blinkbot.control.signin import SignInDesk
+from blinkbot.control.signin import SignInService
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.media import MediaWorker
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.store import Store
 from blinkbot.watch.home_watch import HomeWatch
-from blinkbot.watch.poll_interval import Pace
+from blinkbot.watch.poll_interval import PollInterval
 from blinkbot.watch.poller import Poller
 from tests.clock import FakeClock
 
@@ -63,12 +63,12 @@ class WatchedHome:
         )
         self.client = BlinkClient(urls, self.store, hardware_id, timing)
         self.sign_in = OAuthSignIn(urls, self.cloud.email, self.cloud.password, hardware_id, timing)
-        self.desk = SignInDesk(
+        self.desk = SignInService(
             self.sign_in, self.store, self.heard, self.clock, fingerprint="ann", on_signed_in=self._signed_in
         )
         await self.desk.open()
         self.homes = HomeWatch(self.client, self.store, self.desk, self.clock)
-        self.pace = Pace(30, self.clock, jitter=lambda: 0.0)
+        self.pace = PollInterval(30, self.clock, jitter=lambda: 0.0)
         self.poller = Poller(self.client, self.store, self.store, self.homes, self.desk, self.pace, self.clock)
         self.control = HomeControl(
             self.client,

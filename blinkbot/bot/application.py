@@ -18,7 +18,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
 from telegram.request import HTTPXRequest, RequestData
 
-from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, UpdatesRequest, log_polling_error
 from blinkbot.bot.client.retry import AnswerLost, NotSent, seconds_of
 from blinkbot.bot.commands import alerts, mute, quiet, schedule, signin, snap, snooze, start, stats, status
@@ -28,10 +28,10 @@ from blinkbot.bot.commands import topics as forum
 from blinkbot.bot.commands.clips import actions as clip_buttons
 from blinkbot.bot.commands.clips import command as clips
 from blinkbot.bot.dispatch import access
-from blinkbot.bot.dispatch.dispatcher import App, Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import App, Dispatcher, Handler
 from blinkbot.bot.dispatch.error_handler import on_error
 from blinkbot.bot.dispatch.request import Services
-from blinkbot.bot.dispatch.update_processor import ChatTurns
+from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
 from blinkbot.bot.text.formatting import cut
 from blinkbot.errors import TelegramError
 from blinkbot.ports import ChatDirectory
@@ -96,14 +96,14 @@ class SendingRequest(HTTPXRequest):
             raise
 
 
-class Pace(AIORateLimiter):
+class QuotaRateLimiter(AIORateLimiter):
     """Telegram's limits, counting only what is a message; `budget` is told of each, so that alerts leave room for it.
 
-    The library's own waiting after a 429 is off, since it stops every chat for one chat's flood: `patiently` and
+    The library's own waiting after a 429 is off, since it stops every chat for one chat's flood: `with_retries` and
     the outbox wait for that chat alone.
     """
 
-    def __init__(self, budget: Budget | None) -> None:
+    def __init__(self, budget: MessageQuota | None) -> None:
         super().__init__(max_retries=0)
         self._budget = budget
 
@@ -124,7 +124,7 @@ def _trusted() -> ssl.SSLContext:
 
 
 def build_bot(
-    settings: TelegramAccess, watch: PollingWatch | None = None, *, budget: Budget | None = None
+    settings: TelegramAccess, watch: PollingWatch | None = None, *, budget: MessageQuota | None = None
 ) -> PollingBot:
     """The bot alone; no request is made. `budget` is told of all that it sends."""
     # Else every 429 comes with a warning; `seconds_of` knows both shapes.
@@ -158,7 +158,7 @@ def build_bot(
             pool_timeout=10.0,
             httpx_kwargs=shared,
         ),
-        rate_limiter=Pace(budget),
+        rate_limiter=QuotaRateLimiter(budget),
         defaults=Defaults(
             parse_mode=ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -176,15 +176,17 @@ class ChatBot:
         services: Services,
         directory: ChatDirectory,
         first_meeting: access.FirstMeeting,
-        on_migrated: access.Migrated,
+        on_migrated: access.OnMigrated,
     ) -> None:
         self._bot = bot
         self._sleep = services.sleep
-        self.application: App = ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatTurns()).build()
-        self.desk = Desk(self.application, services)
+        self.application: App = (
+            ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatUpdateProcessor()).build()
+        )
+        self.dispatcher = Dispatcher(self.application, services)
         gate = access.Gate(directory, first_meeting, on_migrated)
         self.application.add_handler(gate.handler(), group=access.GROUP)
-        self.application.add_handlers(_handlers(self.desk))
+        self.application.add_handlers(_handlers(self.dispatcher))
         self.application.add_error_handler(on_error)
 
     async def connect(self) -> None:
@@ -236,7 +238,7 @@ class ChatBot:
                     await updater.stop()
             except TimeoutError:
                 logger.warning("Telegram did not take the last word about updates; some may come again")
-        await self.desk.close()
+        await self.dispatcher.close()
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
@@ -244,7 +246,7 @@ class ChatBot:
         await self._bot.shutdown()
 
 
-def _handlers(desk: Desk) -> list[Handler]:
+def _handlers(dispatcher: Dispatcher) -> list[Handler]:
     parts = (
         start,
         status,
@@ -263,7 +265,7 @@ def _handlers(desk: Desk) -> list[Handler]:
         signin,
     )
     return [
-        *(handler for part in parts for handler in part.handlers(desk)),
-        *start.last_handlers(desk),
-        desk.outdated_tap(),
+        *(handler for part in parts for handler in part.handlers(dispatcher)),
+        *start.last_handlers(dispatcher),
+        dispatcher.outdated_tap(),
     ]

@@ -6,13 +6,13 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from blinkbot.control.signin import SignInDesk
+from blinkbot.control.signin import SignInService
 from blinkbot.domain import (
     Clip,
     Home,
     Role,
 )
-from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
+from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.domain.preferences import ChatAlerts, Mute, Target
 from blinkbot.errors import (
@@ -48,7 +48,7 @@ class ClipShelf(Protocol):
         """Blink has these no more."""
         ...
 
-    async def happenings(self, since: datetime) -> Sequence[Happening]:
+    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
         """Every event since then that was an alert, oldest first."""
         ...
 
@@ -101,7 +101,7 @@ class Whole:
         videos: Videos,
         homes: HomeSource,
         health: HealthSource,
-        desk: SignInDesk,
+        desk: SignInService,
         directory: ChatDirectory,
         clock: Clock,
         *,

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from blinkbot.control.base import Bound
 from blinkbot.domain import Clip, Origin, Outcome
-from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
+from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, NotFound, NotSignedIn
 
@@ -45,7 +45,7 @@ class ClipControl(Bound):
             raise NotFound("clip", 404, "that clip is not known any more")
         return kept
 
-    async def happenings(self, since: datetime) -> Sequence[Happening]:
+    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
         """Every event since then that was an alert, oldest first."""
         self.check()
         return await self.whole.shelf.happenings(since)

@@ -51,7 +51,7 @@ class SignInStore(Protocol):
         ...
 
 
-class SignInDesk:
+class SignInService:
     """Keeps the session: who asks, which code is awaited, and what the owners are told."""
 
     def __init__(

@@ -92,7 +92,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
+class Burst:
     """Clips of one camera in one chat that belong together.
 
     `count` is how many have joined. `head` is the delivery whose message rang and shows the count, None until a first
@@ -105,7 +105,7 @@ class Incident:
     head: Delivery | None = None
 
 
-class TroubleKind(StrEnum):
+class DeviceIssueKind(StrEnum):
     """What can be wrong with a device."""
 
     CAMERA_OFFLINE = "camera offline"
@@ -114,10 +114,10 @@ class TroubleKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class DeviceIssue:
     """A device that needs somebody. `device_id` is the camera's or the sync module's; the name is its own."""
 
-    kind: TroubleKind
+    kind: DeviceIssueKind
     device_id: int
     name: str
     network_id: int
@@ -125,16 +125,16 @@ class Trouble:
     @property
     def alert_kind(self) -> AlertKind:
         """What a chat chooses it by."""
-        return AlertKind.BATTERY if self.kind is TroubleKind.BATTERY_LOW else AlertKind.OFFLINE
+        return AlertKind.BATTERY if self.kind is DeviceIssueKind.BATTERY_LOW else AlertKind.OFFLINE
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class DeviceAlert:
     """A trouble on its way to one chat; `over_at` is when it ended. `message_id` is the message that told of it."""
 
     id: int
     chat_id: int
-    trouble: Trouble
+    trouble: DeviceIssue
     begun_at: datetime
     over_at: datetime | None = None
     message_id: int | None = None
@@ -144,7 +144,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ForumTopic:
     """A camera's topic in a supergroup; `name` is the one we gave it last."""
 
     chat_id: int

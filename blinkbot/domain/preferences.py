@@ -96,7 +96,7 @@ class ChatAlerts:
         return not self.loud or (self.quiet is not None and self.quiet.hold_at(at, zone))
 
 
-class Manner(StrEnum):
+class NotificationMode(StrEnum):
     """How something is told."""
 
     LOUD = "loud"
@@ -132,7 +132,7 @@ def manner_of(
     happened_at: datetime,
     now: datetime,
     zone: tzinfo,
-) -> Manner:
+) -> NotificationMode:
     """How a chat is told of what happened at a camera; `zone` is where its quiet hours are counted.
 
     Muted is what happened while a mute held, and what would be told while one holds. Quiet hours are about the phone:
@@ -140,10 +140,10 @@ def manner_of(
     a mute silences it like everything else.
     """
     if kind not in alerts.kinds or camera_id in alerts.hidden_cameras:
-        return Manner.NOT_AT_ALL
+        return NotificationMode.NOT_AT_ALL
     if is_muted(mutes, network_id, camera_id, happened_at, now):
-        return Manner.NOT_AT_ALL
+        return NotificationMode.NOT_AT_ALL
     rings_all_the_same = alerts.loud and kind is AlertKind.DOORBELL and alerts.doorbell_in_quiet
     if alerts.wants_no_sound(now, zone) and not rings_all_the_same:
-        return Manner.SILENT
-    return Manner.LOUD
+        return NotificationMode.SILENT
+    return NotificationMode.LOUD

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import count
 from statistics import median, quantiles
 
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS = 24
@@ -68,12 +68,12 @@ class Activity:
         return max(max(row) for row in self.by_hour)
 
 
-def key_of(happening: Happening) -> CameraKey:
+def key_of(happening: ClipEvent) -> CameraKey:
     """What tells its camera from others: the id; the name where nobody knows the id, as on a USB stick."""
     return happening.camera_id or happening.camera_name
 
 
-def activity(happenings: Sequence[Happening], zone: tzinfo, now: datetime) -> Activity:
+def activity(happenings: Sequence[ClipEvent], zone: tzinfo, now: datetime) -> Activity:
     """Count what happened, by the local time of a zone; it is at least one thing."""
     hours: Counter[tuple[int, int]] = Counter()
     by_camera: Counter[CameraKey] = Counter()
@@ -99,7 +99,7 @@ def activity(happenings: Sequence[Happening], zone: tzinfo, now: datetime) -> Ac
     return Activity(rows, days, tuple(cameras), delays_of(happenings))
 
 
-def delays_of(happenings: Sequence[Happening]) -> Delays | None:
+def delays_of(happenings: Sequence[ClipEvent]) -> Delays | None:
     """How long they took, None where none was shown."""
     seconds = tuple(each.delay for each in happenings if each.delay is not None)
     if not seconds:

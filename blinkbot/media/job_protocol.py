@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 
 UNREADABLE = 3
 """The exit status with which it says that the file is to blame; its stdout says how."""
@@ -17,21 +17,21 @@ PART_DONE = "part "
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class StatsJob:
     """What happened, the name of the zone in which hours and days are counted, and the present."""
 
-    happenings: tuple[Happening, ...]
+    happenings: tuple[ClipEvent, ...]
     zone: str
     now: datetime
 
 
-def written(tally: Tally) -> bytes:
+def written(tally: StatsJob) -> bytes:
     """As JSON."""
     return json.dumps(asdict(tally), default=datetime.isoformat).encode()
 
 
-def read(content: bytes) -> Tally:
+def read(content: bytes) -> StatsJob:
     """What `written` wrote."""
     given = json.loads(content)
-    happenings = (Happening(**each | {"at": datetime.fromisoformat(each["at"])}) for each in given["happenings"])
-    return Tally(tuple(happenings), given["zone"], datetime.fromisoformat(given["now"]))
+    happenings = (ClipEvent(**each | {"at": datetime.fromisoformat(each["at"])}) for each in given["happenings"])
+    return StatsJob(tuple(happenings), given["zone"], datetime.fromisoformat(given["now"]))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from blinkbot.domain.statistics import DAYS, HOURS, Activity, activity, numbered, shortened
 from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.job_protocol import Tally
+from blinkbot.media.job_protocol import StatsJob
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,7 +69,7 @@ HEAT = "YlGnBu"
 """From nearly paper to nearly ink, so that hours without anything are quiet."""
 
 
-def draw(tally: Tally) -> bytes:
+def draw(tally: StatsJob) -> bytes:
     """Activity by hour and weekday, clips a day and camera, and how long they took, as PNG.
 
     Raises PlotsMissing where matplotlib is not installed, MediaError when nothing happened.
@@ -81,7 +81,7 @@ def draw(tally: Tally) -> bytes:
 
 
 @contextmanager
-def figure_of(tally: Tally) -> Iterator["Figure"]:
+def figure_of(tally: StatsJob) -> Iterator["Figure"]:
     """What `draw` makes a PNG of, in the style it is drawn in, which ends with the block. Raises what `draw` raises."""
     try:
         import matplotlib as mpl

@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 
 from blinkbot.domain import VideoFacts
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, Tally, written
+from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, StatsJob, written
 
 logger = logging.getLogger(__name__)
 
@@ -107,9 +107,9 @@ class MediaWorker:
                 ) from error
             return int(_result("shrink", status, stdout, complaints))
 
-    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         """What /stats shows, as PNG, in the time zone of this name. Raises MediaError, PlotsMissing."""
-        return await self._run("plot", stdin=written(Tally(tuple(happenings), zone, now)))
+        return await self._run("plot", stdin=written(StatsJob(tuple(happenings), zone, now)))
 
     async def _run(self, job: str, *arguments: Path | int, stdin: bytes = b"") -> bytes:
         async with self._turns:

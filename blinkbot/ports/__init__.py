@@ -12,7 +12,7 @@ media.py     what is done to videos
 from blinkbot.ports.cloud import Cloud, SignIn, TokenStore
 from blinkbot.ports.control import ChatControl, Controls
 from blinkbot.ports.media import Videos
-from blinkbot.ports.outbox import NoticeBox, Outbox, TopicBook
+from blinkbot.ports.outbox import DeviceAlertOutbox, Outbox, TopicStore
 from blinkbot.ports.services import Announcer, ChatDirectory, Clock, HealthSource, HomeSource, SessionKeeper
 
 __all__ = [
@@ -22,13 +22,13 @@ __all__ = [
     "Clock",
     "Cloud",
     "Controls",
+    "DeviceAlertOutbox",
     "HealthSource",
     "HomeSource",
-    "NoticeBox",
     "Outbox",
     "SessionKeeper",
     "SignIn",
     "TokenStore",
-    "TopicBook",
+    "TopicStore",
     "Videos",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from blinkbot.domain import Clip, CommandResult, Home, NetworkSchedules, Overview, Picture, SignInState
-from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
+from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.domain.preferences import ChatAlerts, Mute, Target
 
@@ -56,7 +56,7 @@ class ChatControl(Protocol):
         """
         ...
 
-    async def happenings(self, since: datetime) -> Sequence[Happening]:
+    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
         """Every event since then that was an alert, for /stats; oldest first."""
         ...
 

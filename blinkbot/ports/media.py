@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from blinkbot.domain import VideoFacts
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 
 
 class Videos(Protocol):
@@ -43,6 +43,6 @@ class Videos(Protocol):
         """
         ...
 
-    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         """What /stats shows, as PNG. Raises MediaError, and PlotsMissing where the extra is not installed."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from blinkbot.domain.deliveries import Delivery, Incident, Lane, Notice, Stage, StoredFile, Topic, Trouble
+from blinkbot.domain.deliveries import Burst, Delivery, DeviceAlert, DeviceIssue, ForumTopic, Lane, Stage, StoredFile
 from blinkbot.domain.preferences import Mute
 
 
@@ -28,15 +28,15 @@ class Outbox(Protocol):
         """When the next waiting work of a lane comes due; None when none waits."""
         ...
 
-    async def join_incident(self, delivery: Delivery, window: timedelta) -> Incident:
-        """Count a delivery in with its camera's incident in its chat, or begin a new one.
+    async def join_incident(self, delivery: Delivery, window: timedelta) -> Burst:
+        """Count a delivery in with its camera's burst in its chat, or begin a new one.
 
         Clips belong together when each was recorded within `window` of another of them. Joining again changes nothing.
         """
         ...
 
-    async def incident(self, incident_id: int) -> Incident:
-        """An incident as it stands."""
+    async def incident(self, incident_id: int) -> Burst:
+        """An burst as it stands."""
         ...
 
     async def miscounted_incidents(self, since: datetime) -> Sequence[int]:
@@ -105,40 +105,40 @@ class Outbox(Protocol):
         ...
 
 
-class NoticeBox(Protocol):
+class DeviceAlertOutbox(Protocol):
     """Troubles of devices on their way to chats. Every method is one transaction."""
 
-    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int], since: datetime | None = None) -> bool:
+    async def trouble_begun(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
         """A trouble is there, since then or from now on; a notice for each chat is made where it was not known.
 
         True when it is new.
         """
         ...
 
-    async def trouble_over(self, trouble: Trouble) -> bool:
+    async def trouble_over(self, trouble: DeviceIssue) -> bool:
         """It ended; notices that were told go out again to say so, others are dropped. True when it was known."""
         ...
 
-    async def next_notice(self, now: datetime) -> Notice | None:
+    async def next_notice(self, now: datetime) -> DeviceAlert | None:
         """The next notice that is to be told, or to be told as over."""
         ...
 
-    async def told(self, notice: Notice, message_id: int | None) -> None:
+    async def told(self, notice: DeviceAlert, message_id: int | None) -> None:
         """It is in the chat (None: it needed no telling)."""
         ...
 
-    async def postpone_notice(self, notice: Notice, not_before: datetime) -> None:
+    async def postpone_notice(self, notice: DeviceAlert, not_before: datetime) -> None:
         """Later; counts as an attempt."""
         ...
 
-    async def hold_notice(self, notice: Notice, until: datetime) -> None:
+    async def hold_notice(self, notice: DeviceAlert, until: datetime) -> None:
         """Later, since its chat has it muted until then; counts as no attempt.
 
         It is due again as soon as the chat's wishes change. Where they are others already than it says, it stays due.
         """
         ...
 
-    async def drop_notice(self, notice: Notice) -> None:
+    async def drop_notice(self, notice: DeviceAlert) -> None:
         """It will never be told."""
         ...
 
@@ -151,18 +151,18 @@ class NoticeBox(Protocol):
         ...
 
 
-class TopicBook(Protocol):
+class TopicStore(Protocol):
     """Which topic of a supergroup belongs to which camera."""
 
-    async def topic(self, chat_id: int, camera_id: int) -> Topic | None:
+    async def topic(self, chat_id: int, camera_id: int) -> ForumTopic | None:
         """A camera's topic in a chat, None when it has none."""
         ...
 
-    async def topics(self, chat_id: int) -> Sequence[Topic]:
+    async def topics(self, chat_id: int) -> Sequence[ForumTopic]:
         """Every topic of a chat."""
         ...
 
-    async def save_topic(self, topic: Topic) -> None:
+    async def save_topic(self, topic: ForumTopic) -> None:
         """Remember a topic; takes the place of the camera's earlier one."""
         ...
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain import Cause, Clip
-from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip
+from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import DeliveryState, StoredFile
 from blinkbot.store.sqlite.mapping import clip_from, kept_clip_from, micros, moment
 from blinkbot.store.sqlite.repository import Records
@@ -71,7 +71,7 @@ class ShelfRecords(Records):
         """Each camera's newest clip that can be played, by camera id."""
         return await self._database.run(_last_clips)
 
-    async def happenings(self, since: datetime) -> Sequence[Happening]:
+    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
         """Every event since then that was an alert, oldest first: also those that nobody can play any more."""
         return await self._database.run(lambda db: _happenings(db, since))
 
@@ -152,10 +152,10 @@ def _last_clips(db: sqlite_utils.Database) -> dict[int, Clip]:
     return {row["camera_id"]: clip_from(row) for row in db.query(NEWEST_OF_EACH_CAMERA)}
 
 
-def _happenings(db: sqlite_utils.Database, since: datetime) -> list[Happening]:
+def _happenings(db: sqlite_utils.Database, since: datetime) -> list[ClipEvent]:
     asked_for = {"snapshot": Cause.SNAPSHOT.value, "live_view": Cause.LIVE_VIEW.value}
     return [
-        Happening(
+        ClipEvent(
             at=moment(row["recorded_at"]),
             camera_id=row["camera_id"],
             camera_name=row["camera_name"],

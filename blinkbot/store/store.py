@@ -48,8 +48,8 @@ class Store(
     TopicRecords,
     HomeRecords,
 ):
-    """Everything that lasts. It is a `ports.TokenStore`, an `Outbox`, a `NoticeBox`, a `TopicBook`, a `ChatDirectory`,
-    and what the control asks for clips and for what chats want.
+    """Everything that lasts. It is a `ports.TokenStore`, an `Outbox`, a `DeviceAlertOutbox`, a `TopicStore`,
+    a `ChatDirectory`, and what the control asks for clips and for what chats want.
 
     Every method is one transaction, carried out also when its awaiter is cancelled. They raise DataFolderError when
     the file or its disk fails. Times are aware and come back in UTC.

@@ -3,21 +3,21 @@
 from datetime import datetime, timedelta
 
 from blinkbot.domain import Camera, Home, Power
-from blinkbot.domain.deliveries import Trouble, TroubleKind
-from blinkbot.ports import ChatDirectory, Clock, NoticeBox
+from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
+from blinkbot.ports import ChatDirectory, Clock, DeviceAlertOutbox
 
 LASTS = timedelta(minutes=4)
 """How long a trouble must have been there, in look after look, before it is told: cameras drop out for a moment. Less
 than the distance of two beats, so that the second one tells."""
 
-Device = tuple[TroubleKind, int]
+Device = tuple[DeviceIssueKind, int]
 """What a trouble is known by; names change."""
 
 
-class TroubleWatch:
+class DeviceHealth:
     """Tells the notice box what begins and what is over. Hand `looked` to the HomeWatch."""
 
-    def __init__(self, box: NoticeBox, directory: ChatDirectory, clock: Clock) -> None:
+    def __init__(self, box: DeviceAlertOutbox, directory: ChatDirectory, clock: Clock) -> None:
         self._box = box
         self._directory = directory
         self._clock = clock
@@ -45,38 +45,38 @@ class TroubleWatch:
                 self._known_well.add(_device(trouble))
 
 
-def troubles(home: Home) -> frozenset[Trouble]:
+def troubles(home: Home) -> frozenset[DeviceIssue]:
     """What needs somebody now. Cameras that are offline behind a sync module that is offline are told as the module."""
     cut_off = _cut_off(home)
     modules = (
-        Trouble(TroubleKind.MODULE_OFFLINE, module.id, module.name, module.network_id)
+        DeviceIssue(DeviceIssueKind.MODULE_OFFLINE, module.id, module.name, module.network_id)
         for module in home.sync_modules
         if not module.online
     )
     offline = (
-        _of(camera, TroubleKind.CAMERA_OFFLINE)
+        _of(camera, DeviceIssueKind.CAMERA_OFFLINE)
         for camera in home.cameras
         if not camera.online and camera.network_id not in cut_off
     )
-    batteries = (_of(camera, TroubleKind.BATTERY_LOW) for camera in home.cameras if camera.battery == Power.LOW)
+    batteries = (_of(camera, DeviceIssueKind.BATTERY_LOW) for camera in home.cameras if camera.battery == Power.LOW)
     return frozenset([*modules, *offline, *batteries])
 
 
-def recovered(home: Home) -> frozenset[Trouble]:
+def recovered(home: Home) -> frozenset[DeviceIssue]:
     """Every trouble that is certainly not there now. What cannot be seen (behind a module that is offline; a battery of
     which nothing is said) is neither here nor among the `troubles`."""
     cut_off = _cut_off(home)
     modules = (
-        Trouble(TroubleKind.MODULE_OFFLINE, module.id, module.name, module.network_id)
+        DeviceIssue(DeviceIssueKind.MODULE_OFFLINE, module.id, module.name, module.network_id)
         for module in home.sync_modules
         if module.online
     )
     online = (
-        _of(camera, TroubleKind.CAMERA_OFFLINE)
+        _of(camera, DeviceIssueKind.CAMERA_OFFLINE)
         for camera in home.cameras
         if camera.online and camera.network_id not in cut_off
     )
-    batteries = (_of(camera, TroubleKind.BATTERY_LOW) for camera in home.cameras if camera.battery == Power.OK)
+    batteries = (_of(camera, DeviceIssueKind.BATTERY_LOW) for camera in home.cameras if camera.battery == Power.OK)
     return frozenset([*modules, *online, *batteries])
 
 
@@ -86,9 +86,9 @@ def _cut_off(home: Home) -> frozenset[int]:
     return frozenset(module.network_id for module in home.sync_modules) - online
 
 
-def _of(camera: Camera, kind: TroubleKind) -> Trouble:
-    return Trouble(kind, camera.id, camera.name, camera.network_id)
+def _of(camera: Camera, kind: DeviceIssueKind) -> DeviceIssue:
+    return DeviceIssue(kind, camera.id, camera.name, camera.network_id)
 
 
-def _device(trouble: Trouble) -> Device:
+def _device(trouble: DeviceIssue) -> Device:
     return trouble.kind, trouble.device_id

@@ -21,7 +21,7 @@ JITTER = 0.2
 SLACK = (0.25, 0.5)
 
 
-class Pace:
+class PollInterval:
     """Decides when the next poll is due. `interval` is in seconds."""
 
     def __init__(self, interval: float, clock: Clock, jitter: Callable[[], float] = random.random) -> None:

@@ -9,7 +9,7 @@ from blinkbot.domain import Clip, Health
 from blinkbot.errors import BlinkbotError, BlinkError, DataFolderError, NotSignedIn, SessionEnded
 from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, SessionKeeper
 from blinkbot.watch import new_clips as detect
-from blinkbot.watch.poll_interval import Pace
+from blinkbot.watch.poll_interval import PollInterval
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Poller:
         directory: ChatDirectory,
         homes: HomeSource,
         session: SessionKeeper,
-        pace: Pace,
+        pace: PollInterval,
         clock: Clock,
     ) -> None:
         self._cloud = cloud

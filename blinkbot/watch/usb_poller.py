@@ -10,7 +10,7 @@ from blinkbot.domain import Clip, Home, SyncModule
 from blinkbot.errors import BlinkError, DataFolderError, NotSignedIn, SessionEnded
 from blinkbot.ports import ChatDirectory, Clock, HomeSource, SessionKeeper
 from blinkbot.watch import usb_new_clips as usb_rules
-from blinkbot.watch.poll_interval import Pace
+from blinkbot.watch.poll_interval import PollInterval
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class UsbPoller:
         self._session = session
         self._clock = clock
         self._interval = interval
-        self._paces: dict[int, Pace] = {}
+        self._paces: dict[int, PollInterval] = {}
         self._begun: dict[int, datetime] = {}
         self._watched: deque[usb_rules.LiveView] = deque(maxlen=REMEMBERED_VIEWS)
 
@@ -141,5 +141,5 @@ class UsbPoller:
             _log.info("new clip %s on USB from camera %d", clip.key, clip.camera_id)
         return queued
 
-    def _pace(self, module: SyncModule) -> Pace:
-        return self._paces.setdefault(module.id, Pace(self._interval, self._clock))
+    def _pace(self, module: SyncModule) -> PollInterval:
+        return self._paces.setdefault(module.id, PollInterval(self._interval, self._clock))

@@ -8,9 +8,9 @@ from telegram import Bot
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
-from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
@@ -65,8 +65,8 @@ def house(directory: Directory, announcer: TelegramAnnouncer, tmp_path: Path, cl
 
 
 @pytest.fixture
-def topics(bot: PollingBot) -> Topics:
-    return Topics(bot, TopicPages())
+def topics(bot: PollingBot) -> ForumTopics:
+    return ForumTopics(bot, TopicPages())
 
 
 @pytest.fixture
@@ -86,12 +86,14 @@ async def chatbot(
     bot: PollingBot,
     house: House,
     announcer: TelegramAnnouncer,
-    topics: Topics,
+    topics: ForumTopics,
     directory: Directory,
     alarms: list[TelegramError],
 ) -> AsyncIterator[ChatBot]:
     """The running Telegram side."""
-    services = Services(house, announcer, Videos(), house.clock, topics, "Europe/Berlin", footage=Footage(Videos()))
+    services = Services(
+        house, announcer, Videos(), house.clock, topics, "Europe/Berlin", uploads=VideoUploads(Videos())
+    )
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
     await running.start(alarms.append)

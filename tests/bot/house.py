@@ -34,7 +34,7 @@ from blinkbot.domain import (
     VideoFacts,
     Weekday,
 )
-from blinkbot.domain.clip_search import Happening, KeptClip
+from blinkbot.domain.clip_search import ClipEvent, KeptClip
 from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, PlotsMissing, WrongPin
 from blinkbot.ports import Announcer
@@ -183,7 +183,7 @@ class Videos:
     async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
         raise MediaError("it cannot be made smaller")
 
-    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         raise PlotsMissing("no plots in this house")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from blinkbot.domain.deliveries import Topic
+from blinkbot.domain.deliveries import ForumTopic
 from blinkbot.domain.preferences import ChatAlerts, Mute, Scope, Target
 from blinkbot.errors import BlinkError
 
@@ -63,18 +63,18 @@ class HouseAlerts:
 
 
 class TopicPages:
-    """A ports.TopicBook in memory."""
+    """A ports.TopicStore in memory."""
 
     def __init__(self) -> None:
-        self.pages: dict[tuple[int, int], Topic] = {}
+        self.pages: dict[tuple[int, int], ForumTopic] = {}
 
-    async def topic(self, chat_id: int, camera_id: int) -> Topic | None:
+    async def topic(self, chat_id: int, camera_id: int) -> ForumTopic | None:
         return self.pages.get((chat_id, camera_id))
 
-    async def topics(self, chat_id: int) -> Sequence[Topic]:
+    async def topics(self, chat_id: int) -> Sequence[ForumTopic]:
         return [topic for topic in self.pages.values() if topic.chat_id == chat_id]
 
-    async def save_topic(self, topic: Topic) -> None:
+    async def save_topic(self, topic: ForumTopic) -> None:
         self.pages[topic.chat_id, topic.camera_id] = topic
 
     async def forget_topic(self, chat_id: int, camera_id: int) -> None:

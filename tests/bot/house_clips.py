@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blinkbot.domain import Cause, Clip
-from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, Happening, KeptClip, Removal
+from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import NotFound
 
@@ -65,10 +65,10 @@ class HouseClips:
         kept = [(clip.key, self.house.undeletable[clip.key]) for clip in clips if clip.key in self.house.undeletable]
         return Removal(tuple(gone), tuple(kept))
 
-    async def happenings(self, since: datetime) -> Sequence[Happening]:
+    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
         events = [kept.clip for kept in self.house.kept if kept.clip.cause not in ON_REQUEST]
         return [
-            Happening(clip.recorded_at, clip.camera_id, clip.camera_name, clip.network_id)
+            ClipEvent(clip.recorded_at, clip.camera_id, clip.camera_name, clip.network_id)
             for clip in sorted(events, key=lambda clip: clip.recorded_at)
             if clip.recorded_at >= since
         ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.control.signin import MOST_SIGN_INS, SignInDesk, fingerprint_of
+from blinkbot.control.signin import MOST_SIGN_INS, SignInService, fingerprint_of
 from blinkbot.domain import PinRequest, SignInState, Tokens
 from blinkbot.errors import (
     BlinkUnreachable,
@@ -75,11 +75,11 @@ class Place:
         self.watching = 0
         self.desk = self.restart()
 
-    def restart(self, fingerprint: str = "ann") -> SignInDesk:
+    def restart(self, fingerprint: str = "ann") -> SignInService:
         async def on_signed_in(_: Tokens) -> None:
             self.watching += 1
 
-        self.desk = SignInDesk(
+        self.desk = SignInService(
             self.blink, self.store, self.owners, self.clock, fingerprint=fingerprint, on_signed_in=on_signed_in
         )
         return self.desk

@@ -10,8 +10,8 @@ from blinkbot.domain.preferences import (
     EVERYTHING,
     AlertKind,
     ChatAlerts,
-    Manner,
     Mute,
+    NotificationMode,
     QuietHours,
     Scope,
     Target,
@@ -37,7 +37,7 @@ def manner(
     *,
     now: datetime = NOON,
     ago: timedelta = timedelta(),
-) -> Manner:
+) -> NotificationMode:
     """How something is told that happened at the porch a while ago."""
     return manner_of(kind, alerts, mutes, network_id=HOME, camera_id=PORCH, happened_at=now - ago, now=now, zone=BERLIN)
 
@@ -45,44 +45,44 @@ def manner(
 @pytest.mark.parametrize(
     ("kind", "alerts", "now", "expected"),
     [
-        (MOTION, ChatAlerts(), NOON, Manner.LOUD),
-        (MOTION, ChatAlerts(loud=False), NOON, Manner.SILENT),
-        (MOTION, ChatAlerts(kinds=frozenset({DOORBELL})), NOON, Manner.NOT_AT_ALL),
-        (DOORBELL, ChatAlerts(kinds=frozenset({DOORBELL})), NOON, Manner.LOUD),
-        (MOTION, ChatAlerts(hidden_cameras=frozenset({PORCH})), NOON, Manner.NOT_AT_ALL),
-        (MOTION, ChatAlerts(hidden_cameras=frozenset({PORCH + 1})), NOON, Manner.LOUD),
-        (MOTION, ChatAlerts(quiet=NIGHT), NOON, Manner.LOUD),
-        (MOTION, ChatAlerts(quiet=NIGHT), MIDNIGHT, Manner.SILENT),
-        (OFFLINE, ChatAlerts(quiet=NIGHT), MIDNIGHT, Manner.SILENT),
-        (DOORBELL, ChatAlerts(quiet=NIGHT), MIDNIGHT, Manner.LOUD),
-        (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), MIDNIGHT, Manner.SILENT),
-        (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), NOON, Manner.LOUD),
-        (DOORBELL, ChatAlerts(quiet=NIGHT, loud=False), MIDNIGHT, Manner.SILENT),
+        (MOTION, ChatAlerts(), NOON, NotificationMode.LOUD),
+        (MOTION, ChatAlerts(loud=False), NOON, NotificationMode.SILENT),
+        (MOTION, ChatAlerts(kinds=frozenset({DOORBELL})), NOON, NotificationMode.NOT_AT_ALL),
+        (DOORBELL, ChatAlerts(kinds=frozenset({DOORBELL})), NOON, NotificationMode.LOUD),
+        (MOTION, ChatAlerts(hidden_cameras=frozenset({PORCH})), NOON, NotificationMode.NOT_AT_ALL),
+        (MOTION, ChatAlerts(hidden_cameras=frozenset({PORCH + 1})), NOON, NotificationMode.LOUD),
+        (MOTION, ChatAlerts(quiet=NIGHT), NOON, NotificationMode.LOUD),
+        (MOTION, ChatAlerts(quiet=NIGHT), MIDNIGHT, NotificationMode.SILENT),
+        (OFFLINE, ChatAlerts(quiet=NIGHT), MIDNIGHT, NotificationMode.SILENT),
+        (DOORBELL, ChatAlerts(quiet=NIGHT), MIDNIGHT, NotificationMode.LOUD),
+        (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), MIDNIGHT, NotificationMode.SILENT),
+        (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), NOON, NotificationMode.LOUD),
+        (DOORBELL, ChatAlerts(quiet=NIGHT, loud=False), MIDNIGHT, NotificationMode.SILENT),
     ],
 )
-def test_how_a_chat_is_told(kind: AlertKind, alerts: ChatAlerts, now: datetime, expected: Manner) -> None:
+def test_how_a_chat_is_told(kind: AlertKind, alerts: ChatAlerts, now: datetime, expected: NotificationMode) -> None:
     assert manner(kind, alerts, now=now) is expected
 
 
 @pytest.mark.parametrize("kind", AlertKind)
 def test_a_mute_silences_every_kind(kind: AlertKind) -> None:
-    assert manner(kind, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)]) is Manner.NOT_AT_ALL
+    assert manner(kind, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)]) is NotificationMode.NOT_AT_ALL
 
 
 def test_what_was_recorded_during_a_mute_is_not_shown_when_it_comes_after_it() -> None:
     over = [Mute(PORCH_ONLY, NOON - 2 * HOUR, NOON - HOUR)]
-    assert manner(MOTION, ChatAlerts(), over, ago=1.5 * HOUR) is Manner.NOT_AT_ALL
-    assert manner(MOTION, ChatAlerts(), over, ago=0.5 * HOUR) is Manner.LOUD
+    assert manner(MOTION, ChatAlerts(), over, ago=1.5 * HOUR) is NotificationMode.NOT_AT_ALL
+    assert manner(MOTION, ChatAlerts(), over, ago=0.5 * HOUR) is NotificationMode.LOUD
 
 
 def test_what_was_recorded_before_a_mute_is_not_shown_while_it_holds() -> None:
-    assert manner(MOTION, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)], ago=HOUR) is Manner.NOT_AT_ALL
+    assert manner(MOTION, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)], ago=HOUR) is NotificationMode.NOT_AT_ALL
 
 
 def test_quiet_hours_count_when_it_is_told_not_when_it_happened() -> None:
     morning = NOON.replace(hour=7)
-    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=morning, ago=HOUR) is Manner.LOUD
-    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=NOON.replace(hour=22), ago=HOUR) is Manner.SILENT
+    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=morning, ago=HOUR) is NotificationMode.LOUD
+    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=NOON.replace(hour=22), ago=HOUR) is NotificationMode.SILENT
 
 
 # -- mutes

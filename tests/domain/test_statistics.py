@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.statistics import MOST_CAMERAS, activity, numbered, shortened
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 SUNDAY = 6
 
 
-def event(at: datetime = NOW, camera_id: int = 1, name: str = "Porch", delay: float | None = None) -> Happening:
-    return Happening(at, camera_id, name, 1, delay)
+def event(at: datetime = NOW, camera_id: int = 1, name: str = "Porch", delay: float | None = None) -> ClipEvent:
+    return ClipEvent(at, camera_id, name, 1, delay)
 
 
 def test_hours_and_days_are_those_of_the_clock_on_the_wall() -> None:

@@ -12,39 +12,39 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from blinkbot.domain.clip_search import Happening
-from blinkbot.media.job_protocol import Tally
+from blinkbot.domain.clip_search import ClipEvent
+from blinkbot.media.job_protocol import StatsJob
 from blinkbot.media.stats_plot import draw, figure_of
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
 
-def events(names: Sequence[str], *, delay: float | None = 3.0, count: int = 40) -> tuple[Happening, ...]:
+def events(names: Sequence[str], *, delay: float | None = 3.0, count: int = 40) -> tuple[ClipEvent, ...]:
     return tuple(
-        Happening(NOW - timedelta(hours=7 * number), number % len(names), names[number % len(names)], 1, delay)
+        ClipEvent(NOW - timedelta(hours=7 * number), number % len(names), names[number % len(names)], 1, delay)
         for number in reversed(range(count))
     )
 
 
-def ranked(names: Sequence[str]) -> tuple[Happening, ...]:
+def ranked(names: Sequence[str]) -> tuple[ClipEvent, ...]:
     """Events of which each camera has fewer than the one before it."""
     return tuple(
-        Happening(NOW, number, name, 1, 3.0) for number, name in enumerate(names) for _ in range(len(names) - number)
+        ClipEvent(NOW, number, name, 1, 3.0) for number, name in enumerate(names) for _ in range(len(names) - number)
     )
 
 
-def picture_of(happenings: tuple[Happening, ...], zone: str = "Europe/Berlin") -> Image.Image:
+def picture_of(happenings: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        picture = Image.open(BytesIO(draw(Tally(happenings, zone, NOW))))
+        picture = Image.open(BytesIO(draw(StatsJob(happenings, zone, NOW))))
     assert picture.format == "PNG"
     return picture.convert("RGB")
 
 
 @contextmanager
-def drawn(happenings: tuple[Happening, ...], zone: str = "Europe/Berlin") -> Iterator[tuple[Figure, list[Axes]]]:
+def drawn(happenings: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Iterator[tuple[Figure, list[Axes]]]:
     """The figure with everything in its place, and its three panels."""
-    with figure_of(Tally(happenings, zone, NOW)) as figure:
+    with figure_of(StatsJob(happenings, zone, NOW)) as figure:
         figure.draw_without_rendering()
         yield figure, figure.axes[:3]
 

@@ -8,9 +8,9 @@ import pytest
 from matplotlib.colors import to_hex
 from PIL import Image
 
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.job_protocol import Tally, read, written
+from blinkbot.media.job_protocol import StatsJob, read, written
 from blinkbot.media.stats_plot import draw, in_words
 from tests.media.panels import NOW, bars_of, drawn, events, groups_of, legend_of, picture_of, ranked, words_of
 
@@ -49,7 +49,7 @@ def test_its_charts_say_what_they_show() -> None:
 
 def test_a_busy_hour_is_where_the_clock_on_the_wall_had_it() -> None:
     late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # on Saturday; half an hour into Sunday in Berlin
-    happened = tuple(Happening(late, 1, "Porch", 1) for _ in range(3))
+    happened = tuple(ClipEvent(late, 1, "Porch", 1) for _ in range(3))
     for zone, day, hour, bar in (("Europe/Berlin", 6, 0, -1), ("America/Chicago", 5, 17, -2), ("UTC", 5, 23, -2)):
         with drawn(happened, zone) as (_, (heat, days, _)):
             rows = heat.images[0].get_array()
@@ -72,7 +72,7 @@ def test_cameras_beyond_the_busiest_are_one_in_grey() -> None:
 
 
 def test_delays_have_bars_and_lines_for_what_most_took() -> None:
-    happened = tuple(Happening(NOW, 1, "Porch", 1, seconds / 10) for seconds in range(101))
+    happened = tuple(ClipEvent(NOW, 1, "Porch", 1, seconds / 10) for seconds in range(101))
     with drawn(happened) as (_, (_, _, delays)):
         assert sum(bars_of(delays)[0]) == 101
         assert [line.get_xdata()[0] for line in delays.lines] == [5.0, 9.0]  # type: ignore[index]
@@ -112,17 +112,17 @@ def test_a_zone_that_no_database_has_is_counted_in_utc() -> None:
 
 def test_nothing_is_not_drawn() -> None:
     with pytest.raises(MediaError, match="nothing to draw"):
-        draw(Tally((), "UTC", NOW))
+        draw(StatsJob((), "UTC", NOW))
 
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(PlotsMissing, match=r"pip install 'blinkbot\[plots\]'"):
-        draw(Tally(events(["Porch"]), "UTC", NOW))
+        draw(StatsJob(events(["Porch"]), "UTC", NOW))
 
 
 def test_what_is_to_be_drawn_crosses_into_the_other_process_whole() -> None:
-    tally = Tally((*events(["Vögel 🐦"]), *events(["Porch"], delay=None)), "Europe/Berlin", NOW)
+    tally = StatsJob((*events(["Vögel 🐦"]), *events(["Porch"], delay=None)), "Europe/Berlin", NOW)
     assert read(written(tally)) == tally
 
 

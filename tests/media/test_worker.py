@@ -15,7 +15,7 @@ from PIL import Image
 
 from blinkbot import ports
 from blinkbot.domain import VideoFacts
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media import MediaWorker
 from tests.media.films import film
@@ -51,7 +51,7 @@ async def test_the_worker_makes_clips_smaller_and_tells_how_far_it_is(tmp_path: 
 
 async def test_the_worker_draws_what_happened() -> None:
     now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-    png = await MediaWorker().plot([Happening(now, 1, "Porch", 1, 2.0)], "Europe/Berlin", now)
+    png = await MediaWorker().plot([ClipEvent(now, 1, "Porch", 1, 2.0)], "Europe/Berlin", now)
     assert Image.open(BytesIO(png)).format == "PNG"
 
 
@@ -60,7 +60,7 @@ async def test_a_computer_without_matplotlib_is_told_apart(tmp_path: Path, monke
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
     with pytest.raises(PlotsMissing, match="pip install"):
-        await MediaWorker().plot([Happening(now, 1, "Porch", 1)], "UTC", now)
+        await MediaWorker().plot([ClipEvent(now, 1, "Porch", 1)], "UTC", now)
 
 
 JOBS: dict[str, Callable[[MediaWorker, Path, Path], Awaitable[object]]] = {

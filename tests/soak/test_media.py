@@ -11,7 +11,7 @@ import av
 import pytest
 from PIL import Image, ImageDraw
 
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.media import MediaWorker
 
 SIZE = (1920, 1080)
@@ -56,7 +56,7 @@ async def test_a_plot() -> None:
     chance = random.Random(1)
     now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
     happenings = [
-        Happening(now - timedelta(hours=chance.random() * 700), camera, f"Camera {camera}", 1, chance.random() * 9)
+        ClipEvent(now - timedelta(hours=chance.random() * 700), camera, f"Camera {camera}", 1, chance.random() * 9)
         for camera in range(8)
         for _ in range(100)
     ]

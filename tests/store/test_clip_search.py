@@ -9,7 +9,7 @@ import pytest
 
 from blinkbot.control.base import ClipShelf
 from blinkbot.domain import Cause
-from blinkbot.domain.clip_search import ClipDay, ClipQuery, Happening, KeptClip
+from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import FileKind, Stage, StoredFile
 from blinkbot.store import Store
 from tests.clock import FakeClock
@@ -165,7 +165,7 @@ async def test_an_event_counts_from_its_recording_until_a_first_chat_sees_it(sto
     clock.forward(60)
     await store.sent(await claimed(store, clock()), 11, FILE)
     await store.sent(first, 10, FILE)
-    assert await store.happenings(NOON) == [Happening(clip().recorded_at, 301, "Porch 🏡", 10, 7.5)]
+    assert await store.happenings(NOON) == [ClipEvent(clip().recorded_at, 301, "Porch 🏡", 10, 7.5)]
 
 
 async def test_what_came_in_an_album_or_not_at_all_has_no_delay(store: Store, clock: FakeClock) -> None:

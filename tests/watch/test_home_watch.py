@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 
 from blinkbot.domain import Home
-from blinkbot.domain.deliveries import TroubleKind
+from blinkbot.domain.deliveries import DeviceIssueKind
 from blinkbot.errors import DataFolderError
-from blinkbot.watch.device_health import TroubleWatch
+from blinkbot.watch.device_health import DeviceHealth
 from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
 from tests.watched_home import OWNER, WatchedHome
 
 
 def watched(house: WatchedHome) -> HomeWatch:
     """A watch over the home that tells of troubles, as in the running program."""
-    troubles = TroubleWatch(house.store, house.store, house.clock)
+    troubles = DeviceHealth(house.store, house.store, house.clock)
     return HomeWatch(house.client, house.store, house.desk, house.clock, troubles.looked)
 
 
@@ -27,7 +27,11 @@ async def test_a_camera_that_stays_offline_becomes_a_notice_and_its_return_anoth
         await homes.refresh()
     notice = await house.store.next_notice(house.clock())
     assert notice is not None
-    assert (notice.chat_id, notice.trouble.kind, notice.trouble.device_id) == (OWNER, TroubleKind.CAMERA_OFFLINE, 301)
+    assert (notice.chat_id, notice.trouble.kind, notice.trouble.device_id) == (
+        OWNER,
+        DeviceIssueKind.CAMERA_OFFLINE,
+        301,
+    )
     await house.store.told(notice, 7)
     house.cloud.home.camera(301).online = True
     house.clock.forward(60)

@@ -3,7 +3,7 @@
 import pytest
 
 from blinkbot.errors import BlinkError, BlinkUnreachable, Throttled
-from blinkbot.watch.poll_interval import Pace
+from blinkbot.watch.poll_interval import PollInterval
 from tests.clock import FakeClock
 
 
@@ -13,19 +13,19 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def pace(clock: FakeClock) -> Pace:
-    return Pace(30, clock, jitter=lambda: 0.0)
+def pace(clock: FakeClock) -> PollInterval:
+    return PollInterval(30, clock, jitter=lambda: 0.0)
 
 
 def throttled(retry_after: float | None = None) -> BlinkError:
     return Throttled("media-changed", 429, retry_after=retry_after)
 
 
-def test_the_first_poll_is_due_at_once(pace: Pace) -> None:
+def test_the_first_poll_is_due_at_once(pace: PollInterval) -> None:
     assert pace.due()
 
 
-def test_while_something_is_armed_it_polls_as_set(pace: Pace, clock: FakeClock) -> None:
+def test_while_something_is_armed_it_polls_as_set(pace: PollInterval, clock: FakeClock) -> None:
     pace.succeeded(armed=True)
     assert not pace.due()
     clock.forward(30)
@@ -33,7 +33,7 @@ def test_while_something_is_armed_it_polls_as_set(pace: Pace, clock: FakeClock) 
     assert pace.reason == ""
 
 
-def test_a_poll_that_takes_its_time_does_not_cost_the_next_beat(pace: Pace, clock: FakeClock) -> None:
+def test_a_poll_that_takes_its_time_does_not_cost_the_next_beat(pace: PollInterval, clock: FakeClock) -> None:
     pace.begin()
     clock.forward(3)
     pace.succeeded(armed=True)
@@ -41,14 +41,14 @@ def test_a_poll_that_takes_its_time_does_not_cost_the_next_beat(pace: Pace, cloc
     assert pace.due()
 
 
-def test_a_beat_that_comes_a_breath_early_is_the_one_that_was_meant(pace: Pace, clock: FakeClock) -> None:
+def test_a_beat_that_comes_a_breath_early_is_the_one_that_was_meant(pace: PollInterval, clock: FakeClock) -> None:
     pace.begin()
     pace.succeeded(armed=True)
     clock.forward(29.99)
     assert pace.due()
 
 
-def test_what_blink_asks_for_is_waited_for_to_the_end(pace: Pace, clock: FakeClock) -> None:
+def test_what_blink_asks_for_is_waited_for_to_the_end(pace: PollInterval, clock: FakeClock) -> None:
     pace.begin()
     clock.forward(5)
     pace.failed(throttled(retry_after=120))
@@ -59,13 +59,13 @@ def test_what_blink_asks_for_is_waited_for_to_the_end(pace: Pace, clock: FakeClo
 
 
 @pytest.mark.parametrize("back", [60, 86_400])
-def test_a_clock_that_is_set_back_stops_no_watch(pace: Pace, clock: FakeClock, back: float) -> None:
+def test_a_clock_that_is_set_back_stops_no_watch(pace: PollInterval, clock: FakeClock, back: float) -> None:
     pace.succeeded(armed=True)
     clock.forward(-back)
     assert pace.due()
 
 
-def test_nothing_armed_means_minutes(pace: Pace, clock: FakeClock) -> None:
+def test_nothing_armed_means_minutes(pace: PollInterval, clock: FakeClock) -> None:
     pace.succeeded(armed=False)
     clock.forward(119)
     assert not pace.due()
@@ -75,12 +75,12 @@ def test_nothing_armed_means_minutes(pace: Pace, clock: FakeClock) -> None:
 
 
 def test_a_long_interval_is_not_shortened(clock: FakeClock) -> None:
-    pace = Pace(3600, clock)
+    pace = PollInterval(3600, clock)
     pace.succeeded(armed=False)
     assert pace.seconds == 3600
 
 
-def test_each_refusal_doubles_the_distance_up_to_a_quarter_of_an_hour(pace: Pace) -> None:
+def test_each_refusal_doubles_the_distance_up_to_a_quarter_of_an_hour(pace: PollInterval) -> None:
     seen = []
     for _ in range(7):
         pace.failed(throttled())
@@ -89,37 +89,37 @@ def test_each_refusal_doubles_the_distance_up_to_a_quarter_of_an_hour(pace: Pace
     assert pace.reason == "Blink asked us to slow down"
 
 
-def test_an_outage_slows_less_since_clips_wait(pace: Pace) -> None:
+def test_an_outage_slows_less_since_clips_wait(pace: PollInterval) -> None:
     for _ in range(9):
         pace.failed(BlinkUnreachable("no route"))
     assert pace.seconds == 300
 
 
-def test_retry_after_is_honoured(pace: Pace) -> None:
+def test_retry_after_is_honoured(pace: PollInterval) -> None:
     pace.failed(throttled(retry_after=1000))
     assert pace.seconds == 1000
 
 
 def test_bots_that_failed_together_do_not_return_together(clock: FakeClock) -> None:
-    pace = Pace(30, clock, jitter=lambda: 1.0)
+    pace = PollInterval(30, clock, jitter=lambda: 1.0)
     pace.failed(throttled())
     assert pace.seconds == pytest.approx(72)
 
 
-def test_success_ends_the_slowness(pace: Pace) -> None:
+def test_success_ends_the_slowness(pace: PollInterval) -> None:
     pace.failed(throttled())
     pace.succeeded(armed=True)
     assert (pace.seconds, pace.reason) == (30, "")
 
 
-def test_a_new_sign_in_ends_a_back_off(pace: Pace) -> None:
+def test_a_new_sign_in_ends_a_back_off(pace: PollInterval) -> None:
     pace.failed(throttled())
     pace.start_over()
     assert pace.due()
     assert (pace.seconds, pace.reason) == (30, "")
 
 
-def test_hurrying_skips_the_wait_but_not_a_back_off(pace: Pace) -> None:
+def test_hurrying_skips_the_wait_but_not_a_back_off(pace: PollInterval) -> None:
     pace.succeeded(armed=False)
     pace.hurry()
     assert pace.due()

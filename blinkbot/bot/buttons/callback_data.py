@@ -12,14 +12,14 @@ from typing import Any
 from telegram.constants import InlineKeyboardButtonLimit
 
 from blinkbot.bot.buttons import callbacks as taps
-from blinkbot.bot.buttons.callbacks import Found, Tap
+from blinkbot.bot.buttons.callbacks import Callback, Found
 from blinkbot.domain import ArmAction
 from blinkbot.domain.preferences import AlertKind, Scope, Target
 
 VERSION = "1"
 
 
-class UnknownTap(ValueError):
+class UnknownCallback(ValueError):
     """Callback data that this version never made."""
 
 
@@ -95,14 +95,14 @@ class Form:
     parts: tuple[Part, ...] = ()
     fixed: dict[str, object] = field(default_factory=dict)
 
-    def write(self, tap: Tap) -> str:
+    def write(self, tap: Callback) -> str:
         """The data of a tap of this kind."""
         free = [each.name for each in fields(tap) if each.name not in self.fixed]
         return ":".join(
             [self.word, *(part.write(getattr(tap, name)) for name, part in zip(free, self.parts, strict=True))]
         )
 
-    def read(self, data: str) -> Tap:
+    def read(self, data: str) -> Callback:
         """The tap of such data. Raises ValueError or KeyError."""
         left = data.split(":")[1:]
         values = []
@@ -115,10 +115,10 @@ class Form:
         if left:
             raise ValueError(data)
         free = [each.name for each in fields(self.kind) if each.name not in self.fixed]
-        tap: Tap = self.kind(**dict(zip(free, values, strict=True)), **self.fixed)
+        tap: Callback = self.kind(**dict(zip(free, values, strict=True)), **self.fixed)
         return tap
 
-    def fits(self, tap: Tap) -> bool:
+    def fits(self, tap: Callback) -> bool:
         """Whether a tap is written this way."""
         return type(tap) is self.kind and all(getattr(tap, name) == value for name, value in self.fixed.items())
 
@@ -164,7 +164,7 @@ FORMS = (
 _BY_WORD = {form.word: form for form in FORMS}
 
 
-def encode(tap: Tap) -> str:
+def encode(tap: Callback) -> str:
     """Callback data for a tap. Raises ValueError when it would not fit Telegram's 64 bytes."""
     form = next(form for form in FORMS if form.fits(tap))
     data = f"{VERSION}:{form.write(tap)}"
@@ -173,8 +173,8 @@ def encode(tap: Tap) -> str:
     return data
 
 
-def decode(data: str) -> Tap:
-    """What was tapped. Raises UnknownTap for anything that `encode` does not make."""
+def decode(data: str) -> Callback:
+    """What was tapped. Raises UnknownCallback for anything that `encode` does not make."""
     version, _, rest = data.partition(":")
     form = _BY_WORD.get(rest.partition(":")[0])
     if version == VERSION and form is not None:
@@ -184,5 +184,5 @@ def decode(data: str) -> Tap:
             if encode(tap) == data:
                 return tap
         except (ValueError, KeyError) as error:
-            raise UnknownTap("callback data that no button sends") from error
-    raise UnknownTap("callback data of another version")
+            raise UnknownCallback("callback data that no button sends") from error
+    raise UnknownCallback("callback data of another version")

@@ -290,7 +290,7 @@ class SwitchTopics:
     on: bool
 
 
-Tap = (
+Callback = (
     SwitchNetwork
     | TakePicture
     | WatchLive
@@ -328,7 +328,7 @@ Tap = (
 )
 
 
-def is_of_the_moment(tap: Tap) -> bool:
+def is_of_the_moment(tap: Callback) -> bool:
     """Whether it may be the last thing that is wanted once some time has passed: a siren, a home without its guard."""
     match tap:
         case SwitchNetwork(action=ArmAction.DISARM) | SwitchSiren(on=True):

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup
 from blinkbot.bot.buttons.callbacks import (
     AskDeleteClip,
     AskSiren,
+    Callback,
     DeleteClip,
     LessAboutClip,
     MoreAboutClip,
@@ -17,7 +18,6 @@ from blinkbot.bot.buttons.callbacks import (
     SwitchLight,
     SwitchNetwork,
     TakePicture,
-    Tap,
     Unmute,
     WatchLive,
 )
@@ -25,7 +25,7 @@ from blinkbot.bot.buttons.keyboards import keyboard, means, rows
 from blinkbot.domain import ArmAction, Cause, Clip, Home, Origin
 from blinkbot.domain.preferences import Mute, Scope, Target
 
-Label = tuple[str, Tap]
+Label = tuple[str, Callback]
 
 MUTE_MINUTES = 60
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callback_data import UnknownTap, decode, encode
-from blinkbot.bot.buttons.callbacks import Tap
+from blinkbot.bot.buttons.callback_data import UnknownCallback, decode, encode
+from blinkbot.bot.buttons.callbacks import Callback
 
 LABEL_LENGTH = 48
 """Characters of a label: a phone shows fewer than this on one row."""
@@ -17,24 +17,24 @@ def means(kind: type[object]) -> Callable[[object], bool]:
     def is_such(data: object) -> bool:
         try:
             return isinstance(data, str) and isinstance(decode(data), kind)
-        except UnknownTap:
+        except UnknownCallback:
             return False
 
     return is_such
 
 
-def rows(buttons: Iterable[tuple[str, Tap]], *, wide: int = 1) -> list[list[InlineKeyboardButton]]:
+def rows(buttons: Iterable[tuple[str, Callback]], *, wide: int = 1) -> list[list[InlineKeyboardButton]]:
     """Buttons in rows of `wide`."""
     made = [button(label, tap) for label, tap in buttons]
     return [made[index : index + wide] for index in range(0, len(made), wide)]
 
 
-def keyboard(buttons: Sequence[tuple[str, Tap]], *, wide: int = 1) -> InlineKeyboardMarkup:
+def keyboard(buttons: Sequence[tuple[str, Callback]], *, wide: int = 1) -> InlineKeyboardMarkup:
     """A whole keyboard of such rows."""
     return InlineKeyboardMarkup(rows(buttons, wide=wide))
 
 
-def button(label: str, tap: Tap) -> InlineKeyboardButton:
+def button(label: str, tap: Callback) -> InlineKeyboardButton:
     """One button, its label cut where no phone would show it."""
     short = label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1] + "…"
     return InlineKeyboardButton(short, callback_data=encode(tap))

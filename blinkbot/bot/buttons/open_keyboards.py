@@ -1,4 +1,4 @@
-"""Buttons that somebody has unfolded under a clip: an edit that the bot makes meanwhile is not to fold them up again.
+"""Buttons that somebody has opened under a clip: an edit that the bot makes meanwhile is not to fold them up again.
 
 An alert's message is edited within seconds of its first sight: the video comes, the count grows. Telegram takes buttons
 with each edit, and those of before would come just when a finger is on its way to “Yes, delete”.
@@ -15,7 +15,7 @@ Place = tuple[int, int]
 """A chat and a message in it."""
 
 
-class Unfolded:
+class OpenKeyboards:
     """What stands under messages in the place of their first buttons.
 
     It is forgotten at a stop, after which hardly an edit is due.
@@ -25,7 +25,7 @@ class Unfolded:
         self._buttons: OrderedDict[Place, InlineKeyboardMarkup] = OrderedDict()
 
     def at(self, place: Place) -> InlineKeyboardMarkup | None:
-        """What is unfolded under a message; None where that has its first buttons."""
+        """What is open_keyboards under a message; None where that has its first buttons."""
         return self._buttons.get(place)
 
     def keep(self, place: Place, buttons: InlineKeyboardMarkup) -> None:

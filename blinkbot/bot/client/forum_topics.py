@@ -8,11 +8,11 @@ from telegram import Bot
 from telegram.constants import ForumTopicLimit
 from telegram.error import BadRequest
 
-from blinkbot.bot.client.retry import Sleep, finished, patiently
+from blinkbot.bot.client.retry import Sleep, finished, with_retries
 from blinkbot.bot.text.formatting import cut
 from blinkbot.bot.text.names import NAMELESS
-from blinkbot.domain.deliveries import Topic
-from blinkbot.ports import TopicBook
+from blinkbot.domain.deliveries import ForumTopic
+from blinkbot.ports import TopicStore
 
 logger = logging.getLogger(__name__)
 
@@ -20,10 +20,10 @@ UNKNOWN_CAMERA = 0
 """The id in clips whose camera nobody knows: they share no topic."""
 
 
-class Topics:
+class ForumTopics:
     """Where in a chat each camera's messages go."""
 
-    def __init__(self, bot: Bot, book: TopicBook, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, bot: Bot, book: TopicStore, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
         self._book = book
         self._sleep = sleep
@@ -56,13 +56,13 @@ class Topics:
             if topic is not None and topic.thread_id == thread_id:
                 await self._book.forget_topic(chat_id, camera_id)
 
-    async def _serves(self, topic: Topic, name: str, *, verified: bool) -> bool:
+    async def _serves(self, topic: ForumTopic, name: str, *, verified: bool) -> bool:
         """Whether a topic can be written to, under this name; False where it is known to be gone."""
         if topic.name != name:
             return await self._renamed(topic, name)
         return not verified or await self._is_there(topic)
 
-    async def _is_there(self, topic: Topic) -> bool:
+    async def _is_there(self, topic: ForumTopic) -> bool:
         """Ask Telegram for a topic by opening it, which is refused where it is open: no call just asks, and to give it
         its name again would take away one that people gave it."""
         try:
@@ -72,11 +72,11 @@ class Topics:
         await finished(self._close_again(topic))
         return True
 
-    async def _close_again(self, topic: Topic) -> None:
+    async def _close_again(self, topic: ForumTopic) -> None:
         """Somebody had closed it, and so it shall be: who asks once more would find it open."""
         close = functools.partial(self._bot.close_forum_topic, topic.chat_id, topic.thread_id)
         try:
-            await patiently(close, self._sleep, repeatable=True)
+            await with_retries(close, self._sleep, repeatable=True)
         except BadRequest as error:
             logger.warning("topic %d in chat %d stays open: %s", topic.thread_id, topic.chat_id, error)
 
@@ -86,10 +86,10 @@ class Topics:
         except BadRequest as error:
             logger.warning("no topic for camera %d in chat %d: %s", camera_id, chat_id, error)
             return None
-        await self._book.save_topic(Topic(chat_id, camera_id, made.message_thread_id, name))
+        await self._book.save_topic(ForumTopic(chat_id, camera_id, made.message_thread_id, name))
         return made.message_thread_id
 
-    async def _renamed(self, topic: Topic, name: str) -> bool:
+    async def _renamed(self, topic: ForumTopic, name: str) -> bool:
         """Give a topic its camera's new name; False where the topic is gone."""
         try:
             await self._bot.edit_forum_topic(topic.chat_id, topic.thread_id, name=name)
@@ -100,7 +100,7 @@ class Topics:
                 # It keeps its old name, and is tried again with the next message.
                 logger.warning("topic %d in chat %d keeps its name: %s", topic.thread_id, topic.chat_id, error)
                 return True
-        await self._book.save_topic(Topic(topic.chat_id, topic.camera_id, topic.thread_id, name))
+        await self._book.save_topic(ForumTopic(topic.chat_id, topic.camera_id, topic.thread_id, name))
         return True
 
 

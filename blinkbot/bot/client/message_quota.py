@@ -47,7 +47,7 @@ class _Sent:
     backlog: bool
 
 
-class Budget:
+class MessageQuota:
     """Counts what goes out, and tells which chats have had their share."""
 
     def __init__(self, clock: Clock) -> None:

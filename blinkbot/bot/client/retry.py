@@ -72,7 +72,7 @@ async def first_of(*awaitables: Awaitable[object]) -> None:
         await asyncio.gather(*waiting, return_exceptions=True)
 
 
-async def patiently(call: Callable[[], Awaitable[T]], sleep: Sleep, *, repeatable: bool) -> T:
+async def with_retries(call: Callable[[], Awaitable[T]], sleep: Sleep, *, repeatable: bool) -> T:
     """Make a call, again after trouble that passes. Raises what the last try raised.
 
     A call that is not `repeatable` (sending) is not made again when the first may have been carried out.

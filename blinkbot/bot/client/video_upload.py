@@ -1,6 +1,6 @@
 """Videos made fit for Telegram: packed again, or encoded smaller, where they are too big; as files where they are odd.
 
-    await footage.show(path, caption, lambda attachment: attachment.send(bot, chat_id), progress=tell)
+    await uploads.show(path, caption, lambda attachment: attachment.send(bot, chat_id), progress=tell)
 
 does all of it. `fit` and `attachment` are its steps, for who handles refusals in another way.
 """
@@ -48,7 +48,7 @@ async def nobody(_: float) -> None:
     """Nobody waits for it."""
 
 
-class Footage:
+class VideoUploads:
     """Makes attachments of MP4s on disk. `upload_limit` is in bytes."""
 
     def __init__(self, videos: Videos, upload_limit: int = UPLOAD_LIMIT, sleep: Sleep = asyncio.sleep) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from blinkbot.bot.buttons.callbacks import (
+    Callback,
     Choice,
     QuietFrom,
     QuietOff,
@@ -15,11 +16,10 @@ from blinkbot.bot.buttons.callbacks import (
     SwitchCamera,
     SwitchChoice,
     SwitchKind,
-    Tap,
 )
 from blinkbot.bot.buttons.keyboards import means, rows
 from blinkbot.bot.commands import quiet
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.formatting import bold, listed
 from blinkbot.bot.text.names import camera_labels, folded, matching
@@ -37,19 +37,19 @@ KINDS = {
 }
 """A label, and the words in a sentence."""
 
-HINT = "Tap below what is to change. /mute is for a while without alerts, /quiet for hours without a sound.\n\n"
+HINT = "Callback below what is to change. /mute is for a while without alerts, /quiet for hours without a sound.\n\n"
 
 _of_quiet = (means(QuietFrom), means(QuietOff))
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
     return [
-        desk.command("alerts", command),
-        desk.tap(ShowAlerts, page_tapped),
-        desk.tap(SwitchKind, kind_tapped),
-        desk.tap(SwitchCamera, camera_tapped),
-        desk.tap(SwitchChoice, choice_tapped),
+        dispatcher.command("alerts", command),
+        dispatcher.tap(ShowAlerts, page_tapped),
+        dispatcher.tap(SwitchKind, kind_tapped),
+        dispatcher.tap(SwitchCamera, camera_tapped),
+        dispatcher.tap(SwitchChoice, choice_tapped),
     ]
 
 
@@ -130,11 +130,11 @@ def summary(alerts: ChatAlerts, home: Home) -> str:
 
 def menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     """The first page's buttons."""
-    kinds: list[tuple[str, Tap]] = [
+    kinds: list[tuple[str, Callback]] = [
         _switch(label, on=kind in alerts.kinds, tap=SwitchKind(kind, on=kind not in alerts.kinds))
         for kind, (label, _) in KINDS.items()
     ]
-    choices: list[tuple[str, Tap]] = [
+    choices: list[tuple[str, Callback]] = [
         _switch("🔊 With a sound", on=alerts.loud, tap=SwitchChoice(Choice.LOUD, on=not alerts.loud)),
         _switch(
             "🖼 Contact sheet first",
@@ -154,7 +154,7 @@ def menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
 def camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:
     """The cameras' buttons."""
     cameras = home.cameras[:CAMERAS_SHOWN]
-    switches: list[tuple[str, Tap]] = []
+    switches: list[tuple[str, Callback]] = []
     for label, camera in zip(camera_labels(cameras, home), cameras, strict=True):
         shown = camera.id not in alerts.hidden_cameras
         switches.append(_switch(label, on=shown, tap=SwitchCamera(camera.id, on=not shown)))
@@ -166,7 +166,7 @@ def _is_camera(words: str, home: Home) -> bool:
     return folded(words) not in ("on", "off") and bool(matching(words, home.cameras, lambda camera: camera.name))
 
 
-def _switch(label: str, *, on: bool, tap: Tap) -> tuple[str, Tap]:
+def _switch(label: str, *, on: bool, tap: Callback) -> tuple[str, Callback]:
     return (f"{'✅' if on else '⬜'} {label}", tap)
 
 
@@ -176,11 +176,11 @@ async def _chosen(request: Request, alerts: ChatAlerts) -> ChatAlerts:
 
 
 async def _show(request: Request, alerts: ChatAlerts, *, hint: str = "") -> None:
-    await request.answer.show(hint + summary(alerts, await request.home()), menu(alerts))
+    await request.reply.show(hint + summary(alerts, await request.home()), menu(alerts))
 
 
 async def _show_cameras(request: Request, alerts: ChatAlerts) -> None:
     home = await request.home()
     hidden = [camera.name for camera in home.cameras if camera.id in alerts.hidden_cameras]
     what = f"Not {listed(hidden)}." if hidden else "All of them."
-    await request.answer.show(f"📷 {bold('Which cameras does this chat see?')}\n{what}", camera_menu(alerts, home))
+    await request.reply.show(f"📷 {bold('Which cameras does this chat see?')}\n{what}", camera_menu(alerts, home))

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardMarkup
 
 from blinkbot.bot.buttons import callbacks as taps
 from blinkbot.bot.buttons import keyboards
-from blinkbot.bot.dispatch.dispatcher import LATE, Desk, Handler, help_with, together
+from blinkbot.bot.dispatch.dispatcher import LATE, Dispatcher, Handler, help_with, together
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text import status as render
 from blinkbot.bot.text.error_messages import complaint
@@ -18,12 +18,12 @@ from blinkbot.errors import BlinkbotError
 VERBS = {ArmAction.ARM: "arm", ArmAction.DISARM: "disarm"}
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
     return [
-        desk.command("arm", lambda request: command(request, ArmAction.ARM)),
-        desk.command("disarm", lambda request: command(request, ArmAction.DISARM)),
-        desk.tap(taps.SwitchNetwork, tapped),
+        dispatcher.command("arm", lambda request: command(request, ArmAction.ARM)),
+        dispatcher.command("disarm", lambda request: command(request, ArmAction.DISARM)),
+        dispatcher.tap(taps.SwitchNetwork, tapped),
     ]
 
 
@@ -31,7 +31,7 @@ async def command(request: Request, action: ArmAction) -> None:
     """/arm [network|all], /disarm [network|all]."""
     home = await request.home()
     if not home.networks:
-        await request.answer.show("Blink shows no network in this account.")
+        await request.reply.show("Blink shows no network in this account.")
     elif request.is_late and action is ArmAction.DISARM:
         # Somebody came home hours ago, perhaps, and has left since.
         await _ask(request, action, home, home.networks, f"{LATE} ")
@@ -50,7 +50,7 @@ async def tapped(request: Request, tap: taps.SwitchNetwork) -> None:
     if networks:
         await switch(request, tap.action, networks)
     else:
-        await request.answer.show("That network is not there any more. /status shows what is.")
+        await request.reply.show("That network is not there any more. /status shows what is.")
 
 
 async def switch(request: Request, action: ArmAction, networks: Sequence[Network]) -> None:
@@ -65,9 +65,9 @@ async def switch(request: Request, action: ArmAction, networks: Sequence[Network
         except BlinkbotError as error:
             lines[network.id] = f"⚠️ {bold(network.name)} was not {render.STATES[action]}: {escaped(complaint(error))}"
             buttons = help_with(error) or buttons
-        await request.answer.show("\n".join(lines.values()), buttons)
+        await request.reply.show("\n".join(lines.values()), buttons)
 
-    await request.answer.show("\n".join(lines.values()))
+    await request.reply.show("\n".join(lines.values()))
     async with request.acting():
         await together(one(network) for network in networks)
 
@@ -87,14 +87,14 @@ async def _named(request: Request, action: ArmAction, home: Home) -> None:
         await _ask(request, action, home, found)
     else:
         names = listed([network.name for network in home.networks])
-        await request.answer.show(f"There is no network {quoted(request.words)}. There is {names}.")
+        await request.reply.show(f"There is no network {quoted(request.words)}. There is {names}.")
 
 
 async def _ask(request: Request, action: ArmAction, home: Home, among: Sequence[Network], before: str = "") -> None:
-    choices: list[tuple[str, taps.Tap]] = [
+    choices: list[tuple[str, taps.Callback]] = [
         (f"{render.LOCKS[action]} {label}", taps.SwitchNetwork(action, network.id))
         for label, network in zip(labels(among, lambda network: network.name, lambda _: ""), among, strict=True)
     ]
     if len(among) == len(home.networks):
         choices.append((f"{render.LOCKS[action]} All", taps.SwitchNetwork(action, None)))
-    await request.answer.show(f"{before}Which network shall I {VERBS[action]}?", keyboards.keyboard(choices))
+    await request.reply.show(f"{before}Which network shall I {VERBS[action]}?", keyboards.keyboard(choices))

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from telegram.constants import ChatAction
 
-from blinkbot.bot.buttons.callbacks import AskSiren, Dismiss, SwitchLight, SwitchSiren, TakePicture, Tap, WatchLive
+from blinkbot.bot.buttons.callbacks import AskSiren, Callback, Dismiss, SwitchLight, SwitchSiren, TakePicture, WatchLive
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import TooBig
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, clock, escaped, listed, name, network_zone, quoted, span, timestamp
@@ -34,17 +34,17 @@ NO_SIRENS = "Blink shows no siren in this account."
 SWITCHES = {"on": True, "off": False}
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
     return [
-        desk.command("live", live_command),
-        desk.command("light", light_command),
-        desk.command("siren", siren_command),
-        desk.tap(WatchLive, lambda request, tap: watch(request, tap.camera_id)),
-        desk.tap(SwitchLight, lambda request, tap: switch_light(request, tap.camera_id, on=tap.on)),
-        desk.tap(AskSiren, lambda request, tap: ask_siren(request, tap.network_id)),
-        desk.tap(SwitchSiren, lambda request, tap: switch_siren(request, tap.network_id, on=tap.on)),
-        desk.tap(Dismiss, lambda request, _: request.answer.show("👌 Nothing was done.")),
+        dispatcher.command("live", live_command),
+        dispatcher.command("light", light_command),
+        dispatcher.command("siren", siren_command),
+        dispatcher.tap(WatchLive, lambda request, tap: watch(request, tap.camera_id)),
+        dispatcher.tap(SwitchLight, lambda request, tap: switch_light(request, tap.camera_id, on=tap.on)),
+        dispatcher.tap(AskSiren, lambda request, tap: ask_siren(request, tap.network_id)),
+        dispatcher.tap(SwitchSiren, lambda request, tap: switch_siren(request, tap.network_id, on=tap.on)),
+        dispatcher.tap(Dismiss, lambda request, _: request.reply.show("👌 Nothing was done.")),
     ]
 
 
@@ -58,11 +58,11 @@ async def live_command(request: Request) -> None:
     if len(found) == 1:
         await watch(request, found[0].id)
     elif found:
-        choices: list[tuple[str, Tap]] = [
+        choices: list[tuple[str, Callback]] = [
             (f"🔴 {label}", WatchLive(camera.id))
             for label, camera in zip(camera_labels(found, home), found, strict=True)
         ]
-        await request.answer.show("Which camera?", keyboard(choices))
+        await request.reply.show("Which camera?", keyboard(choices))
 
 
 async def watch(request: Request, camera_id: int) -> None:
@@ -70,9 +70,9 @@ async def watch(request: Request, camera_id: int) -> None:
     home = await request.home()
     camera = home.camera(camera_id)
     if camera is None:
-        await request.answer.show(CAMERA_GONE)
+        await request.reply.show(CAMERA_GONE)
         return
-    await request.answer.show(f"🔴 Waking {bold(camera.name)}…")
+    await request.reply.show(f"🔴 Waking {bold(camera.name)}…")
     try:
         async with _telling_when_awake(request, camera) as awake, request.acting(ChatAction.RECORD_VIDEO):
             path = await request.control.record_live(camera.id, request.services.live_seconds, awake)
@@ -98,7 +98,7 @@ async def _telling_when_awake(request: Request, camera: Camera) -> AsyncIterator
 
     async def tell() -> None:
         await awake.wait()
-        await request.answer.show(f"🔴 Recording {bold(camera.name)} for {length}…")
+        await request.reply.show(f"🔴 Recording {bold(camera.name)} for {length}…")
 
     telling = asyncio.create_task(tell())
     try:
@@ -111,7 +111,7 @@ async def _telling_when_awake(request: Request, camera: Camera) -> AsyncIterator
 
 async def _tell_no_live_view(request: Request, camera: Camera, why: str) -> None:
     again = keyboard([("🔄 Try again", WatchLive(camera.id)), ("📷 Picture", TakePicture(camera.id))], wide=2)
-    await request.answer.show(f"⚠️ No live view of {bold(camera.name)}. {escaped(why)}", again)
+    await request.reply.show(f"⚠️ No live view of {bold(camera.name)}. {escaped(why)}", again)
 
 
 async def _show(request: Request, home: Home, camera: Camera, path: Path) -> None:
@@ -121,7 +121,7 @@ async def _show(request: Request, home: Home, camera: Camera, path: Path) -> Non
     where = f"{name(network.name)} · " if network and len(home.networks) > 1 else ""
     buttons = keyboard([("🔴 Again", WatchLive(camera.id)), ("📷 Picture", TakePicture(camera.id))], wide=2)
     caption = f"🔴 {bold(camera.name)} — live view\n{where}{at}"
-    await services.footage.show(path, caption, request.answer.become, keyboard=buttons)
+    await services.uploads.show(path, caption, request.reply.become, keyboard=buttons)
 
 
 # -- lights
@@ -139,33 +139,33 @@ async def light_command(request: Request) -> None:
         await switch_light(request, found[0].id, on=wanted)
     elif found:
         states = (True, False) if wanted is None else (wanted,)
-        choices: list[tuple[str, Tap]] = [
+        choices: list[tuple[str, Callback]] = [
             (f"{_lamp(on)} {label} {'on' if on else 'off'}", SwitchLight(camera.id, on=on))
             for label, camera in zip(camera_labels(found, home), found, strict=True)
             for on in states
         ]
-        await request.answer.show("Which light?", keyboard(choices, wide=len(states)))
+        await request.reply.show("Which light?", keyboard(choices, wide=len(states)))
 
 
 async def switch_light(request: Request, camera_id: int, *, on: bool) -> None:
     """Switch a camera's light; the answer leads to the opposite."""
     camera = (await request.home()).camera(camera_id)
     if camera is None:
-        await request.answer.show(CAMERA_GONE)
+        await request.reply.show(CAMERA_GONE)
         return
     if not camera.has_light:
-        await request.answer.show(f"{bold(camera.name)} has no light.")
+        await request.reply.show(f"{bold(camera.name)} has no light.")
         return
     state = "on" if on else "off"
-    await request.answer.show(f"⏳ Switching the light of {bold(camera.name)} {state}…")
+    await request.reply.show(f"⏳ Switching the light of {bold(camera.name)} {state}…")
     trouble = await _trouble(
         request, f"The light of {bold(camera.name)}", request.control.switch_light(camera_id, on=on)
     )
     if trouble:
-        await request.answer.show(trouble, keyboard([("🔄 Try again", SwitchLight(camera_id, on=on))]))
+        await request.reply.show(trouble, keyboard([("🔄 Try again", SwitchLight(camera_id, on=on))]))
     else:
         opposite = (f"{_lamp(not on)} Switch it {'off' if on else 'on'}", SwitchLight(camera_id, on=not on))
-        await request.answer.show(f"{_lamp(on)} The light of {bold(camera.name)} is {state}", keyboard([opposite]))
+        await request.reply.show(f"{_lamp(on)} The light of {bold(camera.name)} is {state}", keyboard([opposite]))
 
 
 def _lamp(on: bool) -> str:
@@ -187,22 +187,25 @@ async def siren_command(request: Request) -> None:
         await (switch_siren(request, found[0].id, on=False) if wanted is False else ask_siren(request, found[0].id))
     elif found:
         names = labels(found, lambda network: network.name, lambda _: "")
-        choices: list[tuple[str, Tap]] = [
+        choices: list[tuple[str, Callback]] = [
             (f"🔇 {label}", SwitchSiren(network.id, on=False))
             if wanted is False
             else (f"🚨 {label}", AskSiren(network.id))
             for label, network in zip(names, found, strict=True)
         ]
-        await request.answer.show("Which siren?", keyboard(choices))
+        await request.reply.show("Which siren?", keyboard(choices))
 
 
 async def ask_siren(request: Request, network_id: int) -> None:
     """No siren sounds without a second tap."""
     network = await _network_with_siren(request, network_id)
     if network is not None:
-        choices: list[tuple[str, Tap]] = [("🚨 Yes, sound it", SwitchSiren(network_id, on=True)), ("No", Dismiss())]
+        choices: list[tuple[str, Callback]] = [
+            ("🚨 Yes, sound it", SwitchSiren(network_id, on=True)),
+            ("No", Dismiss()),
+        ]
         question = f"🚨 Sound the siren of {bold(network.name)} for {SIREN_SECONDS} s?"
-        await request.answer.show(question, keyboard(choices, wide=2))
+        await request.reply.show(question, keyboard(choices, wide=2))
 
 
 async def switch_siren(request: Request, network_id: int, *, on: bool) -> None:
@@ -215,22 +218,22 @@ async def switch_siren(request: Request, network_id: int, *, on: bool) -> None:
 
 async def _sound(request: Request, network: Network) -> None:
     siren = f"The siren of {bold(network.name)}"
-    await request.answer.show(f"⏳ Sounding the siren of {bold(network.name)}…")
+    await request.reply.show(f"⏳ Sounding the siren of {bold(network.name)}…")
     trouble = await _trouble(request, siren, request.control.sound_siren(network.id, SIREN_SECONDS))
     # It may sound in spite of what was heard of it.
-    buttons: list[tuple[str, Tap]] = [("🔇 Silence it", SwitchSiren(network.id, on=False))]
+    buttons: list[tuple[str, Callback]] = [("🔇 Silence it", SwitchSiren(network.id, on=False))]
     if trouble:
         buttons.append(("🔄 Try again", AskSiren(network.id)))
     at = clock(request.services.clock(), network_zone(network, request.services.time_zone))
-    await request.answer.show(trouble or f"🚨 {siren} was set off at {at}, for {SIREN_SECONDS} s", keyboard(buttons))
+    await request.reply.show(trouble or f"🚨 {siren} was set off at {at}, for {SIREN_SECONDS} s", keyboard(buttons))
 
 
 async def _silence(request: Request, network: Network) -> None:
     siren = f"The siren of {bold(network.name)}"
-    await request.answer.show(f"⏳ Silencing the siren of {bold(network.name)}…")
+    await request.reply.show(f"⏳ Silencing the siren of {bold(network.name)}…")
     trouble = await _trouble(request, siren, request.control.silence_sirens(network.id))
     again = keyboard([("🔄 Try again", SwitchSiren(network.id, on=False))])
-    await request.answer.show(trouble or f"🔇 {siren} is silent", again if trouble else None)
+    await request.reply.show(trouble or f"🔇 {siren} is silent", again if trouble else None)
 
 
 async def _network_with_siren(request: Request, network_id: int) -> Network | None:
@@ -238,7 +241,7 @@ async def _network_with_siren(request: Request, network_id: int) -> Network | No
     home = await request.home()
     network = home.network(network_id)
     if network is None or network_id not in home.siren_networks:
-        await request.answer.show(NO_SIREN)
+        await request.reply.show(NO_SIREN)
         return None
     return network
 
@@ -273,12 +276,12 @@ async def _meant(request: Request, words: str, things: Sequence[T], kind: str, n
     `none` is told where there is no such thing at all.
     """
     if not things:
-        await request.answer.show(none)
+        await request.reply.show(none)
         return ()
     if not words:
         return things
     found = matching(words, things, lambda thing: thing.name)
     if not found:
         names = listed([thing.name for thing in things])
-        await request.answer.show(f"There is no {kind} {quoted(words)}. There is {names}.")
+        await request.reply.show(f"There is no {kind} {quoted(words)}. There is {names}.")
     return found

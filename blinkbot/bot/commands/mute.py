@@ -7,12 +7,12 @@ from datetime import datetime
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from blinkbot.bot.buttons.callback_data import encode
-from blinkbot.bot.buttons.callbacks import MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Tap, Unmute
+from blinkbot.bot.buttons.callbacks import Callback, MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.buttons.keyboards import button, keyboard, rows
 from blinkbot.bot.commands import mute_targets as silence
-from blinkbot.bot.commands.mute_targets import Silenced
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.commands.mute_targets import MuteTarget
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.timeparse.future import Complaint, point, read_until
@@ -39,18 +39,18 @@ MUTING = Silencing("/mute", MuteFor, MuteUntil)
 class Wish:
     """What is to be silent, and until when."""
 
-    what: Silenced
+    what: MuteTarget
     until: datetime
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
     return [
-        desk.command("mute", command),
-        desk.command("unmute", unmute_command),
-        desk.tap(MuteFor, tapped, brief=True),
-        desk.tap(MuteUntil, until_tapped),
-        desk.tap(Unmute, unmute_tapped, brief=True),
+        dispatcher.command("mute", command),
+        dispatcher.command("unmute", unmute_command),
+        dispatcher.tap(MuteFor, tapped, brief=True),
+        dispatcher.tap(MuteUntil, until_tapped),
+        dispatcher.tap(Unmute, unmute_tapped, brief=True),
     ]
 
 
@@ -80,15 +80,15 @@ async def wished(request: Request, silencing: Silencing) -> Wish | None:
     )
     found = silence.meant(name, home, time_zone)
     if not found:
-        await request.answer.show(silence.no_such(name, home, slash))
+        await request.reply.show(silence.no_such(name, home, slash))
         return None
     until = read_until(length, now, found[0].zone, silence.with_name(slash, name)) if length else None
     if isinstance(until, Complaint):
-        await request.answer.show(escaped(until.text))
+        await request.reply.show(escaped(until.text))
     elif len(found) > 1:
         await _ask_which(request, found, until, silencing)
     elif until is None:
-        await request.answer.show(f"🔕 {found[0].bold}: for how long?", lengths(found[0].target, silencing.lasting))
+        await request.reply.show(f"🔕 {found[0].bold}: for how long?", lengths(found[0].target, silencing.lasting))
     else:
         return Wish(found[0], until)
     return None
@@ -100,9 +100,9 @@ async def wished_by_button(request: Request, tap: MuteUntil | SnoozeUntil, silen
     what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
     until = silence.end_at(tap.until, now)
     if what is None:
-        await request.answer.show(GONE)
+        await request.reply.show(GONE)
     elif until is None:
-        await request.answer.show(silence.past(what, silencing.slash))
+        await request.reply.show(silence.past(what, silencing.slash))
     else:
         return Wish(what, until)
     return None
@@ -147,12 +147,12 @@ async def _unmute_named(request: Request, words: str) -> None:
     held = {mute.target for mute in await request.control.mutes()}
     among = [what for what in found if what.target in held] or found
     if not among:
-        await request.answer.show(silence.no_such(words, home, "/unmute"))
+        await request.reply.show(silence.no_such(words, home, "/unmute"))
     elif len(among) == 1:
         await _unmute(request, among[0], SNOOZE_STAYS)
     else:
-        choices: list[tuple[str, Tap]] = [(what.choice, Unmute(what.target)) for what in among]
-        await request.answer.show("Which of them shall be shown again?", keyboard(choices))
+        choices: list[tuple[str, Callback]] = [(what.choice, Unmute(what.target)) for what in among]
+        await request.reply.show("Which of them shall be shown again?", keyboard(choices))
 
 
 async def unmute_tapped(request: Request, tap: Unmute) -> None:
@@ -169,10 +169,10 @@ async def unmute_tapped(request: Request, tap: Unmute) -> None:
     await _turn(request, tap, button(*mute_button(tap.target)))
 
 
-async def _unmute(request: Request, what: Silenced | None, note: str = "") -> None:
+async def _unmute(request: Request, what: MuteTarget | None, note: str = "") -> None:
     ending = await end_here(request, what)
     lines = [*ending.lines, note] if note and ending.ended else ending.lines
-    await request.answer.show("\n".join(lines), ending.buttons)
+    await request.reply.show("\n".join(lines), ending.buttons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class Ending:
     buttons: InlineKeyboardMarkup | None
 
 
-async def end_here(request: Request, what: Silenced | None) -> Ending:
+async def end_here(request: Request, what: MuteTarget | None) -> Ending:
     """End the mute of this, or every mute; tell what still hides it."""
     home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
     ended = await request.control.unmute(what.target if what else None)
@@ -204,7 +204,7 @@ async def end_here(request: Request, what: Silenced | None) -> Ending:
     for mute in left:
         still = silence.named(mute.target, home, time_zone)
         lines.append(f"🔕 {still.bold} is muted here until {point(mute.until, now, still.zone)}.")
-    choices: list[tuple[str, Tap]] = [
+    choices: list[tuple[str, Callback]] = [
         (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in left
     ]
     return Ending(bool(over), lines, keyboard(choices) if choices else None)
@@ -213,23 +213,25 @@ async def end_here(request: Request, what: Silenced | None) -> Ending:
 async def _overview(request: Request) -> None:
     home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
     mutes = await request.control.mutes()
-    endings: list[tuple[str, Tap]] = [
+    endings: list[tuple[str, Callback]] = [
         (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in mutes
     ]
     offered = [(f"🔕 All · {label}", MuteFor(EVERYTHING, minutes)) for label, minutes in silence.LENGTHS]
     buttons = InlineKeyboardMarkup([*rows(endings), *rows(offered, wide=2)])
-    await request.answer.show(silence.mutes_list(mutes, home, now, time_zone), buttons)
+    await request.reply.show(silence.mutes_list(mutes, home, now, time_zone), buttons)
 
 
-async def _ask_which(request: Request, among: Sequence[Silenced], until: datetime | None, silencing: Silencing) -> None:
-    def choice(what: Silenced) -> Tap:
+async def _ask_which(
+    request: Request, among: Sequence[MuteTarget], until: datetime | None, silencing: Silencing
+) -> None:
+    def choice(what: MuteTarget) -> Callback:
         if until is None:
             return silencing.lasting(what.target, MUTE_MINUTES)
         return silencing.ending(what.target, silence.minute_of(until))
 
     choices = [(what.choice, choice(what)) for what in among]
     how_long = "for 1 hour" if until is None else f"until {point(until, request.services.clock(), among[0].zone)}"
-    await request.answer.show(f"Which of them shall be silent {how_long}?", keyboard(choices))
+    await request.reply.show(f"Which of them shall be silent {how_long}?", keyboard(choices))
 
 
 def lengths(target: Target, tap: type[MuteFor] | type[SnoozeFor]) -> InlineKeyboardMarkup:
@@ -239,15 +241,15 @@ def lengths(target: Target, tap: type[MuteFor] | type[SnoozeFor]) -> InlineKeybo
 
 async def _show_muted(request: Request, wish: Wish) -> None:
     text = silence.muted(wish.what, wish.until, request.services.clock())
-    await request.answer.show(text, keyboard([unmute_button(wish.what.target)]))
+    await request.reply.show(text, keyboard([unmute_button(wish.what.target)]))
 
 
-async def _turn(request: Request, tap: Tap, into: InlineKeyboardButton) -> None:
+async def _turn(request: Request, tap: Callback, into: InlineKeyboardButton) -> None:
     """Put another button in the place of the tapped one, where it is still there."""
     data = encode(tap)
     shown = request.buttons.inline_keyboard if request.buttons else ()
     if any(each.callback_data == data for row in shown for each in row):
         turned = InlineKeyboardMarkup([[into if each.callback_data == data else each for each in row] for row in shown])
-        if request.services.unfolded.at(request.place) is not None:
-            request.services.unfolded.keep(request.place, turned)
+        if request.services.open_keyboards.at(request.place) is not None:
+            request.services.open_keyboards.keep(request.place, turned)
         await request.change_buttons(turned)

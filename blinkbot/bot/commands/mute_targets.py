@@ -26,7 +26,7 @@ IT_IS_GONE = "🔔 That mute has ended. What it was for is not there any more."
 
 
 @dataclass(frozen=True, slots=True)
-class Silenced:
+class MuteTarget:
     """A target with the name somebody gave it, what tells it from all others, and the zone its times are told in.
 
     `gone`: it is not in the home any more.
@@ -59,16 +59,16 @@ class Silenced:
         return f"🔔 Unmute {'everything' if self.target == EVERYTHING else self.label}"
 
 
-def everything(home: Home, time_zone: str) -> Silenced:
+def everything(home: Home, time_zone: str) -> MuteTarget:
     """All there is; its times are those of the first network."""
     zone = network_zone(home.networks[0] if home.networks else None, time_zone)
-    return Silenced(EVERYTHING, "", "Everything", zone)
+    return MuteTarget(EVERYTHING, "", "Everything", zone)
 
 
-def places(home: Home, time_zone: str) -> list[Silenced]:
+def places(home: Home, time_zone: str) -> list[MuteTarget]:
     """What has a name: the cameras, then the networks. `time_zone` serves networks without a usable one."""
     cameras = [
-        Silenced(
+        MuteTarget(
             Target(Scope.CAMERA, camera.id),
             camera.name,
             label,
@@ -78,7 +78,7 @@ def places(home: Home, time_zone: str) -> list[Silenced]:
     ]
     names = labels(home.networks, lambda network: network.name, lambda _: "")
     networks = [
-        Silenced(Target(Scope.NETWORK, network.id), network.name, label, network_zone(network, time_zone))
+        MuteTarget(Target(Scope.NETWORK, network.id), network.name, label, network_zone(network, time_zone))
         for network, label in zip(home.networks, names, strict=True)
     ]
     return [*cameras, *networks]
@@ -89,7 +89,7 @@ def is_all(words: str) -> bool:
     return folded(words) in ALL_CAMERAS
 
 
-def meant(words: str, home: Home, time_zone: str) -> list[Silenced]:
+def meant(words: str, home: Home, time_zone: str) -> list[MuteTarget]:
     """What somebody may mean by a name, or by the label that tells namesakes apart; everything where there is none."""
     there = places(home, time_zone)
     if not words or is_all(words):
@@ -99,7 +99,7 @@ def meant(words: str, home: Home, time_zone: str) -> list[Silenced]:
     return called(words, there, lambda place: place.name, lambda place: place.label)[1]
 
 
-def silenced(target: Target, home: Home, time_zone: str) -> Silenced | None:
+def silenced(target: Target, home: Home, time_zone: str) -> MuteTarget | None:
     """A target with its name; None where the home has no such thing any more."""
     if target.scope is Scope.ALL:
         return everything(home, time_zone)
@@ -173,23 +173,23 @@ def end_at(minute: int, now: datetime) -> datetime | None:
     return until if until > now else None
 
 
-def past(what: Silenced, command: str) -> str:
+def past(what: MuteTarget, command: str) -> str:
     """The end that a button told is past."""
     works = with_name(command, "all" if what.target == EVERYTHING else folded(what.label))
     return f"That time is over already. Try {quoted(f'{works} 1h')}."
 
 
-def muted(what: Silenced, until: datetime, now: datetime) -> str:
+def muted(what: MuteTarget, until: datetime, now: datetime) -> str:
     """It is muted now."""
     return f"🔕 {what.bold} is muted here until {point(until, now, what.zone)}. Clips stay in /clips."
 
 
-def muted_toast(what: Silenced, until: datetime, now: datetime) -> str:
+def muted_toast(what: MuteTarget, until: datetime, now: datetime) -> str:
     """The same in plain text, for the top of the screen."""
     return f"🔕 {what.verb} muted here until {point(until, now, what.zone)}."
 
 
-def shown_again(ended: Sequence[Silenced]) -> str:
+def shown_again(ended: Sequence[MuteTarget]) -> str:
     """These are muted no more."""
     names = [ALL_OF_IT] if EVERYTHING in [what.target for what in ended] else [w.bold for w in ended if not w.gone]
     if not names:
@@ -206,9 +206,9 @@ def no_such(wanted: str, home: Home, command: str) -> str:
     return f"There is no camera or network {quoted(wanted)}.{there} Try {quoted(works)}."
 
 
-def named(target: Target, home: Home, time_zone: str) -> Silenced:
+def named(target: Target, home: Home, time_zone: str) -> MuteTarget:
     """A target by its name; of what is gone from the home, no more than that."""
-    gone = Silenced(target, "", f"a {target.scope} that is gone", everything(home, time_zone).zone, gone=True)
+    gone = MuteTarget(target, "", f"a {target.scope} that is gone", everything(home, time_zone).zone, gone=True)
     return silenced(target, home, time_zone) or gone
 
 

@@ -5,9 +5,9 @@ from datetime import time
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callbacks import Choice, QuietFrom, QuietOff, SwitchChoice, Tap
+from blinkbot.bot.buttons.callbacks import Callback, Choice, QuietFrom, QuietOff, SwitchChoice
 from blinkbot.bot.buttons.keyboards import rows
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.names import folded
@@ -17,9 +17,13 @@ from blinkbot.domain.preferences import ChatAlerts, QuietHours
 OFFERED = ((time(22), time(7)), (time(23), time(8)), (time(0), time(6)))
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
-    return [desk.command("quiet", command), desk.tap(QuietFrom, tapped), desk.tap(QuietOff, tapped_off)]
+    return [
+        dispatcher.command("quiet", command),
+        dispatcher.tap(QuietFrom, tapped),
+        dispatcher.tap(QuietOff, tapped_off),
+    ]
 
 
 async def command(request: Request) -> None:
@@ -31,7 +35,7 @@ async def command(request: Request) -> None:
     else:
         hours = read_quiet(request.words, "/quiet")
         if isinstance(hours, Complaint):
-            await request.answer.show(escaped(hours.text))
+            await request.reply.show(escaped(hours.text))
         else:
             await _choose(request, hours)
 
@@ -49,7 +53,7 @@ async def tapped_off(request: Request, _: QuietOff) -> None:
 
 async def show(request: Request, alerts: ChatAlerts) -> None:
     """The quiet hours of this chat, with what can be done about them."""
-    await request.answer.show(quiet_text(alerts), quiet_keyboard(alerts))
+    await request.reply.show(quiet_text(alerts), quiet_keyboard(alerts))
 
 
 def hours_text(hours: QuietHours) -> str:
@@ -67,7 +71,7 @@ def quiet_text(alerts: ChatAlerts) -> str:
 
 def quiet_keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     """Hours to choose from; the doorbell, and an end, where there are some."""
-    offered: list[tuple[str, Tap]] = [
+    offered: list[tuple[str, Callback]] = [
         (f"🌙 {hours_text(QuietHours(begin, end))}", QuietFrom(_minutes(begin), _minutes(end)))
         for begin, end in OFFERED
         if alerts.quiet != QuietHours(begin, end)
@@ -75,7 +79,7 @@ def quiet_keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     if alerts.quiet is None:
         return InlineKeyboardMarkup(rows(offered))
     rings = alerts.doorbell_in_quiet
-    bell: tuple[str, Tap] = (
+    bell: tuple[str, Callback] = (
         "🔕 Silence the doorbell, too" if rings else "🔔 Let the doorbell ring",
         SwitchChoice(Choice.BELL, on=not rings),
     )

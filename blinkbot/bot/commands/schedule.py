@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blinkbot.bot.buttons.callbacks import SwitchSchedule, Tap
+from blinkbot.bot.buttons.callbacks import Callback, SwitchSchedule
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text import schedules as render_schedule
 from blinkbot.bot.text.formatting import bold, listed, quoted
@@ -24,9 +24,9 @@ class Placed:
     network: str
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
-    return [desk.command("schedule", command), desk.tap(SwitchSchedule, tapped)]
+    return [dispatcher.command("schedule", command), dispatcher.tap(SwitchSchedule, tapped)]
 
 
 async def command(request: Request) -> None:
@@ -37,12 +37,12 @@ async def command(request: Request) -> None:
     elif folded(verb) in ("on", "off"):
         await switch(request, wanted, on=folded(verb) == "on")
     else:
-        await request.answer.show(USAGE)
+        await request.reply.show(USAGE)
 
 
 async def show(request: Request) -> None:
     """The list, with a button for each schedule."""
-    await request.answer.show("⏳ Asking Blink for its schedules…")
+    await request.reply.show("⏳ Asking Blink for its schedules…")
     async with request.acting():
         networks = await request.control.schedules()
     await _list(request, networks)
@@ -50,7 +50,7 @@ async def show(request: Request) -> None:
 
 async def switch(request: Request, wanted: str, *, on: bool) -> None:
     """Switch the schedule of this name; without a name the only one that is not yet so."""
-    await request.answer.show("⏳ Asking Blink for its schedules…")
+    await request.reply.show("⏳ Asking Blink for its schedules…")
     async with request.acting():
         placed = _placed(await request.control.schedules())
         if wanted:
@@ -61,20 +61,20 @@ async def switch(request: Request, wanted: str, *, on: bool) -> None:
             await _switch(request, found[0].schedule, on=on)
             return
     if not placed:
-        await request.answer.show(NONE)
+        await request.reply.show(NONE)
     elif not found and not wanted:
-        await request.answer.show(f"🗓 Every schedule is {_word(on=on)} already.")
+        await request.reply.show(f"🗓 Every schedule is {_word(on=on)} already.")
     elif not found:
         names = listed([each.schedule.name for each in placed])
-        await request.answer.show(f"There is no schedule {quoted(wanted)}. There is {names}.")
+        await request.reply.show(f"There is no schedule {quoted(wanted)}. There is {names}.")
     else:
         question = f"Which schedule shall I switch {_word(on=on)}?"
-        await request.answer.show(question, keyboard(_choices(found, on=on)))
+        await request.reply.show(question, keyboard(_choices(found, on=on)))
 
 
 async def tapped(request: Request, tap: SwitchSchedule) -> None:
     """A schedule's button: switched, then the whole list as it is afterwards."""
-    await request.answer.show(f"⏳ Switching it {_word(on=tap.on)}…")
+    await request.reply.show(f"⏳ Switching it {_word(on=tap.on)}…")
     async with request.acting():
         await request.control.switch_schedule(tap.network_id, tap.schedule_id, on=tap.on)
         networks = await request.control.schedules()
@@ -82,26 +82,26 @@ async def tapped(request: Request, tap: SwitchSchedule) -> None:
 
 
 async def _switch(request: Request, schedule: Schedule, *, on: bool) -> None:
-    await request.answer.show(f"⏳ Switching {bold(schedule.name)} {_word(on=on)}…")
+    await request.reply.show(f"⏳ Switching {bold(schedule.name)} {_word(on=on)}…")
     await request.control.switch_schedule(schedule.network_id, schedule.id, on=on)
-    await request.answer.show(f"🗓 {bold(schedule.name)} is {_word(on=on)}")
+    await request.reply.show(f"🗓 {bold(schedule.name)} is {_word(on=on)}")
 
 
 async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
     placed = _placed(networks)
     if not placed and not any(each.trouble for each in networks):
-        await request.answer.show(NONE)
+        await request.reply.show(NONE)
         return
-    buttons: list[tuple[str, Tap]] = []
+    buttons: list[tuple[str, Callback]] = []
     for label, each in zip(_labels(placed), placed, strict=True):
         on = not each.schedule.enabled
         verb = "▶ Switch on" if on else "⏸ Switch off"
         buttons.append((f"{verb} {label}", SwitchSchedule(each.schedule.network_id, each.schedule.id, on=on)))
     text = render_schedule.schedules(networks, request.services.clock())
-    await request.answer.show(text, keyboard(buttons) if buttons else None)
+    await request.reply.show(text, keyboard(buttons) if buttons else None)
 
 
-def _choices(found: Sequence[Placed], *, on: bool) -> list[tuple[str, Tap]]:
+def _choices(found: Sequence[Placed], *, on: bool) -> list[tuple[str, Callback]]:
     return [
         (f"🗓 {label}", SwitchSchedule(each.schedule.network_id, each.schedule.id, on=on))
         for label, each in zip(_labels(found), found, strict=True)

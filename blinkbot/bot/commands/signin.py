@@ -10,7 +10,7 @@ from telegram.ext import filters
 
 from blinkbot.bot.buttons.callbacks import SignInToBlink
 from blinkbot.bot.dispatch.announcer import NEW_CODE, SIGN_IN
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text import status as render
 from blinkbot.bot.text.error_messages import complaint
@@ -29,13 +29,13 @@ NOT_A_CODE = "A code has 4 to 8 digits. Send it like this: /pin 123456"
 NOT_AWAITED = "I am not waiting for a code just now. /signin starts a sign-in."
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
     return [
-        desk.command("signin", sign_in),
-        desk.command("pin", pin),
-        desk.message(BareCode(desk.services.controls), pin),
-        desk.tap(SignInToBlink, lambda request, _: sign_in(request)),
+        dispatcher.command("signin", sign_in),
+        dispatcher.command("pin", pin),
+        dispatcher.message(BareCode(dispatcher.services.controls), pin),
+        dispatcher.tap(SignInToBlink, lambda request, _: sign_in(request)),
     ]
 
 
@@ -58,8 +58,8 @@ class BareCode(filters.MessageFilter):
 
 async def sign_in(request: Request) -> None:
     """/signin, and the buttons that sign in or send a new code."""
-    await request.answer.show(render.SIGN_IN[SignInState.SIGNING_IN])
-    with request.services.announcer.lent(request.answer) as loan:
+    await request.reply.show(render.SIGN_IN[SignInState.SIGNING_IN])
+    with request.services.announcer.lent(request.reply) as loan:
         try:
             async with request.acting():
                 await request.control.sign_in()
@@ -67,20 +67,20 @@ async def sign_in(request: Request) -> None:
             await _complain(request, error)
         else:
             if not loan.used:
-                await request.answer.show(render.SIGN_IN[request.control.sign_in_state()])
+                await request.reply.show(render.SIGN_IN[request.control.sign_in_state()])
 
 
 async def pin(request: Request) -> None:
     """/pin CODE, and a code alone."""
     if not request.private:
         deleted = await _deleted(request)
-        await request.answer.show(NOT_HERE if deleted else f"{NOT_HERE} I may not delete messages here: delete yours.")
+        await request.reply.show(NOT_HERE if deleted else f"{NOT_HERE} I may not delete messages here: delete yours.")
     elif not CODE.fullmatch(request.words):
         await _deleted(request)
-        await request.answer.show(NOT_A_CODE)
+        await request.reply.show(NOT_A_CODE)
     elif request.control.sign_in_state() is not SignInState.PIN_NEEDED:
         await _deleted(request)
-        await request.answer.show(NOT_AWAITED)
+        await request.reply.show(NOT_AWAITED)
     else:
         await enter(request)
 
@@ -88,8 +88,8 @@ async def pin(request: Request) -> None:
 async def enter(request: Request) -> None:
     """A code, in a private chat."""
     await _deleted(request)
-    await request.answer.show("⏳ Entering the code…")
-    with request.services.announcer.lent(request.answer) as loan:
+    await request.reply.show("⏳ Entering the code…")
+    with request.services.announcer.lent(request.reply) as loan:
         try:
             async with request.acting():
                 await request.control.enter_pin(re.sub(r"[ -]", "", request.words))
@@ -97,12 +97,12 @@ async def enter(request: Request) -> None:
             await _complain(request, error)
         else:
             if not loan.used:
-                await request.answer.show(render.SIGN_IN[request.control.sign_in_state()])
+                await request.reply.show(render.SIGN_IN[request.control.sign_in_state()])
 
 
 async def _complain(request: Request, error: SignInRefused) -> None:
     awaited = request.control.sign_in_state() is SignInState.PIN_NEEDED
-    await request.answer.show(f"⚠️ {escaped(complaint(error))}", NEW_CODE if awaited else SIGN_IN)
+    await request.reply.show(f"⚠️ {escaped(complaint(error))}", NEW_CODE if awaited else SIGN_IN)
 
 
 async def _deleted(request: Request) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from telegram.constants import ChatAction
 
-from blinkbot.bot.buttons.callbacks import TakePicture, Tap
+from blinkbot.bot.buttons.callbacks import Callback, TakePicture
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import Photo
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler, together
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler, together
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text import status as render
 from blinkbot.bot.text.error_messages import complaint
@@ -17,16 +17,16 @@ from blinkbot.domain import Camera, Home
 from blinkbot.errors import BlinkbotError, NotSignedIn
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
-    return [desk.command("snap", command), desk.tap(TakePicture, tapped)]
+    return [dispatcher.command("snap", command), dispatcher.tap(TakePicture, tapped)]
 
 
 async def command(request: Request) -> None:
     """/snap [camera|all]."""
     home = await request.home()
     if not home.cameras:
-        await request.answer.show("Blink shows no camera in this account.")
+        await request.reply.show("Blink shows no camera in this account.")
     elif folded(request.words) == "all" or (not request.words and len(home.cameras) == 1):
         await take(request, home, home.cameras)
     elif not request.words:
@@ -42,7 +42,7 @@ async def tapped(request: Request, tap: TakePicture) -> None:
     if cameras:
         await take(request, home, cameras)
     else:
-        await request.answer.show("That camera is not there any more. /status shows what is.")
+        await request.reply.show("That camera is not there any more. /status shows what is.")
 
 
 async def take(request: Request, home: Home, cameras: Sequence[Camera]) -> None:
@@ -54,7 +54,7 @@ async def take(request: Request, home: Home, cameras: Sequence[Camera]) -> None:
 
 
 async def _take_one(request: Request, home: Home, camera: Camera) -> None:
-    await request.answer.show(_asking(camera))
+    await request.reply.show(_asking(camera))
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         try:
             photo = await _photo(request, home, camera)
@@ -62,9 +62,9 @@ async def _take_one(request: Request, home: Home, camera: Camera) -> None:
             # It is the same for all cameras, and told with the button that helps.
             raise
         except BlinkbotError as error:
-            await request.answer.show(_failed(camera, error), keyboard([("🔄 Try again", TakePicture(camera.id))]))
+            await request.reply.show(_failed(camera, error), keyboard([("🔄 Try again", TakePicture(camera.id))]))
             return
-        await request.answer.become(photo)
+        await request.reply.become(photo)
 
 
 async def _take_several(request: Request, home: Home, cameras: Sequence[Camera]) -> None:
@@ -78,11 +78,11 @@ async def _take_several(request: Request, home: Home, cameras: Sequence[Camera])
         except BlinkbotError as error:
             lines[camera.id] = _failed(camera, error)
         else:
-            await request.answer.send(photo)
+            await request.reply.send(photo)
             lines[camera.id] = f"✅ {bold(camera.name)}"
-        await request.answer.show("\n".join(lines.values()))
+        await request.reply.show("\n".join(lines.values()))
 
-    await request.answer.show("\n".join(lines.values()))
+    await request.reply.show("\n".join(lines.values()))
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         await together(one(camera) for camera in cameras)
 
@@ -109,13 +109,13 @@ async def _named(request: Request, home: Home) -> None:
         await _ask(request, home, found)
     else:
         names = listed([camera.name for camera in home.cameras])
-        await request.answer.show(f"There is no camera {quoted(request.words)}. There is {names}.")
+        await request.reply.show(f"There is no camera {quoted(request.words)}. There is {names}.")
 
 
 async def _ask(request: Request, home: Home, among: Sequence[Camera]) -> None:
-    choices: list[tuple[str, Tap]] = [
+    choices: list[tuple[str, Callback]] = [
         (f"📷 {label}", TakePicture(camera.id)) for label, camera in zip(camera_labels(among, home), among, strict=True)
     ]
     if len(among) == len(home.cameras):
         choices.append(("📷 All", TakePicture(None)))
-    await request.answer.show("Which camera?", keyboard(choices))
+    await request.reply.show("Which camera?", keyboard(choices))

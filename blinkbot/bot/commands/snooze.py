@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from blinkbot.bot.buttons.callbacks import SnoozeFor, SnoozeUntil, Tap, Unmute
+from blinkbot.bot.buttons.callbacks import Callback, SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.commands import mute
 from blinkbot.bot.commands import mute_targets as silence
 from blinkbot.bot.commands.mute import Silencing
-from blinkbot.bot.commands.mute_targets import Silenced
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.commands.mute_targets import MuteTarget
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, escaped
@@ -30,16 +30,20 @@ SNOOZING = Silencing("/snooze", SnoozeFor, SnoozeUntil)
 NOTHING_TO_SILENCE = "💤 Blink's app has nothing to silence: motion detection is off there."
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
-    return [desk.command("snooze", command), desk.tap(SnoozeFor, tapped), desk.tap(SnoozeUntil, until_tapped)]
+    return [
+        dispatcher.command("snooze", command),
+        dispatcher.tap(SnoozeFor, tapped),
+        dispatcher.tap(SnoozeUntil, until_tapped),
+    ]
 
 
 async def command(request: Request) -> None:
     """/snooze [camera|network|all] [DURATION|until …|off]."""
     if not request.words:
         question = "For how long shall everything be silent, here and in Blink's app?"
-        await request.answer.show(question, mute.lengths(EVERYTHING, SnoozeFor))
+        await request.reply.show(question, mute.lengths(EVERYTHING, SnoozeFor))
         return
     ending = silence.ended(request.words)
     if ending is not None:
@@ -54,7 +58,7 @@ async def tapped(request: Request, tap: SnoozeFor) -> None:
     """A button that snoozes, or ends it."""
     what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
     if what is None:
-        await request.answer.show(mute.GONE)
+        await request.reply.show(mute.GONE)
     elif tap.minutes == TO_END:
         await _end(request, what)
     else:
@@ -68,23 +72,23 @@ async def until_tapped(request: Request, tap: SnoozeUntil) -> None:
         await snooze(request, wish.what, wish.until)
 
 
-async def snooze(request: Request, what: Silenced, until: datetime) -> None:
+async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
     """Mute here first, which never fails for Blink's sake; then ask Blink."""
     now = request.services.clock()
     await request.control.mute(what.target, until)
     here = silence.muted(what, until, now)
-    await request.answer.show(f"{here}\n⏳ Asking Blink for the same…")
+    await request.reply.show(f"{here}\n⏳ Asking Blink for the same…")
     minutes = min(silence.minutes_until(until, now), LONGEST_AT_BLINK)
     async with request.acting():
         refusals = await _at_blink(request, what.target, minutes)
     end_there = point(min(until, now + timedelta(minutes=minutes)), now, what.zone)
     longest = ", which is as long as it can be" if minutes == LONGEST_AT_BLINK else ""
     there = refusals or [f"💤 Blink's app is quiet until {end_there}{longest}."]
-    endings: list[tuple[str, Tap]] = [
+    endings: list[tuple[str, Callback]] = [
         ("🔔 Unmute here", Unmute(what.target)),
         ("🔔 End both", SnoozeFor(what.target, TO_END)),
     ]
-    await request.answer.show("\n".join([here, *there]), keyboard(endings, wide=2))
+    await request.reply.show("\n".join([here, *there]), keyboard(endings, wide=2))
 
 
 async def _end_named(request: Request, words: str) -> None:
@@ -94,22 +98,22 @@ async def _end_named(request: Request, words: str) -> None:
     home = await request.home()
     found = silence.meant(words, home, request.services.time_zone)
     if not found:
-        await request.answer.show(silence.no_such(words, home, "/snooze"))
+        await request.reply.show(silence.no_such(words, home, "/snooze"))
     elif len(found) == 1:
         await _end(request, found[0])
     else:
-        choices: list[tuple[str, Tap]] = [(what.choice, SnoozeFor(what.target, TO_END)) for what in found]
-        await request.answer.show("Which of them shall be heard again?", keyboard(choices))
+        choices: list[tuple[str, Callback]] = [(what.choice, SnoozeFor(what.target, TO_END)) for what in found]
+        await request.reply.show("Which of them shall be heard again?", keyboard(choices))
 
 
-async def _end(request: Request, what: Silenced | None) -> None:
+async def _end(request: Request, what: MuteTarget | None) -> None:
     """End it for this, or whatever is snoozed, here and there."""
     ending = await mute.end_here(request, what)
-    await request.answer.show("\n".join([*ending.lines, "⏳ Telling Blink…"]))
+    await request.reply.show("\n".join([*ending.lines, "⏳ Telling Blink…"]))
     async with request.acting():
         refusals = await _ended_at_blink(request, what.target if what else EVERYTHING)
     there = refusals or ["Blink's app is heard again in a minute."]
-    await request.answer.show("\n".join([*ending.lines, *there]), ending.buttons)
+    await request.reply.show("\n".join([*ending.lines, *there]), ending.buttons)
 
 
 async def _ended_at_blink(request: Request, target: Target) -> list[str]:

@@ -2,7 +2,7 @@
 
 from telegram.ext import filters
 
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.formatting import quoted
 
@@ -29,35 +29,35 @@ A name may be shortened: “/snap front” is enough for Front Door."""
 HINT = "I did not understand that. /help shows what I can do."
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers, before the other files."""
-    return [desk.command("start", start), desk.command("help", show_help)]
+    return [dispatcher.command("start", start), dispatcher.command("help", show_help)]
 
 
-def last_handlers(desk: Desk) -> list[Handler]:
+def last_handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers when nobody else did."""
-    return [desk.message(filters.COMMAND, unknown_command), desk.message(filters.TEXT, plain_text)]
+    return [dispatcher.message(filters.COMMAND, unknown_command), dispatcher.message(filters.TEXT, plain_text)]
 
 
 async def start(request: Request) -> None:
     """/start: a greeting. The menu is shown again, since Telegram refuses it before somebody has pressed Start."""
-    await request.answer.show(f"👋 Hello! {HELP}")
+    await request.reply.show(f"👋 Hello! {HELP}")
     await request.services.announcer.show_menu(request.chat_id)
 
 
 async def show_help(request: Request) -> None:
     """/help."""
-    await request.answer.show(HELP)
+    await request.reply.show(HELP)
 
 
 async def unknown_command(request: Request) -> None:
     """A command nobody knows. In a group it may be another bot's, unless it names this one."""
     name, _, bot_name = request.command.partition("@")
     if bot_name.lower() == request.bot.username.lower() or (request.private and not bot_name):
-        await request.answer.show(f"There is no command {quoted('/' + name)}. /help shows what I can do.")
+        await request.reply.show(f"There is no command {quoted('/' + name)}. /help shows what I can do.")
 
 
 async def plain_text(request: Request) -> None:
     """Words without a command: silence in groups, where people talk to each other."""
     if request.private:
-        await request.answer.show(HINT)
+        await request.reply.show(HINT)

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from telegram.constants import ChatAction
 
 from blinkbot.bot.client.attachments import Photo
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.formatting import NAME_LENGTH, bold, name, network_zone, span
 from blinkbot.bot.text.names import labels
 from blinkbot.domain import Home
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.statistics import DAYS, Activity, CameraKey, Delays, activity, key_of, shortened
 from blinkbot.errors import MediaError, PlotsMissing
 
@@ -29,18 +29,18 @@ BUSY_HOURS = 3
 NO_PICTURES = "<i>With the extra “plots” installed, this is a picture.</i>"
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
-    return [desk.command("stats", stats)]
+    return [dispatcher.command("stats", stats)]
 
 
 async def stats(request: Request) -> None:
     """/stats."""
-    await request.answer.show("⏳ Counting…")
+    await request.reply.show("⏳ Counting…")
     now = request.services.clock()
     happenings = await request.control.happenings(now - LOOKED_BACK)
     if not happenings:
-        await request.answer.show(
+        await request.reply.show(
             f"Nothing has happened in the last {LOOKED_BACK.days} days. Arm a network with /arm, "
             "and what its cameras see is counted here."
         )
@@ -55,12 +55,12 @@ async def stats(request: Request) -> None:
     except MediaError as error:
         logger.info("the picture of /stats is told as a text: %s", error)
         hint = f"\n\n{NO_PICTURES}" if isinstance(error, PlotsMissing) else ""
-        await request.answer.show(in_words(counts) + hint)
+        await request.reply.show(in_words(counts) + hint)
         return
-    await request.answer.become(Photo(picture, caption(counts)))
+    await request.reply.become(Photo(picture, caption(counts)))
 
 
-def labelled(happenings: Sequence[Happening], home: Home) -> list[Happening]:
+def labelled(happenings: Sequence[ClipEvent], home: Home) -> list[ClipEvent]:
     """The same, with labels that tell the cameras apart in place of names: picture and text know nothing else of them.
 
     A camera is called what it is called now. One that is gone has the name in its last clip.
@@ -120,7 +120,7 @@ def _delays(delays: Delays | None) -> list[str]:
     return [f"From the event to the chat: half within {half}, 90 % within {ninety}"]
 
 
-def _zone_name(happenings: Sequence[Happening], home: Home, fallback: str) -> str:
+def _zone_name(happenings: Sequence[ClipEvent], home: Home, fallback: str) -> str:
     """The zone of the network where most happened; who has houses in two zones thinks of the busier one."""
     ((network_id, _),) = Counter(each.network_id for each in happenings).most_common(1)
     zone = network_zone(home.network(network_id), fallback)

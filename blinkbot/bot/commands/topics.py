@@ -8,8 +8,8 @@ from telegram.constants import ChatType
 
 from blinkbot.bot.buttons.callbacks import SwitchTopics
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.client.retry import patiently
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.client.retry import with_retries
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.formatting import listed
 from blinkbot.bot.text.names import folded
@@ -17,12 +17,12 @@ from blinkbot.domain import Camera
 
 USAGE = "Like this: /topics on, /topics off"
 PRIVATE = (
-    "Topics are for groups: there I can keep each camera in a topic of its own. Here is one place for all of them."
+    "ForumTopics are for groups: there I can keep each camera in a topic of its own. Here is one place for all of them."
 )
 NO_TOPICS = (
     "This group has no topics. To have some:\n"
     "1. Open the group's page, then ✏️ Edit.\n"
-    "2. Switch <b>Topics</b> on.\n"
+    "2. Switch <b>ForumTopics</b> on.\n"
     "3. Under <b>Administrators</b>, add me and let me <b>manage topics</b>.\n"
     "4. Send /topics on."
 )
@@ -34,9 +34,9 @@ NO_RIGHT = (
 )
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
-    return [desk.command("topics", command), desk.tap(SwitchTopics, tapped)]
+    return [dispatcher.command("topics", command), dispatcher.tap(SwitchTopics, tapped)]
 
 
 async def command(request: Request) -> None:
@@ -45,16 +45,16 @@ async def command(request: Request) -> None:
     if wanted in ("on", "off"):
         await switch(request, on=wanted == "on")
     elif wanted:
-        await request.answer.show(USAGE)
+        await request.reply.show(USAGE)
     elif obstacle := await _obstacle(request):
-        await request.answer.show(obstacle)
+        await request.reply.show(obstacle)
     else:
         on = (await request.control.alerts()).topics
         state = "Each camera has a topic of its own here." if on else "Everything arrives in one place here."
         offer = (
             ("📥 All in one place", SwitchTopics(on=False)) if on else ("🗂 A topic per camera", SwitchTopics(on=True))
         )
-        await request.answer.show(f"🗂 {state}", keyboard([offer]))
+        await request.reply.show(f"🗂 {state}", keyboard([offer]))
 
 
 async def tapped(request: Request, tap: SwitchTopics) -> None:
@@ -63,11 +63,11 @@ async def tapped(request: Request, tap: SwitchTopics) -> None:
 
 
 async def switch(request: Request, *, on: bool) -> None:
-    """Topics on or off."""
+    """ForumTopics on or off."""
     if not on:
         await _off(request)
     elif obstacle := await _obstacle(request):
-        await request.answer.show(obstacle)
+        await request.reply.show(obstacle)
     else:
         await _on(request)
 
@@ -76,11 +76,11 @@ async def _off(request: Request) -> None:
     alerts = await request.control.alerts()
     if alerts.topics:
         await request.control.choose_alerts(replace(alerts, topics=False))
-        await request.answer.show(
+        await request.reply.show(
             "📥 From now on everything arrives in one place. The topics stay; delete them as you like."
         )
     else:
-        await request.answer.show(PRIVATE if request.private else "📥 Everything arrives in one place here already.")
+        await request.reply.show(PRIVATE if request.private else "📥 Everything arrives in one place here already.")
 
 
 async def _on(request: Request) -> None:
@@ -91,9 +91,9 @@ async def _on(request: Request) -> None:
         # Read again: making topics takes a while, in which somebody may have chosen something else.
         await request.control.choose_alerts(replace(await request.control.alerts(), topics=True))
         text = f"🗂 What happens at {listed([camera.name for camera in seen])} now goes to its own topic."
-        await request.answer.show(text if seen else "🗂 Each camera gets a topic with its first clip.")
+        await request.reply.show(text if seen else "🗂 Each camera gets a topic with its first clip.")
     else:
-        await request.answer.show(NO_RIGHT)
+        await request.reply.show(NO_RIGHT)
 
 
 async def _made(request: Request, cameras: list[Camera]) -> bool:
@@ -101,9 +101,9 @@ async def _made(request: Request, cameras: list[Camera]) -> bool:
     topics = request.services.topics
     async with request.acting():
         for number, camera in enumerate(cameras, start=1):
-            await request.answer.show(f"⏳ Making topics: {number} of {len(cameras)}…")
+            await request.reply.show(f"⏳ Making topics: {number} of {len(cameras)}…")
             making = functools.partial(topics.thread_for, request.chat_id, camera.id, camera.name, verified=True)
-            thread_id = await patiently(making, request.services.sleep, repeatable=False)
+            thread_id = await with_retries(making, request.services.sleep, repeatable=False)
             if thread_id is None:
                 return False
     return True
@@ -113,10 +113,10 @@ async def _obstacle(request: Request) -> str:
     """Why there can be no topics here and what to do about it; "" where there can."""
     if request.private:
         return PRIVATE
-    chat = await patiently(lambda: request.bot.get_chat(request.chat_id), request.services.sleep, repeatable=True)
+    chat = await with_retries(lambda: request.bot.get_chat(request.chat_id), request.services.sleep, repeatable=True)
     if chat.type != ChatType.SUPERGROUP or not chat.is_forum:
         return NO_TOPICS
-    me = await patiently(
+    me = await with_retries(
         lambda: request.bot.get_chat_member(request.chat_id, request.bot.id), request.services.sleep, repeatable=True
     )
     may = isinstance(me, ChatMemberOwner) or (isinstance(me, ChatMemberAdministrator) and me.can_manage_topics)

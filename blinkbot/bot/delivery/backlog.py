@@ -27,7 +27,7 @@ from blinkbot.bot.client.video_upload import is_refused_video
 from blinkbot.bot.delivery.context import Means
 from blinkbot.bot.text.captions import album_caption
 from blinkbot.domain.deliveries import Delivery, FileKind, Lane
-from blinkbot.domain.preferences import Manner
+from blinkbot.domain.preferences import NotificationMode
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class _Item:
     size: int
 
 
-class Albums:
+class Backlog:
     """Sends old clips. `settle` is handed each delivery that failed, and why."""
 
     def __init__(self, means: Means, settle: Settle) -> None:
@@ -79,7 +79,7 @@ class Albums:
         return is_due or self._means.budget.is_used_up(Lane.BACKLOG)
 
     async def _withheld(self, delivery: Delivery) -> bool:
-        if self._means.manner(delivery) is not Manner.NOT_AT_ALL:
+        if self._means.manner(delivery) is not NotificationMode.NOT_AT_ALL:
             return False
         await self._means.recorded(lambda: self._means.outbox.withhold(delivery))
         return True
@@ -107,7 +107,7 @@ class Albums:
         try:
             path = await files.enter_async_context(self._means.downloads.lent(delivery.clip))
             thumbnail = await self._means.small_thumbnail(delivery.clip, path)
-            video = await self._means.footage.attachment(path, "", thumbnail=thumbnail)
+            video = await self._means.uploads.attachment(path, "", thumbnail=thumbnail)
             size = (await asyncio.to_thread(path.stat)).st_size
         except Exception as error:  # whatever it is, it is about this clip alone
             await self._settle(delivery, error)
@@ -180,7 +180,7 @@ class Albums:
                 await self._means.outbox.forget_file(delivery.clip.key)
         async with self._means.downloads.lent(delivery.clip) as path:
             size = (await asyncio.to_thread(path.stat)).st_size
-            return await self._means.footage.show(
+            return await self._means.uploads.show(
                 path,
                 caption,
                 lambda video: self._posted(

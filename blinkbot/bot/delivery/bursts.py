@@ -11,7 +11,7 @@ from blinkbot.bot.client.retry import first_of, seconds_of
 from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
 from blinkbot.bot.text.captions import no_video
 from blinkbot.domain import Cause
-from blinkbot.domain.deliveries import Delivery, Incident
+from blinkbot.domain.deliveries import Burst, Delivery
 
 logger = logging.getLogger(__name__)
 
@@ -23,14 +23,14 @@ RECENT = timedelta(days=1)
 """How far back counts are made right at a start; nobody looks at older ones."""
 
 
-class Incidents:
-    """Joins clips to incidents, and keeps the counts in the messages that show them."""
+class Bursts:
+    """Joins clips to bursts, and keeps the counts in the messages that show them."""
 
     def __init__(self, means: Means) -> None:
         self._means = means
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._behind: dict[int, float] = {}
-        """Incidents whose count could not be shown, and when that is tried again, in `Means.monotonic`'s seconds."""
+        """Bursts whose count could not be shown, and when that is tried again, in `Means.monotonic`'s seconds."""
         self._is_behind = asyncio.Event()
 
     async def catch_up(self) -> None:
@@ -51,18 +51,18 @@ class Incidents:
                     del self._behind[incident_id]
                     await self.bring_up_to_date(incident_id)
 
-    async def join(self, delivery: Delivery) -> Incident | None:
-        """The incident that a clip belongs to; a press of the bell never does: each of them rings."""
+    async def join(self, delivery: Delivery) -> Burst | None:
+        """The burst that a clip belongs to; a press of the bell never does: each of them rings."""
         if delivery.clip.cause is Cause.DOORBELL or not self._means.times.burst_window:
             return None
         return await self._means.outbox.join_incident(delivery, self._means.times.burst_window)
 
-    async def headed_by(self, delivery: Delivery) -> Incident | None:
-        """The incident whose count a delivery's message shows, None for all but a head."""
+    async def headed_by(self, delivery: Delivery) -> Burst | None:
+        """The burst whose count a delivery's message shows, None for all but a head."""
         if delivery.incident_id is None:
             return None
-        incident = await self._means.outbox.incident(delivery.incident_id)
-        return incident if incident.head is not None and incident.head.id == delivery.id else None
+        burst = await self._means.outbox.incident(delivery.incident_id)
+        return burst if burst.head is not None and burst.head.id == delivery.id else None
 
     async def bring_up_to_date(self, incident_id: int, *, rendered: int | None = None) -> None:
         """Let the head's message show the present count.
@@ -72,20 +72,20 @@ class Incidents:
         """
         lock = self._locks.setdefault(incident_id, asyncio.Lock())
         async with lock:
-            incident = await self._means.outbox.incident(incident_id)
-            shown = incident.shown_count if rendered is None else rendered
-            if incident.count != shown and not await self._shown(incident):
+            burst = await self._means.outbox.incident(incident_id)
+            shown = burst.shown_count if rendered is None else rendered
+            if burst.count != shown and not await self._shown(burst):
                 return
-            if incident.count != incident.shown_count:
-                await self._means.outbox.count_shown(incident_id, incident.count)
+            if burst.count != burst.shown_count:
+                await self._means.outbox.count_shown(incident_id, burst.count)
 
-    async def _shown(self, incident: Incident) -> bool:
+    async def _shown(self, burst: Burst) -> bool:
         """Whether the count stands in the head's message, or never will."""
-        head = incident.head
+        head = burst.head
         if head is None or head.message_id is None:
             return False
         note = no_video(head.told) if head.told else ""
-        words = self._means.caption(head, count=incident.count, note=note)
+        words = self._means.caption(head, count=burst.count, note=note)
         try:
             await self._means.edit_words(head, words)
         except BadRequest as error:
@@ -97,7 +97,7 @@ class Incidents:
         except TelegramError as error:
             logger.info("the count in chat %s is shown in a moment: %s", head.chat_id, error)
             wait = seconds_of(error) if isinstance(error, RetryAfter) else 0.0
-            self._behind[incident.id] = self._means.monotonic() + max(CATCH_UP_AFTER, wait)
+            self._behind[burst.id] = self._means.monotonic() + max(CATCH_UP_AFTER, wait)
             self._is_behind.set()
             return False
         return True

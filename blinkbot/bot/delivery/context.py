@@ -12,18 +12,18 @@ from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard, is_muted_itself
-from blinkbot.bot.buttons.open_keyboards import Unfolded
+from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.forum_topics import is_closed_topic, is_lost_topic
-from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.delivery.downloads import Downloads, Thumbnails
 from blinkbot.bot.delivery.upload_speed import UploadSpeed
 from blinkbot.bot.text.captions import clip_caption, file_name
 from blinkbot.bot.text.formatting import network_zone
 from blinkbot.domain import Clip, Home
 from blinkbot.domain.deliveries import Delivery, Stage
-from blinkbot.domain.preferences import Manner, kind_of, manner_of
+from blinkbot.domain.preferences import NotificationMode, kind_of, manner_of
 from blinkbot.errors import DataFolderError, MediaError
 from blinkbot.ports import Clock, Outbox, Videos
 
@@ -46,14 +46,14 @@ class AlertTimes:
 
 
 class ThreadFinder(Protocol):
-    """The part of `topics.Topics` that delivery needs."""
+    """The part of `topics.ForumTopics` that delivery needs."""
 
     async def thread_for(self, chat_id: int, camera_id: int, camera_name: str) -> int | None:
-        """See Topics."""
+        """See ForumTopics."""
         ...
 
     async def lost(self, chat_id: int, camera_id: int, thread_id: int) -> None:
-        """See Topics."""
+        """See ForumTopics."""
         ...
 
 
@@ -71,12 +71,12 @@ class Means:
     time_zone: str
     times: AlertTimes
     topics: ThreadFinder
-    footage: Footage
+    uploads: VideoUploads
     downloads: Downloads
     thumbnails: Thumbnails
     speed: UploadSpeed
-    budget: Budget
-    unfolded: Unfolded
+    budget: MessageQuota
+    open_keyboards: OpenKeyboards
     uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while an alert's video goes up: two at a time would only slow each other on the line of a home."""
 
@@ -96,11 +96,11 @@ class Means:
         )
 
     async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
-        """The buttons under a delivery's message, as they are to be now: what somebody has unfolded there stays."""
+        """The buttons under a delivery's message, as they are to be now: what somebody has opened there stays."""
         if delivery.message_id is not None:
-            unfolded = self.unfolded.at((delivery.chat_id, delivery.message_id))
-            if unfolded is not None:
-                return unfolded
+            open_keyboards = self.open_keyboards.at((delivery.chat_id, delivery.message_id))
+            if open_keyboards is not None:
+                return open_keyboards
         now = self.clock()
         # Read anew: somebody may have muted the camera by the button under its picture since this was claimed.
         mutes = await self.outbox.mutes(delivery.chat_id, now)
@@ -110,7 +110,7 @@ class Means:
         """What a delivery's video is saved as where it goes as a file."""
         return file_name(delivery.clip, self.home(), self.time_zone)
 
-    def manner(self, delivery: Delivery) -> Manner:
+    def manner(self, delivery: Delivery) -> NotificationMode:
         """How the chat wants to be told of a delivery, now."""
         return manner_of(
             kind_of(delivery.clip),

@@ -2,7 +2,7 @@
 
 Three lanes go side by side, each with its own work in the outbox:
 
-    SIGHT    shows an alert: a picture that rings, or the video where it is there as soon     sight.py, incidents.py
+    SIGHT    shows an alert: a picture that rings, or the video where it is there as soon     sight.py, bursts.py
     VIDEO    makes the same message the video                                                 completion.py, doorbell.py
     BACKLOG  sends old clips while no alert is due; of a whole backlog the first rings        albums.py
 
@@ -23,22 +23,22 @@ from pathlib import Path
 import telegram.error
 from telegram import Bot
 
-from blinkbot.bot.buttons.open_keyboards import Unfolded
+from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.attachments import TooBig
-from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.retry import Sleep, first_of
-from blinkbot.bot.client.video_upload import Footage
-from blinkbot.bot.delivery.backlog import Albums
-from blinkbot.bot.delivery.bursts import Incidents
+from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.delivery.backlog import Backlog
+from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.context import AlertTimes, Means, ThreadFinder
 from blinkbot.bot.delivery.doorbell import FreshPictures, TakePicture
 from blinkbot.bot.delivery.downloads import ClipSource, Downloads, Thumbnails
-from blinkbot.bot.delivery.failure_message import LastWords
-from blinkbot.bot.delivery.failure_policy import DISK_ERRORS, Later, Moved, Never, Verdict, decide
-from blinkbot.bot.delivery.first_message import FirstSight
+from blinkbot.bot.delivery.failure_message import FailureMessages
+from blinkbot.bot.delivery.failure_policy import DISK_ERRORS, GiveUp, Migrated, Retry, Verdict, decide
+from blinkbot.bot.delivery.first_message import FirstMessages
 from blinkbot.bot.delivery.upload_speed import UploadSpeed
-from blinkbot.bot.delivery.video_message import Completion
-from blinkbot.bot.dispatch.access import Migrated
+from blinkbot.bot.delivery.video_message import VideoMessages
+from blinkbot.bot.dispatch.access import OnMigrated
 from blinkbot.domain import Home
 from blinkbot.domain.deliveries import Delivery, Lane
 from blinkbot.errors import BlinkError
@@ -69,7 +69,7 @@ class Courier:
 
     `home` gives the home as last seen, `spool` is the folder for downloads, `time_zone` the configured zone's name;
     `take_picture` takes the picture of who is at the door. `budget` is the one that the bot tells of its answers,
-    `unfolded` the one that those who answer taps tell of buttons.
+    `open_keyboards` the one that those who answer taps tell of buttons.
     """
 
     def __init__(
@@ -81,14 +81,14 @@ class Courier:
         spool: Path,
         clock: Clock,
         home: Callable[[], Home],
-        on_migrated: Migrated,
+        on_migrated: OnMigrated,
         *,
         topics: ThreadFinder,
         take_picture: TakePicture,
-        footage: Footage | None = None,
+        uploads: VideoUploads | None = None,
         times: AlertTimes | None = None,
-        budget: Budget | None = None,
-        unfolded: Unfolded | None = None,
+        budget: MessageQuota | None = None,
+        open_keyboards: OpenKeyboards | None = None,
         time_zone: str = "",
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
@@ -104,24 +104,24 @@ class Courier:
             time_zone=time_zone,
             times=times or AlertTimes(),
             topics=topics,
-            footage=footage or Footage(videos),
+            uploads=uploads or VideoUploads(videos),
             downloads=Downloads(source, spool),
             thumbnails=Thumbnails(source, monotonic),
             speed=UploadSpeed(monotonic),
-            budget=budget or Budget(clock),
-            unfolded=unfolded or Unfolded(),
+            budget=budget or MessageQuota(clock),
+            open_keyboards=open_keyboards or OpenKeyboards(),
         )
         self._spool = spool
         self._on_migrated = on_migrated
         self._uncertain: Counter[int] = Counter()
         self._in_hand = 0
         self._showing: dict[int, asyncio.Task[None]] = {}
-        self._incidents = Incidents(self._means)
+        self._incidents = Bursts(self._means)
         self._doorbell = FreshPictures(self._means, take_picture)
-        self._sight = FirstSight(self._means, self._incidents, self._doorbell)
-        self._completion = Completion(self._means, self._incidents, self._doorbell)
-        self._albums = Albums(self._means, self._settle)
-        self._last_words = LastWords(self._means, self._incidents)
+        self._sight = FirstMessages(self._means, self._incidents, self._doorbell)
+        self._completion = VideoMessages(self._means, self._incidents, self._doorbell)
+        self._albums = Backlog(self._means, self._settle)
+        self._last_words = FailureMessages(self._means, self._incidents)
 
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop."""
@@ -228,11 +228,11 @@ class Courier:
             logger.error("clip %s cannot be kept on its way: %s", delivery.clip.key, error)
         elif not isinstance(error, telegram.error.TelegramError | BlinkError | TooBig):
             logger.error("clip %s could not be sent to chat %s", delivery.clip.key, delivery.chat_id, exc_info=error)
-        if isinstance(verdict, Never) and verdict.tell is not None:
+        if isinstance(verdict, GiveUp) and verdict.tell is not None:
             verdict = await self._told(delivery, verdict, verdict.tell)
         await self._means.recorded(lambda: self._carry_out(verdict, delivery))
 
-    async def _told(self, delivery: Delivery, verdict: Never, why: str) -> Verdict:
+    async def _told(self, delivery: Delivery, verdict: GiveUp, why: str) -> Verdict:
         """The verdict after telling the chat of it: another one where the telling has to wait."""
         try:
             await self._last_words.tell(delivery, why, picture=not verdict.in_words_alone)
@@ -245,16 +245,16 @@ class Courier:
     async def _carry_out(self, verdict: Verdict, delivery: Delivery) -> None:
         outbox = self._means.outbox
         match verdict:
-            case Later(at, reason, whole_chat):
+            case Retry(at, reason, whole_chat):
                 logger.info("clip %s waits for chat %s until %s: %s", delivery.clip.key, delivery.chat_id, at, reason)
                 if whole_chat:
                     await outbox.hold_chat(delivery.chat_id, at)
                 await outbox.postpone(delivery, at, reason)
-            case Moved(to):
+            case Migrated(to):
                 logger.info("chat %s is now %s", delivery.chat_id, to)
                 await self._on_migrated(delivery.chat_id, to)
                 await outbox.postpone(delivery, self._means.clock(), "the group became a supergroup")
-            case Never(reason, tell):
+            case GiveUp(reason, tell):
                 logger.warning("clip %s never reaches chat %s: %s", delivery.clip.key, delivery.chat_id, reason)
                 self._uncertain.pop(delivery.id, None)
                 await outbox.give_up(delivery, reason, told=tell or "")

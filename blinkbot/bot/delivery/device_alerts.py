@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import telegram.error
 from telegram import Bot, Message
 
-from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.retry import Sleep, first_of, seconds_of
 from blinkbot.bot.delivery.context import in_topic
 from blinkbot.bot.delivery.failure_policy import (
@@ -19,12 +19,12 @@ from blinkbot.bot.delivery.failure_policy import (
     UNCERTAIN_TRIES,
     is_lost_chat,
 )
-from blinkbot.bot.dispatch.access import Migrated
+from blinkbot.bot.dispatch.access import OnMigrated
 from blinkbot.bot.text.formatting import bold, clock, network_zone, span, timestamp
 from blinkbot.domain import Home
-from blinkbot.domain.deliveries import Notice, TroubleKind
-from blinkbot.domain.preferences import Manner, manner_of, muted_until
-from blinkbot.ports import Clock, NoticeBox
+from blinkbot.domain.deliveries import DeviceAlert, DeviceIssueKind
+from blinkbot.domain.preferences import NotificationMode, manner_of, muted_until
+from blinkbot.ports import Clock, DeviceAlertOutbox
 
 logger = logging.getLogger(__name__)
 
@@ -39,17 +39,17 @@ NO_CAMERA = 0
 """Stands for the camera where a sync module is meant that has none: no choice of cameras is about it."""
 
 
-class NoticeCourier:
+class DeviceAlertCourier:
     """Carries notices into the chats. `home` gives the home as last seen, `time_zone` is the configured zone's name."""
 
     def __init__(
         self,
         bot: Bot,
-        box: NoticeBox,
-        topics: Topics,
+        box: DeviceAlertOutbox,
+        topics: ForumTopics,
         clock: Clock,
         home: Callable[[], Home],
-        on_migrated: Migrated,
+        on_migrated: OnMigrated,
         *,
         time_zone: str = "",
         sleep: Sleep = asyncio.sleep,
@@ -91,19 +91,19 @@ class NoticeCourier:
             await self._box.told(notice, message_id)
         return True
 
-    async def _tell(self, notice: Notice) -> int | None:
+    async def _tell(self, notice: DeviceAlert) -> int | None:
         """Say it, or change the message that said that it began; None where it needs no saying."""
         text = notice_text(notice, self._home(), self._clock(), self._time_zone)
         if notice.message_id is not None:
             return await self._edited(notice, notice.message_id, text)
         manner = self._manner(notice)
-        if notice.over_at is not None or manner is Manner.NOT_AT_ALL:
+        if notice.over_at is not None or manner is NotificationMode.NOT_AT_ALL:
             return None
-        message = await self._sent(notice, text, silent=manner is Manner.SILENT)
+        message = await self._sent(notice, text, silent=manner is NotificationMode.SILENT)
         logger.info("chat %d was told: %s %d", notice.chat_id, notice.trouble.kind, notice.trouble.device_id)
         return message.message_id
 
-    async def _edited(self, notice: Notice, message_id: int, text: str) -> int:
+    async def _edited(self, notice: DeviceAlert, message_id: int, text: str) -> int:
         try:
             await self._bot.edit_message_text(text, chat_id=notice.chat_id, message_id=message_id)
         except telegram.error.BadRequest as error:
@@ -113,23 +113,23 @@ class NoticeCourier:
             logger.info("notice %d in chat %d stays as it is: %s", notice.id, notice.chat_id, error)
         return message_id
 
-    async def _sent(self, notice: Notice, text: str, *, silent: bool) -> Message:
+    async def _sent(self, notice: DeviceAlert, text: str, *, silent: bool) -> Message:
         async def send(thread_id: int | None) -> Message:
             return await self._bot.send_message(
                 notice.chat_id, text, message_thread_id=thread_id, disable_notification=silent
             )
 
         trouble = notice.trouble
-        if not notice.alerts.topics or trouble.kind is TroubleKind.MODULE_OFFLINE:
+        if not notice.alerts.topics or trouble.kind is DeviceIssueKind.MODULE_OFFLINE:
             return await send(None)
         message, _ = await in_topic(self._topics, notice.chat_id, trouble.device_id, trouble.name, send)
         return message
 
-    def _manner(self, notice: Notice) -> Manner:
+    def _manner(self, notice: DeviceAlert) -> NotificationMode:
         """How the chat wants to be told of it, once nothing is muted."""
         trouble, cameras, now = notice.trouble, self._cameras(notice), self._clock()
         if not cameras:
-            return Manner.NOT_AT_ALL
+            return NotificationMode.NOT_AT_ALL
         return manner_of(
             trouble.alert_kind,
             notice.alerts,
@@ -141,23 +141,23 @@ class NoticeCourier:
             zone=network_zone(self._home().network(trouble.network_id), self._time_zone),
         )
 
-    def _held_until(self, notice: Notice) -> datetime | None:
+    def _held_until(self, notice: DeviceAlert) -> datetime | None:
         """When the mute ends that is the only reason not to tell it now; None where it is told, or never will be.
 
         A clip is of a moment, and one of muted hours is not shown afterwards; a trouble still stands then. With a sync
         module, nobody wants to know of it before the first of its cameras is heard again.
         """
-        if notice.over_at is not None or self._manner(notice) is Manner.NOT_AT_ALL:
+        if notice.over_at is not None or self._manner(notice) is NotificationMode.NOT_AT_ALL:
             return None
         network_id, now = notice.trouble.network_id, self._clock()
         ends = [muted_until(notice.mutes, network_id, camera_id, now) for camera_id in self._cameras(notice)]
         held = [end for end in ends if end is not None]
         return min(held) if len(held) == len(ends) else None
 
-    def _cameras(self, notice: Notice) -> list[int]:
+    def _cameras(self, notice: DeviceAlert) -> list[int]:
         """The ids of the cameras that it is about and that its chat sees: with a sync module, those of the network."""
         trouble = notice.trouble
-        if trouble.kind is TroubleKind.MODULE_OFFLINE:
+        if trouble.kind is DeviceIssueKind.MODULE_OFFLINE:
             cameras = self._home().cameras
             concerned = [camera.id for camera in cameras if camera.network_id == trouble.network_id] or [NO_CAMERA]
         else:
@@ -166,7 +166,7 @@ class NoticeCourier:
 
     # -- what did not work
 
-    async def _settle(self, notice: Notice, error: Exception) -> None:
+    async def _settle(self, notice: DeviceAlert, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"
         match error:
             case telegram.error.RetryAfter():
@@ -191,11 +191,11 @@ class NoticeCourier:
                 logger.error("notice %d could not be told", notice.id, exc_info=error)
                 await self._never(notice, reason)
 
-    async def _later(self, notice: Notice, seconds: float, reason: str) -> None:
+    async def _later(self, notice: DeviceAlert, seconds: float, reason: str) -> None:
         logger.info("notice %d waits %g s for chat %d: %s", notice.id, seconds, notice.chat_id, reason)
         await self._box.postpone_notice(notice, self._clock() + timedelta(seconds=seconds))
 
-    async def _never(self, notice: Notice, reason: str) -> None:
+    async def _never(self, notice: DeviceAlert, reason: str) -> None:
         logger.warning("notice %d never reaches chat %d: %s", notice.id, notice.chat_id, reason)
         await self._box.drop_notice(notice)
 
@@ -205,7 +205,7 @@ class NoticeCourier:
         await first_of(self._box.wait_for_notices(), self._sleep(min(max(seconds, SHORTEST_REST), LONGEST_REST)))
 
 
-def notice_text(notice: Notice, home: Home, now: datetime, time_zone: str) -> str:
+def notice_text(notice: DeviceAlert, home: Home, now: datetime, time_zone: str) -> str:
     """What a chat is told, in HTML; once it is over, that it is."""
     trouble = notice.trouble
     zone = network_zone(home.network(trouble.network_id), time_zone)
@@ -215,15 +215,15 @@ def notice_text(notice: Notice, home: Home, now: datetime, time_zone: str) -> st
     since = clock(notice.begun_at, zone) if today else timestamp(notice.begun_at, now, zone)
     lasted = "" if notice.over_at is None else f" (it was offline for {span(notice.over_at - notice.begun_at)})"
     match trouble.kind, notice.over_at:
-        case TroubleKind.CAMERA_OFFLINE, None:
+        case DeviceIssueKind.CAMERA_OFFLINE, None:
             return f"📵 {bold(trouble.name)} has been offline since {since}."
-        case TroubleKind.CAMERA_OFFLINE, _:
+        case DeviceIssueKind.CAMERA_OFFLINE, _:
             return f"✅ {bold(trouble.name)} is back online{lasted}."
-        case TroubleKind.MODULE_OFFLINE, None:
+        case DeviceIssueKind.MODULE_OFFLINE, None:
             return f"📵 {bold(trouble.name)}{where} has been offline since {since}: its cameras cannot record."
-        case TroubleKind.MODULE_OFFLINE, _:
+        case DeviceIssueKind.MODULE_OFFLINE, _:
             return f"✅ {bold(trouble.name)}{where} is back online{lasted}."
-        case TroubleKind.BATTERY_LOW, None:
+        case DeviceIssueKind.BATTERY_LOW, None:
             return f"🪫 The battery of {bold(trouble.name)} is low. Change it soon."
         case _:
             return f"🔋 The battery of {bold(trouble.name)} is fine again."

@@ -7,7 +7,7 @@ from telegram.error import BadRequest, TelegramError
 from blinkbot.bot.client.attachments import Photo
 from blinkbot.bot.client.retry import is_too_large
 from blinkbot.bot.client.video_upload import is_refused_video
-from blinkbot.bot.delivery.bursts import Incidents
+from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
 from blinkbot.bot.text.captions import no_video
 from blinkbot.domain.deliveries import Delivery
@@ -15,12 +15,12 @@ from blinkbot.domain.deliveries import Delivery
 logger = logging.getLogger(__name__)
 
 
-class LastWords:
+class FailureMessages:
     """Tells a chat why a clip's video does not come."""
 
-    def __init__(self, means: Means, incidents: Incidents) -> None:
+    def __init__(self, means: Means, bursts: Bursts) -> None:
         self._means = means
-        self._incidents = incidents
+        self._incidents = bursts
 
     async def tell(self, delivery: Delivery, why: str, *, picture: bool = True) -> None:
         """Say why (plain text); without a `picture`, in words alone where nothing of the clip is there yet.

@@ -58,7 +58,7 @@ UNCERTAIN_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class Retry:
     """Try again at `at`. `whole_chat` means that nothing else may go to this chat before either."""
 
     at: datetime
@@ -67,7 +67,7 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Never:
+class GiveUp:
     """Give it up. `tell` is what the chat is told (plain text), None where the chat cannot be told anything.
 
     `in_words_alone`: without the clip's picture, which may be there twice already.
@@ -79,13 +79,13 @@ class Never:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Migrated:
     """The group lives on as the supergroup `to`."""
 
     to: int
 
 
-Verdict = Later | Never | Moved
+Verdict = Retry | GiveUp | Migrated
 
 
 def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int = 0) -> Verdict:
@@ -96,32 +96,32 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
     reason = f"{type(error).__name__}: {error}"
     match error:
         case TooBig(size=size, limit=limit):
-            return Never(
+            return GiveUp(
                 reason, f"it has {size / 1e6:.0f} MB, and Telegram takes at most {limit / 1e6:.0f} from a bot."
             )
         case telegram.error.RetryAfter():
-            return Later(now + timedelta(seconds=seconds_of(error)), reason, whole_chat=True)
+            return Retry(now + timedelta(seconds=seconds_of(error)), reason, whole_chat=True)
         case telegram.error.ChatMigrated(new_chat_id=to):
-            return Moved(to)
+            return Migrated(to)
         case telegram.error.Forbidden():
-            return Never(reason)
+            return GiveUp(reason)
         case telegram.error.BadRequest() if is_forbidden_media(error):
-            return Never(reason, "this group does not let me send videos. Whoever runs it can allow that.")
+            return GiveUp(reason, "this group does not let me send videos. Whoever runs it can allow that.")
         case telegram.error.BadRequest() if "canceled by new" in error.message.lower():
             # Two edits of one message at a time: the later one won.
             return _retried(URGENT_DELAYS, delivery, now, reason)
         case telegram.error.BadRequest():
-            return Never(reason, None if is_lost_chat(error) else "Telegram does not take the file.")
+            return GiveUp(reason, None if is_lost_chat(error) else "Telegram does not take the file.")
         case telegram.error.TimedOut() if delivery.message_id is None:
             if uncertain >= UNCERTAIN_TRIES:
-                return Never(
+                return GiveUp(
                     reason,
                     "it may be above, or not: the connection to Telegram broke twice. /clips has it.",
                     in_words_alone=True,
                 )
-            return Later(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
+            return Retry(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
         case telegram.error.NetworkError() if "too large" in error.message.lower():
-            return Never(reason, "it is larger than Telegram takes from a bot.")
+            return GiveUp(reason, "it is larger than Telegram takes from a bot.")
         case telegram.error.TelegramError():
             # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits. And
             # the answer to an edit that was lost, since the same edit twice is one edit.
@@ -133,18 +133,18 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
         case OSError(errno=number) if number in DISK_ERRORS:
             return _retried(DISK_DELAYS, delivery, now, reason)
     if delivery.attempts >= len(BUG_DELAYS):
-        return Never(reason, complaint(error))
+        return GiveUp(reason, complaint(error))
     return _retried(BUG_DELAYS, delivery, now, reason)
 
 
 def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: str) -> Verdict:
     match error:
         case NotSignedIn():
-            return Later(now + timedelta(seconds=SIGN_IN_DELAY), reason)
+            return Retry(now + timedelta(seconds=SIGN_IN_DELAY), reason)
         case UnsafeHost():
-            return Never(reason, complaint(error))
+            return GiveUp(reason, complaint(error))
         case NotFound() if delivery.clip.deleted:
-            return Never(reason, "the clip was deleted at Blink before it could be fetched.")
+            return GiveUp(reason, "the clip was deleted at Blink before it could be fetched.")
         case NotFound():
             patience, tell = MISSING_FOR, "Blink has deleted the clip, or never had it whole."
         case BlinkResponseError():
@@ -152,12 +152,12 @@ def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: s
         case _:
             patience, tell = UNAVAILABLE_FOR, f"it could not be had for two days. {complaint(error)}"
     if now - delivery.queued_at >= patience and delivery.attempts >= LEAST_TRIES - 1:
-        return Never(reason, tell)
+        return GiveUp(reason, tell)
     return _retried(BLINK_DELAYS, delivery, now, reason)
 
 
-def _retried(delays: Sequence[int], delivery: Delivery, now: datetime, reason: str) -> Later:
-    return Later(now + timedelta(seconds=delays[min(delivery.attempts, len(delays) - 1)]), reason)
+def _retried(delays: Sequence[int], delivery: Delivery, now: datetime, reason: str) -> Retry:
+    return Retry(now + timedelta(seconds=delays[min(delivery.attempts, len(delays) - 1)]), reason)
 
 
 def is_lost_chat(error: telegram.error.BadRequest) -> bool:

@@ -23,12 +23,12 @@ from blinkbot.bot.client.attachments import (
 )
 from blinkbot.bot.client.retry import finished, is_too_large
 from blinkbot.bot.client.video_upload import is_refused_video
-from blinkbot.bot.delivery.bursts import Incidents
+from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.context import Means, is_lost_reply
 from blinkbot.bot.delivery.doorbell import FreshPictures
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery, Stage
-from blinkbot.domain.preferences import Manner
+from blinkbot.domain.preferences import NotificationMode
 from blinkbot.errors import BlinkError, MediaError
 
 logger = logging.getLogger(__name__)
@@ -67,12 +67,12 @@ class _Sight:
     is_sheet: bool = False
 
 
-class FirstSight:
+class FirstMessages:
     """Shows alerts in chats."""
 
-    def __init__(self, means: Means, incidents: Incidents, doorbell: FreshPictures) -> None:
+    def __init__(self, means: Means, bursts: Bursts, doorbell: FreshPictures) -> None:
         self._means = means
-        self._incidents = incidents
+        self._incidents = bursts
         self._doorbell = doorbell
 
     async def show(self, delivery: Delivery) -> None:
@@ -81,25 +81,25 @@ class FirstSight:
         Raises telegram.error.TelegramError, what the outbox raises, and nothing because of Blink.
         """
         manner = self._means.manner(delivery)
-        if manner is Manner.NOT_AT_ALL:
+        if manner is NotificationMode.NOT_AT_ALL:
             logger.info("clip %s is not shown in chat %s, which does not want it", delivery.clip.key, delivery.chat_id)
             await self._means.outbox.withhold(delivery)
             return
         begun = self._means.monotonic()
         if delivery.file is None:
             self._means.downloads.begin(delivery.clip)
-        incident = await self._incidents.join(delivery)
-        head = incident.head if incident is not None else None
+        burst = await self._incidents.join(delivery)
+        head = burst.head if burst is not None else None
         if head is None or head.id == delivery.id:
-            await self._show_at(_Place(silent=manner is Manner.SILENT), delivery, begun)
+            await self._show_at(_Place(silent=manner is NotificationMode.SILENT), delivery, begun)
         elif (room_at := self._means.budget.room_for_reply_at(delivery.chat_id)) is None:
             place = _Place(silent=True, reply_to=head.message_id, reply_thread=head.thread_id)
             await self._show_at(place, delivery, begun)
         else:
-            # The first of its incident counts it already, and what rings is not to wait for it.
+            # The first of its burst counts it already, and what rings is not to wait for it.
             await self._means.outbox.postpone(delivery, room_at, "the chat's room is left to what rings")
-        if incident is not None:
-            await self._incidents.bring_up_to_date(incident.id)
+        if burst is not None:
+            await self._incidents.bring_up_to_date(burst.id)
 
     async def _show_at(self, place: _Place, delivery: Delivery, begun: float) -> None:
         if not await self._show_video(delivery, place, begun):
@@ -130,7 +130,7 @@ class FirstSight:
     async def _sent_quickly(self, delivery: Delivery, path: Path, place: _Place, begun: float) -> bool:
         size = (await asyncio.to_thread(path.stat)).st_size
         deadline = begun + self._means.times.direct_within - self._means.speed.seconds_for(size)
-        if size > self._means.footage.upload_limit:
+        if size > self._means.uploads.upload_limit:
             return False
         video = await self._ready_by(deadline, delivery, path)
         if video is None:

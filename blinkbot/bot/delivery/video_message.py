@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.client.attachments import Attachment, KnownVideo, is_stale_file, known, stored_file
-from blinkbot.bot.delivery.bursts import Incidents
+from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
 from blinkbot.bot.delivery.doorbell import FreshPictures
 from blinkbot.domain import Cause
@@ -17,12 +17,12 @@ from blinkbot.domain.deliveries import Delivery
 logger = logging.getLogger(__name__)
 
 
-class Completion:
-    """Completes what `FirstSight` has shown. Everything here can be repeated: an edit leaves no second message."""
+class VideoMessages:
+    """Completes what `FirstMessages` has shown. Everything here can be repeated: an edit leaves no second message."""
 
-    def __init__(self, means: Means, incidents: Incidents, doorbell: FreshPictures) -> None:
+    def __init__(self, means: Means, bursts: Bursts, doorbell: FreshPictures) -> None:
         self._means = means
-        self._incidents = incidents
+        self._incidents = bursts
         self._doorbell = doorbell
 
     async def complete(self, delivery: Delivery) -> None:
@@ -86,7 +86,7 @@ class Completion:
                     with self._means.speed.measured(size):
                         return await self._replaced(delivery, video)
 
-            return await self._means.footage.show(
+            return await self._means.uploads.show(
                 path,
                 self._means.caption(delivery, count=count),
                 put,

@@ -12,7 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
-from blinkbot.bot.dispatch.callback_query import Spinner
+from blinkbot.bot.dispatch.callback_query import QueryAnswer
 from blinkbot.bot.dispatch.dispatcher import Context, Handler
 from blinkbot.ports import ChatDirectory
 
@@ -26,7 +26,7 @@ NOT_HERE = "This bot does not serve this chat."
 FirstMeeting = Callable[[int], Awaitable[bool]]
 """Whether a stranger chat is met for the first time; remembers that it now was."""
 
-Migrated = Callable[[int, int], Awaitable[None]]
+OnMigrated = Callable[[int, int], Awaitable[None]]
 """A group (first id) has become a supergroup (second id): its rights and history move."""
 
 
@@ -36,7 +36,7 @@ class Gate:
     Chats are authorized, not people: whoever is in an authorized group may use the bot there.
     """
 
-    def __init__(self, directory: ChatDirectory, first_meeting: FirstMeeting, on_migrated: Migrated) -> None:
+    def __init__(self, directory: ChatDirectory, first_meeting: FirstMeeting, on_migrated: OnMigrated) -> None:
         self._directory = directory
         self._first_meeting = first_meeting
         self._on_migrated = on_migrated
@@ -63,13 +63,13 @@ class Gate:
         chat = update.effective_chat
         if chat is None or not (update.message or update.callback_query or update.my_chat_member):
             if update.callback_query:
-                await Spinner(update.callback_query).end(NOT_HERE)
+                await QueryAnswer(update.callback_query).end(NOT_HERE)
             raise ApplicationHandlerStop
         if self._directory.find(chat.id) is None:
             if update.message or (update.my_chat_member and _came_in(update.my_chat_member)):
                 await self._meet(chat.id, chat.type, context)
             elif update.callback_query:
-                await Spinner(update.callback_query).end(NOT_HERE)
+                await QueryAnswer(update.callback_query).end(NOT_HERE)
             raise ApplicationHandlerStop
         if update.my_chat_member:
             logger.info("in chat %s the bot is now %s", chat.id, update.my_chat_member.new_chat_member.status)

@@ -13,7 +13,7 @@ from blinkbot.bot.buttons.callbacks import SignInToBlink
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.dispatch.command_menu import MENU
-from blinkbot.bot.dispatch.reply import Answer
+from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.text.formatting import cut, escaped
 from blinkbot.domain import PinRequest
 from blinkbot.ports import ChatDirectory
@@ -31,9 +31,9 @@ NO_PRIVATE_CHAT = (
 
 @dataclass(slots=True)
 class Loan:
-    """An answer lent to the announcer; `used` tells whether it said anything through it."""
+    """An reply lent to the announcer; `used` tells whether it said anything through it."""
 
-    answer: Answer
+    reply: Reply
     used: bool = False
 
 
@@ -45,17 +45,17 @@ class TelegramAnnouncer:
         self._directory = directory
         self._sleep = sleep
         self._loans: dict[int, Loan] = {}
-        self._asked: dict[int, Answer] = {}
+        self._asked: dict[int, Reply] = {}
 
     @contextmanager
-    def lent(self, answer: Answer) -> Iterator[Loan]:
-        """While a chat signs in, what is announced to it becomes its command's answer instead of a new message."""
-        loan = self._loans[answer.chat_id] = Loan(answer)
+    def lent(self, reply: Reply) -> Iterator[Loan]:
+        """While a chat signs in, what is announced to it becomes its command's reply instead of a new message."""
+        loan = self._loans[reply.chat_id] = Loan(reply)
         try:
             yield loan
         finally:
-            if self._loans.get(answer.chat_id) is loan:
-                del self._loans[answer.chat_id]
+            if self._loans.get(reply.chat_id) is loan:
+                del self._loans[reply.chat_id]
 
     async def pin_needed(self, request: PinRequest) -> None:
         """Ask the owners, in their private chats, for the code that Blink sent."""
@@ -81,8 +81,8 @@ class TelegramAnnouncer:
                     await question.show(SIGNED_IN)
                 elif loan is not None:
                     loan.used = True
-                    await loan.answer.show(SIGNED_IN)
-                    if question is not None and question.message_id != loan.answer.message_id:
+                    await loan.reply.show(SIGNED_IN)
+                    if question is not None and question.message_id != loan.reply.message_id:
                         await question.remove()
             except TelegramError as error:
                 logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
@@ -112,15 +112,15 @@ class TelegramAnnouncer:
     async def _ask(self, chat_ids: Sequence[int], text: str, buttons: InlineKeyboardMarkup | None) -> None:
         for chat_id in chat_ids:
             loan = self._loans.get(chat_id)
-            answer = loan.answer if loan else Answer(self._bot, chat_id, self._sleep)
+            reply = loan.reply if loan else Reply(self._bot, chat_id, self._sleep)
             try:
-                await answer.show(text, buttons)
+                await reply.show(text, buttons)
             except TelegramError as error:
                 logger.error("chat %s could not be asked to sign in: %s", chat_id, error)
                 continue
             if loan:
                 loan.used = True
-            self._asked[chat_id] = answer
+            self._asked[chat_id] = reply
 
     def _everyone(self) -> list[int]:
         return [chat.id for chat in self._directory.chats()]

@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 logger = logging.getLogger(__name__)
 
 
-class Spinner:
+class QueryAnswer:
     """It turns from the tap on until it is ended, which counts once."""
 
     def __init__(self, query: CallbackQuery) -> None:

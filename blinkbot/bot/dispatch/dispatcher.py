@@ -1,7 +1,7 @@
 """Where requests come in: a command or a tap becomes a Request, its handler a task of its own.
 
 A handler is a plain coroutine from top to bottom: it asks `request.control`, and says what comes of it through
-`request.answer`. The next update of the chat is looked at as soon as the answer's first word is in the chat, so
+`request.reply`. The next update of the chat is looked at as soon as the answer's first word is in the chat, so
 the order in which commands begin is the order in which they were sent, and none waits for another's end.
 """
 
@@ -25,11 +25,11 @@ from telegram.ext import (
 )
 
 from blinkbot.bot.buttons.callback_data import decode, encode
-from blinkbot.bot.buttons.callbacks import SignInToBlink, Tap, is_of_the_moment
+from blinkbot.bot.buttons.callbacks import Callback, SignInToBlink, is_of_the_moment
 from blinkbot.bot.buttons.clip_keyboards import is_of_clip
 from blinkbot.bot.buttons.keyboards import keyboard, means
-from blinkbot.bot.dispatch.callback_query import Spinner
-from blinkbot.bot.dispatch.reply import Answer
+from blinkbot.bot.dispatch.callback_query import QueryAnswer
+from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.dispatch.request import SOON, Request, Services
 from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
 from blinkbot.bot.text.formatting import escaped
@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 Handler = BaseHandler[Update, Context, Any]
-T = TypeVar("T", bound=Tap)
+T = TypeVar("T", bound=Callback)
 
 Place = tuple[int, int, str]
 """Where a tap is being served: chat, message, and the button's data where each button has an answer of its own."""
@@ -62,7 +62,7 @@ LATE_AFTER = timedelta(minutes=15)
 LATE = "⏸ You asked for this while I was away."
 
 
-class Desk:
+class Dispatcher:
     """Makes Requests of updates and runs their handlers."""
 
     def __init__(self, application: App, services: Services) -> None:
@@ -119,7 +119,7 @@ class Desk:
                 await self._serve_tap(update, query, serve, apart=apart, brief=brief)
             elif query:
                 # No button of ours is without data; a modified client may send what it likes.
-                await Spinner(query).end(OUTDATED)
+                await QueryAnswer(query).end(OUTDATED)
 
         return CallbackQueryHandler(callback, pattern=means(kind))
 
@@ -128,7 +128,7 @@ class Desk:
 
         async def callback(update: Update, _: Context) -> None:
             if update.callback_query:
-                await Spinner(update.callback_query).end(OUTDATED)
+                await QueryAnswer(update.callback_query).end(OUTDATED)
 
         return CallbackQueryHandler(callback)
 
@@ -167,23 +167,30 @@ class Desk:
         apart = apart or under_clip
         # A button that leads to a message of its own does not occupy its neighbours.
         place = (message.chat.id, message.message_id, (query.data or "") if apart else "")
-        spinner = Spinner(query)
+        query_answer = QueryAnswer(query)
         if place in self._occupied:
-            await spinner.end(ON_IT)
+            await query_answer.end(ON_IT)
             return
         if not brief:
-            await spinner.end()
+            await query_answer.end()
         # A picture's caption cannot be edited into an answer; and of messages too old, Telegram tells no content.
         editable = isinstance(message, Message) and message.text is not None and not apart
         replaces = message.message_id if editable else None
         reply_to = message.message_id if under_clip else None
         try:
             await self._serve(
-                update, message, "", handle, replaces=replaces, reply_to=reply_to, place=place, spinner=spinner
+                update,
+                message,
+                "",
+                handle,
+                replaces=replaces,
+                reply_to=reply_to,
+                place=place,
+                query_answer=query_answer,
             )
         finally:
             # Also of a chat that lost its rights in this very moment.
-            await spinner.end()
+            await query_answer.end()
 
     async def _serve(
         self,
@@ -195,7 +202,7 @@ class Desk:
         replaces: int | None,
         reply_to: int | None = None,
         place: Place | None = None,
-        spinner: Spinner | None = None,
+        query_answer: QueryAnswer | None = None,
     ) -> None:
         begun = asyncio.get_running_loop().create_future()
 
@@ -207,7 +214,7 @@ class Desk:
             self._tasks.discard(task)
             if place is not None:
                 # A button that stays, under an answer that came: the finger may be on its way a second time.
-                again_in = SECOND_TAP if place[2] and request.answer.has_sent else 0
+                again_in = SECOND_TAP if place[2] and request.reply.has_sent else 0
                 asyncio.get_running_loop().call_later(again_in, self._occupied.discard, place)
             release()
 
@@ -221,7 +228,7 @@ class Desk:
             words=words,
             message_id=message.message_id,
             control=self.services.controls.for_chat(message.chat.id),
-            answer=Answer(
+            reply=Reply(
                 self.application.bot,
                 message.chat.id,
                 self.services.sleep,
@@ -231,9 +238,9 @@ class Desk:
                 shown=release,
             ),
             services=self.services,
-            spinner=spinner,
+            query_answer=query_answer,
             buttons=message.reply_markup if isinstance(message, Message) else None,
-            is_late=spinner.is_late if spinner is not None else self._is_late(message),
+            is_late=query_answer.is_late if query_answer is not None else self._is_late(message),
         )
         if self._closed_at is not None:
             # All that still come in share one farewell: the end does not wait for each of a hundred commands.
@@ -245,9 +252,9 @@ class Desk:
         if place is not None:
             self._occupied.add(place)
         task.add_done_callback(forget)
-        if spinner is not None:
+        if query_answer is not None:
             await asyncio.wait({begun}, timeout=SOON)
-            await spinner.end()
+            await query_answer.end()
         await begun
 
 
@@ -259,7 +266,7 @@ async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -
         raise
     except BlinkbotError as error:
         logger.info("chat %s was told of a failure: %s: %s", request.chat_id, type(error).__name__, error)
-        await request.answer.show(f"⚠️ {escaped(complaint(error))}", help_with(error))
+        await request.reply.show(f"⚠️ {escaped(complaint(error))}", help_with(error))
     except TelegramError:
         await _last_word(request, f"⚠️ {NOT_TAKEN}")
         raise
@@ -273,19 +280,19 @@ def help_with(error: BlinkbotError) -> InlineKeyboardMarkup | None:
     return keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
 
 
-async def ask_again(request: Request, tap: Tap) -> None:
+async def ask_again(request: Request, tap: Callback) -> None:
     """Let what was tapped long ago be tapped once more."""
     data = encode(tap)
     shown = [each for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
     label = next((each.text for each in shown if each.callback_data == data), "Yes")
-    await request.answer.show(f"{LATE} Do you still want it?", keyboard([(label, tap)]))
+    await request.reply.show(f"{LATE} Do you still want it?", keyboard([(label, tap)]))
 
 
 async def _last_word(request: Request, text: str, within: float = FAREWELL) -> None:
     """Leave nobody with a message that promises more, where Telegram still takes a word."""
     try:
         async with asyncio.timeout(within):
-            await request.answer.show(text)
+            await request.reply.show(text)
     except (TelegramError, TimeoutError) as error:
         logger.warning("chat %s could not be told how its command ended: %s", request.chat_id, error)
 

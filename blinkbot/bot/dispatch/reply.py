@@ -10,7 +10,7 @@ from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.client.attachments import Attachment, KnownVideo, VideoFile, send_album
-from blinkbot.bot.client.retry import Sleep, first_of, patiently
+from blinkbot.bot.client.retry import Sleep, first_of, with_retries
 from blinkbot.bot.text.formatting import fitting
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ ACTION_EVERY = 4.5
 """Seconds after which a chat action is sent again: Telegram shows one for five."""
 
 
-class Answer:
+class Reply:
     """One message in a chat: sent the first time, edited from then on, sent anew where it cannot be edited.
 
     `message_id` is given where the answer takes the place of an older message (the one whose button was tapped).
@@ -117,7 +117,7 @@ class Answer:
         Raises telegram.error.TelegramError.
         """
         try:
-            await patiently(
+            await with_retries(
                 lambda: self._bot.edit_message_reply_markup(self.chat_id, message_id, reply_markup=keyboard),
                 self._sleep,
                 repeatable=True,
@@ -161,7 +161,7 @@ class Answer:
         if message_id is None:
             return False
         try:
-            return await patiently(lambda: edit(message_id), self._sleep, repeatable=True)
+            return await with_retries(lambda: edit(message_id), self._sleep, repeatable=True)
         except BadRequest as error:
             if _is_not_modified(error):
                 return True
@@ -173,7 +173,7 @@ class Answer:
         return None if self._reply_to is None else ReplyParameters(self._reply_to, allow_sending_without_reply=True)
 
     async def _patiently_sent(self, send: Callable[[], Awaitable[T]]) -> T:
-        sent = await patiently(send, self._sleep, repeatable=False)
+        sent = await with_retries(send, self._sleep, repeatable=False)
         self.has_sent = True
         return sent
 

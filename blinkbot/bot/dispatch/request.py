@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ChatAction
 
-from blinkbot.bot.buttons.open_keyboards import Unfolded
-from blinkbot.bot.client.forum_topics import Topics
-from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
+from blinkbot.bot.client.forum_topics import ForumTopics
+from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
-from blinkbot.bot.dispatch.callback_query import Spinner
-from blinkbot.bot.dispatch.reply import Answer
+from blinkbot.bot.dispatch.callback_query import QueryAnswer
+from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import Home
 from blinkbot.ports import ChatControl, Clock, Controls, Videos
@@ -28,22 +28,22 @@ class Services:
     """What handlers are given.
 
     `topics` are where the cameras' messages go in a supergroup. `time_zone` is the configured zone's name, for networks
-    without a usable one; `live_seconds` is how long a live view is recorded. `footage` is shared by all who send
-    videos, since it learns what the Bot API server takes; so are `unfolded` by all who set buttons under clips, and
-    `budget`, where there is one, by all who send many messages.
+    without a usable one; `live_seconds` is how long a live view is recorded. `uploads` is shared by all who send
+    videos, since it learns what the Bot API server takes; so are `open_keyboards` by all who set buttons under clips,
+    and `budget`, where there is one, by all who send many messages.
     """
 
     controls: Controls
     announcer: TelegramAnnouncer
     videos: Videos
     clock: Clock
-    topics: Topics
+    topics: ForumTopics
     time_zone: str = ""
     sleep: Sleep = asyncio.sleep
     live_seconds: float = 10.0
-    footage: Footage = field(kw_only=True)
-    budget: Budget | None = field(kw_only=True, default=None)
-    unfolded: Unfolded = field(kw_only=True, default_factory=Unfolded)
+    uploads: VideoUploads = field(kw_only=True)
+    budget: MessageQuota | None = field(kw_only=True, default=None)
+    open_keyboards: OpenKeyboards = field(kw_only=True, default_factory=OpenKeyboards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Request:
     """What one chat asked for.
 
     `command` is the first word after the slash, "" where there is none; `words` are the rest, on one line;
-    `message_id` is the message that held them, or the button. `spinner` is what turns on a tapped button; `buttons` are
-    those of its message, None where Telegram does not tell them any more. `is_late`: it was sent or tapped long ago,
-    while the bot was away.
+    `message_id` is the message that held them, or the button. `query_answer` ends the wait of a tapped button;
+    `buttons` are those of its message, None where Telegram does not tell them any more. `is_late`: it was sent or
+    tapped long ago, while the bot was away.
     """
 
     bot: Bot
@@ -63,9 +63,9 @@ class Request:
     words: str
     message_id: int
     control: ChatControl
-    answer: Answer
+    reply: Reply
     services: Services
-    spinner: Spinner | None = None
+    query_answer: QueryAnswer | None = None
     buttons: InlineKeyboardMarkup | None = None
     is_late: bool = False
 
@@ -76,15 +76,15 @@ class Request:
 
     async def toast(self, text: str) -> None:
         """Say something short (plain text) at the top of the screen; in a message, where it is too late for that."""
-        if self.spinner is None or not await self.spinner.end(text):
-            await self.answer.show(escaped(text))
+        if self.query_answer is None or not await self.query_answer.end(text):
+            await self.reply.show(escaped(text))
 
     async def change_buttons(self, keyboard: InlineKeyboardMarkup) -> bool:
         """Change the buttons of the tapped message, which stays as it is; False where it cannot be changed.
 
         Raises telegram.error.TelegramError.
         """
-        return await self.answer.change_buttons(self.message_id, keyboard)
+        return await self.reply.change_buttons(self.message_id, keyboard)
 
     async def home(self) -> Home:
         """The home as last seen; while Blink has to be asked for it first, the answer says so.
@@ -95,11 +95,11 @@ class Request:
         try:
             await asyncio.wait({looking}, timeout=SOON)
             if not looking.done():
-                await self.answer.show("⏳ Looking at your home…")
+                await self.reply.show("⏳ Looking at your home…")
             return await looking
         finally:
             looking.cancel()
 
     def acting(self, action: ChatAction = ChatAction.TYPING) -> AbstractAsyncContextManager[None]:
-        """See `Answer.acting`."""
-        return self.answer.acting(action)
+        """See `Reply.acting`."""
+        return self.reply.acting(action)

@@ -11,7 +11,7 @@ AT_MOST = 256
 """Updates in hand at once; the rest wait in the application's queue."""
 
 
-class ChatTurns(BaseUpdateProcessor):
+class ChatUpdateProcessor(BaseUpdateProcessor):
     """Updates of one chat wait for each other; what has no chat waits for nothing."""
 
     __slots__ = ("_turns",)

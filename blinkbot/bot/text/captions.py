@@ -43,7 +43,7 @@ def clip_caption(
     """Under a clip: what, where, when and from where; the network where there are several.
 
     `fallback` is the configured zone's name; `delay` is how long after the event it came, where that is worth telling;
-    `count` is of how many clips its incident is made; `note` is HTML for a last line.
+    `count` is of how many clips its burst is made; `note` is HTML for a last line.
     """
     icon, what = cause(clip.cause)
     several = f" · {count} clips" if count > 1 else ""

@@ -12,7 +12,7 @@ import click
 
 from blinkbot.blink import BlinkClient, BlinkUrls, Timing, new_sign_in
 from blinkbot.config import Settings
-from blinkbot.control.signin import SignInDesk, fingerprint_of
+from blinkbot.control.signin import SignInService, fingerprint_of
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import AlreadyRunning, NotSignedIn, WrongPin
 from blinkbot.logs import Redactor
@@ -73,7 +73,7 @@ async def _sign_in_alone(settings: Settings, store: Store, timing: Timing, ask_p
     hardware_id = await store.hardware_id()
     sign_in = new_sign_in(settings.blink.signin, _urls(settings), email, password, hardware_id, timing)
     terminal = _Terminal()
-    desk = SignInDesk(
+    desk = SignInService(
         sign_in,
         store,
         terminal,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlite_utils
 
 from blinkbot.domain import Clip
-from blinkbot.domain.deliveries import Delivery, DeliveryState, Incident
+from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState
 from blinkbot.store.outbox.delivery_rows import COLUMNS, JOINED, delivery_from
 from blinkbot.store.sqlite.mapping import Row, micros, text
 from blinkbot.store.sqlite.repository import Records
@@ -26,7 +26,7 @@ COUNT = (
 class IncidentRecords(Records):
     """The part of the store that keeps incidents (`ports.Outbox`)."""
 
-    async def join_incident(self, delivery: Delivery, window: timedelta) -> Incident:
+    async def join_incident(self, delivery: Delivery, window: timedelta) -> Burst:
         """Count a delivery in with its camera's incident in its chat, or begin a new one.
 
         Clips belong together when each was recorded within `window` of another of them; with a window of zero this one
@@ -34,7 +34,7 @@ class IncidentRecords(Records):
         """
         return await self._database.run(lambda db: _joined(db, delivery, window))
 
-    async def incident(self, incident_id: int) -> Incident:
+    async def incident(self, incident_id: int) -> Burst:
         """An incident as it stands. Raises LookupError for one that is not known."""
         return await self._database.run(lambda db: _incident(db, incident_id))
 
@@ -59,7 +59,7 @@ def lead_incident(db: sqlite_utils.Database, delivery_id: int) -> None:
     )
 
 
-def _joined(db: sqlite_utils.Database, delivery: Delivery, window: timedelta) -> Incident:
+def _joined(db: sqlite_utils.Database, delivery: Delivery, window: timedelta) -> Burst:
     row = next(db.query("SELECT chat_id, incident_id FROM deliveries WHERE id = ?", [delivery.id]))
     incident_id: int | None = row["incident_id"]
     if incident_id is None:
@@ -107,7 +107,7 @@ def _extend(db: sqlite_utils.Database, incident_id: int, at: datetime) -> None:
     )
 
 
-def _incident(db: sqlite_utils.Database, incident_id: int) -> Incident:
+def _incident(db: sqlite_utils.Database, incident_id: int) -> Burst:
     row: Row | None = next(db.query("SELECT * FROM incidents WHERE id = ?", [incident_id]), None)
     if row is None:
         raise LookupError(f"there is no incident {incident_id}")
@@ -116,7 +116,7 @@ def _incident(db: sqlite_utils.Database, incident_id: int) -> Incident:
         db.query(f"SELECT {COLUMNS} {JOINED} WHERE delivery.id = ?", [row["head_id"]]),
         None,
     )
-    return Incident(
+    return Burst(
         id=row["id"],
         count=next(db.query(COUNT, {**states, "id": incident_id}))["count"],
         shown_count=row["shown_count"],

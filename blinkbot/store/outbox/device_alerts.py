@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain.deliveries import Notice, Trouble, TroubleKind
+from blinkbot.domain.deliveries import DeviceAlert, DeviceIssue, DeviceIssueKind
 from blinkbot.store.outbox.queue import LONGEST_DELAY
 from blinkbot.store.preferences import alerts_of, mutes_of, wishes_of
 from blinkbot.store.sqlite.mapping import Row, micros, moment, text
@@ -34,9 +34,9 @@ THESE = "kind = :kind AND device_id = :device"
 
 
 class NoticeRecords(Records):
-    """The part of the store that keeps notices (`ports.NoticeBox`)."""
+    """The part of the store that keeps notices (`ports.DeviceAlertOutbox`)."""
 
-    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int], since: datetime | None = None) -> bool:
+    async def trouble_begun(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
         """A trouble is there, since then or from now on; a notice for each chat is made where it was not known.
 
         True when it is new. A chat that was told of it before, and does not yet know that it was over, is told nothing.
@@ -46,18 +46,18 @@ class NoticeRecords(Records):
             lambda db: _begun(db, trouble, chats, begun), after=lambda new: self._ring() if new else None
         )
 
-    async def trouble_over(self, trouble: Trouble) -> bool:
+    async def trouble_over(self, trouble: DeviceIssue) -> bool:
         """It ended; notices that were told go out again to say so, others are dropped. True when it was known."""
         now = micros(self._clock())
         return await self._database.run(
             lambda db: _over(db, trouble, now), after=lambda known: self._ring() if known else None
         )
 
-    async def next_notice(self, now: datetime) -> Notice | None:
+    async def next_notice(self, now: datetime) -> DeviceAlert | None:
         """The next notice that is to be told, or to be told as over. It is next until something becomes of it."""
         self._notices.clear()
 
-        def look(db: sqlite_utils.Database) -> Notice | None:
+        def look(db: sqlite_utils.Database) -> DeviceAlert | None:
             # A next try is farther off only where the clock was set back. What a mute holds has not been tried.
             farthest = micros(now + LONGEST_DELAY)
             db.execute(
@@ -69,16 +69,16 @@ class NoticeRecords(Records):
 
         return await self._database.run(look, after=self._ring_again)
 
-    async def told(self, notice: Notice, message_id: int | None) -> None:
+    async def told(self, notice: DeviceAlert, message_id: int | None) -> None:
         """It is in the chat (None: it needed no telling)."""
         await self._database.run(lambda db: _told(db, notice, message_id), after=self._ring)
 
-    async def postpone_notice(self, notice: Notice, not_before: datetime) -> None:
+    async def postpone_notice(self, notice: DeviceAlert, not_before: datetime) -> None:
         """Later; counts as an attempt."""
         due = micros(not_before)
         await self._database.run(lambda db: _postpone(db, notice, due), after=self._ring)
 
-    async def hold_notice(self, notice: Notice, until: datetime) -> None:
+    async def hold_notice(self, notice: DeviceAlert, until: datetime) -> None:
         """Later, since its chat has it muted until then; counts as no attempt.
 
         It is due again as soon as the chat's wishes change. Where they are others already than it says, it stays due.
@@ -86,7 +86,7 @@ class NoticeRecords(Records):
         due, now = micros(until), self._clock()
         await self._database.run(lambda db: _hold(db, notice, due, now))
 
-    async def drop_notice(self, notice: Notice) -> None:
+    async def drop_notice(self, notice: DeviceAlert) -> None:
         """It will never be told."""
         await self._database.run(lambda db: _told(db, notice, None), after=self._ring)
 
@@ -99,16 +99,16 @@ class NoticeRecords(Records):
         due = await self._database.run(_next_due_at)
         return None if due is None else moment(due)
 
-    def _ring_again(self, found: Notice | None) -> None:
+    def _ring_again(self, found: DeviceAlert | None) -> None:
         if found is not None:
             self._notices.set()
 
 
-def _device(trouble: Trouble) -> dict[str, Any]:
+def _device(trouble: DeviceIssue) -> dict[str, Any]:
     return {"kind": trouble.kind.value, "device": trouble.device_id}
 
 
-def _begun(db: sqlite_utils.Database, trouble: Trouble, chats: Sequence[int], begun: int) -> bool:
+def _begun(db: sqlite_utils.Database, trouble: DeviceIssue, chats: Sequence[int], begun: int) -> bool:
     new = db.execute(
         "INSERT OR IGNORE INTO troubles (kind, device_id, begun_at) VALUES (:kind, :device, :begun)",
         {**_device(trouble), "begun": begun},
@@ -120,7 +120,7 @@ def _begun(db: sqlite_utils.Database, trouble: Trouble, chats: Sequence[int], be
     return True
 
 
-def _notify(db: sqlite_utils.Database, trouble: Trouble, chat_id: int, begun: int) -> None:
+def _notify(db: sqlite_utils.Database, trouble: DeviceIssue, chat_id: int, begun: int) -> None:
     which = {**_device(trouble), "chat": chat_id}
     chat = "(SELECT coalesce((SELECT new_id FROM chat_moves WHERE old_id = :chat), :chat))"
     still_believed = db.execute(
@@ -137,7 +137,7 @@ def _notify(db: sqlite_utils.Database, trouble: Trouble, chat_id: int, begun: in
         )
 
 
-def _over(db: sqlite_utils.Database, trouble: Trouble, now: int) -> bool:
+def _over(db: sqlite_utils.Database, trouble: DeviceIssue, now: int) -> bool:
     known = db.execute(f"DELETE FROM troubles WHERE {THESE}", _device(trouble)).rowcount  # noqa: S608
     db.execute(
         f"UPDATE notices SET over_at = :now, settled = 0, attempts = 0, not_before = 0"  # noqa: S608
@@ -147,17 +147,17 @@ def _over(db: sqlite_utils.Database, trouble: Trouble, now: int) -> bool:
     return known > 0
 
 
-def _next(db: sqlite_utils.Database, now: datetime) -> Notice | None:
+def _next(db: sqlite_utils.Database, now: datetime) -> DeviceAlert | None:
     row = next(db.query(NEXT, {"now": micros(now)}), None)
     return None if row is None else _notice_from(db, row, now)
 
 
-def _notice_from(db: sqlite_utils.Database, row: Row, now: datetime) -> Notice:
+def _notice_from(db: sqlite_utils.Database, row: Row, now: datetime) -> DeviceAlert:
     alerts, mutes = wishes_of(db, row["chat_id"], now)
-    return Notice(
+    return DeviceAlert(
         id=row["id"],
         chat_id=row["chat_id"],
-        trouble=Trouble(TroubleKind(row["kind"]), row["device_id"], row["name"], row["network_id"]),
+        trouble=DeviceIssue(DeviceIssueKind(row["kind"]), row["device_id"], row["name"], row["network_id"]),
         begun_at=moment(row["begun_at"]),
         over_at=None if row["over_at"] is None else moment(row["over_at"]),
         message_id=row["message_id"],
@@ -167,7 +167,7 @@ def _notice_from(db: sqlite_utils.Database, row: Row, now: datetime) -> Notice:
     )
 
 
-def _told(db: sqlite_utils.Database, notice: Notice, message_id: int | None) -> None:
+def _told(db: sqlite_utils.Database, notice: DeviceAlert, message_id: int | None) -> None:
     """Settled is it only where it still stands as it was told."""
     over_at = None if notice.over_at is None else micros(notice.over_at)
     db.execute(
@@ -177,11 +177,11 @@ def _told(db: sqlite_utils.Database, notice: Notice, message_id: int | None) -> 
     )
 
 
-def _postpone(db: sqlite_utils.Database, notice: Notice, due: int) -> None:
+def _postpone(db: sqlite_utils.Database, notice: DeviceAlert, due: int) -> None:
     db.execute("UPDATE notices SET not_before = ?, attempts = attempts + 1 WHERE id = ?", [due, notice.id])
 
 
-def _hold(db: sqlite_utils.Database, notice: Notice, due: int, now: datetime) -> None:
+def _hold(db: sqlite_utils.Database, notice: DeviceAlert, due: int, now: datetime) -> None:
     alerts, mutes = alerts_of(db, notice.chat_id), mutes_of(db, notice.chat_id, micros(now))
     # Somebody may have said /unmute since the notice was read, and would wait in vain for what is held now.
     if alerts == notice.alerts and mutes == tuple(mute for mute in notice.mutes if mute.until > now):

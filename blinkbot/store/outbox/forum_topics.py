@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 import sqlite_utils
 
-from blinkbot.domain.deliveries import Topic
+from blinkbot.domain.deliveries import ForumTopic
 from blinkbot.store.sqlite.mapping import Row, text
 from blinkbot.store.sqlite.repository import Records
 
 
 class TopicRecords(Records):
-    """The part of the store that keeps topics (`ports.TopicBook`)."""
+    """The part of the store that keeps topics (`ports.TopicStore`)."""
 
-    async def topic(self, chat_id: int, camera_id: int) -> Topic | None:
+    async def topic(self, chat_id: int, camera_id: int) -> ForumTopic | None:
         """A camera's topic in a chat, None when it has none."""
         return await self._database.run(lambda db: _topic(db, chat_id, camera_id))
 
-    async def topics(self, chat_id: int) -> Sequence[Topic]:
+    async def topics(self, chat_id: int) -> Sequence[ForumTopic]:
         """Every topic of a chat, by camera id."""
         return await self._database.run(
             lambda db: tuple(
@@ -25,7 +25,7 @@ class TopicRecords(Records):
             )
         )
 
-    async def save_topic(self, topic: Topic) -> None:
+    async def save_topic(self, topic: ForumTopic) -> None:
         """Remember a topic; takes the place of the camera's earlier one."""
         await self._database.run(lambda db: _save(db, topic))
 
@@ -34,17 +34,17 @@ class TopicRecords(Records):
         await self._database.run(lambda db: _forget(db, chat_id, camera_id))
 
 
-def _topic(db: sqlite_utils.Database, chat_id: int, camera_id: int) -> Topic | None:
+def _topic(db: sqlite_utils.Database, chat_id: int, camera_id: int) -> ForumTopic | None:
     rows = db.query("SELECT * FROM topics WHERE chat_id = ? AND camera_id = ?", [chat_id, camera_id])
     row = next(rows, None)
     return None if row is None else _topic_from(row)
 
 
-def _topic_from(row: Row) -> Topic:
-    return Topic(row["chat_id"], row["camera_id"], row["thread_id"], row["name"])
+def _topic_from(row: Row) -> ForumTopic:
+    return ForumTopic(row["chat_id"], row["camera_id"], row["thread_id"], row["name"])
 
 
-def _save(db: sqlite_utils.Database, topic: Topic) -> None:
+def _save(db: sqlite_utils.Database, topic: ForumTopic) -> None:
     row = {
         "chat_id": topic.chat_id,
         "camera_id": topic.camera_id,

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.bot.buttons.callback_data import UnknownTap, decode, encode
+from blinkbot.bot.buttons.callback_data import UnknownCallback, decode, encode
 from blinkbot.bot.buttons.callbacks import (
     AskDeleteAll,
     AskDeleteClip,
     AskSiren,
+    Callback,
     Choice,
     DeleteAll,
     DeleteClip,
@@ -40,7 +41,6 @@ from blinkbot.bot.buttons.callbacks import (
     SwitchSiren,
     SwitchTopics,
     TakePicture,
-    Tap,
     Unmute,
     WatchLive,
 )
@@ -84,7 +84,7 @@ taps = st.one_of(
 
 
 @given(taps)
-def test_every_button_is_read_as_it_was_made_and_fits(tap: Tap) -> None:
+def test_every_button_is_read_as_it_was_made_and_fits(tap: Callback) -> None:
     data = encode(tap)
     assert len(data.encode()) <= 64
     assert decode(data) == tap
@@ -94,7 +94,7 @@ def test_every_button_is_read_as_it_was_made_and_fits(tap: Tap) -> None:
 def test_nothing_else_is_read_but_what_buttons_send(data: str) -> None:
     try:
         tap = decode(data)
-    except UnknownTap:
+    except UnknownCallback:
         return
     assert encode(tap) == data
 
@@ -109,7 +109,7 @@ def test_nothing_else_is_read_but_what_buttons_send(data: str) -> None:
      "1:found:all::0", "1:del:cloud", "1:choose:all:on", "1:alerts:yes"],
 )  # fmt: skip
 def test_data_that_no_button_sends_is_refused(data: str) -> None:
-    with pytest.raises(UnknownTap):
+    with pytest.raises(UnknownCallback):
         decode(data)
 
 

@@ -7,7 +7,7 @@ import pytest
 from telegram.error import NetworkError
 
 from blinkbot.bot.application import ChatBot
-from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.domain.preferences import ChatAlerts
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
@@ -23,44 +23,44 @@ def group(server: TelegramServer, phone: Phone) -> Group:
 
 
 @pytest.fixture
-async def alone(bot: PollingBot) -> AsyncIterator[Topics]:
-    """Topics of a bot that serves no updates."""
+async def alone(bot: PollingBot) -> AsyncIterator[ForumTopics]:
+    """ForumTopics of a bot that serves no updates."""
     async with bot:
-        yield Topics(bot, TopicPages())
+        yield ForumTopics(bot, TopicPages())
 
 
-async def test_a_camera_gets_one_topic_and_keeps_it(alone: Topics, group: Group) -> None:
+async def test_a_camera_gets_one_topic_and_keeps_it(alone: ForumTopics, group: Group) -> None:
     thread_id = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     assert group.topics == {thread_id: "Porch"}
     assert await alone.thread_for(FAMILY, PORCH.id, "Porch") == thread_id
     assert len(group.topics) == 1
 
 
-async def test_two_at_the_same_time_get_the_same_topic(alone: Topics, group: Group) -> None:
+async def test_two_at_the_same_time_get_the_same_topic(alone: ForumTopics, group: Group) -> None:
     found = await asyncio.gather(*(alone.thread_for(FAMILY, PORCH.id, "Porch") for _ in range(3)))
     assert len(set(found)) == len(group.topics) == 1
 
 
-async def test_a_camera_that_is_renamed_keeps_its_topic_under_the_new_name(alone: Topics, group: Group) -> None:
+async def test_a_camera_that_is_renamed_keeps_its_topic_under_the_new_name(alone: ForumTopics, group: Group) -> None:
     thread_id = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     assert await alone.thread_for(FAMILY, PORCH.id, "Garden") == thread_id
     assert group.topics == {thread_id: "Garden"}
 
 
-async def test_a_topic_that_people_rename_keeps_their_name(alone: Topics, group: Group) -> None:
+async def test_a_topic_that_people_rename_keeps_their_name(alone: ForumTopics, group: Group) -> None:
     thread_id = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     group.rename_topic("Porch", "Cats")
     assert await alone.thread_for(FAMILY, PORCH.id, "Porch") == thread_id
     assert group.topics == {thread_id: "Cats"}
 
 
-async def test_a_name_that_people_gave_before_us_is_no_trouble(alone: Topics, group: Group) -> None:
+async def test_a_name_that_people_gave_before_us_is_no_trouble(alone: ForumTopics, group: Group) -> None:
     thread_id = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     group.rename_topic("Porch", "Garden")
     assert await alone.thread_for(FAMILY, PORCH.id, "Garden") == thread_id
 
 
-async def test_a_topic_that_was_found_deleted_is_made_again(alone: Topics, group: Group) -> None:
+async def test_a_topic_that_was_found_deleted_is_made_again(alone: ForumTopics, group: Group) -> None:
     first = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     group.delete_topic("Porch")
     assert first is not None
@@ -70,7 +70,7 @@ async def test_a_topic_that_was_found_deleted_is_made_again(alone: Topics, group
     assert group.topics == {second: "Porch"}
 
 
-async def test_two_messages_that_find_a_topic_deleted_make_one_anew(alone: Topics, group: Group) -> None:
+async def test_two_messages_that_find_a_topic_deleted_make_one_anew(alone: ForumTopics, group: Group) -> None:
     first = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     assert first is not None
     group.delete_topic("Porch")
@@ -84,7 +84,7 @@ async def test_two_messages_that_find_a_topic_deleted_make_one_anew(alone: Topic
     assert list(group.topics.values()) == ["Porch"]
 
 
-async def test_a_topic_is_taken_for_granted_unless_it_is_to_be_verified(alone: Topics, group: Group) -> None:
+async def test_a_topic_is_taken_for_granted_unless_it_is_to_be_verified(alone: ForumTopics, group: Group) -> None:
     first = await alone.thread_for(FAMILY, PORCH.id, "Porch")
     group.delete_topic("Porch")
     assert await alone.thread_for(FAMILY, PORCH.id, "Porch") == first
@@ -93,19 +93,19 @@ async def test_a_topic_is_taken_for_granted_unless_it_is_to_be_verified(alone: T
     assert group.topics == {second: "Porch"}
 
 
-async def test_a_topic_deleted_before_its_camera_is_renamed_is_made_again(alone: Topics, group: Group) -> None:
+async def test_a_topic_deleted_before_its_camera_is_renamed_is_made_again(alone: ForumTopics, group: Group) -> None:
     await alone.thread_for(FAMILY, PORCH.id, "Porch")
     group.delete_topic("Porch")
     thread_id = await alone.thread_for(FAMILY, PORCH.id, "Garden")
     assert group.topics == {thread_id: "Garden"}
 
 
-async def test_where_the_bot_may_not_make_topics_there_is_none(alone: Topics, group: Group) -> None:
+async def test_where_the_bot_may_not_make_topics_there_is_none(alone: ForumTopics, group: Group) -> None:
     group.add_bot(as_admin=False)
     assert await alone.thread_for(FAMILY, PORCH.id, "Porch") is None
 
 
-async def test_trouble_that_passes_is_raised(alone: Topics, group: Group, server: TelegramServer) -> None:
+async def test_trouble_that_passes_is_raised(alone: ForumTopics, group: Group, server: TelegramServer) -> None:
     server.fail("createForumTopic", status=502)
     with pytest.raises(NetworkError):
         await alone.thread_for(FAMILY, PORCH.id, "Porch")
@@ -113,12 +113,14 @@ async def test_trouble_that_passes_is_raised(alone: Topics, group: Group, server
 
 
 @pytest.mark.parametrize(("name", "shown"), [("x" * 200, "x" * 127 + "…"), ("", "(no name)"), ("a\nb", "a b")])
-async def test_any_name_becomes_one_that_a_topic_can_bear(alone: Topics, group: Group, name: str, shown: str) -> None:
+async def test_any_name_becomes_one_that_a_topic_can_bear(
+    alone: ForumTopics, group: Group, name: str, shown: str
+) -> None:
     await alone.thread_for(FAMILY, PORCH.id, name)
     assert list(group.topics.values()) == [shown]
 
 
-async def test_clips_of_cameras_that_nobody_knows_share_no_topic(alone: Topics, group: Group) -> None:
+async def test_clips_of_cameras_that_nobody_knows_share_no_topic(alone: ForumTopics, group: Group) -> None:
     assert await alone.thread_for(FAMILY, 0, "Somewhere") is None
     assert group.topics == {}
 
@@ -204,7 +206,7 @@ async def test_off_leaves_the_topics_and_says_so(chatbot: ChatBot, group: Group,
 @pytest.mark.parametrize("words", ["/topics off", "/topics on", "/topics"])
 async def test_a_private_chat_has_no_topics_whatever_is_asked(chatbot: ChatBot, phone: Phone, words: str) -> None:
     phone.say(words)
-    await phone.wait_for("Topics are for groups")
+    await phone.wait_for("ForumTopics are for groups")
 
 
 async def test_off_is_nothing_new_where_there_are_none(chatbot: ChatBot, server: TelegramServer, phone: Phone) -> None:
@@ -218,7 +220,7 @@ async def test_a_group_without_topics_is_told_how_to_have_them(
 ) -> None:
     plain = server.group(FAMILY, "Family", [phone])
     plain.say("/topics on")
-    await plain.wait_for("2. Switch Topics on.")
+    await plain.wait_for("2. Switch ForumTopics on.")
 
 
 async def test_a_bot_without_the_right_tells_how_to_give_it(chatbot: ChatBot, group: Group, house: House) -> None:
@@ -235,7 +237,7 @@ async def test_a_command_in_a_topic_is_answered_there(chatbot: ChatBot, group: G
 
 
 async def test_a_topic_that_people_closed_stays_closed_though_telegram_stumbles(
-    alone: Topics, group: Group, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+    alone: ForumTopics, group: Group, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("blinkbot.bot.client.retry.DELAYS", (0.0,))
     thread_id = await alone.thread_for(FAMILY, PORCH.id, "Porch")

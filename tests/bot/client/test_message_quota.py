@@ -4,7 +4,7 @@ import pytest
 from telegram import InputMediaPhoto
 
 from blinkbot.bot.application import TelegramAccess, build_bot
-from blinkbot.bot.client.message_quota import ALBUM_SIZE, GROUP, PRIVATE, Budget
+from blinkbot.bot.client.message_quota import ALBUM_SIZE, GROUP, PRIVATE, MessageQuota
 from blinkbot.domain.deliveries import Lane
 from blinkbot.simulator.botapi import FloodLimits, Phone, TelegramServer
 from blinkbot.simulator.botapi.flood import FloodControl
@@ -15,13 +15,13 @@ ADA, FAMILY = 1001, -2002
 
 
 @pytest.fixture
-def budget(clock: FakeClock) -> Budget:
-    return Budget(clock)
+def budget(clock: FakeClock) -> MessageQuota:
+    return MessageQuota(clock)
 
 
 @pytest.mark.parametrize("chats", [[ADA], [FAMILY], list(range(1, 9)), [*range(1, 5), *range(-5, -1)]])
 def test_a_backlog_of_hundreds_with_alerts_and_answers_between_is_never_refused(
-    budget: Budget, clock: FakeClock, chats: list[int]
+    budget: MessageQuota, clock: FakeClock, chats: list[int]
 ) -> None:
     telegram = FloodControl(FloodLimits(), clock)
     left = dict.fromkeys(chats, 500)
@@ -42,14 +42,14 @@ def test_a_backlog_of_hundreds_with_alerts_and_answers_between_is_never_refused(
     assert seconds < 500 / ALBUM_SIZE * 60 * 1.5
 
 
-def test_a_new_alert_has_room_after_an_album(budget: Budget) -> None:
+def test_a_new_alert_has_room_after_an_album(budget: MessageQuota) -> None:
     for chat_id in (ADA, FAMILY):
         budget.take(chat_id, ALBUM_SIZE, backlog=True)
     assert budget.resting(Lane.BACKLOG) == {ADA, FAMILY}
     assert budget.resting(Lane.SIGHT) == set()
 
 
-def test_a_chat_that_had_its_share_rests_alone(budget: Budget, clock: FakeClock) -> None:
+def test_a_chat_that_had_its_share_rests_alone(budget: MessageQuota, clock: FakeClock) -> None:
     for _ in range(GROUP.most):
         budget.take(FAMILY)
         clock.forward(0.1)
@@ -62,7 +62,7 @@ def test_a_chat_that_had_its_share_rests_alone(budget: Budget, clock: FakeClock)
     assert budget.free_at(Lane.SIGHT) is None
 
 
-def test_a_few_alerts_do_not_hold_up_the_backlog(budget: Budget) -> None:
+def test_a_few_alerts_do_not_hold_up_the_backlog(budget: MessageQuota) -> None:
     for _ in range(PRIVATE.most - ALBUM_SIZE):
         budget.take(ADA)
     assert budget.resting(Lane.BACKLOG) == set()
@@ -70,7 +70,7 @@ def test_a_few_alerts_do_not_hold_up_the_backlog(budget: Budget) -> None:
     assert budget.resting(Lane.BACKLOG) == {ADA}
 
 
-def test_alerts_leave_room_for_the_answers_that_were_given(budget: Budget) -> None:
+def test_alerts_leave_room_for_the_answers_that_were_given(budget: MessageQuota) -> None:
     for _ in range(GROUP.most - 1):
         budget.saw(FAMILY)
     assert budget.resting(Lane.SIGHT) == set()
@@ -78,7 +78,7 @@ def test_alerts_leave_room_for_the_answers_that_were_given(budget: Budget) -> No
     assert budget.resting(Lane.SIGHT) == {FAMILY}
 
 
-def test_an_alert_is_counted_once(budget: Budget) -> None:
+def test_an_alert_is_counted_once(budget: MessageQuota) -> None:
     for _ in range(GROUP.most - 1):
         budget.take(FAMILY)
         budget.saw(FAMILY)
@@ -86,7 +86,9 @@ def test_an_alert_is_counted_once(budget: Budget) -> None:
 
 
 @pytest.mark.parametrize("chat_id", [ADA, FAMILY])
-def test_a_clock_that_is_set_back_makes_nobody_rest_for_longer(budget: Budget, clock: FakeClock, chat_id: int) -> None:
+def test_a_clock_that_is_set_back_makes_nobody_rest_for_longer(
+    budget: MessageQuota, clock: FakeClock, chat_id: int
+) -> None:
     for _ in range(GROUP.most):
         budget.take(chat_id)
     clock.forward(-3600)
@@ -97,7 +99,7 @@ def test_a_clock_that_is_set_back_makes_nobody_rest_for_longer(budget: Budget, c
 
 
 @pytest.mark.parametrize("step", [1, 7, 19, 59])
-def test_nor_does_one_that_is_set_back_a_little(budget: Budget, clock: FakeClock, step: int) -> None:
+def test_nor_does_one_that_is_set_back_a_little(budget: MessageQuota, clock: FakeClock, step: int) -> None:
     for _ in range(GROUP.most):
         budget.take(FAMILY)
         clock.forward(1)
@@ -107,7 +109,7 @@ def test_nor_does_one_that_is_set_back_a_little(budget: Budget, clock: FakeClock
 
 
 async def test_what_the_bot_sends_is_counted(clock: FakeClock, server: TelegramServer, phone: Phone) -> None:
-    budget = Budget(clock)
+    budget = MessageQuota(clock)
     async with build_bot(TelegramAccess(server.token, server.url), budget=budget) as bot:
         for number in range(PRIVATE.most - 2):
             message = await bot.send_message(ADA, str(number))
@@ -118,7 +120,7 @@ async def test_what_the_bot_sends_is_counted(clock: FakeClock, server: TelegramS
     assert budget.resting(Lane.SIGHT) == {ADA}
 
 
-def test_over_all_chats_there_is_a_limit_too(budget: Budget, clock: FakeClock) -> None:
+def test_over_all_chats_there_is_a_limit_too(budget: MessageQuota, clock: FakeClock) -> None:
     for chat_id in range(1, 25):
         budget.take(chat_id)
     assert budget.is_used_up(Lane.SIGHT)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
-from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import (
     BAD_TOKEN,
     CONFLICTS,
@@ -17,7 +17,7 @@ from blinkbot.bot.client.polling import (
     PollingWatch,
     UpdatesRequest,
 )
-from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.house import Directory, House, Videos
@@ -41,9 +41,9 @@ def made(
         TelegramAnnouncer(bot, directory),
         Videos(),
         clock,
-        Topics(bot, TopicPages()),
+        ForumTopics(bot, TopicPages()),
         sleep=clock.sleep,
-        footage=Footage(Videos()),
+        uploads=VideoUploads(Videos()),
     )
     return ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
 
@@ -108,9 +108,9 @@ async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_wh
             TelegramAnnouncer(bot, directory),
             Videos(),
             clock,
-            Topics(bot, TopicPages()),
+            ForumTopics(bot, TopicPages()),
             sleep=wait_for_ever,
-            footage=Footage(Videos()),
+            uploads=VideoUploads(Videos()),
         )
         chatbot = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
         connecting, rest = asyncio.create_task(chatbot.connect()), asyncio.create_task(waiting.wait())

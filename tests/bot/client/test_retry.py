@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from blinkbot.bot.client.retry import DELAYS, patiently, seconds_of
+from blinkbot.bot.client.retry import DELAYS, seconds_of, with_retries
 from tests.clock import FakeClock
 
 
@@ -30,46 +30,46 @@ def failing(*errors: Exception) -> tuple[Callable[[], Awaitable[str]], list[Exce
 async def test_network_trouble_is_tried_again(clock: FakeClock) -> None:
     start = clock.now
     call, _ = failing(NetworkError("a"), NetworkError("b"))
-    assert await patiently(call, clock.sleep, repeatable=False) == "done"
+    assert await with_retries(call, clock.sleep, repeatable=False) == "done"
     assert (clock.now - start).total_seconds() == sum(DELAYS[:2])
 
 
 async def test_a_flood_is_waited_out_for_as_long_as_telegram_says(clock: FakeClock) -> None:
     start = clock.now
     call, _ = failing(RetryAfter(17))
-    assert await patiently(call, clock.sleep, repeatable=False) == "done"
+    assert await with_retries(call, clock.sleep, repeatable=False) == "done"
     assert clock.now - start == timedelta(seconds=17)
 
 
 async def test_a_long_flood_is_given_back(clock: FakeClock) -> None:
     call, _ = failing(RetryAfter(3600))
     with pytest.raises(RetryAfter):
-        await patiently(call, clock.sleep, repeatable=True)
+        await with_retries(call, clock.sleep, repeatable=True)
 
 
 async def test_a_sending_that_may_have_arrived_is_not_made_again(clock: FakeClock) -> None:
     call, left = failing(TimedOut(), NetworkError("never reached"))
     with pytest.raises(TimedOut):
-        await patiently(call, clock.sleep, repeatable=False)
+        await with_retries(call, clock.sleep, repeatable=False)
     assert len(left) == 1
 
 
 async def test_an_edit_that_may_have_arrived_is_made_again(clock: FakeClock) -> None:
     call, _ = failing(TimedOut())
-    assert await patiently(call, clock.sleep, repeatable=True) == "done"
+    assert await with_retries(call, clock.sleep, repeatable=True) == "done"
 
 
 async def test_a_refusal_is_final(clock: FakeClock) -> None:
     call, left = failing(BadRequest("no"), NetworkError("never reached"))
     with pytest.raises(BadRequest):
-        await patiently(call, clock.sleep, repeatable=True)
+        await with_retries(call, clock.sleep, repeatable=True)
     assert len(left) == 1
 
 
 async def test_patience_ends(clock: FakeClock) -> None:
     call, left = failing(*(NetworkError(str(number)) for number in range(10)))
     with pytest.raises(NetworkError):
-        await patiently(call, clock.sleep, repeatable=True)
+        await with_retries(call, clock.sleep, repeatable=True)
     assert len(left) == 10 - len(DELAYS) - 1
 
 
@@ -86,7 +86,7 @@ async def test_cancelling_ends_it(clock: FakeClock) -> None:
     async def for_ever(_: float) -> None:
         await asyncio.Event().wait()
 
-    task = asyncio.create_task(patiently(call, for_ever, repeatable=True))
+    task = asyncio.create_task(with_retries(call, for_ever, repeatable=True))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -169,7 +169,7 @@ async def test_a_command_that_is_interrupted_by_the_end_says_so(phone: Phone, ho
 
 
 async def test_a_command_that_comes_at_the_very_end_is_not_begun(phone: Phone, house: House, chatbot: ChatBot) -> None:
-    await chatbot.desk.close()
+    await chatbot.dispatcher.close()
     phone.say("/arm home")
     await phone.wait_for("stopped before this was finished")
     assert house.asked == []

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
-from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.commands.stats import caption, in_words, labelled
 from blinkbot.domain import Camera, Home
-from blinkbot.domain.clip_search import Happening, KeptClip
+from blinkbot.domain.clip_search import ClipEvent, KeptClip
 from blinkbot.domain.statistics import activity
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.simulator.botapi import MediaKind, Phone
@@ -29,9 +29,9 @@ class Plotter(house.Videos):
     """Draws what it is given, or has a reason not to."""
 
     trouble: MediaError | None = None
-    drawn: list[tuple[Sequence[Happening], str]] = field(default_factory=list)
+    drawn: list[tuple[Sequence[ClipEvent], str]] = field(default_factory=list)
 
-    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         if self.trouble:
             raise self.trouble
         self.drawn.append((happenings, zone))
@@ -48,11 +48,11 @@ async def chatbot(
     bot: PollingBot,
     house: House,
     announcer: TelegramAnnouncer,
-    topics: Topics,
+    topics: ForumTopics,
     directory: Directory,
     plotter: Plotter,
 ) -> AsyncIterator[ChatBot]:
-    services = Services(house, announcer, plotter, house.clock, topics, "Europe/Berlin", footage=Footage(plotter))
+    services = Services(house, announcer, plotter, house.clock, topics, "Europe/Berlin", uploads=VideoUploads(plotter))
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
     await running.start(lambda error: None)
@@ -127,8 +127,8 @@ async def test_and_in_the_text(phone: Phone, house: House, plotter: Plotter) -> 
 # -- the labels
 
 
-def of_camera(camera: Camera) -> Happening:
-    return Happening(SATURDAY, camera.id, camera.name, camera.network_id)
+def of_camera(camera: Camera) -> ClipEvent:
+    return ClipEvent(SATURDAY, camera.id, camera.name, camera.network_id)
 
 
 def names_of(cameras: Sequence[Camera], at_home: Home) -> list[str]:
@@ -182,8 +182,8 @@ def test_long_names_are_cut_so_that_they_differ() -> None:
 
 def events(
     count: int, camera: str = "Porch", *, at: datetime = SATURDAY, delay: float | None = None
-) -> list[Happening]:
-    return [Happening(at + timedelta(minutes=number), len(camera), camera, 1, delay) for number in range(count)]
+) -> list[ClipEvent]:
+    return [ClipEvent(at + timedelta(minutes=number), len(camera), camera, 1, delay) for number in range(count)]
 
 
 def test_the_text_has_hours_weekdays_cameras_and_delays() -> None:

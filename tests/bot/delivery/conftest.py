@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot.bot import Courier, TelegramAccess, build_bot
-from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
 from blinkbot.store import Store
@@ -45,12 +45,12 @@ async def post(clock: FakeClock, tmp_path: Path) -> AsyncIterator[Post]:
 
 
 @pytest.fixture
-def budget(clock: FakeClock) -> Budget:
-    return Budget(clock)
+def budget(clock: FakeClock) -> MessageQuota:
+    return MessageQuota(clock)
 
 
 @pytest.fixture
-def bot(server: TelegramServer, budget: Budget) -> PollingBot:
+def bot(server: TelegramServer, budget: MessageQuota) -> PollingBot:
     """It tells the courier's budget what it sends, as in `app`."""
     return build_bot(TelegramAccess(server.token, server.url), budget=budget)
 
@@ -81,7 +81,7 @@ Hire = Callable[..., Courier]
 @pytest.fixture
 async def hire(
     bot: PollingBot,
-    budget: Budget,
+    budget: MessageQuota,
     post: Post,
     shelf: Shelf,
     videos: Videos,

@@ -5,33 +5,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from blinkbot.domain.deliveries import Notice, Trouble
+from blinkbot.domain.deliveries import DeviceAlert, DeviceIssue
 from blinkbot.domain.preferences import ChatAlerts, Mute
 from tests.clock import FakeClock
 
 
 class NoticeDrawer:
-    """A ports.NoticeBox. `alerts` and `mutes` are what every chat wants."""
+    """A ports.DeviceAlertOutbox. `alerts` and `mutes` are what every chat wants."""
 
     def __init__(self, clock: FakeClock) -> None:
         self.alerts = ChatAlerts()
         self.mutes: tuple[Mute, ...] = ()
-        self.notices: dict[int, Notice] = {}
+        self.notices: dict[int, DeviceAlert] = {}
         self.waiting: dict[int, datetime] = {}
         self.dropped: list[int] = []
         self.moves: list[tuple[int, int]] = []
         self._clock = clock
         self._changed = asyncio.Event()
 
-    async def trouble_begun(self, trouble: Trouble, chats: Sequence[int], since: datetime | None = None) -> bool:
+    async def trouble_begun(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
         for chat_id in chats:
             number = len(self.notices) + 1
-            self.notices[number] = Notice(number, chat_id, trouble, since or self._clock())
+            self.notices[number] = DeviceAlert(number, chat_id, trouble, since or self._clock())
             self.waiting[number] = self._clock()
         self._changed.set()
         return True
 
-    async def trouble_over(self, trouble: Trouble) -> bool:
+    async def trouble_over(self, trouble: DeviceIssue) -> bool:
         for number, notice in self.notices.items():
             if notice.trouble == trouble and notice.over_at is None:
                 self.notices[number] = replace(notice, over_at=self._clock(), attempts=0)
@@ -40,25 +40,25 @@ class NoticeDrawer:
         self._changed.set()
         return True
 
-    async def next_notice(self, now: datetime) -> Notice | None:
+    async def next_notice(self, now: datetime) -> DeviceAlert | None:
         self._changed.clear()
         due = [number for number, at in self.waiting.items() if at <= now]
         return replace(self.notices[due[0]], alerts=self.alerts, mutes=self.mutes) if due else None
 
-    async def told(self, notice: Notice, message_id: int | None) -> None:
+    async def told(self, notice: DeviceAlert, message_id: int | None) -> None:
         now = self.notices[notice.id] = replace(self.notices[notice.id], message_id=message_id)
         # What was over while it was being told is told next.
         if now.over_at == notice.over_at or message_id is None:
             del self.waiting[notice.id]
 
-    async def postpone_notice(self, notice: Notice, not_before: datetime) -> None:
+    async def postpone_notice(self, notice: DeviceAlert, not_before: datetime) -> None:
         self.waiting[notice.id] = not_before
         self.notices[notice.id] = replace(self.notices[notice.id], attempts=notice.attempts + 1)
 
-    async def hold_notice(self, notice: Notice, until: datetime) -> None:
+    async def hold_notice(self, notice: DeviceAlert, until: datetime) -> None:
         self.waiting[notice.id] = until
 
-    async def drop_notice(self, notice: Notice) -> None:
+    async def drop_notice(self, notice: DeviceAlert) -> None:
         del self.waiting[notice.id]
         self.dropped.append(notice.id)
 

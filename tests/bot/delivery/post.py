@@ -9,7 +9,7 @@ from pathlib import Path
 
 from blinkbot.bot import Courier
 from blinkbot.domain import Camera, Cause, Clip, Picture
-from blinkbot.domain.clip_search import Happening
+from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.preferences import Mute, Target
 from blinkbot.errors import BlinkError, MediaError, NotFound
 from blinkbot.store import Store
@@ -157,7 +157,7 @@ class Videos(house.Videos):
     async def remux(self, stream: Path | bytes, target: Path) -> None:
         raise AssertionError("a courier records no live views")
 
-    async def plot(self, happenings: Sequence[Happening], zone: str, now: datetime) -> bytes:
+    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         raise AssertionError("a courier draws nothing")
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.buttons.clip_keyboards import deletion_keyboard
-from blinkbot.bot.buttons.open_keyboards import Unfolded
+from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import GROUP, RINGS
-from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.delivery.context import AlertTimes
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
@@ -75,17 +75,17 @@ async def test_a_count_that_grows_while_the_video_is_got_ready_is_not_lost(
 async def test_buttons_that_somebody_unfolded_stay_while_the_count_grows(
     hire: Hire, post: Post, phone: Phone, clock: FakeClock
 ) -> None:
-    unfolded = Unfolded()
-    courier = hire(unfolded=unfolded)
+    open_keyboards = OpenKeyboards()
+    courier = hire(open_keyboards=open_keyboards)
     await burst(courier, post, clock, 1)
     first_buttons = phone.last.buttons
     place = (OWNER, phone.last.id)
-    unfolded.keep(place, deletion_keyboard(alert(1)))
+    open_keyboards.keep(place, deletion_keyboard(alert(1)))
     await burst(courier, post, clock, 2)
     counted = phone.from_bot[0]
     assert "· 2 clips" in counted.content
     assert "No, keep it" in str(counted.buttons)
-    unfolded.fold(place)
+    open_keyboards.fold(place)
     await burst(courier, post, clock, 3)
     assert phone.from_bot[0].buttons == first_buttons
 
@@ -142,9 +142,9 @@ async def test_a_count_in_a_group_that_became_another_is_not_tried_for_ever(
     await show_all(courier)
     await complete_all(courier)
     group.migrate_to_supergroup()
-    incident = await post.store.incident(1)
-    assert incident.head is not None
-    await post.store._database.run(lambda db: db.execute("UPDATE incidents SET shown_count = 9"))
+    burst = await post.store.incident(1)
+    assert burst.head is not None
+    await post.store._database.run(lambda db: db.execute("UPDATE bursts SET shown_count = 9"))
     before = len(server.calls_of("editMessageCaption"))
     await courier._incidents.bring_up_to_date(1)
     await courier._incidents.bring_up_to_date(1)
@@ -216,7 +216,7 @@ async def test_a_count_that_could_not_be_shown_is_shown_later(
 async def test_a_head_without_a_video_says_so_whatever_its_count_and_after_a_restart(
     hire: Hire, post: Post, phone: Phone, clock: FakeClock, videos: Videos
 ) -> None:
-    courier = hire(footage=Footage(videos, upload_limit=100_000))
+    courier = hire(uploads=VideoUploads(videos, upload_limit=100_000))
     await burst(courier, post, clock, 1)
     await complete_all(courier)
     await post.put(alert(2, seconds_ago=-50), chats=[OWNER])

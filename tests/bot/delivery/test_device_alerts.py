@@ -6,10 +6,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.delivery.device_alerts import NoticeCourier
-from blinkbot.domain.deliveries import Trouble, TroubleKind
+from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
+from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
 from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -17,9 +17,9 @@ from tests.bot.delivery.notice_box import NoticeDrawer
 from tests.bot.house import HOME, PORCH, home
 from tests.clock import FakeClock
 
-OFFLINE = Trouble(TroubleKind.CAMERA_OFFLINE, PORCH.id, "<Porch>", HOME.id)
-LOW = Trouble(TroubleKind.BATTERY_LOW, PORCH.id, "<Porch>", HOME.id)
-MODULE = Trouble(TroubleKind.MODULE_OFFLINE, 61, "My Blink Sync Module", HOME.id)
+OFFLINE = DeviceIssue(DeviceIssueKind.CAMERA_OFFLINE, PORCH.id, "<Porch>", HOME.id)
+LOW = DeviceIssue(DeviceIssueKind.BATTERY_LOW, PORCH.id, "<Porch>", HOME.id)
+MODULE = DeviceIssue(DeviceIssueKind.MODULE_OFFLINE, 61, "My Blink Sync Module", HOME.id)
 
 
 @pytest.fixture
@@ -29,13 +29,13 @@ def box(clock: FakeClock) -> NoticeDrawer:
 
 @pytest.fixture
 async def courier(
-    bot: PollingBot, box: NoticeDrawer, topics: Topics, clock: FakeClock, phone: Phone
-) -> AsyncIterator[NoticeCourier]:
+    bot: PollingBot, box: NoticeDrawer, topics: ForumTopics, clock: FakeClock, phone: Phone
+) -> AsyncIterator[DeviceAlertCourier]:
     async with bot:
-        yield NoticeCourier(bot, box, topics, clock, home, box.on_migrated, time_zone="Europe/Berlin")
+        yield DeviceAlertCourier(bot, box, topics, clock, home, box.on_migrated, time_zone="Europe/Berlin")
 
 
-async def test_a_camera_that_goes_offline_is_told(courier: NoticeCourier, box: NoticeDrawer, phone: Phone) -> None:
+async def test_a_camera_that_goes_offline_is_told(courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone) -> None:
     await box.trouble_begun(OFFLINE, [OWNER])
     assert await courier.tell_next()
     assert phone.last.content == "📵 <Porch> has been offline since 12:00."
@@ -44,7 +44,7 @@ async def test_a_camera_that_goes_offline_is_told(courier: NoticeCourier, box: N
 
 
 async def test_when_it_is_back_the_same_message_says_so(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
 ) -> None:
     await box.trouble_begun(OFFLINE, [OWNER])
     await courier.tell_next()
@@ -56,7 +56,7 @@ async def test_when_it_is_back_the_same_message_says_so(
 
 
 async def test_what_is_told_late_names_the_day(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
 ) -> None:
     await box.trouble_begun(OFFLINE, [OWNER])
     clock.forward(86_400)
@@ -65,7 +65,7 @@ async def test_what_is_told_late_names_the_day(
 
 
 async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     await box.trouble_begun(MODULE, [OWNER])
     await courier.tell_next()
@@ -75,7 +75,7 @@ async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
 
 
 async def test_a_low_battery_is_told_and_so_is_a_new_one(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     await box.trouble_begun(LOW, [OWNER])
     await courier.tell_next()
@@ -93,7 +93,7 @@ async def test_a_low_battery_is_told_and_so_is_a_new_one(
     ],
 )
 async def test_a_chat_that_does_not_want_it_is_not_told(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, alerts: ChatAlerts
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, alerts: ChatAlerts
 ) -> None:
     box.alerts = alerts
     await box.trouble_begun(OFFLINE, [OWNER])
@@ -104,7 +104,7 @@ async def test_a_chat_that_does_not_want_it_is_not_told(
 
 @pytest.mark.parametrize("target", [EVERYTHING, Target(Scope.CAMERA, PORCH.id), Target(Scope.NETWORK, HOME.id)])
 async def test_what_is_muted_is_not_told(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock, target: Target
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock, target: Target
 ) -> None:
     box.mutes = (Mute(target, clock(), clock() + timedelta(hours=1)),)
     await box.trouble_begun(OFFLINE, [OWNER])
@@ -113,7 +113,9 @@ async def test_what_is_muted_is_not_told(
     assert box.waits() == timedelta(hours=1)
 
 
-async def test_in_quiet_hours_it_comes_without_a_sound(courier: NoticeCourier, box: NoticeDrawer, phone: Phone) -> None:
+async def test_in_quiet_hours_it_comes_without_a_sound(
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
+) -> None:
     box.alerts = ChatAlerts(quiet=QuietHours(time(11), time(13)))
     await box.trouble_begun(OFFLINE, [OWNER])
     await courier.tell_next()
@@ -121,7 +123,7 @@ async def test_in_quiet_hours_it_comes_without_a_sound(courier: NoticeCourier, b
 
 
 async def test_with_topics_it_goes_to_the_cameras(
-    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
     box.alerts = ChatAlerts(topics=True)
@@ -133,7 +135,7 @@ async def test_with_topics_it_goes_to_the_cameras(
 
 
 async def test_a_deleted_topic_is_made_again(
-    courier: NoticeCourier, box: NoticeDrawer, topics: Topics, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, topics: ForumTopics, server: TelegramServer, phone: Phone
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
     box.alerts = ChatAlerts(topics=True)
@@ -146,7 +148,7 @@ async def test_a_deleted_topic_is_made_again(
 
 
 async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
-    courier: NoticeCourier, box: NoticeDrawer, topics: Topics, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, topics: ForumTopics, server: TelegramServer, phone: Phone
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
     box.alerts = ChatAlerts(topics=True)
@@ -164,7 +166,7 @@ async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
 
 
 async def test_flood_control_is_waited_out(
-    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.fail("sendMessage", retry_after=30)
     await box.trouble_begun(OFFLINE, [OWNER])
@@ -176,7 +178,7 @@ async def test_flood_control_is_waited_out(
 
 
 async def test_an_outage_is_waited_out_however_long(
-    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.fail("sendMessage", times=8, status=502)
     await box.trouble_begun(OFFLINE, [OWNER])
@@ -189,7 +191,7 @@ async def test_an_outage_is_waited_out_however_long(
 
 
 async def test_a_sending_whose_answer_was_lost_is_repeated_once(
-    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.cut("sendMessage", times=5, after_accepting=True)
     await box.trouble_begun(OFFLINE, [OWNER])
@@ -202,7 +204,7 @@ async def test_a_sending_whose_answer_was_lost_is_repeated_once(
 
 
 async def test_who_has_blocked_the_bot_is_told_nothing_more(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     phone.block_bot()
     await box.trouble_begun(OFFLINE, [OWNER])
@@ -211,7 +213,7 @@ async def test_who_has_blocked_the_bot_is_told_nothing_more(
 
 
 async def test_a_group_that_became_a_supergroup_is_told_there(
-    courier: NoticeCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
 ) -> None:
     there = server.group(FAMILY, "Family", [phone]).migrate_to_supergroup()
     await box.trouble_begun(OFFLINE, [FAMILY])
@@ -222,7 +224,7 @@ async def test_a_group_that_became_a_supergroup_is_told_there(
 
 
 async def test_a_message_that_somebody_deleted_is_left_alone(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     await box.trouble_begun(OFFLINE, [OWNER])
     await courier.tell_next()
@@ -234,7 +236,7 @@ async def test_a_message_that_somebody_deleted_is_left_alone(
 
 
 async def test_it_tells_by_itself_as_soon_as_there_is_something(
-    courier: NoticeCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     running = asyncio.create_task(courier.run())
     await box.trouble_begun(OFFLINE, [OWNER])

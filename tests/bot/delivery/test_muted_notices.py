@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot.client.forum_topics import Topics
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.delivery.device_alerts import NoticeCourier
-from blinkbot.domain.deliveries import Trouble, TroubleKind
+from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
+from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
 from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, Scope, Target
 from blinkbot.simulator.botapi import Phone
 from blinkbot.store import Store
@@ -20,9 +20,9 @@ from tests.clock import FakeClock
 
 HOUR = timedelta(hours=1)
 PORCH_ONLY, KITCHEN_ONLY = Target(Scope.CAMERA, PORCH.id), Target(Scope.CAMERA, KITCHEN.id)
-OFFLINE = Trouble(TroubleKind.CAMERA_OFFLINE, PORCH.id, "Porch", HOME.id)
-LOW = Trouble(TroubleKind.BATTERY_LOW, PORCH.id, "Porch", HOME.id)
-MODULE = Trouble(TroubleKind.MODULE_OFFLINE, 61, "My Blink Sync Module", HOME.id)
+OFFLINE = DeviceIssue(DeviceIssueKind.CAMERA_OFFLINE, PORCH.id, "Porch", HOME.id)
+LOW = DeviceIssue(DeviceIssueKind.BATTERY_LOW, PORCH.id, "Porch", HOME.id)
+MODULE = DeviceIssue(DeviceIssueKind.MODULE_OFFLINE, 61, "My Blink Sync Module", HOME.id)
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ async def store(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def courier(
-    bot: PollingBot, store: Store, topics: Topics, clock: FakeClock, phone: Phone
-) -> AsyncIterator[NoticeCourier]:
+    bot: PollingBot, store: Store, topics: ForumTopics, clock: FakeClock, phone: Phone
+) -> AsyncIterator[DeviceAlertCourier]:
     async with bot:
-        yield NoticeCourier(bot, store, topics, clock, home, store.migrate_chat, time_zone="Europe/Berlin")
+        yield DeviceAlertCourier(bot, store, topics, clock, home, store.migrate_chat, time_zone="Europe/Berlin")
 
 
 async def mute(store: Store, target: Target, length: timedelta = HOUR) -> None:
@@ -46,7 +46,7 @@ async def mute(store: Store, target: Target, length: timedelta = HOUR) -> None:
     await store.mute(OWNER, Mute(target, now, now + length))
 
 
-async def told(courier: NoticeCourier, phone: Phone) -> list[str]:
+async def told(courier: DeviceAlertCourier, phone: Phone) -> list[str]:
     """What the chat has been told when nothing is due any more."""
     while await courier.tell_next():
         pass
@@ -55,7 +55,7 @@ async def told(courier: NoticeCourier, phone: Phone) -> list[str]:
 
 @pytest.mark.parametrize("trouble", [OFFLINE, LOW])
 async def test_what_is_still_there_when_the_mute_is_over_is_told_then(
-    courier: NoticeCourier, store: Store, phone: Phone, clock: FakeClock, trouble: Trouble
+    courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock, trouble: DeviceIssue
 ) -> None:
     await mute(store, EVERYTHING)
     clock.forward(60)
@@ -71,7 +71,7 @@ async def test_what_is_still_there_when_the_mute_is_over_is_told_then(
 
 
 async def test_what_is_over_before_the_mute_is_stays_untold(
-    courier: NoticeCourier, store: Store, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
     await store.trouble_begun(OFFLINE, [OWNER])
@@ -83,7 +83,7 @@ async def test_what_is_over_before_the_mute_is_stays_untold(
 
 
 async def test_the_last_mute_that_covers_it_counts(
-    courier: NoticeCourier, store: Store, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
     await mute(store, EVERYTHING, 3 * HOUR)
@@ -93,7 +93,7 @@ async def test_the_last_mute_that_covers_it_counts(
 
 
 async def test_a_mute_that_goes_on_holds_it_on_and_one_cut_short_lets_it_go(
-    courier: NoticeCourier, store: Store, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
     await store.trouble_begun(OFFLINE, [OWNER])
@@ -105,7 +105,9 @@ async def test_a_mute_that_goes_on_holds_it_on_and_one_cut_short_lets_it_go(
     assert await told(courier, phone) == ["📵 Porch has been offline since 12:00."]
 
 
-async def test_unmute_brings_it_at_once(courier: NoticeCourier, store: Store, phone: Phone, clock: FakeClock) -> None:
+async def test_unmute_brings_it_at_once(
+    courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
+) -> None:
     await mute(store, PORCH_ONLY)
     await store.trouble_begun(OFFLINE, [OWNER])
     assert await told(courier, phone) == []
@@ -117,7 +119,7 @@ async def test_unmute_brings_it_at_once(courier: NoticeCourier, store: Store, ph
 
 
 async def test_a_kind_that_is_switched_off_meanwhile_is_not_told(
-    courier: NoticeCourier, store: Store, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
     await store.trouble_begun(OFFLINE, [OWNER])
@@ -127,7 +129,9 @@ async def test_a_kind_that_is_switched_off_meanwhile_is_not_told(
     assert await store.next_notice_at() is None
 
 
-async def test_what_a_chat_does_not_want_waits_for_no_mute(courier: NoticeCourier, store: Store, phone: Phone) -> None:
+async def test_what_a_chat_does_not_want_waits_for_no_mute(
+    courier: DeviceAlertCourier, store: Store, phone: Phone
+) -> None:
     await store.choose_alerts(OWNER, ChatAlerts(hidden_cameras=frozenset({PORCH.id})))
     await mute(store, PORCH_ONLY)
     await store.trouble_begun(OFFLINE, [OWNER])
@@ -136,7 +140,7 @@ async def test_what_a_chat_does_not_want_waits_for_no_mute(courier: NoticeCourie
 
 
 async def test_who_was_told_hears_of_the_end_in_spite_of_a_mute(
-    courier: NoticeCourier, store: Store, phone: Phone
+    courier: DeviceAlertCourier, store: Store, phone: Phone
 ) -> None:
     await store.trouble_begun(OFFLINE, [OWNER])
     assert len(await told(courier, phone)) == 1
@@ -153,7 +157,7 @@ async def test_who_was_told_hears_of_the_end_in_spite_of_a_mute(
     ("hidden", "tells"), [({PORCH.id, KITCHEN.id}, False), ({PORCH.id, BELL.id}, True), ({BELL.id}, True)]
 )
 async def test_a_module_concerns_who_sees_a_camera_of_its_network(
-    courier: NoticeCourier, store: Store, phone: Phone, hidden: set[int], tells: bool
+    courier: DeviceAlertCourier, store: Store, phone: Phone, hidden: set[int], tells: bool
 ) -> None:
     await store.choose_alerts(OWNER, ChatAlerts(hidden_cameras=frozenset(hidden)))
     await store.trouble_begun(MODULE, [OWNER])
@@ -162,7 +166,7 @@ async def test_a_module_concerns_who_sees_a_camera_of_its_network(
 
 
 async def test_a_module_of_whose_cameras_each_is_muted_is_told_with_the_first_that_is_heard_again(
-    courier: NoticeCourier, store: Store, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY, 3 * HOUR)
     await mute(store, KITCHEN_ONLY, 2 * HOUR)
@@ -174,7 +178,7 @@ async def test_a_module_of_whose_cameras_each_is_muted_is_told_with_the_first_th
 
 
 async def test_a_module_is_told_where_one_camera_is_muted_and_another_not(
-    courier: NoticeCourier, store: Store, phone: Phone
+    courier: DeviceAlertCourier, store: Store, phone: Phone
 ) -> None:
     await mute(store, PORCH_ONLY)
     await store.trouble_begun(MODULE, [OWNER])
@@ -182,7 +186,7 @@ async def test_a_module_is_told_where_one_camera_is_muted_and_another_not(
 
 
 async def test_of_a_modules_cameras_only_those_count_that_the_chat_sees(
-    courier: NoticeCourier, store: Store, phone: Phone
+    courier: DeviceAlertCourier, store: Store, phone: Phone
 ) -> None:
     await store.choose_alerts(OWNER, ChatAlerts(hidden_cameras=frozenset({KITCHEN.id})))
     await mute(store, PORCH_ONLY)
@@ -192,8 +196,10 @@ async def test_of_a_modules_cameras_only_those_count_that_the_chat_sees(
     assert len(await told(courier, phone)) == 1
 
 
-async def test_a_module_without_cameras_is_told(bot: PollingBot, store: Store, topics: Topics, phone: Phone) -> None:
+async def test_a_module_without_cameras_is_told(
+    bot: PollingBot, store: Store, topics: ForumTopics, phone: Phone
+) -> None:
     async with bot:
-        courier = NoticeCourier(bot, store, topics, store._clock, lambda: home(cameras=[BELL]), store.migrate_chat)
+        courier = DeviceAlertCourier(bot, store, topics, store._clock, lambda: home(cameras=[BELL]), store.migrate_chat)
         await store.trouble_begun(MODULE, [OWNER])
         assert len(await told(courier, phone)) == 1

@@ -3,7 +3,7 @@
 import pytest
 from telegram.error import NetworkError
 
-from blinkbot.bot.client.message_quota import PRIVATE, Budget
+from blinkbot.bot.client.message_quota import PRIVATE, MessageQuota
 from blinkbot.domain.deliveries import Lane
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.conftest import Hire
@@ -17,7 +17,7 @@ async def test_where_no_topic_can_be_made_nothing_counts_as_sent(
         raise NetworkError("no way to Telegram")
 
     monkeypatch.setattr(threads, "thread_for", unreachable)
-    budget = Budget(post.clock)
+    budget = MessageQuota(post.clock)
     courier = hire(budget=budget)
     await post.choose(OWNER, topics=True)
     await post.put(alert(), chats=[OWNER])

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot import ChatBot
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.dispatch.reply import ACTION_EVERY, Answer
+from blinkbot.bot.dispatch.reply import ACTION_EVERY, Reply
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.house import House
@@ -75,7 +75,7 @@ async def test_the_chat_action_is_shown_again_before_it_fades(
             thrice.set()
             await asyncio.Event().wait()
 
-    async with bot, Answer(bot, OWNER, sleep).acting("typing"):
+    async with bot, Reply(bot, OWNER, sleep).acting("typing"):
         await asyncio.wait_for(thrice.wait(), 5)
     assert slept == [ACTION_EVERY] * 3
     assert [action.action for action in phone.chat_actions] == ["typing"] * 3

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from telegram import Chat, Message, Update
 
-from blinkbot.bot.dispatch.update_processor import ChatTurns
+from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
 
 
 def update(chat_id: int) -> Update:
@@ -14,7 +14,7 @@ def update(chat_id: int) -> Update:
 
 
 async def test_updates_of_one_chat_wait_for_each_other() -> None:
-    turns, done, gate = ChatTurns(), [], asyncio.Event()
+    turns, done, gate = ChatUpdateProcessor(), [], asyncio.Event()
 
     async def slow() -> None:
         await gate.wait()
@@ -34,7 +34,7 @@ async def test_updates_of_one_chat_wait_for_each_other() -> None:
 
 
 async def test_a_failing_update_does_not_hold_the_next() -> None:
-    turns, done = ChatTurns(), []
+    turns, done = ChatUpdateProcessor(), []
 
     async def broken() -> None:
         raise RuntimeError

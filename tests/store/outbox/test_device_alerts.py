@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from blinkbot import ports
-from blinkbot.domain.deliveries import Notice, Trouble, TroubleKind
+from blinkbot.domain.deliveries import DeviceAlert, DeviceIssue, DeviceIssueKind
 from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute
 from blinkbot.store import Store
 from blinkbot.store.outbox.queue import LONGEST_DELAY
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER
 
-OFFLINE = Trouble(TroubleKind.CAMERA_OFFLINE, 301, "Porch 🏡", 10)
-BATTERY = Trouble(TroubleKind.BATTERY_LOW, 301, "Porch 🏡", 10)
+OFFLINE = DeviceIssue(DeviceIssueKind.CAMERA_OFFLINE, 301, "Porch 🏡", 10)
+BATTERY = DeviceIssue(DeviceIssueKind.BATTERY_LOW, 301, "Porch 🏡", 10)
 SOON = NOON + timedelta(seconds=30)
 LATER = NOON + timedelta(hours=1)
 
 
-async def notice(store: Store) -> Notice:
+async def notice(store: Store) -> DeviceAlert:
     """The notice that is due; there has to be one."""
     found = await store.next_notice(LATER)
     assert found is not None
@@ -29,11 +29,11 @@ async def notice(store: Store) -> Notice:
 
 
 async def test_a_trouble_is_told_to_each_chat(store: Store) -> None:
-    box: ports.NoticeBox = store
+    box: ports.DeviceAlertOutbox = store
     assert await box.trouble_begun(OFFLINE, [OWNER, FAMILY])
     for chat_id in (OWNER, FAMILY):
         found = await notice(store)
-        assert found == Notice(found.id, chat_id, OFFLINE, begun_at=NOON)
+        assert found == DeviceAlert(found.id, chat_id, OFFLINE, begun_at=NOON)
         await box.told(found, 10)
     assert await box.next_notice(LATER) is None
     assert await box.next_notice_at() is None
@@ -68,7 +68,7 @@ async def test_who_was_told_hears_that_it_is_over(store: Store, clock: FakeClock
     clock.now = SOON
     assert await store.trouble_over(OFFLINE)
     over = await notice(store)
-    assert over == Notice(over.id, OWNER, OFFLINE, begun_at=NOON, over_at=SOON, message_id=10)
+    assert over == DeviceAlert(over.id, OWNER, OFFLINE, begun_at=NOON, over_at=SOON, message_id=10)
     await store.told(over, 10)
     assert await store.next_notice(LATER) is None
     assert not await store.trouble_over(OFFLINE)

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from blinkbot import ports
-from blinkbot.domain.deliveries import Topic
+from blinkbot.domain.deliveries import ForumTopic
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, OWNER
 
-PORCH = Topic(FAMILY, 301, 7, "Porch 🏡")
+PORCH = ForumTopic(FAMILY, 301, 7, "Porch 🏡")
 
 
 async def test_a_camera_has_no_topic_at_first(store: Store) -> None:
-    book: ports.TopicBook = store
+    book: ports.TopicStore = store
     assert await book.topic(FAMILY, 301) is None
     assert await book.topics(FAMILY) == ()
 
@@ -27,7 +27,7 @@ async def test_a_topic_is_remembered_across_restarts(store: Store, data_dir: Pat
 
 
 async def test_a_topic_takes_the_place_of_the_cameras_earlier_one(store: Store) -> None:
-    renamed, garden = Topic(FAMILY, 301, 8, "Front"), Topic(FAMILY, 302, 9, "Garden")
+    renamed, garden = ForumTopic(FAMILY, 301, 8, "Front"), ForumTopic(FAMILY, 302, 9, "Garden")
     for topic in (garden, PORCH, renamed):
         await store.save_topic(topic)
     assert await store.topics(FAMILY) == (renamed, garden)

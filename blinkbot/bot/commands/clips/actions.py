@@ -29,7 +29,7 @@ from blinkbot.bot.buttons.clip_keyboards import (
 from blinkbot.bot.client.attachments import Document, Photo, TooBig, is_stale_file, known
 from blinkbot.bot.client.retry import is_too_large
 from blinkbot.bot.commands.clips.file import NoFile, clip_file
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.captions import file_name
 from blinkbot.bot.text.error_messages import why_kept
@@ -44,15 +44,15 @@ STILL_THERE = "The buttons of this clip:"
 NO_SHEET = "This video cannot be read, so there is no contact sheet of it. “As a file” sends it as it is."
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
     return [
-        desk.tap(MoreAboutClip, lambda request, tap: show_more(request, tap.key), apart=True, brief=True),
-        desk.tap(LessAboutClip, lambda request, tap: show_less(request, tap.key), apart=True, brief=True),
-        desk.tap(AskDeleteClip, lambda request, tap: ask_to_delete(request, tap.key), apart=True, brief=True),
-        desk.tap(DeleteClip, lambda request, tap: delete(request, tap.key), apart=True, brief=True),
-        desk.tap(ShowSheet, lambda request, tap: show_sheet(request, tap.key), apart=True, brief=True),
-        desk.tap(SendAsFile, lambda request, tap: send_as_file(request, tap.key), apart=True, brief=True),
+        dispatcher.tap(MoreAboutClip, lambda request, tap: show_more(request, tap.key), apart=True, brief=True),
+        dispatcher.tap(LessAboutClip, lambda request, tap: show_less(request, tap.key), apart=True, brief=True),
+        dispatcher.tap(AskDeleteClip, lambda request, tap: ask_to_delete(request, tap.key), apart=True, brief=True),
+        dispatcher.tap(DeleteClip, lambda request, tap: delete(request, tap.key), apart=True, brief=True),
+        dispatcher.tap(ShowSheet, lambda request, tap: show_sheet(request, tap.key), apart=True, brief=True),
+        dispatcher.tap(SendAsFile, lambda request, tap: send_as_file(request, tap.key), apart=True, brief=True),
     ]
 
 
@@ -76,7 +76,7 @@ async def show_less(request: Request, key: str) -> None:
     kept = await _kept(request, key)
     if kept is not None:
         clip, home = kept.clip, await request.control.home()
-        request.services.unfolded.fold(request.place)
+        request.services.open_keyboards.fold(request.place)
         await _show_buttons(request, clip_keyboard(clip, home, muted=await is_muted(request, clip)))
 
 
@@ -89,9 +89,9 @@ async def ask_to_delete(request: Request, key: str) -> None:
         await _say_deleted_already(request, kept)
         return
     stays = "The video in this chat stays." if kept.file else "Telegram has no copy of it yet."
-    if request.spinner is not None:
+    if request.query_answer is not None:
         # Where it is too late for that, the buttons say enough.
-        await request.spinner.end(f"Delete this clip {PLACES[kept.clip.origin]}? {stays}")
+        await request.query_answer.end(f"Delete this clip {PLACES[kept.clip.origin]}? {stays}")
     await _unfold(request, deletion_keyboard(kept.clip))
 
 
@@ -112,7 +112,7 @@ async def delete(request: Request, key: str) -> None:
     why = dict(removal.kept).get(key)
     await _show_further(request, kept, deleted=why is None)
     if why is not None:
-        await request.answer.show(f"⚠️ The clip was not deleted. {escaped(why_kept(why))}")
+        await request.reply.show(f"⚠️ The clip was not deleted. {escaped(why_kept(why))}")
 
 
 async def _say_deleted_already(request: Request, kept: KeptClip) -> None:
@@ -127,13 +127,13 @@ async def _show_further(request: Request, kept: KeptClip, *, deleted: bool) -> N
 
 
 async def _unfold(request: Request, buttons: InlineKeyboardMarkup) -> None:
-    request.services.unfolded.keep(request.place, buttons)
+    request.services.open_keyboards.keep(request.place, buttons)
     await _show_buttons(request, buttons)
 
 
 async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None:
     if not await request.change_buttons(buttons):
-        await request.answer.show(STILL_THERE, buttons)
+        await request.reply.show(STILL_THERE, buttons)
 
 
 # -- what is sent
@@ -144,17 +144,17 @@ async def show_sheet(request: Request, key: str) -> None:
     kept = await _kept(request, key)
     if kept is None:
         return
-    await request.answer.show("⏳ Making a contact sheet…")
+    await request.reply.show("⏳ Making a contact sheet…")
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         try:
             async with clip_file(request, kept) as path:
                 sheet = await request.services.videos.contact_sheet(path)
         except NoFile as error:
-            await request.answer.show(escaped(str(error)))
+            await request.reply.show(escaped(str(error)))
         except MediaError:
-            await request.answer.show(f"⚠️ {NO_SHEET}")
+            await request.reply.show(f"⚠️ {NO_SHEET}")
         else:
-            await request.answer.become(Photo(sheet, await _title(request, kept, "🖼")))
+            await request.reply.become(Photo(sheet, await _title(request, kept, "🖼")))
 
 
 async def send_as_file(request: Request, key: str) -> None:
@@ -166,29 +166,29 @@ async def send_as_file(request: Request, key: str) -> None:
     async with request.acting(ChatAction.UPLOAD_DOCUMENT):
         if await _sent_as_known(request, kept, caption):
             return
-        await request.answer.show("⏳ Fetching the file…")
+        await request.reply.show("⏳ Fetching the file…")
         try:
             async with clip_file(request, kept) as path:
                 await _become_file(request, kept, caption, path)
         except NoFile as error:
-            await request.answer.show(escaped(str(error)))
+            await request.reply.show(escaped(str(error)))
         except TooBig as error:
-            await request.answer.show(f"⚠️ The file cannot be sent: {escaped(str(error))}")
+            await request.reply.show(f"⚠️ The file cannot be sent: {escaped(str(error))}")
 
 
 async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
     """Send the file as it is; whoever asks for it wants no smaller one. Raises TooBig."""
-    footage, size = request.services.footage, (await asyncio.to_thread(path.stat)).st_size
-    if size > footage.upload_limit:
-        raise TooBig(size, footage.upload_limit)
+    uploads, size = request.services.uploads, (await asyncio.to_thread(path.stat)).st_size
+    if size > uploads.upload_limit:
+        raise TooBig(size, uploads.upload_limit)
     name = file_name(kept.clip, await request.control.home(), request.services.time_zone)
     try:
-        await request.answer.become(Document(path, caption, filename=name))
+        await request.reply.become(Document(path, caption, filename=name))
     except TelegramError as error:
         if not is_too_large(error):
             raise
-        footage.refused_size()
-        raise TooBig(size, footage.upload_limit) from error
+        uploads.refused_size()
+        raise TooBig(size, uploads.upload_limit) from error
 
 
 async def _sent_as_known(request: Request, kept: KeptClip, caption: str) -> bool:
@@ -196,7 +196,7 @@ async def _sent_as_known(request: Request, kept: KeptClip, caption: str) -> bool
     if kept.file is None or kept.file.kind is not FileKind.DOCUMENT:
         return False
     try:
-        await request.answer.send(known(kept.file, caption))
+        await request.reply.send(known(kept.file, caption))
     except BadRequest as error:
         if not is_stale_file(error):
             raise

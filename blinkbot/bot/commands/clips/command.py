@@ -2,6 +2,7 @@
 
 from blinkbot.bot.buttons.callbacks import (
     AskDeleteAll,
+    Callback,
     DeleteAll,
     Found,
     PlayAll,
@@ -9,7 +10,6 @@ from blinkbot.bot.buttons.callbacks import (
     ShowClips,
     ShowDays,
     ShowFound,
-    Tap,
 )
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.commands.clips import delete as clip_deleting
@@ -17,23 +17,23 @@ from blinkbot.bot.commands.clips import lists as clip_lists
 from blinkbot.bot.commands.clips import play as clip_playing
 from blinkbot.bot.commands.clips import play_all as clip_albums
 from blinkbot.bot.commands.clips.query import Misread, Question, read_question
-from blinkbot.bot.dispatch.dispatcher import Desk, Handler
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.names import camera_labels
 from blinkbot.domain import Home
 
 
-def handlers(desk: Desk) -> list[Handler]:
+def handlers(dispatcher: Dispatcher) -> list[Handler]:
     """What this file answers."""
     return [
-        desk.command("clips", command),
-        desk.tap(ShowClips, lambda request, tap: show_clips(request, tap)),
-        desk.tap(ShowFound, lambda request, tap: clip_lists.show_page(request, tap.found, tap.page)),
-        desk.tap(ShowDays, lambda request, tap: clip_lists.show_days(request, tap.found, tap.page)),
-        desk.tap(PlayClip, lambda request, tap: clip_playing.play(request, tap.key), apart=True),
-        desk.tap(PlayAll, lambda request, tap: clip_albums.play_all(request, tap.found, tap.offset), apart=True),
-        desk.tap(AskDeleteAll, lambda request, tap: clip_deleting.ask(request, tap.found)),
-        desk.tap(DeleteAll, lambda request, tap: clip_deleting.delete(request, tap.found, tap.count)),
+        dispatcher.command("clips", command),
+        dispatcher.tap(ShowClips, lambda request, tap: show_clips(request, tap)),
+        dispatcher.tap(ShowFound, lambda request, tap: clip_lists.show_page(request, tap.found, tap.page)),
+        dispatcher.tap(ShowDays, lambda request, tap: clip_lists.show_days(request, tap.found, tap.page)),
+        dispatcher.tap(PlayClip, lambda request, tap: clip_playing.play(request, tap.key), apart=True),
+        dispatcher.tap(PlayAll, lambda request, tap: clip_albums.play_all(request, tap.found, tap.offset), apart=True),
+        dispatcher.tap(AskDeleteAll, lambda request, tap: clip_deleting.ask(request, tap.found)),
+        dispatcher.tap(DeleteAll, lambda request, tap: clip_deleting.delete(request, tap.found, tap.count)),
     ]
 
 
@@ -43,7 +43,7 @@ async def command(request: Request) -> None:
     question = read_question(request.words, home, request.services.clock(), request.services.time_zone)
     match question:
         case Misread(text):
-            await request.answer.show(text)
+            await request.reply.show(text)
         case Question(cameras, window) if len(cameras) > 1:
             await _ask_which(request, home, question)
         case Question(cameras, window):
@@ -58,8 +58,8 @@ async def show_clips(request: Request, tap: ShowClips) -> None:
 
 async def _ask_which(request: Request, home: Home, question: Question) -> None:
     labels = camera_labels(question.cameras, home)
-    choices: list[tuple[str, Tap]] = [
+    choices: list[tuple[str, Callback]] = [
         (f"🎞 {label}", ShowFound(clip_lists.found_in(camera.id, question.window), 0))
         for label, camera in zip(labels, question.cameras, strict=True)
     ]
-    await request.answer.show("Which camera?", keyboard(choices))
+    await request.reply.show("Which camera?", keyboard(choices))

@@ -45,7 +45,7 @@ async def delete(request: Request, found: Found, told: int) -> None:
 
 async def _ask(request: Request, listing: Listing, clips: Sequence[KeptClip], of_title: str, before: str = "") -> None:
     where = _places([kept.clip for kept in clips])
-    await request.answer.show(
+    await request.reply.show(
         f"🗑 {before}Delete {_many(len(clips))}{of_title} from {where}? {STAY}",
         keyboard(
             [
@@ -57,7 +57,7 @@ async def _ask(request: Request, listing: Listing, clips: Sequence[KeptClip], of
 
 
 async def _say_none(request: Request, listing: Listing) -> None:
-    await request.answer.show(
+    await request.reply.show(
         f"🗑 Nothing{listing.of_title} is left to delete at Blink.",
         keyboard([("‹ The list", ShowFound(listing.found, 0))]),
     )
@@ -68,7 +68,7 @@ async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) 
     reasons: dict[str, BlinkError | str] = {}
     stopped: BlinkbotError | None = None
     for chunk in _chunks([each.clip for each in kept]):
-        await request.answer.show(f"⏳ Deleting {len(gone) + len(reasons) + 1} of {len(kept)}{listing.of_title}…")
+        await request.reply.show(f"⏳ Deleting {len(gone) + len(reasons) + 1} of {len(kept)}{listing.of_title}…")
         try:
             removal = await request.control.delete_clips(chunk)
         except BlinkbotError as error:
@@ -85,7 +85,7 @@ async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) 
         left = len(kept) - len(gone) - len(reasons)
         lines.append(f"⚠️ {_many(left)} not tried: {escaped(complaint(stopped))}")
     lines += _failures(listing, kept, reasons)
-    await request.answer.show("\n".join(lines), keyboard([("‹ The list", ShowFound(listing.found, 0))]))
+    await request.reply.show("\n".join(lines), keyboard([("‹ The list", ShowFound(listing.found, 0))]))
 
 
 def _failures(listing: Listing, kept: Sequence[KeptClip], reasons: dict[str, BlinkError | str]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callbacks import AskDeleteAll, Found, PlayAll, PlayClip, ShowDays, ShowFound, Tap
+from blinkbot.bot.buttons.callbacks import AskDeleteAll, Callback, Found, PlayAll, PlayClip, ShowDays, ShowFound
 from blinkbot.bot.buttons.keyboards import button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text import status as render
@@ -142,13 +142,13 @@ async def show_days(request: Request, found: Found, number: int) -> None:
 async def _show_list(request: Request, listing: Listing, page: ClipPage) -> None:
     title = f" — {listing.title}" if listing.title else ""
     if not page.clips:
-        await request.answer.show(f"🎞 No clips{'' if listing.window != Window() else ' yet'}{title}.")
+        await request.reply.show(f"🎞 No clips{'' if listing.window != Window() else ' yet'}{title}.")
         return
     first = page.page * page.size + 1
     lines = [f"🎞 <b>Clips</b>{title}, newest first", f"{first}–{first + len(page.clips) - 1} of {page.total}"]
     if any(kept.withheld for kept in page.clips):
         lines.append(MUTED_LEGEND)
-    await request.answer.show("\n".join(lines), _list_keyboard(listing, page))
+    await request.reply.show("\n".join(lines), _list_keyboard(listing, page))
 
 
 def _list_keyboard(listing: Listing, page: ClipPage) -> InlineKeyboardMarkup:
@@ -156,17 +156,17 @@ def _list_keyboard(listing: Listing, page: ClipPage) -> InlineKeyboardMarkup:
     plays = rows((listing.label(kept), PlayClip(kept.clip.key)) for kept in page.clips)
     newer = ShowFound(found, page.page - 1) if page.page > 0 else None
     older = ShowFound(found, page.page + 1) if page.has_older else None
-    more: list[tuple[str, Tap]] = [("🗑 Delete all…", AskDeleteAll(found))]
+    more: list[tuple[str, Callback]] = [("🗑 Delete all…", AskDeleteAll(found))]
     if page.total > 1:
         more.insert(0, (f"▶ Play all ({page.total})", PlayAll(found, 0)))
-    days: list[tuple[str, Tap]] = [("📅 By day", ShowDays(found, 0))] if page.total > DAYS_FROM else []
+    days: list[tuple[str, Callback]] = [("📅 By day", ShowDays(found, 0))] if page.total > DAYS_FROM else []
     return InlineKeyboardMarkup([*plays, *_turns(newer, older), *rows(more, wide=2), *rows(days)])
 
 
 async def _show_days(request: Request, listing: Listing, days: list[ClipDay], number: int) -> None:
     title = f" — {listing.title}" if listing.title else ""
     if not days:
-        await request.answer.show(f"🎞 No clips{title}.")
+        await request.reply.show(f"🎞 No clips{title}.")
         return
     total = sum(each.count for each in days)
     shown = days[number * DAYS_A_PAGE : (number + 1) * DAYS_A_PAGE]
@@ -174,7 +174,7 @@ async def _show_days(request: Request, listing: Listing, days: list[ClipDay], nu
     newer = ShowDays(listing.found, number - 1) if number > 0 else None
     older = ShowDays(listing.found, number + 1) if len(days) > (number + 1) * DAYS_A_PAGE else None
     everything = rows([("🎞 All in one list", ShowFound(listing.found, 0))])
-    await request.answer.show(
+    await request.reply.show(
         f"🎞 <b>Clips</b>{title}\n{_many(total, 'clip')} on {_many(len(days), 'day')}. Which day?",
         InlineKeyboardMarkup([*taps, *_turns(newer, older), *everything]),
     )
@@ -199,7 +199,7 @@ def _day_found(day: date, listing: Listing) -> Found:
     return found_in(listing.found.camera_id, Window(since, until))
 
 
-def _turns(newer: Tap | None, older: Tap | None) -> list[list[InlineKeyboardButton]]:
+def _turns(newer: Callback | None, older: Callback | None) -> list[list[InlineKeyboardButton]]:
     turns = [button("‹ Newer", newer)] if newer else []
     if older:
         turns.append(button("Older ›", older))

@@ -29,7 +29,7 @@ async def play(request: Request, key: str) -> None:
     try:
         kept = await request.control.clip(key)
     except NotFound:
-        await request.answer.show(UNKNOWN)
+        await request.reply.show(UNKNOWN)
         return
     home = await request.home()
     caption = clip_caption(kept.clip, home, request.services.clock(), request.services.time_zone)
@@ -44,13 +44,13 @@ async def _play_known(request: Request, kept: KeptClip, caption: str, buttons: I
     if kept.file is None:
         return False
     try:
-        await request.answer.send(known(kept.file, caption, buttons))
+        await request.reply.send(known(kept.file, caption, buttons))
     except BadRequest as error:
         if not is_stale_file(error):
             raise
         logger.info("Telegram has forgotten the video of clip %s", kept.clip.key)
         return False
-    await request.answer.remove()
+    await request.reply.remove()
     return True
 
 
@@ -58,7 +58,7 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
     if kept.gone:
         await _without_video(request, kept, f"{caption}\n{GONE}")
         return
-    await request.answer.show(f"{caption}\n⏳ Fetching the video…")
+    await request.reply.show(f"{caption}\n⏳ Fetching the video…")
     try:
         path = await request.control.fetch_clip(kept.clip)
     except NotFound:
@@ -81,11 +81,11 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
 
 async def _upload(request: Request, kept: KeptClip, caption: str, buttons: InlineKeyboardMarkup, path: Path) -> None:
     async def tell(done: float) -> None:
-        await request.answer.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
+        await request.reply.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
 
     name = file_name(kept.clip, await request.home(), request.services.time_zone)
-    message = await request.services.footage.show(
-        path, caption, request.answer.become, keyboard=buttons, filename=name, progress=tell
+    message = await request.services.uploads.show(
+        path, caption, request.reply.become, keyboard=buttons, filename=name, progress=tell
     )
     file = stored_file(message) if isinstance(message, Message) else None
     if file is not None:
@@ -103,7 +103,7 @@ async def _without_video(
     """Say why there is no video, under the clip's thumbnail where one can still be had."""
     if kept.photo_id is not None:
         try:
-            await request.answer.become(KnownPhoto(kept.photo_id, text, buttons))
+            await request.reply.become(KnownPhoto(kept.photo_id, text, buttons))
         except BadRequest as error:
             if not is_stale_file(error):
                 raise
@@ -111,12 +111,12 @@ async def _without_video(
         else:
             return
     if not ask_blink:
-        await request.answer.show(text, buttons)
+        await request.reply.show(text, buttons)
         return
     try:
         jpeg = await request.control.clip_thumbnail(kept.clip)
     except BlinkError as error:
         logger.info("clip %s is told of without its thumbnail: %s", kept.clip.key, error)
-        await request.answer.show(text, buttons)
+        await request.reply.show(text, buttons)
     else:
-        await request.answer.become(Photo(jpeg, text, buttons))
+        await request.reply.become(Photo(jpeg, text, buttons))

@@ -19,7 +19,7 @@ from blinkbot.bot.buttons.callbacks import Found, PlayAll
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
-from blinkbot.bot.client.message_quota import ALBUM_SIZE, Budget
+from blinkbot.bot.client.message_quota import ALBUM_SIZE, MessageQuota
 from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.delivery.backlog import MOST_BYTES, is_about_an_item
@@ -55,15 +55,15 @@ async def play_all(request: Request, found: Found, offset: int) -> None:
         # The button that goes on has done its work.
         await request.change_buttons(NO_BUTTONS)
     if offset >= total:
-        await request.answer.show(f"🎞 That were all clips{listing.of_title}.")
+        await request.reply.show(f"🎞 That were all clips{listing.of_title}.")
         return
     end = min(total, offset + ALBUM_SIZE * ALBUMS_A_TAP)
     clips = await request.control.clips_from(listing.query, total - end, end - offset)
     playing = _Playing(request, listing, offset, total)
     await playing.play(tuple(reversed(clips)))
     # Below what it is about, where the person is by now.
-    await request.answer.remove()
-    await request.answer.show(playing.summary(), _go_on(found, end, total))
+    await request.reply.remove()
+    await request.reply.show(playing.summary(), _go_on(found, end, total))
 
 
 def _go_on(found: Found, end: int, total: int) -> InlineKeyboardMarkup | None:
@@ -88,8 +88,8 @@ class _Playing:
         self._listing = listing
         self._offset = offset
         self._total = total
-        self._footage = request.services.footage
-        self._budget = request.services.budget or Budget(request.services.clock)
+        self._footage = request.services.uploads
+        self._budget = request.services.budget or MessageQuota(request.services.clock)
         self._sent = 0
         self._done = 0
         self._failed: list[tuple[KeptClip, str]] = []
@@ -127,7 +127,7 @@ class _Playing:
 
     async def _tell(self) -> None:
         number = self._offset + self._done + 1
-        await self._request.answer.show(f"▶ Sending {number} of {self._total}{self._listing.of_title}, oldest first…")
+        await self._request.reply.show(f"▶ Sending {number} of {self._total}{self._listing.of_title}, oldest first…")
 
     async def _fill(
         self, clips: Sequence[KeptClip], files: AsyncExitStack
@@ -196,7 +196,7 @@ class _Playing:
         videos = [replace(item.what, caption=caption if item is album[0] else "") for item in album]
         await self._rest(len(album))
         try:
-            messages = await self._request.answer.send_album(videos)
+            messages = await self._request.reply.send_album(videos)
         except NetworkError as error:
             if not is_about_an_item(error):
                 raise
@@ -226,7 +226,7 @@ class _Playing:
         caption, buttons = await self._under(kept)
         await self._rest(1)
         try:
-            message = await self._request.answer.send(known(kept.file, caption, buttons))
+            message = await self._request.reply.send(known(kept.file, caption, buttons))
         except BadRequest as error:
             if not is_stale_file(error):
                 raise
@@ -242,7 +242,7 @@ class _Playing:
         caption, buttons = await self._under(kept)
         await self._rest(1)
         name = file_name(kept.clip, self._listing.home, self._listing.fallback)
-        message = await self._footage.show(path, caption, self._request.answer.send, keyboard=buttons, filename=name)
+        message = await self._footage.show(path, caption, self._request.reply.send, keyboard=buttons, filename=name)
         await self._has_arrived(kept, message, uploaded=True)
 
     async def _has_arrived(self, kept: KeptClip, message: Message, *, uploaded: bool) -> None:

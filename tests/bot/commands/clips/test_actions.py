@@ -239,7 +239,7 @@ async def test_a_mute_among_the_further_buttons_is_what_stands_there_from_then_o
     more = await further(phone, shown)
     phone.tap(more, "🔕 Mute 1 h")
     muted = await phone.wait_for_edit(more, lambda state: "🔔 Unmute" in labels(state))
-    remembered = chatbot.desk.services.unfolded.at((OWNER, shown.id))
+    remembered = chatbot.dispatcher.services.open_keyboards.at((OWNER, shown.id))
     assert remembered is not None
     assert [button.text for row in remembered.inline_keyboard for button in row] == labels(muted)
 

@@ -191,7 +191,7 @@ async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: H
 async def test_a_clip_that_no_server_takes_says_so_under_its_thumbnail_with_its_buttons(
     phone: Phone, house: House, chatbot: ChatBot
 ) -> None:
-    chatbot.desk.services.footage.upload_limit = 10
+    chatbot.dispatcher.services.uploads.upload_limit = 10
     house.kept, house.thumbnail = [KeptClip(clip(1))], jpeg("olive")
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
@@ -214,7 +214,7 @@ async def test_making_a_clip_smaller_tells_how_far_it_is(
 
     monkeypatch.setattr("blinkbot.bot.client.video_upload.TELL_EVERY", 0.01)
     monkeypatch.setattr(Videos, "shrink", shrink)
-    chatbot.desk.services.footage.upload_limit = len(MP4)
+    chatbot.dispatcher.services.uploads.upload_limit = len(MP4)
     house.video, house.kept = MP4 + bytes(9), [KeptClip(clip(1))]
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")

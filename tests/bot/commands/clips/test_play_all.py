@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
-from blinkbot.bot.client.forum_topics import Topics
-from blinkbot.bot.client.message_quota import Budget
+from blinkbot.bot.client.forum_topics import ForumTopics
+from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import Footage
+from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import Lane, StoredFile
 from blinkbot.errors import BlinkUnreachable
@@ -18,7 +18,7 @@ from tests.bot.house import KITCHEN, MP4, Directory, House, Videos, clip
 from tests.clock import FakeClock
 
 
-class Room(Budget):
+class Room(MessageQuota):
     """A budget that asks after each album whether a bell could ring now."""
 
     def __init__(self, clock: FakeClock) -> None:
@@ -46,13 +46,21 @@ async def chatbot(
     bot: PollingBot,
     house: House,
     announcer: TelegramAnnouncer,
-    topics: Topics,
+    topics: ForumTopics,
     directory: Directory,
     clock: FakeClock,
     room: Room,
 ) -> AsyncIterator[ChatBot]:
     services = Services(
-        house, announcer, Videos(), clock, topics, "Europe/Berlin", clock.sleep, footage=Footage(Videos()), budget=room
+        house,
+        announcer,
+        Videos(),
+        clock,
+        topics,
+        "Europe/Berlin",
+        clock.sleep,
+        uploads=VideoUploads(Videos()),
+        budget=room,
     )
     running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
     await running.connect()
