@@ -15,6 +15,7 @@ CORE = {"domain", "errors"}
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "domain": ({"errors"}, set()),
     "errors": (set(), set()),
+    "translations": (set(), set()),
     "ports": (CORE, set()),
     "config": ({"domain", "errors"}, {"pydantic", "platformdirs"}),
     "logs": (set(), set()),
@@ -23,7 +24,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "media": (CORE | {"ports"}, {"av", "PIL", "matplotlib"}),
     "watch": (CORE | {"ports", "media"}, set()),
     "control": (CORE | {"ports", "media"}, set()),
-    "bot": (CORE | {"ports"}, {"telegram", "httpx"}),
+    "bot": (CORE | {"ports", "translations"}, {"telegram", "httpx"}),
     "scheduler": (set(), {"apscheduler"}),
     "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL"}),
 }

@@ -1,0 +1,118 @@
+"""Sentences for people, through gettext: translated when they are said, into the language of whoever reads them.
+
+A sentence is whole and has named placeholders; what fills them is a name, a number or a time, never half a sentence.
+Catalogues lie in `locale/<language>/LC_MESSAGES/blinkbot.mo`; English needs none, since it is what stands in the code.
+"""
+
+import functools
+import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+DOMAIN = "blinkbot"
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+ENGLISH = "en"
+
+_spoken = ContextVar("language", default=ENGLISH)
+_added: dict[str, _gettext.NullTranslations] = {ENGLISH: _gettext.NullTranslations()}
+
+
+def gettext(message: str) -> str:
+    """A message in the language that is spoken now."""
+    return _catalogue(_spoken.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form of a message that fits a number, in the language that is spoken now."""
+    return _catalogue(_spoken.get()).ngettext(singular, plural, n)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The same as gettext for a word that means several things; `context` tells translators which."""
+    return _catalogue(_spoken.get()).pgettext(context, message)
+
+
+class Sentence:
+    """A sentence that is kept and said later: `SENTENCE(name="Porch")` is its text in the language spoken then.
+
+    What fills a placeholder is put in as it is: in a text with HTML, escape it before.
+    """
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, **values: object) -> str:
+        """The sentence now. Raises KeyError where a placeholder is not filled."""
+        return gettext(self.message).format_map(values)
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.message!r})"
+
+
+class Plural:
+    """The same, in a form for one and a form for many: `CLIPS(3)` is "3 clips". The number is `{n}` in it."""
+
+    def __init__(self, singular: str, plural: str) -> None:
+        self.singular = singular
+        self.plural = plural
+
+    def __call__(self, n: int, **values: object) -> str:
+        """The form that fits, now."""
+        return ngettext(self.singular, self.plural, n).format_map({"n": n, **values})
+
+    def __repr__(self) -> str:
+        return f"Plural({self.singular!r}, {self.plural!r})"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is said in this block (and in tasks that it starts) in a language; English where it is not shipped."""
+    token = _spoken.set(best(language))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def language() -> str:
+    """The language that is spoken now."""
+    return _spoken.get()
+
+
+def languages() -> frozenset[str]:
+    """The languages there are: those whose catalogue is shipped, and English."""
+    return _shipped() | _added.keys()
+
+
+def best(code: str | None) -> str:
+    """The language for a code such as Telegram's language_code ("pt-br", "de", None): the closest that there is."""
+    wanted = (code or "").replace("_", "-").lower()
+    for candidate in (wanted, wanted.partition("-")[0]):
+        if candidate in languages():
+            return candidate
+    return ENGLISH
+
+
+@contextmanager
+def added(language: str, catalogue: _gettext.NullTranslations) -> Iterator[None]:
+    """Have one more language within this block, as tests and translators at work do."""
+    _added[language] = catalogue
+    _catalogue.cache_clear()
+    try:
+        yield
+    finally:
+        del _added[language]
+        _catalogue.cache_clear()
+
+
+@functools.cache
+def _shipped() -> frozenset[str]:
+    return frozenset(file.parents[1].name for file in LOCALE_FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+
+
+@functools.cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    found = _added.get(language)
+    return found if found is not None else _gettext.translation(DOMAIN, LOCALE_FOLDER, [language])
