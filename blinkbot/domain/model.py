@@ -221,10 +221,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """An authorized Telegram chat. Private chats have positive ids; groups negative ones."""
+    """An authorized Telegram chat. Private chats have positive ids; groups negative ones.
+
+    `language` is the chat's choice, as a language code; None while it has none.
+    """
 
     id: int
     role: Role = Role.OWNER
+    language: str | None = None
 
     @property
     def is_private(self) -> bool:

@@ -46,6 +46,10 @@ class ChatDirectory(Protocol):
         """This chat, or None for a stranger."""
         ...
 
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        """Keep the language a chat has chosen, as a code; None forgets it."""
+        ...
+
 
 class HomeSource(Protocol):
     """The home as last seen."""

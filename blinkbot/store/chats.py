@@ -60,6 +60,10 @@ class ChatRecords(Records):
         """
         await self._database.run(lambda db: _migrate(db, old, new), after=self._keep)
 
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        """Keep the language a chat has chosen, as a code; None forgets it. Does nothing for a stranger."""
+        await self._database.run(lambda db: _set_language(db, chat_id, language), after=self._keep)
+
     async def first_meeting(self, chat_id: int) -> bool:
         """True once for each stranger: the one time that they are told anything."""
         now = micros(self._clock())
@@ -77,8 +81,8 @@ class ChatRecords(Records):
 
 
 def _authorized(db: sqlite_utils.Database) -> tuple[Chat, ...]:
-    rows = db.query("SELECT id, role FROM chats WHERE position IS NOT NULL ORDER BY position")
-    return tuple(Chat(id=row["id"], role=Role(row["role"])) for row in rows)
+    rows = db.query("SELECT id, role, language FROM chats WHERE position IS NOT NULL ORDER BY position")
+    return tuple(Chat(row["id"], Role(row["role"]), row["language"]) for row in rows)
 
 
 def _authorize(db: sqlite_utils.Database, chat_ids: Sequence[int], now: int) -> tuple[Chat, ...]:
@@ -104,10 +108,11 @@ def _migrate(db: sqlite_utils.Database, old: int, new: int) -> tuple[Chat, ...]:
     authorized = db.table("chats").count_where("id = ? AND position IS NOT NULL", [old])
     if authorized and old != new:
         db.execute(
-            "INSERT INTO chats (id, role, position, held_until)"
-            " SELECT :new, role, position, held_until FROM chats WHERE id = :old"
+            "INSERT INTO chats (id, role, position, held_until, language)"
+            " SELECT :new, role, position, held_until, language FROM chats WHERE id = :old"
             " ON CONFLICT (id) DO UPDATE SET role = excluded.role,"
-            " position = coalesce(position, excluded.position), held_until = max(held_until, excluded.held_until)",
+            " position = coalesce(position, excluded.position), held_until = max(held_until, excluded.held_until),"
+            " language = coalesce(language, excluded.language)",
             {"old": old, "new": new},
         )
         _leave_messages_behind(db, old)
@@ -123,6 +128,11 @@ def _migrate(db: sqlite_utils.Database, old: int, new: int) -> tuple[Chat, ...]:
         db.execute("UPDATE chat_moves SET new_id = :new WHERE new_id = :old", {"old": old, "new": new})
         db.execute("DELETE FROM chat_moves WHERE old_id = ?", [new])
         db.execute("INSERT OR REPLACE INTO chat_moves (old_id, new_id) VALUES (?, ?)", [old, new])
+    return _authorized(db)
+
+
+def _set_language(db: sqlite_utils.Database, chat_id: int, language: str | None) -> tuple[Chat, ...]:
+    db.execute("UPDATE chats SET language = ? WHERE id = ?", [language, chat_id])
     return _authorized(db)
 
 

@@ -132,6 +132,9 @@ class Directory:
     def find(self, chat_id: int) -> Chat | None:
         return next((chat for chat in self.known if chat.id == chat_id), None)
 
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        self.known = [replace(chat, language=language) if chat.id == chat_id else chat for chat in self.known]
+
     async def first_meeting(self, chat_id: int) -> bool:
         if self.broken:
             raise OSError("disk full")

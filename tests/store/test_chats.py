@@ -70,6 +70,27 @@ async def test_a_chat_can_come_back(store: Store) -> None:
     assert await store.pending_count() == 2
 
 
+async def test_a_chat_keeps_the_language_it_has_chosen(store: Store, data_dir: Path, clock: FakeClock) -> None:
+    await store.set_language(FAMILY, "de")
+    assert store.find(FAMILY) == Chat(FAMILY, language="de")
+    assert store.find(OWNER) == Chat(OWNER, language=None)
+    await store.authorize([FAMILY, OWNER])
+    await store.close()
+    reopened = await Store.open(data_dir, clock)
+    assert reopened.chats() == (Chat(FAMILY, language="de"), Chat(OWNER))
+    await reopened.set_language(FAMILY, None)
+    await reopened.set_language(STRANGER, "de")
+    assert reopened.chats() == (Chat(FAMILY), Chat(OWNER))
+    assert reopened.find(STRANGER) is None
+    await reopened.close()
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_language(store: Store) -> None:
+    await store.set_language(FAMILY, "de")
+    await store.migrate_chat(FAMILY, SUPERGROUP)
+    assert store.find(SUPERGROUP) == Chat(SUPERGROUP, language="de")
+
+
 async def test_a_group_that_becomes_a_supergroup_keeps_its_rights(store: Store) -> None:
     await store.migrate_chat(FAMILY, SUPERGROUP)
     assert store.find(FAMILY) is None

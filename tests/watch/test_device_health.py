@@ -56,6 +56,9 @@ class Directory:
     def find(self, chat_id: int) -> Chat | None:
         return Chat(chat_id)
 
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        raise NotImplementedError
+
 
 @pytest.fixture
 def box() -> Box:

@@ -329,3 +329,9 @@ def sirens(db: Database) -> None:
 def told(db: Database) -> None:
     """What a chat was told of why it never gets a clip's video."""
     db.table("deliveries").add_column("told", str, not_null_default="")
+
+
+@migrations()
+def chat_language(db: Database) -> None:
+    """The language a chat has chosen, as a code; null while it has none."""
+    db.table("chats").add_column("language", str)
