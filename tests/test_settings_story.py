@@ -26,7 +26,7 @@ async def test_a_picture_comes_first_where_no_video_may_come_at_once(evening: Ev
 async def test_a_clip_says_that_it_is_late_after_as_long_as_is_set(evening: Evening) -> None:
     await evening.start_watching(alerts={"late_after": 5})
     await evening.cloud.motion("Porch", announced_late=10)
-    assert "later" in (await evening.phone.wait_for(is_clip)).caption
+    assert "Arrived" in (await evening.phone.wait_for(is_clip)).caption
 
 
 async def test_clips_are_old_after_as_long_as_is_set(evening: Evening) -> None:

@@ -120,7 +120,7 @@ class Backlog:
     async def _send_together(self, items: Sequence[_Item]) -> None:
         deliveries = [item.delivery for item in items]
         clips = [delivery.clip for delivery in deliveries]
-        caption = album_caption(clips, self._means.home(), self._means.clock(), self._means.time_zone)
+        caption = album_caption(clips, self._means.locale())
         videos = [replace(item.video, caption=caption if item is items[0] else "") for item in items]
         chat_id, silent = deliveries[0].chat_id, self._is_silent(deliveries)
 

@@ -9,7 +9,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from blinkbot.bot.client.retry import first_of, seconds_of
 from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
-from blinkbot.bot.text.captions import no_video
+from blinkbot.bot.text.captions import NO_VIDEO
+from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Burst, Delivery
 
@@ -84,7 +85,7 @@ class Bursts:
         head = burst.head
         if head is None or head.message_id is None:
             return False
-        note = no_video(head.told) if head.told else ""
+        note = NO_VIDEO(why=escaped(head.told)) if head.told else ""
         words = self._means.caption(head, count=burst.count, note=note)
         try:
             await self._means.edit_words(head, words)

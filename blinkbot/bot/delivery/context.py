@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta, tzinfo
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -20,7 +20,7 @@ from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.delivery.downloads import Downloads, Thumbnails
 from blinkbot.bot.delivery.upload_speed import UploadSpeed
 from blinkbot.bot.text.captions import clip_caption, file_name
-from blinkbot.bot.text.formatting import network_zone
+from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Clip, Home
 from blinkbot.domain.deliveries import Delivery, Stage
 from blinkbot.domain.preferences import NotificationMode, kind_of, manner_of
@@ -82,18 +82,15 @@ class Means:
 
     def caption(self, delivery: Delivery, *, count: int = 1, note: str = "") -> str:
         """What stands under a delivery's message, the same from its first sight on. See `captions.clip_caption`."""
-        now = self.clock()
-        delay = (delivery.shown_at or now) - delivery.clip.recorded_at
+        delay = (delivery.shown_at or self.clock()) - delivery.clip.recorded_at
         worth_telling = delay > self.times.late_after
         return clip_caption(
-            delivery.clip,
-            self.home(),
-            now,
-            self.time_zone,
-            delay=delay if worth_telling else None,
-            count=count,
-            note=note,
+            delivery.clip, self.locale(), delay=delay if worth_telling else None, count=count, note=note
         )
+
+    def locale(self) -> Locale:
+        """The home and the hour that words are said at."""
+        return Locale(self.home(), self.clock(), self.time_zone)
 
     async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
         """The buttons under a delivery's message, as they are to be now: what somebody has opened there stays."""
@@ -108,7 +105,7 @@ class Means:
 
     def file_name(self, delivery: Delivery) -> str:
         """What a delivery's video is saved as where it goes as a file."""
-        return file_name(delivery.clip, self.home(), self.time_zone)
+        return file_name(delivery.clip, self.locale())
 
     def manner(self, delivery: Delivery) -> NotificationMode:
         """How the chat wants to be told of a delivery, now."""
@@ -120,12 +117,12 @@ class Means:
             camera_id=delivery.clip.camera_id,
             happened_at=delivery.clip.recorded_at,
             now=self.clock(),
-            zone=self._zone(delivery),
+            zone=self.locale().zone(delivery.clip.network_id),
         )
 
     def wants_no_sound(self, delivery: Delivery) -> bool:
         """Whether the chat wants no sound now, whatever came: at an old press of the bell nobody waits any more."""
-        return delivery.alerts.wants_no_sound(self.clock(), self._zone(delivery))
+        return delivery.alerts.wants_no_sound(self.clock(), self.locale().zone(delivery.clip.network_id))
 
     async def posted(
         self,
@@ -190,9 +187,6 @@ class Means:
             except DataFolderError as error:
                 logger.error("what was sent cannot be written down, trying again in %g s: %s", STORE_REST, error)
                 await self.sleep(STORE_REST)
-
-    def _zone(self, delivery: Delivery) -> tzinfo:
-        return network_zone(self.home().network(delivery.clip.network_id), self.time_zone)
 
 
 async def in_topic(

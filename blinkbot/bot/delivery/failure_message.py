@@ -9,7 +9,8 @@ from blinkbot.bot.client.retry import is_too_large
 from blinkbot.bot.client.video_upload import is_refused_video
 from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
-from blinkbot.bot.text.captions import no_video
+from blinkbot.bot.text.captions import NO_VIDEO
+from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain.deliveries import Delivery
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ class FailureMessages:
 
         Raises telegram.error.TelegramError.
         """
-        note = no_video(why)
+        note = NO_VIDEO(why=escaped(why))
         if delivery.message_id is not None:
             await self._tell_in_place(delivery, note)
         elif not (picture and await self._told_under_picture(delivery, note)):

@@ -16,6 +16,7 @@ from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
 from blinkbot.bot.dispatch.callback_query import QueryAnswer
 from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.text.formatting import escaped
+from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Home
 from blinkbot.ports import ChatControl, Clock, Controls, Videos
 
@@ -73,6 +74,10 @@ class Request:
     def place(self) -> tuple[int, int]:
         """The chat, and the message in it that held the words or the button."""
         return self.chat_id, self.message_id
+
+    async def locale(self) -> Locale:
+        """The home and the hour that its answer is worded with. Raises what `home` raises."""
+        return Locale(await self.home(), self.services.clock(), self.services.time_zone)
 
     async def toast(self, text: str) -> None:
         """Say something short (plain text) at the top of the screen; in a message, where it is too late for that."""

@@ -1,82 +1,83 @@
-"""What stands under a clip: what happened, where, when, and how it came here. Pure; every name is escaped."""
+"""What stands under a clip: what happened, where, when, and how late it came. Pure; every name is escaped."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from telegram.constants import MessageLimit
 
-from blinkbot.bot.text.formatting import bold, clip_zone, cut, escaped, fitting, name, span, timestamp, zone_mark
-from blinkbot.domain import Cause, Clip, Home, Origin
+from blinkbot.bot.text.formatting import bold, cut, fitting, name, span
+from blinkbot.bot.text.locale import Locale
+from blinkbot.domain import Cause, Clip, Origin
+from blinkbot.translations import Plural, Sentence
 
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 CAUSES = {
-    Cause.MOTION: ("🏃", "motion"),
-    Cause.PERSON: ("🚶", "person detected"),
-    Cause.DOORBELL: ("🔔", "doorbell pressed"),
-    Cause.SNAPSHOT: ("📹", "recorded on request"),
-    Cause.LIVE_VIEW: ("📺", "live view"),
+    Cause.MOTION: ("🏃", Sentence("motion")),
+    Cause.PERSON: ("🚶", Sentence("person")),
+    Cause.DOORBELL: ("🔔", Sentence("doorbell pressed")),
+    Cause.SNAPSHOT: ("📹", Sentence("recorded on request")),
+    Cause.LIVE_VIEW: ("📺", Sentence("live view")),
 }
+OTHER_CAUSE = Sentence("recording")
 
-SOURCES = {Origin.CLOUD: "☁️ cloud", Origin.USB: "💾 USB"}
+HEADLINE = Sentence("{icon} {camera} — {cause}")
+CLIPS = Plural("{n} clip", "{n} clips")
+ON_USB = Sentence("💾 USB")
+LATE = Sentence("⏱ Arrived {delay} late")
+NO_VIDEO = Sentence("⚠️ No video: {why}")
+EARLIER = Plural("🎞 <b>{n} earlier clip</b>", "🎞 <b>{n} earlier clips</b>")
+ALBUM_LINE = Sentence("{icon} {time} · {camera} — {cause}")
 
 LISTED_CLIPS = 10
 
 
 def cause(of: Cause | str) -> tuple[str, str]:
-    """Icon and HTML-safe words for why a clip was recorded."""
+    """Icon and HTML-safe words for why a clip was recorded; those of Blink's own that we do not know as they are."""
     if isinstance(of, Cause):
-        return CAUSES[of]
-    return "🎞", name(of.replace("_", " ").strip() or "recording")
+        icon, what = CAUSES[of]
+        return icon, what()
+    words = of.replace("_", " ").strip()
+    return "🎞", name(words) if words else OTHER_CAUSE()
 
 
-def clip_caption(
-    clip: Clip,
-    home: Home,
-    now: datetime,
-    fallback: str,
-    *,
-    delay: timedelta | None = None,
-    count: int = 1,
-    note: str = "",
-) -> str:
-    """Under a clip: what, where, when and from where; the network where there are several.
+def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, count: int = 1, note: str = "") -> str:
+    """Under a clip: what, where and when; the network where there are several.
 
-    `fallback` is the configured zone's name; `delay` is how long after the event it came, where that is worth telling;
-    `count` is of how many clips its burst is made; `note` is HTML for a last line.
+    `delay` is how long after the event it came, where that is worth telling; `count` is of how many clips its burst is
+    made; `note` is HTML for a last line.
     """
     icon, what = cause(clip.cause)
-    several = f" · {count} clips" if count > 1 else ""
-    where = f"{name(clip.network_name)} · " if len(home.networks) > 1 and clip.network_name else ""
-    at = timestamp(clip.recorded_at, now, clip_zone(clip, home.network(clip.network_id), fallback))
-    lines = [f"{icon} {bold(clip.camera_name)} — {what}{several}", f"{where}{at} · {SOURCES[clip.origin]}"]
+    what_happened = [HEADLINE(icon=icon, camera=bold(clip.camera_name), cause=what)]
+    if count > 1:
+        what_happened.append(CLIPS(count))
+    where_and_when = [locale.time(clip.recorded_at, locale.clip_zone(clip))]
+    if locale.several_networks and clip.network_name:
+        where_and_when.insert(0, name(clip.network_name))
+    if clip.origin is Origin.USB:
+        where_and_when.append(ON_USB())
+    lines = [" · ".join(what_happened), " · ".join(where_and_when)]
     if delay is not None:
-        lines.append(f"⏱ arrived {span(delay)} later")
-    if note:
-        lines.append(note)
-    return "\n".join(lines)
+        lines.append(LATE(delay=span(delay)))
+    return "\n".join([*lines, note] if note else lines)
 
 
-def no_video(why: str) -> str:
-    """The note of a clip whose video cannot be had; `why` is plain text."""
-    return f"⚠️ No video: {escaped(why)}"
-
-
-def album_caption(clips: Sequence[Clip], home: Home, now: datetime, fallback: str) -> str:
+def album_caption(clips: Sequence[Clip], locale: Locale) -> str:
     """Under an album of clips: a line for each, in their order."""
-    several = len(home.networks) > 1
-    lines = [f"🎞 <b>{len(clips)} earlier clips</b>"]
-    for clip in clips[:LISTED_CLIPS]:
-        icon, what = cause(clip.cause)
-        zone = clip_zone(clip, home.network(clip.network_id), fallback)
-        at = timestamp(clip.recorded_at, now, zone) + zone_mark(clip.recorded_at, zone, home, fallback)
-        where = f" ({name(clip.network_name)})" if several and clip.network_name else ""
-        usb = f" · {SOURCES[Origin.USB]}" if clip.origin is Origin.USB else ""
-        lines.append(f"{icon} {at} · {bold(clip.camera_name)}{where} — {what}{usb}")
+    lines = [EARLIER(len(clips)), *(_album_line(clip, locale) for clip in clips[:LISTED_CLIPS])]
     return fitting("\n".join(lines), MessageLimit.CAPTION_LENGTH)
 
 
-def file_name(clip: Clip, home: Home, fallback: str) -> str:
+def _album_line(clip: Clip, locale: Locale) -> str:
+    icon, what = cause(clip.cause)
+    zone = locale.clip_zone(clip)
+    at = locale.time(clip.recorded_at, zone) + locale.zone_mark(clip.recorded_at, zone)
+    where = f" ({name(clip.network_name)})" if locale.several_networks and clip.network_name else ""
+    line = ALBUM_LINE(icon=icon, time=at, camera=f"{bold(clip.camera_name)}{where}", cause=what)
+    return f"{line} · {ON_USB()}" if clip.origin is Origin.USB else line
+
+
+def file_name(clip: Clip, locale: Locale) -> str:
     """What a clip's file is saved as. Sorted by name, files are sorted by camera and time."""
-    local = clip.recorded_at.astimezone(clip_zone(clip, home.network(clip.network_id), fallback))
+    local = clip.recorded_at.astimezone(locale.clip_zone(clip))
     return f"{cut(clip.camera_name, 40)} {local:%Y-%m-%d %H.%M.%S}.mp4".translate(_NOT_IN_A_FILE_NAME)

@@ -3,7 +3,6 @@
 from datetime import datetime, tzinfo
 
 from blinkbot.bot.text.captions import cause
-from blinkbot.bot.text.captions import clip_caption as clip_caption
 from blinkbot.bot.text.formatting import (
     bold,
     clip_zone,

@@ -90,7 +90,7 @@ async def test_a_single_old_clip_is_a_message_like_any_other(courier: Courier, p
     await courier.deliver_next(Lane.BACKLOG)
     assert phone.last.video == LARGE
     assert phone.last.content.startswith("🏃 Front Porch — motion")
-    assert phone.last.content.endswith("⏱ arrived 4 days later")
+    assert phone.last.content.endswith("⏱ Arrived 4 days late")
     assert phone.last.buttons
 
 

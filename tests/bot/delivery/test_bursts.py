@@ -144,7 +144,7 @@ async def test_a_count_in_a_group_that_became_another_is_not_tried_for_ever(
     group.migrate_to_supergroup()
     burst = await post.store.incident(1)
     assert burst.head is not None
-    await post.store._database.run(lambda db: db.execute("UPDATE bursts SET shown_count = 9"))
+    await post.store._database.run(lambda db: db.execute("UPDATE incidents SET shown_count = 9"))
     before = len(server.calls_of("editMessageCaption"))
     await courier._incidents.bring_up_to_date(1)
     await courier._incidents.bring_up_to_date(1)

@@ -59,7 +59,7 @@ async def test_a_picture_that_took_long_to_go_up_says_the_same_as_its_video(
     await courier.deliver_next(Lane.SIGHT)
     await courier.deliver_next(Lane.VIDEO)
     assert [state.content.splitlines()[-1] for state in (*phone.last.earlier, phone.last)] == [
-        "⏱ arrived 40 s later"
+        "⏱ Arrived 40 s late"
     ] * 2
 
 

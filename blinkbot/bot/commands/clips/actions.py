@@ -181,7 +181,7 @@ async def _become_file(request: Request, kept: KeptClip, caption: str, path: Pat
     uploads, size = request.services.uploads, (await asyncio.to_thread(path.stat)).st_size
     if size > uploads.upload_limit:
         raise TooBig(size, uploads.upload_limit)
-    name = file_name(kept.clip, await request.control.home(), request.services.time_zone)
+    name = file_name(kept.clip, await request.locale())
     try:
         await request.reply.become(Document(path, caption, filename=name))
     except TelegramError as error:

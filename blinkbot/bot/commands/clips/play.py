@@ -13,8 +13,9 @@ from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
 from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.dispatch.request import Request
-from blinkbot.bot.text.captions import clip_caption, file_name, no_video
+from blinkbot.bot.text.captions import NO_VIDEO, clip_caption, file_name
 from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.errors import BlinkError, NotFound, NotSignedIn
 
@@ -31,9 +32,9 @@ async def play(request: Request, key: str) -> None:
     except NotFound:
         await request.reply.show(UNKNOWN)
         return
-    home = await request.home()
-    caption = clip_caption(kept.clip, home, request.services.clock(), request.services.time_zone)
-    buttons = clip_keyboard(kept.clip, home, muted=await is_muted(request, kept.clip))
+    locale = await request.locale()
+    caption = clip_caption(kept.clip, locale)
+    buttons = clip_keyboard(kept.clip, locale.home, muted=await is_muted(request, kept.clip))
     async with request.acting(ChatAction.UPLOAD_VIDEO):
         if not await _play_known(request, kept, caption, buttons):
             await _play_fetched(request, kept, caption, buttons)
@@ -69,12 +70,14 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
     except BlinkError as error:
         again = keyboard([("🔄 Try again", PlayClip(kept.clip.key))])
         # Not to ask Blink for a thumbnail now saves the person a second wait in vain.
-        await _without_video(request, kept, f"{caption}\n{no_video(complaint(error))}", again, ask_blink=False)
+        await _without_video(
+            request, kept, f"{caption}\n{NO_VIDEO(why=escaped(complaint(error)))}", again, ask_blink=False
+        )
         return
     try:
         await _upload(request, kept, caption, buttons, path)
     except TooBig as error:
-        await _without_video(request, kept, f"{caption}\n{no_video(str(error))}", buttons)
+        await _without_video(request, kept, f"{caption}\n{NO_VIDEO(why=escaped(str(error)))}", buttons)
     finally:
         path.unlink(missing_ok=True)
 
@@ -83,7 +86,7 @@ async def _upload(request: Request, kept: KeptClip, caption: str, buttons: Inlin
     async def tell(done: float) -> None:
         await request.reply.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
 
-    name = file_name(kept.clip, await request.home(), request.services.time_zone)
+    name = file_name(kept.clip, await request.locale())
     message = await request.services.uploads.show(
         path, caption, request.reply.become, keyboard=buttons, filename=name, progress=tell
     )

@@ -27,7 +27,7 @@ from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
-from blinkbot.domain import Clip
+from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import FileKind
 from blinkbot.errors import BlinkbotError, BlinkUnreachable, NotFound, NotSignedIn
@@ -86,6 +86,7 @@ class _Playing:
     def __init__(self, request: Request, listing: Listing, offset: int, total: int) -> None:
         self._request = request
         self._listing = listing
+        self._locale = Locale(listing.home, listing.now, listing.fallback)
         self._offset = offset
         self._total = total
         self._footage = request.services.uploads
@@ -192,7 +193,7 @@ class _Playing:
             for item in album:
                 await self._send_alone(item.kept, item.path)
             return
-        caption = self._album_caption([item.kept.clip for item in album])
+        caption = album_caption([item.kept.clip for item in album], self._locale)
         videos = [replace(item.what, caption=caption if item is album[0] else "") for item in album]
         await self._rest(len(album))
         try:
@@ -241,7 +242,7 @@ class _Playing:
     async def _upload(self, kept: KeptClip, path: Path) -> None:
         caption, buttons = await self._under(kept)
         await self._rest(1)
-        name = file_name(kept.clip, self._listing.home, self._listing.fallback)
+        name = file_name(kept.clip, self._locale)
         message = await self._footage.show(path, caption, self._request.reply.send, keyboard=buttons, filename=name)
         await self._has_arrived(kept, message, uploaded=True)
 
@@ -260,9 +261,6 @@ class _Playing:
 
     async def _under(self, kept: KeptClip) -> tuple[str, InlineKeyboardMarkup]:
         listing = self._listing
-        caption = clip_caption(kept.clip, listing.home, listing.now, listing.fallback)
-        return caption, clip_keyboard(kept.clip, listing.home, muted=await is_muted(self._request, kept.clip))
-
-    def _album_caption(self, clips: Sequence[Clip]) -> str:
-        listing = self._listing
-        return album_caption(clips, listing.home, listing.now, listing.fallback)
+        return clip_caption(kept.clip, self._locale), clip_keyboard(
+            kept.clip, listing.home, muted=await is_muted(self._request, kept.clip)
+        )
