@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "control": (CORE | {"ports", "media"}, set()),
     "bot": (CORE | {"ports", "translations"}, {"telegram", "httpx"}),
     "scheduler": (set(), {"apscheduler"}),
-    "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL"}),
+    "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL", "trustme"}),
 }
 HTTPX_HOMES = {"blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/application.py"}
 
