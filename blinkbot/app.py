@@ -14,11 +14,12 @@ from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.video_upload import VideoUploads, upload_limit_for
+from blinkbot.bot.commands.routers import menu
 from blinkbot.bot.delivery.context import AlertTimes
 from blinkbot.bot.delivery.courier import Courier
 from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
 from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
-from blinkbot.bot.dispatch.request import Services
+from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.config import Settings
 from blinkbot.control.chat_control import HomeControl
 from blinkbot.control.signin import SignInService, fingerprint_of
@@ -113,7 +114,7 @@ class App:
         token = settings.telegram.token.get_secret_value()
         budget = MessageQuota(clock)
         bot = build_bot(TelegramAccess(token, settings.telegram.api_url), budget=budget)
-        announcer = TelegramAnnouncer(bot, store)
+        announcer = TelegramAnnouncer(bot, store, menu)
         scheduler = Scheduler()
         pace = PollInterval(settings.watch.interval, clock)
 
@@ -161,19 +162,17 @@ class App:
         topics = ForumTopics(bot, store)
         uploads = VideoUploads(videos, upload_limit_for(settings.telegram.api_url))
         open_keyboards = OpenKeyboards()
-        services = Services(
-            controls,
-            announcer,
-            videos,
-            clock,
-            topics,
-            settings.timezone,
-            live_seconds=settings.alerts.live_seconds,
+        context = ChatContext(clock, settings.timezone)
+        tools = Tools(
+            announcer=announcer,
+            videos=videos,
             uploads=uploads,
-            budget=budget,
+            topics=topics,
+            quota=budget,
             open_keyboards=open_keyboards,
+            live_seconds=settings.alerts.live_seconds,
         )
-        chat_bot = ChatBot(bot, services, store, store.first_meeting, store.migrate_chat)
+        chat_bot = ChatBot(bot, controls, store, context, tools, store.first_meeting, store.migrate_chat)
         courier = Courier(
             bot,
             store,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot.dispatch.command_menu import MENU
+from blinkbot.bot import menu
 from blinkbot.cli.main import main
 from blinkbot.config import Settings, load, setting_names, variable_of
 
@@ -33,7 +33,7 @@ def test_it_opens_with_one_sentence_and_two_one_line_commands() -> None:
     assert all(command.startswith("python3 -m venv ") for command in (first, second))
 
 
-@pytest.mark.parametrize("command", [name for name, _ in MENU])
+@pytest.mark.parametrize("command", [name for name, _ in menu()])
 def test_every_command_of_the_chat_is_told(command: str) -> None:
     assert f"/{command}" in README
 

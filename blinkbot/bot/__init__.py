@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from blinkbot.bot.application import ChatBot, TelegramAccess, build_bot
+    from blinkbot.bot.commands.routers import menu
     from blinkbot.bot.delivery.courier import Courier
     from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
-    from blinkbot.bot.dispatch.request import Services
+    from blinkbot.bot.dispatch.request import ChatContext, Tools
 
-__all__ = ["ChatBot", "Courier", "Services", "TelegramAccess", "TelegramAnnouncer", "build_bot"]
+__all__ = ["ChatBot", "ChatContext", "Courier", "TelegramAccess", "TelegramAnnouncer", "Tools", "build_bot", "menu"]
 
 _HOMES = {
     "ChatBot": "application",
+    "ChatContext": "dispatch.request",
     "Courier": "delivery.courier",
-    "Services": "dispatch.request",
+    "Tools": "dispatch.request",
     "TelegramAccess": "application",
     "TelegramAnnouncer": "dispatch.announcer",
+    "menu": "commands.routers",
     "build_bot": "application",
 }
 

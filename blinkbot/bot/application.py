@@ -21,20 +21,15 @@ from telegram.request import HTTPXRequest, RequestData
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, UpdatesRequest, log_polling_error
 from blinkbot.bot.client.retry import AnswerLost, NotSent, seconds_of
-from blinkbot.bot.commands import alerts, mute, quiet, schedule, signin, snap, snooze, start, stats, status
-from blinkbot.bot.commands import arm as arming
-from blinkbot.bot.commands import live as devices
-from blinkbot.bot.commands import topics as forum
-from blinkbot.bot.commands.clips import actions as clip_buttons
-from blinkbot.bot.commands.clips import command as clips
+from blinkbot.bot.commands.routers import routers
 from blinkbot.bot.dispatch import access
-from blinkbot.bot.dispatch.dispatcher import App, Dispatcher, Handler
+from blinkbot.bot.dispatch.dispatcher import App, Dispatcher
 from blinkbot.bot.dispatch.error_handler import on_error
-from blinkbot.bot.dispatch.request import Services
+from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
 from blinkbot.bot.text.formatting import cut
 from blinkbot.errors import TelegramError
-from blinkbot.ports import ChatDirectory
+from blinkbot.ports import ChatDirectory, Controls
 
 logger = logging.getLogger(__name__)
 
@@ -173,20 +168,22 @@ class ChatBot:
     def __init__(
         self,
         bot: PollingBot,
-        services: Services,
+        controls: Controls,
         directory: ChatDirectory,
+        context: ChatContext,
+        tools: Tools,
         first_meeting: access.FirstMeeting,
         on_migrated: access.OnMigrated,
     ) -> None:
         self._bot = bot
-        self._sleep = services.sleep
+        self._sleep = context.sleep
         self.application: App = (
             ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatUpdateProcessor()).build()
         )
-        self.dispatcher = Dispatcher(self.application, services)
+        self.dispatcher = Dispatcher(self.application, controls, directory, context, tools)
         gate = access.Gate(directory, first_meeting, on_migrated)
         self.application.add_handler(gate.handler(), group=access.GROUP)
-        self.application.add_handlers(_handlers(self.dispatcher))
+        self.application.add_handlers(self.dispatcher.handlers(routers()))
         self.application.add_error_handler(on_error)
 
     async def connect(self) -> None:
@@ -244,28 +241,3 @@ class ChatBot:
         await self.application.shutdown()
         # An application that never came up leaves its bot's connections open.
         await self._bot.shutdown()
-
-
-def _handlers(dispatcher: Dispatcher) -> list[Handler]:
-    parts = (
-        start,
-        status,
-        arming,
-        snap,
-        devices,
-        clips,
-        clip_buttons,
-        mute,
-        snooze,
-        quiet,
-        alerts,
-        forum,
-        stats,
-        schedule,
-        signin,
-    )
-    return [
-        *(handler for part in parts for handler in part.handlers(dispatcher)),
-        *start.last_handlers(dispatcher),
-        dispatcher.outdated_tap(),
-    ]

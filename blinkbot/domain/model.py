@@ -218,6 +218,10 @@ class Role(StrEnum):
 
     OWNER = "owner"
 
+    def covers(self, other: "Role") -> bool:
+        """Whether this role may do what the other may."""
+        return self is Role.OWNER or self is other
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot import ChatBot, TelegramAccess, TelegramAnnouncer, Tools, build_bot, menu
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
-from tests.bot.house import MP4, Directory, House, Videos, clip
+from tests.bot.house import MP4, Directory, House, clip
 from tests.bot.house_alerts import OWNER as OWNER
 from tests.bot.house_alerts import TopicPages
+from tests.bot.running import chatbot_of, tools_for
 from tests.bot.under_clips import Arrive
 from tests.clock import FakeClock
 
@@ -56,7 +56,7 @@ def bot(server: TelegramServer) -> PollingBot:
 
 @pytest.fixture
 def announcer(bot: PollingBot, directory: Directory) -> TelegramAnnouncer:
-    return TelegramAnnouncer(bot, directory)
+    return TelegramAnnouncer(bot, directory, menu)
 
 
 @pytest.fixture
@@ -82,19 +82,21 @@ def alarms() -> list[TelegramError]:
 
 
 @pytest.fixture
+def tools(announcer: TelegramAnnouncer, topics: ForumTopics) -> Tools:
+    """What handlers work with."""
+    return tools_for(announcer, topics)
+
+
+@pytest.fixture
 async def chatbot(
     bot: PollingBot,
     house: House,
-    announcer: TelegramAnnouncer,
-    topics: ForumTopics,
+    tools: Tools,
     directory: Directory,
     alarms: list[TelegramError],
 ) -> AsyncIterator[ChatBot]:
     """The running Telegram side."""
-    services = Services(
-        house, announcer, Videos(), house.clock, topics, "Europe/Berlin", uploads=VideoUploads(Videos())
-    )
-    running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+    running = chatbot_of(bot, house, directory, tools)
     await running.connect()
     await running.start(alarms.append)
     yield running

@@ -1,63 +1,107 @@
-"""Callback data: a button's meaning in Telegram's 64 bytes, and back.
+"""Callback data: a button's word and values in Telegram's 64 bytes, and back.
 
-Telegram hands callback data back from any message of any age, and a modified client may send whatever it likes: data
-carries a version and is read strictly, so that exactly what `encode` makes is read. Ids in it are checked by whoever
-acts. A word of an older version that buttons in chats still carry is never given another meaning.
+A kind of button is declared once, as a `Callback` with its word and its fields; the fields' types tell how they are
+written. Telegram hands callback data back from any message of any age, and a modified client may send what it likes:
+data carries a version and is read strictly, so that exactly what `encode` makes is read. Ids in it are checked by the
+handler. A word that buttons in chats still carry is never given another meaning.
 """
 
+import types
+import typing
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, dataclass_transform
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-from blinkbot.bot.buttons import callbacks as taps
-from blinkbot.bot.buttons.callbacks import Callback, Found
-from blinkbot.domain import ArmAction
-from blinkbot.domain.preferences import AlertKind, Scope, Target
+from blinkbot.domain.preferences import Scope, Target
 
 VERSION = "1"
+MOST_COUNTED = 999_999
+LAST_MINUTE = 10**9
+
+kinds: dict[str, type["Callback"]] = {}
+"""Every kind of button by its word."""
 
 
 class UnknownCallback(ValueError):
     """Callback data that this version never made."""
 
 
+@dataclass_transform(frozen_default=True)
+class Callback:
+    """What a button means: a frozen dataclass, declared with the word that stands for it in callback data.
+
+    Fields may be ids (int), ids or "all" (int | None), flags (bool), members of a StrEnum, a clip's key (Key, last),
+    and the types named below.
+    """
+
+    word: ClassVar[str]
+    codecs: ClassVar[dict[str, "Codec"]]
+    """How each field is written, in their order."""
+
+    def __init_subclass__(cls, *, word: str) -> None:
+        if word in kinds:
+            raise TypeError(f"two buttons are called {word!r}")
+        dataclass(frozen=True)(cls)
+        hints = typing.get_type_hints(cls, include_extras=True)
+        cls.codecs = {field.name: _codec_of(hints[field.name]) for field in fields(cls)}  # type: ignore[arg-type]
+        cls.word = word
+        kinds[word] = cls
+
+
 @dataclass(frozen=True, slots=True)
-class Part:
-    """How one value is written in so many fields. `read` raises ValueError, KeyError for what `write` never makes."""
+class Found:
+    """What a list of clips is of: a camera or all (None), and a time in whole minutes since 1970, open where None.
+
+    The end is not part of it.
+    """
+
+    camera_id: int | None
+    since: int | None
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How a value is written in `width` parts (0: all that are left); `read` refuses what `write` never makes."""
 
     width: int
     write: Callable[[Any], str]
     read: Callable[[str], Any]
 
 
-def _whole(most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
+def _whole(most: int, *, none: str | None = None) -> Codec:
+    """Whole numbers from 0 on; `none` is how None is written, where it may be None."""
+
+    def read(text: str) -> int | None:
+        if none is not None and text == none:
+            return None
         number = int(text)
         if not 0 <= number <= most:
             raise ValueError(text)
         return number
 
-    return read
-
-
-def _or_word(word: str, read: Callable[[str], int]) -> Callable[[str], int | None]:
-    return lambda text: None if text == word else read(text)
-
-
-def _write_found(found: Found) -> str:
-    camera = "all" if found.camera_id is None else str(found.camera_id)
-    ends = ("" if end is None else str(end) for end in (found.since, found.until))
-    return ":".join([camera, *ends])
+    return Codec(1, lambda value: str(none if value is None else value), read)
 
 
 def _read_found(text: str) -> Found:
     camera, since, until = text.split(":")
-    return Found(_or_word("all", _ID)(camera), _or_word("", _MINUTE)(since), _or_word("", _MINUTE)(until))
+    return Found(_ID_OR_ALL.read(camera), _MINUTE_OR_OPEN.read(since), _MINUTE_OR_OPEN.read(until))
 
 
-def _key(text: str) -> str:
+def _write_found(found: Found) -> str:
+    ends = (_MINUTE_OR_OPEN.write(end) for end in (found.since, found.until))
+    return ":".join([_ID_OR_ALL.write(found.camera_id), *ends])
+
+
+def _read_target(text: str) -> Target:
+    scope, _, number = text.partition(":")
+    return Target(Scope(scope), _ID.read(number))
+
+
+def _read_key(text: str) -> str:
     kind, _, rest = text.partition(":")
     if not (kind.isascii() and kind.islower() and 1 <= len(kind) <= 10 and 1 <= len(rest) <= 50):
         raise ValueError(text)
@@ -67,122 +111,63 @@ def _key(text: str) -> str:
 
 
 _ID = _whole(2**63 - 1)
-_MINUTE = _whole(10**9)
-TO_THE_END = 0
+_ID_OR_ALL = _whole(2**63 - 1, none="all")
+_MINUTE_OR_OPEN = _whole(LAST_MINUTE, none="")
 
-ID = Part(1, str, _ID)
-ID_OR_ALL = Part(1, lambda value: "all" if value is None else str(value), _or_word("all", _ID))
-MINUTE = Part(1, str, _MINUTE)
-COUNT = Part(1, str, _whole(999_999))
-FLAG = Part(1, lambda on: "on" if on else "off", {"on": True, "off": False}.__getitem__)
-KEY = Part(TO_THE_END, str, _key)
-FOUND = Part(3, _write_found, _read_found)
-TARGET = Part(
-    2,
-    lambda target: f"{target.scope}:{target.id}",
-    lambda text: Target(Scope(text.partition(":")[0]), _ID(text.partition(":")[2])),
-)
-KIND = Part(1, str, AlertKind)
-CHOICE = Part(1, str, taps.Choice)
+Minute = Annotated[int, _whole(LAST_MINUTE)]
+Count = Annotated[int, _whole(MOST_COUNTED)]
+Key = Annotated[str, Codec(0, str, _read_key)]
+
+_CODECS: dict[Any, Codec] = {
+    int: _ID,
+    int | None: _ID_OR_ALL,
+    bool: Codec(1, lambda on: "on" if on else "off", {"on": True, "off": False}.__getitem__),
+    Found: Codec(3, _write_found, _read_found),
+    Target: Codec(2, lambda target: f"{target.scope}:{target.id}", _read_target),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a kind of tap is written: a word, then its values in the order of the class; `fixed` ones go without."""
-
-    word: str
-    kind: type[Any]
-    parts: tuple[Part, ...] = ()
-    fixed: dict[str, object] = field(default_factory=dict)
-
-    def write(self, tap: Callback) -> str:
-        """The data of a tap of this kind."""
-        free = [each.name for each in fields(tap) if each.name not in self.fixed]
-        return ":".join(
-            [self.word, *(part.write(getattr(tap, name)) for name, part in zip(free, self.parts, strict=True))]
-        )
-
-    def read(self, data: str) -> Callback:
-        """The tap of such data. Raises ValueError or KeyError."""
-        left = data.split(":")[1:]
-        values = []
-        for part in self.parts:
-            width = part.width or len(left)
-            taken, left = left[:width], left[width:]
-            if len(taken) != width:
-                raise ValueError(data)
-            values.append(part.read(":".join(taken)))
-        if left:
-            raise ValueError(data)
-        free = [each.name for each in fields(self.kind) if each.name not in self.fixed]
-        tap: Callback = self.kind(**dict(zip(free, values, strict=True)), **self.fixed)
-        return tap
-
-    def fits(self, tap: Callback) -> bool:
-        """Whether a tap is written this way."""
-        return type(tap) is self.kind and all(getattr(tap, name) == value for name, value in self.fixed.items())
-
-
-FORMS = (
-    Form("arm", taps.SwitchNetwork, (ID_OR_ALL,), {"action": ArmAction.ARM}),
-    Form("dis", taps.SwitchNetwork, (ID_OR_ALL,), {"action": ArmAction.DISARM}),
-    Form("snap", taps.TakePicture, (ID_OR_ALL,)),
-    Form("live", taps.WatchLive, (ID,)),
-    Form("light", taps.SwitchLight, (ID, FLAG)),
-    Form("siren?", taps.AskSiren, (ID,)),
-    Form("siren", taps.SwitchSiren, (ID, FLAG)),
-    Form("on", taps.SwitchSchedule, (ID, ID), {"on": True}),
-    Form("off", taps.SwitchSchedule, (ID, ID), {"on": False}),
-    Form("no", taps.Dismiss),
-    Form("signin", taps.SignInToBlink),
-    Form("play", taps.PlayClip, (KEY,)),
-    Form("more", taps.MoreAboutClip, (KEY,)),
-    Form("less", taps.LessAboutClip, (KEY,)),
-    Form("sheet", taps.ShowSheet, (KEY,)),
-    Form("file", taps.SendAsFile, (KEY,)),
-    Form("del?", taps.AskDeleteClip, (KEY,)),
-    Form("del", taps.DeleteClip, (KEY,)),
-    Form("clips", taps.ShowClips, (ID_OR_ALL, COUNT)),
-    Form("found", taps.ShowFound, (FOUND, COUNT)),
-    Form("days", taps.ShowDays, (FOUND, COUNT)),
-    Form("all", taps.PlayAll, (FOUND, COUNT)),
-    Form("delall?", taps.AskDeleteAll, (FOUND,)),
-    Form("delall", taps.DeleteAll, (FOUND, COUNT)),
-    Form("mute", taps.MuteFor, (TARGET, COUNT)),
-    Form("muteuntil", taps.MuteUntil, (TARGET, MINUTE)),
-    Form("unmute", taps.Unmute, (TARGET,)),
-    Form("snooze", taps.SnoozeFor, (TARGET, COUNT)),
-    Form("snoozeuntil", taps.SnoozeUntil, (TARGET, MINUTE)),
-    Form("quiet", taps.QuietFrom, (COUNT, COUNT)),
-    Form("noquiet", taps.QuietOff),
-    Form("alerts", taps.ShowAlerts, (FLAG,)),
-    Form("kind", taps.SwitchKind, (KIND, FLAG)),
-    Form("cam", taps.SwitchCamera, (ID, FLAG)),
-    Form("choose", taps.SwitchChoice, (CHOICE, FLAG)),
-    Form("topics", taps.SwitchTopics, (FLAG,)),
-)
-_BY_WORD = {form.word: form for form in FORMS}
-
-
-def encode(tap: Callback) -> str:
-    """Callback data for a tap. Raises ValueError when it would not fit Telegram's 64 bytes."""
-    form = next(form for form in FORMS if form.fits(tap))
-    data = f"{VERSION}:{form.write(tap)}"
+def encode(callback: Callback) -> str:
+    """The callback data of a button. Raises ValueError when it would not fit Telegram's 64 bytes."""
+    values = [codec.write(getattr(callback, name)) for name, codec in callback.codecs.items()]
+    data = ":".join([VERSION, callback.word, *values])
     if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         raise ValueError(f"callback data is longer than Telegram takes: {data}")
     return data
 
 
 def decode(data: str) -> Callback:
-    """What was tapped. Raises UnknownCallback for anything that `encode` does not make."""
+    """The button that was tapped. Raises UnknownCallback for anything that `encode` does not make."""
     version, _, rest = data.partition(":")
-    form = _BY_WORD.get(rest.partition(":")[0])
-    if version == VERSION and form is not None:
+    word, *parts = rest.split(":")
+    kind = kinds.get(word)
+    if version == VERSION and kind is not None:
         try:
-            tap = form.read(rest)
+            callback = kind(**_read(kind, parts))
             # Numbers can be written in several ways, a button writes them in one.
-            if encode(tap) == data:
-                return tap
+            if encode(callback) == data:
+                return callback
         except (ValueError, KeyError) as error:
             raise UnknownCallback("callback data that no button sends") from error
     raise UnknownCallback("callback data of another version")
+
+
+def _read(kind: type[Callback], parts: list[str]) -> dict[str, Any]:
+    values = {}
+    for name, codec in kind.codecs.items():
+        width = codec.width or len(parts)
+        values[name], parts = codec.read(":".join(parts[:width])), parts[width:]
+    if parts:
+        raise ValueError(parts)
+    return values
+
+
+def _codec_of(hint: Any) -> Codec:
+    for extra in getattr(hint, "__metadata__", ()):
+        if isinstance(extra, Codec):
+            return extra
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Codec(1, str, hint)
+    if isinstance(hint, types.UnionType | type) and hint in _CODECS:
+        return _CODECS[hint]
+    raise TypeError(f"no button can carry {hint}")

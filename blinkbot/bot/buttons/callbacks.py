@@ -1,246 +1,218 @@
-"""What inline buttons mean. `keyboards` makes callback data of these, and reads it."""
+"""Every kind of button of the commands: what it means, its word in callback data, and its values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from blinkbot.bot.buttons.callback_data import Callback, Count, Found, Key, Minute
 from blinkbot.domain import ArmAction
 from blinkbot.domain.preferences import AlertKind, Target
 
+# -- devices
 
-@dataclass(frozen=True, slots=True)
-class SwitchNetwork:
-    """Arm or disarm one network, or every one (None)."""
 
-    action: ArmAction
+class Arm(Callback, word="arm"):
+    """Arm one network, or every one (None)."""
+
     network_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TakePicture:
-    """A new picture by one camera, or by every one (None)."""
+class Disarm(Callback, word="dis"):
+    """Disarm one network, or every one (None)."""
+
+    network_id: int | None
+
+
+class TakePicture(Callback, word="snap"):
+    """A new picture from one camera, or from every one (None)."""
 
     camera_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class WatchLive:
+class WatchLive(Callback, word="live"):
     """Some seconds of live view of one camera."""
 
     camera_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchLight:
+class SwitchLight(Callback, word="light"):
     """A camera's light, on or off."""
 
     camera_id: int
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AskSiren:
+class AskSiren(Callback, word="siren?"):
     """Ask whether a network's siren is to sound."""
 
     network_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchSiren:
-    """Let a network's siren sound, or silence it."""
+class SwitchSiren(Callback, word="siren"):
+    """Sound a network's siren, or silence it."""
 
     network_id: int
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchSchedule:
-    """Switch a schedule on or off."""
+class EnableSchedule(Callback, word="on"):
+    """Switch a schedule on."""
 
     network_id: int
     schedule_id: int
-    on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Dismiss:
+class DisableSchedule(Callback, word="off"):
+    """Switch a schedule off."""
+
+    network_id: int
+    schedule_id: int
+
+
+class Dismiss(Callback, word="no"):
     """The answer "no" to a question that is a message of its own: nothing is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignInToBlink:
+class SignInToBlink(Callback, word="signin"):
     """Start a sign-in; while a code is awaited, that sends a new one."""
 
 
 # -- one clip
 
 
-@dataclass(frozen=True, slots=True)
-class PlayClip:
+class PlayClip(Callback, word="play"):
     """Send the video of one clip."""
 
-    key: str
+    key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class MoreAboutClip:
+class MoreAboutClip(Callback, word="more"):
     """Show the further buttons under a clip."""
 
-    key: str
+    key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class LessAboutClip:
+class LessAboutClip(Callback, word="less"):
     """Show the first buttons under a clip again."""
 
-    key: str
+    key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSheet:
+class ShowSheet(Callback, word="sheet"):
     """Send a clip's contact sheet."""
 
-    key: str
+    key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class SendAsFile:
+class SendAsFile(Callback, word="file"):
     """Send a clip's video as a file, as it came from Blink."""
 
-    key: str
+    key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class AskDeleteClip:
+class AskDeleteClip(Callback, word="del?"):
     """Ask whether a clip is to be deleted from Blink."""
 
-    key: str
+    key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteClip:
+class DeleteClip(Callback, word="del"):
     """Delete a clip from Blink."""
 
-    key: str
+    key: Key
 
 
 # -- lists of clips
 
 
-@dataclass(frozen=True, slots=True)
-class ShowClips:
+class ShowClips(Callback, word="clips"):
     """Turn the list of clips, of one camera or of all (None), to a page."""
 
     camera_id: int | None
-    page: int
+    page: Count
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a list of clips is of: a camera or all (None), and a time in whole minutes since 1970, open where None.
-
-    The end is not part of it.
-    """
-
-    camera_id: int | None
-    since: int | None
-    until: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowFound:
-    """Turn such a list to a page."""
+class ShowFound(Callback, word="found"):
+    """Turn the list of such clips to a page."""
 
     found: Found
-    page: int
+    page: Count
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDays:
+class ShowDays(Callback, word="days"):
     """The days on which there are such clips, a page of them."""
 
     found: Found
-    page: int
+    page: Count
 
 
-@dataclass(frozen=True, slots=True)
-class PlayAll:
+class PlayAll(Callback, word="all"):
     """Send such clips as albums, the first `offset` of them left out."""
 
     found: Found
-    offset: int
+    offset: Count
 
 
-@dataclass(frozen=True, slots=True)
-class AskDeleteAll:
+class AskDeleteAll(Callback, word="delall?"):
     """Ask whether such clips are to be deleted from Blink."""
 
     found: Found
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteAll:
+class DeleteAll(Callback, word="delall"):
     """Delete such clips from Blink; `count` is how many the question told of."""
 
     found: Found
-    count: int
+    count: Count
 
 
-# -- what arrives, and how loudly
+# -- alerts
 
 
 UNTIL_MORNING = 0
 """The minutes of a mute that ends at seven in the morning, whenever its button is tapped."""
 
 
-@dataclass(frozen=True, slots=True)
-class MuteFor:
-    """Show nothing of the target here for so many minutes from the tap on, or UNTIL_MORNING."""
+class MuteFor(Callback, word="mute"):
+    """Mute the target here for so many minutes from the tap on, or UNTIL_MORNING."""
 
     target: Target
-    minutes: int
+    minutes: Count
 
 
-@dataclass(frozen=True, slots=True)
-class MuteUntil:
-    """Show nothing of the target here until a time that was told, in whole minutes since 1970."""
+class MuteUntil(Callback, word="muteuntil"):
+    """Mute the target here until a time that was told, in whole minutes since 1970."""
 
     target: Target
-    until: int
+    until: Minute
 
 
-@dataclass(frozen=True, slots=True)
-class Unmute:
-    """Show it again."""
+class Unmute(Callback, word="unmute"):
+    """Show the target again."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class SnoozeFor:
+class SnoozeFor(Callback, word="snooze"):
     """The same as MuteFor, in Blink's app too."""
 
     target: Target
-    minutes: int
+    minutes: Count
 
 
-@dataclass(frozen=True, slots=True)
-class SnoozeUntil:
+class SnoozeUntil(Callback, word="snoozeuntil"):
     """The same as MuteUntil, in Blink's app too."""
 
     target: Target
-    until: int
+    until: Minute
 
 
-@dataclass(frozen=True, slots=True)
-class QuietFrom:
+class QuietFrom(Callback, word="quiet"):
     """Quiet hours, in minutes after midnight."""
 
-    begin: int
-    end: int
+    begin: Count
+    end: Count
 
 
-@dataclass(frozen=True, slots=True)
-class QuietOff:
+class QuietOff(Callback, word="noquiet"):
     """No quiet hours."""
 
 
@@ -252,85 +224,52 @@ class Choice(StrEnum):
     BELL = "bell"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAlerts:
+class ShowAlerts(Callback, word="alerts"):
     """The menu of /alerts: its first page, or the cameras."""
 
     cameras: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchKind:
-    """Whether a chat is told of a kind of alert."""
+class SwitchKind(Callback, word="kind"):
+    """A kind of alert in a chat, on or off."""
 
     kind: AlertKind
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchCamera:
-    """Whether a chat is shown a camera."""
+class SwitchCamera(Callback, word="cam"):
+    """A camera in a chat, shown or hidden."""
 
     camera_id: int
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchChoice:
+class SwitchChoice(Callback, word="choose"):
     """One of the other choices."""
 
     choice: Choice
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchTopics:
+class SwitchTopics(Callback, word="topics"):
     """A topic per camera, or none."""
 
     on: bool
 
 
-Callback = (
-    SwitchNetwork
-    | TakePicture
-    | WatchLive
-    | SwitchLight
-    | AskSiren
-    | SwitchSiren
-    | SwitchSchedule
-    | Dismiss
-    | SignInToBlink
-    | PlayClip
-    | MoreAboutClip
-    | LessAboutClip
-    | ShowSheet
-    | SendAsFile
-    | AskDeleteClip
-    | DeleteClip
-    | ShowClips
-    | ShowFound
-    | ShowDays
-    | PlayAll
-    | AskDeleteAll
-    | DeleteAll
-    | MuteFor
-    | MuteUntil
-    | Unmute
-    | SnoozeFor
-    | SnoozeUntil
-    | QuietFrom
-    | QuietOff
-    | ShowAlerts
-    | SwitchKind
-    | SwitchCamera
-    | SwitchChoice
-    | SwitchTopics
-)
+def switch_network(action: ArmAction, network_id: int | None) -> Arm | Disarm:
+    """The button that arms or disarms."""
+    return Arm(network_id) if action is ArmAction.ARM else Disarm(network_id)
 
 
-def is_of_the_moment(tap: Callback) -> bool:
+def switch_schedule(network_id: int, schedule_id: int, *, on: bool) -> EnableSchedule | DisableSchedule:
+    """The button that switches a schedule."""
+    return EnableSchedule(network_id, schedule_id) if on else DisableSchedule(network_id, schedule_id)
+
+
+def is_of_the_moment(callback: Callback) -> bool:
     """Whether it may be the last thing that is wanted once some time has passed: a siren, a home without its guard."""
-    match tap:
-        case SwitchNetwork(action=ArmAction.DISARM) | SwitchSiren(on=True):
+    match callback:
+        case Disarm() | SwitchSiren(on=True):
             return True
     return False

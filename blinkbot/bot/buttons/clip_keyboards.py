@@ -5,24 +5,24 @@ from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
 
+from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import (
     AskDeleteClip,
     AskSiren,
-    Callback,
     DeleteClip,
+    Disarm,
     LessAboutClip,
     MoreAboutClip,
     MuteFor,
     SendAsFile,
     ShowSheet,
     SwitchLight,
-    SwitchNetwork,
     TakePicture,
     Unmute,
     WatchLive,
 )
 from blinkbot.bot.buttons.keyboards import keyboard, means, rows
-from blinkbot.domain import ArmAction, Cause, Clip, Home, Origin
+from blinkbot.domain import Cause, Clip, Home, Origin
 from blinkbot.domain.preferences import Mute, Scope, Target
 
 Label = tuple[str, Callback]
@@ -113,7 +113,7 @@ def _silencers(clip: Clip, muted: bool) -> list[Label]:
     target = _camera(clip)
     return [
         unmute_button(target) if muted else mute_button(target),
-        ("🔓 Disarm", SwitchNetwork(ArmAction.DISARM, clip.network_id)),
+        ("🔓 Disarm", Disarm(clip.network_id)),
     ]
 
 

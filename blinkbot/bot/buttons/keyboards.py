@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callback_data import UnknownCallback, decode, encode
-from blinkbot.bot.buttons.callbacks import Callback
+from blinkbot.bot.buttons.callback_data import Callback, UnknownCallback, decode, encode
 
 LABEL_LENGTH = 48
 """Characters of a label: a phone shows fewer than this on one row."""

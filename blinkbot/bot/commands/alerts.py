@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
 
+from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import (
-    Callback,
     Choice,
     QuietFrom,
     QuietOff,
@@ -19,12 +19,13 @@ from blinkbot.bot.buttons.callbacks import (
 )
 from blinkbot.bot.buttons.keyboards import means, rows
 from blinkbot.bot.commands import quiet
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.formatting import bold, listed
 from blinkbot.bot.text.names import camera_labels, folded, matching
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import AlertKind, ChatAlerts
+from blinkbot.translations import Sentence
 
 CAMERAS_SHOWN = 40
 """Buttons of cameras on one page; Telegram takes a hundred, and no home that Blink allows has more."""
@@ -41,18 +42,10 @@ HINT = "Callback below what is to change. /mute is for a while without alerts, /
 
 _of_quiet = (means(QuietFrom), means(QuietOff))
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [
-        dispatcher.command("alerts", command),
-        dispatcher.tap(ShowAlerts, page_tapped),
-        dispatcher.tap(SwitchKind, kind_tapped),
-        dispatcher.tap(SwitchCamera, camera_tapped),
-        dispatcher.tap(SwitchChoice, choice_tapped),
-    ]
+router = Router()
 
 
+@router.command("alerts", Sentence("choose what arrives here, and how loudly"))
 async def command(request: Request) -> None:
     """/alerts. A camera's name leads to the page with its button; other words to a hint what can be done instead."""
     home = await request.home()
@@ -63,40 +56,48 @@ async def command(request: Request) -> None:
         await _show(request, alerts, hint=HINT if request.words else "")
 
 
-async def page_tapped(request: Request, tap: ShowAlerts) -> None:
+@router.button(ShowAlerts)
+async def page_tapped(request: Request, callback: ShowAlerts) -> None:
     """The other page."""
     alerts = await request.control.alerts()
-    await (_show_cameras if tap.cameras else _show)(request, alerts)
+    await (_show_cameras if callback.cameras else _show)(request, alerts)
 
 
-async def kind_tapped(request: Request, tap: SwitchKind) -> None:
+@router.button(SwitchKind)
+async def kind_tapped(request: Request, callback: SwitchKind) -> None:
     """A kind of alert, on or off."""
     alerts = await request.control.alerts()
-    kinds = alerts.kinds | {tap.kind} if tap.on else alerts.kinds - {tap.kind}
+    kinds = alerts.kinds | {callback.kind} if callback.on else alerts.kinds - {callback.kind}
     await _show(request, await _chosen(request, replace(alerts, kinds=kinds)))
 
 
-async def camera_tapped(request: Request, tap: SwitchCamera) -> None:
+@router.button(SwitchCamera)
+async def camera_tapped(request: Request, callback: SwitchCamera) -> None:
     """A camera, shown or not."""
     home = await request.home()
     # Only now: while Blink is asked for the home, somebody may choose something else.
     alerts = await request.control.alerts()
-    if home.camera(tap.camera_id) is not None:
-        hidden = alerts.hidden_cameras - {tap.camera_id} if tap.on else alerts.hidden_cameras | {tap.camera_id}
+    if home.camera(callback.camera_id) is not None:
+        hidden = (
+            alerts.hidden_cameras - {callback.camera_id}
+            if callback.on
+            else alerts.hidden_cameras | {callback.camera_id}
+        )
         alerts = await _chosen(request, replace(alerts, hidden_cameras=hidden))
     await _show_cameras(request, alerts)
 
 
-async def choice_tapped(request: Request, tap: SwitchChoice) -> None:
+@router.button(SwitchChoice)
+async def choice_tapped(request: Request, callback: SwitchChoice) -> None:
     """One of the other choices; the doorbell's stands under /quiet, too."""
     alerts = await request.control.alerts()
-    match tap.choice:
+    match callback.choice:
         case Choice.LOUD:
-            alerts = replace(alerts, loud=tap.on)
+            alerts = replace(alerts, loud=callback.on)
         case Choice.SHEET:
-            alerts = replace(alerts, sheet_first=tap.on)
+            alerts = replace(alerts, sheet_first=callback.on)
         case Choice.BELL:
-            alerts = replace(alerts, doorbell_in_quiet=tap.on)
+            alerts = replace(alerts, doorbell_in_quiet=callback.on)
     alerts = await _chosen(request, alerts)
     shown = [each for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
     if any(is_such(each.callback_data) for each in shown for is_such in _of_quiet):
@@ -131,20 +132,20 @@ def summary(alerts: ChatAlerts, home: Home) -> str:
 def menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     """The first page's buttons."""
     kinds: list[tuple[str, Callback]] = [
-        _switch(label, on=kind in alerts.kinds, tap=SwitchKind(kind, on=kind not in alerts.kinds))
+        _switch(label, on=kind in alerts.kinds, callback=SwitchKind(kind, on=kind not in alerts.kinds))
         for kind, (label, _) in KINDS.items()
     ]
     choices: list[tuple[str, Callback]] = [
-        _switch("🔊 With a sound", on=alerts.loud, tap=SwitchChoice(Choice.LOUD, on=not alerts.loud)),
+        _switch("🔊 With a sound", on=alerts.loud, callback=SwitchChoice(Choice.LOUD, on=not alerts.loud)),
         _switch(
             "🖼 Contact sheet first",
             on=alerts.sheet_first,
-            tap=SwitchChoice(Choice.SHEET, on=not alerts.sheet_first),
+            callback=SwitchChoice(Choice.SHEET, on=not alerts.sheet_first),
         ),
         _switch(
             "🌙 Doorbell rings in quiet hours",
             on=alerts.doorbell_in_quiet,
-            tap=SwitchChoice(Choice.BELL, on=not alerts.doorbell_in_quiet),
+            callback=SwitchChoice(Choice.BELL, on=not alerts.doorbell_in_quiet),
         ),
         ("📷 Cameras ›", ShowAlerts(cameras=True)),
     ]
@@ -157,7 +158,7 @@ def camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:
     switches: list[tuple[str, Callback]] = []
     for label, camera in zip(camera_labels(cameras, home), cameras, strict=True):
         shown = camera.id not in alerts.hidden_cameras
-        switches.append(_switch(label, on=shown, tap=SwitchCamera(camera.id, on=not shown)))
+        switches.append(_switch(label, on=shown, callback=SwitchCamera(camera.id, on=not shown)))
     return InlineKeyboardMarkup([*rows(switches, wide=2), *rows([("‹ Back", ShowAlerts(cameras=False))])])
 
 
@@ -166,8 +167,8 @@ def _is_camera(words: str, home: Home) -> bool:
     return folded(words) not in ("on", "off") and bool(matching(words, home.cameras, lambda camera: camera.name))
 
 
-def _switch(label: str, *, on: bool, tap: Callback) -> tuple[str, Callback]:
-    return (f"{'✅' if on else '⬜'} {label}", tap)
+def _switch(label: str, *, on: bool, callback: Callback) -> tuple[str, Callback]:
+    return (f"{'✅' if on else '⬜'} {label}", callback)
 
 
 async def _chosen(request: Request, alerts: ChatAlerts) -> ChatAlerts:

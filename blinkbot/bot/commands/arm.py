@@ -4,27 +4,47 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.bot.buttons import callbacks as taps
-from blinkbot.bot.buttons import keyboards
-from blinkbot.bot.dispatch.dispatcher import LATE, Dispatcher, Handler, help_with, together
+from blinkbot.bot.buttons.callback_data import Callback
+from blinkbot.bot.buttons.callbacks import Arm, Disarm, switch_network
+from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.dispatch.dispatcher import LATE, help_with, together
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, escaped, listed, quoted
 from blinkbot.bot.text.names import folded, labels, matching
 from blinkbot.domain import ArmAction, Home, Network
 from blinkbot.errors import BlinkbotError
+from blinkbot.translations import Sentence
 
 VERBS = {ArmAction.ARM: "arm", ArmAction.DISARM: "disarm"}
 
+router = Router()
 
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [
-        dispatcher.command("arm", lambda request: command(request, ArmAction.ARM)),
-        dispatcher.command("disarm", lambda request: command(request, ArmAction.DISARM)),
-        dispatcher.tap(taps.SwitchNetwork, tapped),
-    ]
+
+@router.command("arm", Sentence("arm the home, or a part of it"))
+async def arm(request: Request) -> None:
+    """/arm [network|all]."""
+    await command(request, ArmAction.ARM)
+
+
+@router.command("disarm", Sentence("disarm the home, or a part of it"))
+async def disarm(request: Request) -> None:
+    """/disarm [network|all]."""
+    await command(request, ArmAction.DISARM)
+
+
+@router.button(Arm)
+async def arm_tapped(request: Request, callback: Arm) -> None:
+    """A network's button, or All."""
+    await _tapped(request, ArmAction.ARM, callback.network_id)
+
+
+@router.button(Disarm)
+async def disarm_tapped(request: Request, callback: Disarm) -> None:
+    """A network's button, or All."""
+    await _tapped(request, ArmAction.DISARM, callback.network_id)
 
 
 async def command(request: Request, action: ArmAction) -> None:
@@ -43,12 +63,11 @@ async def command(request: Request, action: ArmAction) -> None:
         await _named(request, action, home)
 
 
-async def tapped(request: Request, tap: taps.SwitchNetwork) -> None:
-    """A network's button, or All."""
+async def _tapped(request: Request, action: ArmAction, network_id: int | None) -> None:
     home = await request.home()
-    networks = [network for network in home.networks if tap.network_id in (None, network.id)]
+    networks = [network for network in home.networks if network_id in (None, network.id)]
     if networks:
-        await switch(request, tap.action, networks)
+        await switch(request, action, networks)
     else:
         await request.reply.show("That network is not there any more. /status shows what is.")
 
@@ -73,10 +92,10 @@ async def switch(request: Request, action: ArmAction, networks: Sequence[Network
 
 
 async def _switched(request: Request, action: ArmAction, network: Network) -> str:
-    started = request.services.clock()
+    started = request.now()
     call = request.control.arm if action is ArmAction.ARM else request.control.disarm
     result = await call(network.id)
-    return render.switched(action, network, result, (request.services.clock() - started).total_seconds())
+    return render.switched(action, network, result, (request.now() - started).total_seconds())
 
 
 async def _named(request: Request, action: ArmAction, home: Home) -> None:
@@ -91,10 +110,10 @@ async def _named(request: Request, action: ArmAction, home: Home) -> None:
 
 
 async def _ask(request: Request, action: ArmAction, home: Home, among: Sequence[Network], before: str = "") -> None:
-    choices: list[tuple[str, taps.Callback]] = [
-        (f"{render.LOCKS[action]} {label}", taps.SwitchNetwork(action, network.id))
+    choices: list[tuple[str, Callback]] = [
+        (f"{render.LOCKS[action]} {label}", switch_network(action, network.id))
         for label, network in zip(labels(among, lambda network: network.name, lambda _: ""), among, strict=True)
     ]
     if len(among) == len(home.networks):
-        choices.append((f"{render.LOCKS[action]} All", taps.SwitchNetwork(action, None)))
-    await request.reply.show(f"{before}Which network shall I {VERBS[action]}?", keyboards.keyboard(choices))
+        choices.append((f"{render.LOCKS[action]} All", switch_network(action, None)))
+    await request.reply.show(f"{before}Which network shall I {VERBS[action]}?", keyboard(choices))

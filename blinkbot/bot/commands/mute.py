@@ -6,17 +6,18 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callback_data import encode
-from blinkbot.bot.buttons.callbacks import Callback, MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Unmute
+from blinkbot.bot.buttons.callback_data import Callback, encode
+from blinkbot.bot.buttons.callbacks import MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.buttons.keyboards import button, keyboard, rows
 from blinkbot.bot.commands import mute_targets as silence
 from blinkbot.bot.commands.mute_targets import MuteTarget
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.timeparse.future import Complaint, point, read_until
 from blinkbot.domain.preferences import EVERYTHING, Target
+from blinkbot.translations import Sentence
 
 GONE = "That is not there any more. /status shows what is."
 SNOOZE_STAYS = "If Blink's app is snoozed too, “/snooze off” ends that."
@@ -43,17 +44,10 @@ class Wish:
     until: datetime
 
 
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [
-        dispatcher.command("mute", command),
-        dispatcher.command("unmute", unmute_command),
-        dispatcher.tap(MuteFor, tapped, brief=True),
-        dispatcher.tap(MuteUntil, until_tapped),
-        dispatcher.tap(Unmute, unmute_tapped, brief=True),
-    ]
+router = Router()
 
 
+@router.command("mute", Sentence("pause alerts in this chat"))
 async def command(request: Request) -> None:
     """/mute [camera|network|all] [DURATION|until …|off]; without words, what is muted now."""
     if not request.words:
@@ -71,7 +65,7 @@ async def command(request: Request) -> None:
 
 async def wished(request: Request, silencing: Silencing) -> Wish | None:
     """What the words of a command ask for; None where they left something open, which the answer then says or asks."""
-    home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
+    home, now, time_zone = await request.home(), request.now(), request.time_zone
     zone, slash = silence.everything(home, time_zone).zone, silencing.slash
     name, length = silence.split(
         silence.without_marks(request.words),
@@ -94,11 +88,11 @@ async def wished(request: Request, silencing: Silencing) -> Wish | None:
     return None
 
 
-async def wished_by_button(request: Request, tap: MuteUntil | SnoozeUntil, silencing: Silencing) -> Wish | None:
+async def wished_by_button(request: Request, callback: MuteUntil | SnoozeUntil, silencing: Silencing) -> Wish | None:
     """What a button with an end asks for; None where that is not there any more, or past, which the answer says."""
-    now = request.services.clock()
-    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
-    until = silence.end_at(tap.until, now)
+    now = request.now()
+    what = silence.silenced(callback.target, await request.home(), request.time_zone)
+    until = silence.end_at(callback.until, now)
     if what is None:
         await request.reply.show(GONE)
     elif until is None:
@@ -108,31 +102,34 @@ async def wished_by_button(request: Request, tap: MuteUntil | SnoozeUntil, silen
     return None
 
 
-async def until_tapped(request: Request, tap: MuteUntil) -> None:
+@router.button(MuteUntil)
+async def until_tapped(request: Request, callback: MuteUntil) -> None:
     """A button that mutes until a time that was told."""
-    wish = await wished_by_button(request, tap, MUTING)
+    wish = await wished_by_button(request, callback, MUTING)
     if wish is not None:
         await request.control.mute(wish.what.target, wish.until)
         await _show_muted(request, wish)
 
 
-async def tapped(request: Request, tap: MuteFor) -> None:
+@router.button(MuteFor, brief=True)
+async def tapped(request: Request, callback: MuteFor) -> None:
     """A button that mutes. Under a clip, it turns into the button that ends it."""
-    now = request.services.clock()
-    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
+    now = request.now()
+    what = silence.silenced(callback.target, await request.home(), request.time_zone)
     if what is None:
         await request.toast(GONE)
         return
-    wish = Wish(what, silence.end_of(tap.minutes, now, what.zone))
-    await request.control.mute(tap.target, wish.until)
+    wish = Wish(what, silence.end_of(callback.minutes, now, what.zone))
+    await request.control.mute(callback.target, wish.until)
     if is_of_clip(request.buttons):
         # Before the button: to change that takes longer than a toast may wait.
         await request.toast(silence.muted_toast(what, wish.until, now))
-        await _turn(request, tap, button(*unmute_button(tap.target)))
+        await _turn(request, callback, button(*unmute_button(callback.target)))
     else:
         await _show_muted(request, wish)
 
 
+@router.command("unmute", Sentence("turn alerts back on"))
 async def unmute_command(request: Request) -> None:
     """/unmute [camera|network|all]; without words, everything."""
     await _unmute_named(request, request.words)
@@ -143,7 +140,7 @@ async def _unmute_named(request: Request, words: str) -> None:
         await _unmute(request, None, SNOOZE_STAYS)
         return
     home = await request.home()
-    found = silence.meant(words, home, request.services.time_zone)
+    found = silence.meant(words, home, request.time_zone)
     held = {mute.target for mute in await request.control.mutes()}
     among = [what for what in found if what.target in held] or found
     if not among:
@@ -155,18 +152,19 @@ async def _unmute_named(request: Request, words: str) -> None:
         await request.reply.show("Which of them shall be shown again?", keyboard(choices))
 
 
-async def unmute_tapped(request: Request, tap: Unmute) -> None:
+@router.button(Unmute, brief=True)
+async def unmute_tapped(request: Request, callback: Unmute) -> None:
     """A button that ends a mute. Under a clip, it turns into the button that mutes again."""
     home = await request.home()
-    what = silence.named(tap.target, home, request.services.time_zone)
+    what = silence.named(callback.target, home, request.time_zone)
     if not is_of_clip(request.buttons):
         await _unmute(request, what)
         return
-    await request.control.unmute(tap.target)
-    hidden = any(silence.covers(mute.target, tap.target, home) for mute in await request.control.mutes())
+    await request.control.unmute(callback.target)
+    hidden = any(silence.covers(mute.target, callback.target, home) for mute in await request.control.mutes())
     still, shown = f"🔕 {what.verb} still hidden by another mute: see /mute.", f"🔔 {what.verb} shown here again."
     await request.toast(silence.IT_IS_GONE if what.gone else still if hidden else shown)
-    await _turn(request, tap, button(*mute_button(tap.target)))
+    await _turn(request, callback, button(*mute_button(callback.target)))
 
 
 async def _unmute(request: Request, what: MuteTarget | None, note: str = "") -> None:
@@ -186,7 +184,7 @@ class Ending:
 
 async def end_here(request: Request, what: MuteTarget | None) -> Ending:
     """End the mute of this, or every mute; tell what still hides it."""
-    home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
+    home, now, time_zone = await request.home(), request.now(), request.time_zone
     ended = await request.control.unmute(what.target if what else None)
     left = [
         mute for mute in await request.control.mutes() if what is None or silence.covers(mute.target, what.target, home)
@@ -211,7 +209,7 @@ async def end_here(request: Request, what: MuteTarget | None) -> Ending:
 
 
 async def _overview(request: Request) -> None:
-    home, now, time_zone = await request.home(), request.services.clock(), request.services.time_zone
+    home, now, time_zone = await request.home(), request.now(), request.time_zone
     mutes = await request.control.mutes()
     endings: list[tuple[str, Callback]] = [
         (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in mutes
@@ -230,26 +228,26 @@ async def _ask_which(
         return silencing.ending(what.target, silence.minute_of(until))
 
     choices = [(what.choice, choice(what)) for what in among]
-    how_long = "for 1 hour" if until is None else f"until {point(until, request.services.clock(), among[0].zone)}"
+    how_long = "for 1 hour" if until is None else f"until {point(until, request.now(), among[0].zone)}"
     await request.reply.show(f"Which of them shall be silent {how_long}?", keyboard(choices))
 
 
-def lengths(target: Target, tap: type[MuteFor] | type[SnoozeFor]) -> InlineKeyboardMarkup:
+def lengths(target: Target, callback: type[MuteFor] | type[SnoozeFor]) -> InlineKeyboardMarkup:
     """A button for each length that is offered."""
-    return keyboard([(label, tap(target, minutes)) for label, minutes in silence.LENGTHS], wide=2)
+    return keyboard([(label, callback(target, minutes)) for label, minutes in silence.LENGTHS], wide=2)
 
 
 async def _show_muted(request: Request, wish: Wish) -> None:
-    text = silence.muted(wish.what, wish.until, request.services.clock())
+    text = silence.muted(wish.what, wish.until, request.now())
     await request.reply.show(text, keyboard([unmute_button(wish.what.target)]))
 
 
-async def _turn(request: Request, tap: Callback, into: InlineKeyboardButton) -> None:
+async def _turn(request: Request, callback: Callback, into: InlineKeyboardButton) -> None:
     """Put another button in the place of the tapped one, where it is still there."""
-    data = encode(tap)
+    data = encode(callback)
     shown = request.buttons.inline_keyboard if request.buttons else ()
     if any(each.callback_data == data for row in shown for each in row):
         turned = InlineKeyboardMarkup([[into if each.callback_data == data else each for each in row] for row in shown])
-        if request.services.open_keyboards.at(request.place) is not None:
-            request.services.open_keyboards.keep(request.place, turned)
+        if request.tools.open_keyboards.at(request.place) is not None:
+            request.tools.open_keyboards.keep(request.place, turned)
         await request.change_buttons(turned)

@@ -5,27 +5,23 @@ from datetime import time
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callbacks import Callback, Choice, QuietFrom, QuietOff, SwitchChoice
+from blinkbot.bot.buttons.callback_data import Callback
+from blinkbot.bot.buttons.callbacks import Choice, QuietFrom, QuietOff, SwitchChoice
 from blinkbot.bot.buttons.keyboards import rows
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.names import folded
 from blinkbot.bot.timeparse.future import Complaint, read_quiet
 from blinkbot.domain.preferences import ChatAlerts, QuietHours
+from blinkbot.translations import Sentence
 
 OFFERED = ((time(22), time(7)), (time(23), time(8)), (time(0), time(6)))
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [
-        dispatcher.command("quiet", command),
-        dispatcher.tap(QuietFrom, tapped),
-        dispatcher.tap(QuietOff, tapped_off),
-    ]
+router = Router()
 
 
+@router.command("quiet", Sentence("set hours without a sound"))
 async def command(request: Request) -> None:
     """/quiet, /quiet 22:00-07:00, /quiet off."""
     if not request.words:
@@ -40,12 +36,14 @@ async def command(request: Request) -> None:
             await _choose(request, hours)
 
 
-async def tapped(request: Request, tap: QuietFrom) -> None:
+@router.button(QuietFrom)
+async def tapped(request: Request, callback: QuietFrom) -> None:
     """Hours that are offered. Others than a day has come from no button of ours."""
-    begin, end = (minutes % 1440 for minutes in (tap.begin, tap.end))
+    begin, end = (minutes % 1440 for minutes in (callback.begin, callback.end))
     await _choose(request, QuietHours(time(*divmod(begin, 60)), time(*divmod(end, 60))))
 
 
+@router.button(QuietOff)
 async def tapped_off(request: Request, _: QuietOff) -> None:
     """No quiet hours."""
     await _choose(request, None)

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blinkbot.bot.buttons.callbacks import Callback, SwitchSchedule
+from blinkbot.bot.buttons.callback_data import Callback
+from blinkbot.bot.buttons.callbacks import DisableSchedule, EnableSchedule, switch_schedule
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import schedules as render_schedule
 from blinkbot.bot.text.formatting import bold, listed, quoted
 from blinkbot.bot.text.names import NAMELESS, folded, labels, matching
 from blinkbot.domain import NetworkSchedules, Schedule
+from blinkbot.translations import Sentence
 
 USAGE = "Like this: /schedule, /schedule on NAME, /schedule off NAME"
 NONE = "Blink has no schedules for this home. You can make them in Blink's app."
@@ -24,11 +26,10 @@ class Placed:
     network: str
 
 
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [dispatcher.command("schedule", command), dispatcher.tap(SwitchSchedule, tapped)]
+router = Router()
 
 
+@router.command("schedule", Sentence("switch Blink's schedules on and off"))
 async def command(request: Request) -> None:
     """/schedule, /schedule on NAME, /schedule off NAME."""
     verb, _, wanted = request.words.partition(" ")
@@ -72,11 +73,23 @@ async def switch(request: Request, wanted: str, *, on: bool) -> None:
         await request.reply.show(question, keyboard(_choices(found, on=on)))
 
 
-async def tapped(request: Request, tap: SwitchSchedule) -> None:
-    """A schedule's button: switched, then the whole list as it is afterwards."""
-    await request.reply.show(f"⏳ Switching it {_word(on=tap.on)}…")
+@router.button(EnableSchedule)
+async def enable_tapped(request: Request, callback: EnableSchedule) -> None:
+    """A schedule's button."""
+    await _tapped(request, callback.network_id, callback.schedule_id, on=True)
+
+
+@router.button(DisableSchedule)
+async def disable_tapped(request: Request, callback: DisableSchedule) -> None:
+    """A schedule's button."""
+    await _tapped(request, callback.network_id, callback.schedule_id, on=False)
+
+
+async def _tapped(request: Request, network_id: int, schedule_id: int, *, on: bool) -> None:
+    """Switched, then the whole list as it is afterwards."""
+    await request.reply.show(f"⏳ Switching it {_word(on=on)}…")
     async with request.acting():
-        await request.control.switch_schedule(tap.network_id, tap.schedule_id, on=tap.on)
+        await request.control.switch_schedule(network_id, schedule_id, on=on)
         networks = await request.control.schedules()
     await _list(request, networks)
 
@@ -96,14 +109,14 @@ async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
     for label, each in zip(_labels(placed), placed, strict=True):
         on = not each.schedule.enabled
         verb = "▶ Switch on" if on else "⏸ Switch off"
-        buttons.append((f"{verb} {label}", SwitchSchedule(each.schedule.network_id, each.schedule.id, on=on)))
-    text = render_schedule.schedules(networks, request.services.clock())
+        buttons.append((f"{verb} {label}", switch_schedule(each.schedule.network_id, each.schedule.id, on=on)))
+    text = render_schedule.schedules(networks, request.now())
     await request.reply.show(text, keyboard(buttons) if buttons else None)
 
 
 def _choices(found: Sequence[Placed], *, on: bool) -> list[tuple[str, Callback]]:
     return [
-        (f"🗓 {label}", SwitchSchedule(each.schedule.network_id, each.schedule.id, on=on))
+        (f"🗓 {label}", switch_schedule(each.schedule.network_id, each.schedule.id, on=on))
         for label, each in zip(_labels(found), found, strict=True)
     ]
 

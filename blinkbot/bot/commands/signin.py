@@ -9,15 +9,16 @@ from telegram.error import TelegramError
 from telegram.ext import filters
 
 from blinkbot.bot.buttons.callbacks import SignInToBlink
+from blinkbot.bot.commands.start import plain_text
 from blinkbot.bot.dispatch.announcer import NEW_CODE, SIGN_IN
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import SignInState
 from blinkbot.errors import SignInRefused
-from blinkbot.ports import Controls
+from blinkbot.translations import Sentence
 
 logger = logging.getLogger(__name__)
 
@@ -28,38 +29,38 @@ NOT_HERE = "Write the code to me in a private chat, please, not where others rea
 NOT_A_CODE = "A code has 4 to 8 digits. Send it like this: /pin 123456"
 NOT_AWAITED = "I am not waiting for a code just now. /signin starts a sign-in."
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [
-        dispatcher.command("signin", sign_in),
-        dispatcher.command("pin", pin),
-        dispatcher.message(BareCode(dispatcher.services.controls), pin),
-        dispatcher.tap(SignInToBlink, lambda request, _: sign_in(request)),
-    ]
+router = Router()
 
 
 class BareCode(filters.MessageFilter):
-    """Messages in private chats that are nothing but a code, as long as nobody is signed in.
-
-    Not only while one is awaited: a code that comes after a restart is of no use, but a secret all the same.
-    """
-
-    def __init__(self, controls: Controls) -> None:
-        super().__init__("BareCode")
-        self._controls = controls
+    """Messages in private chats that are nothing but a code."""
 
     def filter(self, message: Message) -> bool:
         """Whether this is such a message."""
-        if message.chat.type != ChatType.PRIVATE or not CODE.fullmatch((message.text or "").strip()):
-            return False
-        return self._controls.for_chat(message.chat.id).sign_in_state() is not SignInState.SIGNED_IN
+        return message.chat.type == ChatType.PRIVATE and CODE.fullmatch((message.text or "").strip()) is not None
 
 
+@router.message(BareCode())
+async def code_alone(request: Request) -> None:
+    """A code alone, as long as the bot is not signed in.
+
+    Not only while one is awaited: a code that comes after a restart is of no use, but a secret all the same.
+    """
+    signed_in = request.control.sign_in_state() is SignInState.SIGNED_IN
+    await (plain_text(request) if signed_in else pin(request))
+
+
+@router.button(SignInToBlink)
+async def sign_in_tapped(request: Request, _: SignInToBlink) -> None:
+    """The buttons that sign in or send a new code."""
+    await sign_in(request)
+
+
+@router.command("signin", Sentence("sign in to Blink"))
 async def sign_in(request: Request) -> None:
     """/signin, and the buttons that sign in or send a new code."""
     await request.reply.show(render.SIGN_IN[SignInState.SIGNING_IN])
-    with request.services.announcer.lent(request.reply) as loan:
+    with request.tools.announcer.lent(request.reply) as loan:
         try:
             async with request.acting():
                 await request.control.sign_in()
@@ -70,6 +71,7 @@ async def sign_in(request: Request) -> None:
                 await request.reply.show(render.SIGN_IN[request.control.sign_in_state()])
 
 
+@router.command("pin", Sentence("enter the code that Blink sent"))
 async def pin(request: Request) -> None:
     """/pin CODE, and a code alone."""
     if not request.private:
@@ -89,7 +91,7 @@ async def enter(request: Request) -> None:
     """A code, in a private chat."""
     await _deleted(request)
     await request.reply.show("⏳ Entering the code…")
-    with request.services.announcer.lent(request.reply) as loan:
+    with request.tools.announcer.lent(request.reply) as loan:
         try:
             async with request.acting():
                 await request.control.enter_pin(re.sub(r"[ -]", "", request.words))

@@ -4,24 +4,25 @@ from collections.abc import Sequence
 
 from telegram.constants import ChatAction
 
-from blinkbot.bot.buttons.callbacks import Callback, TakePicture
+from blinkbot.bot.buttons.callback_data import Callback
+from blinkbot.bot.buttons.callbacks import TakePicture
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import Photo
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler, together
+from blinkbot.bot.dispatch.dispatcher import together
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, escaped, listed, quoted
 from blinkbot.bot.text.names import camera_labels, folded, matching
 from blinkbot.domain import Camera, Home
 from blinkbot.errors import BlinkbotError, NotSignedIn
+from blinkbot.translations import Sentence
+
+router = Router()
 
 
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [dispatcher.command("snap", command), dispatcher.tap(TakePicture, tapped)]
-
-
+@router.command("snap", Sentence("take a picture, with one camera or all"))
 async def command(request: Request) -> None:
     """/snap [camera|all]."""
     home = await request.home()
@@ -35,10 +36,11 @@ async def command(request: Request) -> None:
         await _named(request, home)
 
 
-async def tapped(request: Request, tap: TakePicture) -> None:
+@router.button(TakePicture)
+async def tapped(request: Request, callback: TakePicture) -> None:
     """A camera's button, or All."""
     home = await request.home()
-    cameras = [camera for camera in home.cameras if tap.camera_id in (None, camera.id)]
+    cameras = [camera for camera in home.cameras if callback.camera_id in (None, camera.id)]
     if cameras:
         await take(request, home, cameras)
     else:
@@ -89,7 +91,7 @@ async def _take_several(request: Request, home: Home, cameras: Sequence[Camera])
 
 async def _photo(request: Request, home: Home, camera: Camera) -> Photo:
     picture = await request.control.take_picture(camera.id)
-    caption = render.picture_caption(picture, home, request.services.clock(), request.services.time_zone)
+    caption = render.picture_caption(picture, home, request.now(), request.time_zone)
     return Photo(picture.jpeg, caption, keyboard([("📷 Again", TakePicture(camera.id))]))
 
 

@@ -2,19 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from blinkbot.bot.buttons.callbacks import Callback, SnoozeFor, SnoozeUntil, Unmute
+from blinkbot.bot.buttons.callback_data import Callback
+from blinkbot.bot.buttons.callbacks import SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.commands import mute
 from blinkbot.bot.commands import mute_targets as silence
 from blinkbot.bot.commands.mute import Silencing
 from blinkbot.bot.commands.mute_targets import MuteTarget
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, escaped
 from blinkbot.bot.timeparse.future import point
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.errors import BlinkbotError, BlinkRefused
+from blinkbot.translations import Sentence
 
 LONGEST_AT_BLINK = 1439
 """Minutes; a longer snooze Blink refuses (protocol §4)."""
@@ -29,16 +31,10 @@ SNOOZING = Silencing("/snooze", SnoozeFor, SnoozeUntil)
 
 NOTHING_TO_SILENCE = "💤 Blink's app has nothing to silence: motion detection is off there."
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [
-        dispatcher.command("snooze", command),
-        dispatcher.tap(SnoozeFor, tapped),
-        dispatcher.tap(SnoozeUntil, until_tapped),
-    ]
+router = Router()
 
 
+@router.command("snooze", Sentence("mute, and silence Blink's own app too"))
 async def command(request: Request) -> None:
     """/snooze [camera|network|all] [DURATION|until …|off]."""
     if not request.words:
@@ -54,27 +50,29 @@ async def command(request: Request) -> None:
         await snooze(request, wish.what, wish.until)
 
 
-async def tapped(request: Request, tap: SnoozeFor) -> None:
+@router.button(SnoozeFor)
+async def tapped(request: Request, callback: SnoozeFor) -> None:
     """A button that snoozes, or ends it."""
-    what = silence.silenced(tap.target, await request.home(), request.services.time_zone)
+    what = silence.silenced(callback.target, await request.home(), request.time_zone)
     if what is None:
         await request.reply.show(mute.GONE)
-    elif tap.minutes == TO_END:
+    elif callback.minutes == TO_END:
         await _end(request, what)
     else:
-        await snooze(request, what, silence.end_of(tap.minutes, request.services.clock(), what.zone))
+        await snooze(request, what, silence.end_of(callback.minutes, request.now(), what.zone))
 
 
-async def until_tapped(request: Request, tap: SnoozeUntil) -> None:
+@router.button(SnoozeUntil)
+async def until_tapped(request: Request, callback: SnoozeUntil) -> None:
     """A button that snoozes until a time that was told."""
-    wish = await mute.wished_by_button(request, tap, SNOOZING)
+    wish = await mute.wished_by_button(request, callback, SNOOZING)
     if wish is not None:
         await snooze(request, wish.what, wish.until)
 
 
 async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
     """Mute here first, which never fails for Blink's sake; then ask Blink."""
-    now = request.services.clock()
+    now = request.now()
     await request.control.mute(what.target, until)
     here = silence.muted(what, until, now)
     await request.reply.show(f"{here}\n⏳ Asking Blink for the same…")
@@ -96,7 +94,7 @@ async def _end_named(request: Request, words: str) -> None:
         await _end(request, None)
         return
     home = await request.home()
-    found = silence.meant(words, home, request.services.time_zone)
+    found = silence.meant(words, home, request.time_zone)
     if not found:
         await request.reply.show(silence.no_such(words, home, "/snooze"))
     elif len(found) == 1:

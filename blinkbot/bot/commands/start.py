@@ -2,54 +2,38 @@
 
 from telegram.ext import filters
 
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
+from blinkbot.bot.commands import routers
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.formatting import quoted
+from blinkbot.translations import Sentence
 
 HELP = """\
 Every clip that your Blink cameras record arrives in this chat. And you can ask me:
 
-/status — how the home is
-/arm, /disarm — one network, or “all”
-/snap — a new picture, by one camera or “all”
-/live — ten seconds of live view, as a video
-/light, /siren — where a camera or a network has one
-/clips — watch clips again: “/clips garage yesterday”
-/stats — how busy it was, as a picture
-/mute, /unmute — “/mute porch 1h”, “/mute until 7:00”; this chat only
-/snooze — the same, in Blink's app too
-/quiet — hours of each day without a sound
-/alerts — what this chat is told, and how loudly
-/topics — a topic per camera, in a group that has topics
-/schedule — Blink's own schedules, on and off
-/signin, /pin — sign in to Blink, when I ask for it
+{commands}
 
 A name may be shortened: “/snap front” is enough for Front Door."""
 
 HINT = "I did not understand that. /help shows what I can do."
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers, before the other files."""
-    return [dispatcher.command("start", start), dispatcher.command("help", show_help)]
+router = Router()
 
 
-def last_handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers when nobody else did."""
-    return [dispatcher.message(filters.COMMAND, unknown_command), dispatcher.message(filters.TEXT, plain_text)]
-
-
+@router.command("start", Sentence("say hello"), in_menu=False)
 async def start(request: Request) -> None:
     """/start: a greeting. The menu is shown again, since Telegram refuses it before somebody has pressed Start."""
-    await request.reply.show(f"👋 Hello! {HELP}")
-    await request.services.announcer.show_menu(request.chat_id)
+    await request.reply.show(f"👋 Hello! {help_text()}")
+    await request.tools.announcer.show_menu(request.chat_id)
 
 
+@router.command("help", Sentence("see what I can do"))
 async def show_help(request: Request) -> None:
     """/help."""
-    await request.reply.show(HELP)
+    await request.reply.show(help_text())
 
 
+@router.message(filters.COMMAND)
 async def unknown_command(request: Request) -> None:
     """A command nobody knows. In a group it may be another bot's, unless it names this one."""
     name, _, bot_name = request.command.partition("@")
@@ -57,7 +41,13 @@ async def unknown_command(request: Request) -> None:
         await request.reply.show(f"There is no command {quoted('/' + name)}. /help shows what I can do.")
 
 
+@router.message(filters.TEXT)
 async def plain_text(request: Request) -> None:
     """Words without a command: silence in groups, where people talk to each other."""
     if request.private:
         await request.reply.show(HINT)
+
+
+def help_text() -> str:
+    """What the bot can do, a line a command."""
+    return HELP.format(commands="\n".join(f"/{name} — {what}" for name, what in routers.menu()))

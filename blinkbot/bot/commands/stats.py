@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 from telegram.constants import ChatAction
 
 from blinkbot.bot.client.attachments import Photo
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.formatting import NAME_LENGTH, bold, name, network_zone, span
 from blinkbot.bot.text.names import labels
 from blinkbot.domain import Home
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.statistics import DAYS, Activity, CameraKey, Delays, activity, key_of, shortened
 from blinkbot.errors import MediaError, PlotsMissing
+from blinkbot.translations import Sentence
 
 logger = logging.getLogger(__name__)
 
@@ -28,16 +29,14 @@ BUSY_HOURS = 3
 
 NO_PICTURES = "<i>With the extra “plots” installed, this is a picture.</i>"
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [dispatcher.command("stats", stats)]
+router = Router()
 
 
+@router.command("stats", Sentence("see how busy it was"))
 async def stats(request: Request) -> None:
     """/stats."""
     await request.reply.show("⏳ Counting…")
-    now = request.services.clock()
+    now = request.now()
     happenings = await request.control.happenings(now - LOOKED_BACK)
     if not happenings:
         await request.reply.show(
@@ -47,11 +46,11 @@ async def stats(request: Request) -> None:
         return
     home = await request.home()
     happenings = labelled(happenings, home)
-    zone = _zone_name(happenings, home, request.services.time_zone)
+    zone = _zone_name(happenings, home, request.time_zone)
     counts = activity(happenings, ZoneInfo(zone), now)
     try:
         async with request.acting(ChatAction.UPLOAD_PHOTO):
-            picture = await request.services.videos.plot(happenings, zone, now)
+            picture = await request.tools.videos.plot(happenings, zone, now)
     except MediaError as error:
         logger.info("the picture of /stats is told as a text: %s", error)
         hint = f"\n\n{NO_PICTURES}" if isinstance(error, PlotsMissing) else ""

@@ -1,18 +1,17 @@
 """/status: how the home is, and how the watch over it stands."""
 
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render
+from blinkbot.translations import Sentence
+
+router = Router()
 
 
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [dispatcher.command("status", status)]
-
-
+@router.command("status", Sentence("see how the home is"))
 async def status(request: Request) -> None:
     """/status."""
     await request.reply.show("⏳ Looking at your home…")
     async with request.acting():
         overview = await request.control.overview()
-    await request.reply.show(render.status(overview, request.services.clock(), request.services.time_zone))
+    await request.reply.show(render.status(overview, request.now(), request.time_zone))

@@ -9,11 +9,12 @@ from telegram.constants import ChatType
 from blinkbot.bot.buttons.callbacks import SwitchTopics
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.retry import with_retries
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.formatting import listed
 from blinkbot.bot.text.names import folded
 from blinkbot.domain import Camera
+from blinkbot.translations import Sentence
 
 USAGE = "Like this: /topics on, /topics off"
 PRIVATE = (
@@ -33,12 +34,10 @@ NO_RIGHT = (
     "3. Send /topics on."
 )
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [dispatcher.command("topics", command), dispatcher.tap(SwitchTopics, tapped)]
+router = Router()
 
 
+@router.command("topics", Sentence("give each camera its own topic, in a group"))
 async def command(request: Request) -> None:
     """/topics, /topics on, /topics off."""
     wanted = folded(request.words)
@@ -57,9 +56,10 @@ async def command(request: Request) -> None:
         await request.reply.show(f"🗂 {state}", keyboard([offer]))
 
 
-async def tapped(request: Request, tap: SwitchTopics) -> None:
+@router.button(SwitchTopics)
+async def tapped(request: Request, callback: SwitchTopics) -> None:
     """The button under /topics."""
-    await switch(request, on=tap.on)
+    await switch(request, on=callback.on)
 
 
 async def switch(request: Request, *, on: bool) -> None:
@@ -98,12 +98,12 @@ async def _on(request: Request) -> None:
 
 async def _made(request: Request, cameras: list[Camera]) -> bool:
     """See to it that each camera has a topic, telling how far it is; False where Telegram does not let us."""
-    topics = request.services.topics
+    topics = request.tools.topics
     async with request.acting():
         for number, camera in enumerate(cameras, start=1):
             await request.reply.show(f"⏳ Making topics: {number} of {len(cameras)}…")
             making = functools.partial(topics.thread_for, request.chat_id, camera.id, camera.name, verified=True)
-            thread_id = await with_retries(making, request.services.sleep, repeatable=False)
+            thread_id = await with_retries(making, request.context.sleep, repeatable=False)
             if thread_id is None:
                 return False
     return True
@@ -113,11 +113,11 @@ async def _obstacle(request: Request) -> str:
     """Why there can be no topics here and what to do about it; "" where there can."""
     if request.private:
         return PRIVATE
-    chat = await with_retries(lambda: request.bot.get_chat(request.chat_id), request.services.sleep, repeatable=True)
+    chat = await with_retries(lambda: request.bot.get_chat(request.chat_id), request.context.sleep, repeatable=True)
     if chat.type != ChatType.SUPERGROUP or not chat.is_forum:
         return NO_TOPICS
     me = await with_retries(
-        lambda: request.bot.get_chat_member(request.chat_id, request.bot.id), request.services.sleep, repeatable=True
+        lambda: request.bot.get_chat_member(request.chat_id, request.bot.id), request.context.sleep, repeatable=True
     )
     may = isinstance(me, ChatMemberOwner) or (isinstance(me, ChatMemberAdministrator) and me.can_manage_topics)
     return "" if may else NO_RIGHT

@@ -8,5 +8,6 @@ reply.py             the one message that answers a command
 callback_query.py    ends the wait of a tap
 error_handler.py     when a handler fails
 announcer.py         what the bot says by itself
-command_menu.py      Telegram's command menu
+router.py            what a command's file declares
+choices.py           which thing is meant by a name
 """

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,7 +12,6 @@ from telegram.error import TelegramError
 from blinkbot.bot.buttons.callbacks import SignInToBlink
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.bot.dispatch.command_menu import MENU
 from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.text.formatting import cut, escaped
 from blinkbot.domain import PinRequest
@@ -28,6 +27,9 @@ NO_PRIVATE_CHAT = (
     " I will tell you the chat id to add to telegram.chats. Then restart me and use /signin."
 )
 
+Menu = Callable[[], Sequence[tuple[str, str]]]
+"""The commands for Telegram's menu with a line each, in the language that is spoken when it is called."""
+
 
 @dataclass(slots=True)
 class Loan:
@@ -40,7 +42,8 @@ class Loan:
 class TelegramAnnouncer:
     """A ports.Announcer that writes to the owners' private chats; to groups only where there is no private chat."""
 
-    def __init__(self, bot: Bot, directory: ChatDirectory, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, bot: Bot, directory: ChatDirectory, menu: Menu, sleep: Sleep = asyncio.sleep) -> None:
+        self._menu = menu
         self._bot = bot
         self._directory = directory
         self._sleep = sleep
@@ -103,7 +106,7 @@ class TelegramAnnouncer:
 
     async def show_menu(self, chat_id: int) -> None:
         """Show the commands in one chat. Where nobody has pressed Start yet, Telegram refuses; /start does it then."""
-        commands = [BotCommand(name, what) for name, what in MENU]
+        commands = [BotCommand(name, what) for name, what in self._menu()]
         try:
             await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id))
         except TelegramError as error:

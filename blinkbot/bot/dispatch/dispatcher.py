@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
@@ -21,26 +21,27 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     MessageHandler,
-    filters,
 )
 
-from blinkbot.bot.buttons.callback_data import decode, encode
-from blinkbot.bot.buttons.callbacks import Callback, SignInToBlink, is_of_the_moment
+from blinkbot.bot.buttons.callback_data import Callback, decode, encode
+from blinkbot.bot.buttons.callbacks import SignInToBlink, is_of_the_moment
 from blinkbot.bot.buttons.clip_keyboards import is_of_clip
 from blinkbot.bot.buttons.keyboards import keyboard, means
 from blinkbot.bot.dispatch.callback_query import QueryAnswer
 from blinkbot.bot.dispatch.reply import Reply
-from blinkbot.bot.dispatch.request import SOON, Request, Services
+from blinkbot.bot.dispatch.request import SOON, ChatContext, Request, Tools
+from blinkbot.bot.dispatch.router import ButtonHandler, Command, Router
+from blinkbot.bot.dispatch.router import MessageHandler as DeclaredMessage
 from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
 from blinkbot.bot.text.formatting import escaped
-from blinkbot.errors import BlinkbotError, NotSignedIn
+from blinkbot.errors import BlinkbotError, NotAllowed, NotSignedIn
+from blinkbot.ports import ChatDirectory, Controls
 
 logger = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 Handler = BaseHandler[Update, Context, Any]
-T = TypeVar("T", bound=Callback)
 
 Place = tuple[int, int, str]
 """Where a tap is being served: chat, message, and the button's data where each button has an answer of its own."""
@@ -63,74 +64,67 @@ LATE = "⏸ You asked for this while I was away."
 
 
 class Dispatcher:
-    """Makes Requests of updates and runs their handlers."""
+    """Makes requests of updates and runs their handlers."""
 
-    def __init__(self, application: App, services: Services) -> None:
-        self.services = services
-        self.application = application
+    def __init__(
+        self, application: App, controls: Controls, directory: ChatDirectory, context: ChatContext, tools: Tools
+    ) -> None:
+        self._application = application
+        self._controls = controls
+        self._directory = directory
+        self._context = context
+        self._tools = tools
         self._tasks: set[asyncio.Task[None]] = set()
         self._occupied: set[Place] = set()
         self._closed_at: float | None = None
 
-    def command(self, name: str, handle: Callable[[Request], Awaitable[None]]) -> Handler:
-        """A handler for a command that is addressed to this bot."""
+    def handlers(self, routers: Iterable[Router]) -> list[Handler]:
+        """The library's handlers for all that is declared, in the order in which they are asked."""
+        declared: list[Handler] = []
+        for router in routers:
+            declared += [self._command(command) for command in router.commands]
+            declared += [self._button(button) for button in router.buttons]
+            declared += [self._message(each) for each in router.messages]
+        return [*declared, CallbackQueryHandler(_outdated)]
 
-        async def callback(update: Update, _: Context) -> None:
+    def _command(self, command: Command) -> Handler:
+        async def handle(request: Request) -> None:
+            chat = self._directory.find(request.chat_id)
+            if chat is None or not chat.role.covers(command.role):
+                raise NotAllowed(f"/{command.name} needs the role {command.role}")
+            await command.handle(request)
+
+        async def serve(update: Update, _: Context) -> None:
             if update.message:
                 await self._serve_message(update, update.message, handle)
 
-        return CommandHandler(name, callback)
+        return CommandHandler(command.name, serve)
 
-    def message(self, which: filters.BaseFilter, handle: Callable[[Request], Awaitable[None]]) -> Handler:
-        """A handler for messages that are not commands."""
-
-        async def callback(update: Update, _: Context) -> None:
+    def _message(self, declared: DeclaredMessage) -> Handler:
+        async def serve(update: Update, _: Context) -> None:
             if update.message:
-                await self._serve_message(update, update.message, handle)
+                await self._serve_message(update, update.message, declared.handle)
 
-        return MessageHandler(which, callback)
+        return MessageHandler(declared.which, serve)
 
-    def tap(
-        self,
-        kind: type[T],
-        handle: Callable[[Request, T], Awaitable[None]],
-        *,
-        apart: bool = False,
-        brief: bool = False,
-    ) -> Handler:
-        """A handler for one kind of button.
-
-        The answer takes the place of the text that the button is under. With `apart` it is a new message, and the
-        tapped one stays; so does every clip's, whatever is tapped under it, and the answer replies to it. With `brief`
-        the handler has a moment to answer with a `Request.toast`.
-        """
-
-        async def callback(update: Update, _: Context) -> None:
+    def _button(self, declared: ButtonHandler) -> Handler:
+        async def serve(update: Update, _: Context) -> None:
             query = update.callback_query
-            tap = decode(query.data) if query and query.data else None
-            if query and query.message and isinstance(tap, kind):
+            callback = decode(query.data) if query and query.data else None
+            if query and query.message and isinstance(callback, declared.kind):
 
-                async def serve(request: Request) -> None:
-                    if request.is_late and is_of_the_moment(tap):
-                        await ask_again(request, tap)
+                async def handle(request: Request) -> None:
+                    if request.is_late and is_of_the_moment(callback):
+                        await ask_again(request, callback)
                     else:
-                        await handle(request, tap)
+                        await declared.handle(request, callback)
 
-                await self._serve_tap(update, query, serve, apart=apart, brief=brief)
+                await self._serve_tap(update, query, handle, apart=declared.apart, brief=declared.brief)
             elif query:
                 # No button of ours is without data; a modified client may send what it likes.
                 await QueryAnswer(query).end(OUTDATED)
 
-        return CallbackQueryHandler(callback, pattern=means(kind))
-
-    def outdated_tap(self) -> Handler:
-        """The last handler: for buttons that this version no longer makes, and for what no button of ours sent."""
-
-        async def callback(update: Update, _: Context) -> None:
-            if update.callback_query:
-                await QueryAnswer(update.callback_query).end(OUTDATED)
-
-        return CallbackQueryHandler(callback)
+        return CallbackQueryHandler(serve, pattern=means(declared.kind))
 
     async def close(self) -> None:
         """Interrupt what is being worked on, telling whoever waits for it; what still comes in is told the same.
@@ -143,7 +137,7 @@ class Dispatcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _is_late(self, message: MaybeInaccessibleMessage) -> bool:
-        return isinstance(message, Message) and self.services.clock() - message.date > LATE_AFTER
+        return isinstance(message, Message) and self._context.clock() - message.date > LATE_AFTER
 
     async def _serve_message(
         self, update: Update, message: Message, handle: Callable[[Request], Awaitable[None]]
@@ -221,23 +215,24 @@ class Dispatcher:
         thread_id = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
         command, words = _split(text)
         request = Request(
-            bot=self.application.bot,
+            bot=self._application.bot,
             chat_id=message.chat.id,
             private=message.chat.type == ChatType.PRIVATE,
             command=command,
             words=words,
             message_id=message.message_id,
-            control=self.services.controls.for_chat(message.chat.id),
+            control=self._controls.for_chat(message.chat.id),
             reply=Reply(
-                self.application.bot,
+                self._application.bot,
                 message.chat.id,
-                self.services.sleep,
+                self._context.sleep,
                 message_id=replaces,
                 thread_id=thread_id,
                 reply_to=reply_to,
                 shown=release,
             ),
-            services=self.services,
+            context=self._context,
+            tools=self._tools,
             query_answer=query_answer,
             buttons=message.reply_markup if isinstance(message, Message) else None,
             is_late=query_answer.is_late if query_answer is not None else self._is_late(message),
@@ -247,7 +242,7 @@ class Dispatcher:
             left = self._closed_at + FAREWELL - asyncio.get_running_loop().time()
             task = asyncio.create_task(_last_word(request, INTERRUPTED, within=left))
         else:
-            task = self.application.create_task(_run(request, handle), update=update)
+            task = self._application.create_task(_run(request, handle), update=update)
         self._tasks.add(task)
         if place is not None:
             self._occupied.add(place)
@@ -256,6 +251,12 @@ class Dispatcher:
             await asyncio.wait({begun}, timeout=SOON)
             await query_answer.end()
         await begun
+
+
+async def _outdated(update: Update, _: Context) -> None:
+    """For buttons that this version no longer makes, and for what no button of ours sent."""
+    if update.callback_query:
+        await QueryAnswer(update.callback_query).end(OUTDATED)
 
 
 async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -> None:
@@ -280,12 +281,12 @@ def help_with(error: BlinkbotError) -> InlineKeyboardMarkup | None:
     return keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
 
 
-async def ask_again(request: Request, tap: Callback) -> None:
+async def ask_again(request: Request, callback: Callback) -> None:
     """Let what was tapped long ago be tapped once more."""
-    data = encode(tap)
+    data = encode(callback)
     shown = [each for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
     label = next((each.text for each in shown if each.callback_data == data), "Yes")
-    await request.reply.show(f"{LATE} Do you still want it?", keyboard([(label, tap)]))
+    await request.reply.show(f"{LATE} Do you still want it?", keyboard([(label, callback)]))
 
 
 async def _last_word(request: Request, text: str, within: float = FAREWELL) -> None:

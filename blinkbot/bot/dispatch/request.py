@@ -1,8 +1,9 @@
-"""What a handler is handed: what one chat asked for, and what there is to answer it with."""
+"""What a handler is handed: what one chat asked for, and what there is to reply with."""
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ChatAction
@@ -18,33 +19,37 @@ from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Home
-from blinkbot.ports import ChatControl, Clock, Controls, Videos
+from blinkbot.ports import ChatControl, Clock, Videos
 
 SOON = 0.1
 """Seconds in which the home is expected from memory; after them the person is told that it takes a moment."""
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
-    """What handlers are given.
+class ChatContext:
+    """The clock, and the configured zone's name, for networks without a usable zone of their own."""
 
-    `topics` are where the cameras' messages go in a supergroup. `time_zone` is the configured zone's name, for networks
-    without a usable one; `live_seconds` is how long a live view is recorded. `uploads` is shared by all who send
-    videos, since it learns what the Bot API server takes; so are `open_keyboards` by all who set buttons under clips,
-    and `budget`, where there is one, by all who send many messages.
-    """
-
-    controls: Controls
-    announcer: TelegramAnnouncer
-    videos: Videos
     clock: Clock
-    topics: ForumTopics
     time_zone: str = ""
     sleep: Sleep = asyncio.sleep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What some handlers work with, shared with those who deliver alerts.
+
+    `uploads` learns what the Bot API server takes; `open_keyboards` are the buttons opened under clips, `quota` is the
+    room that Telegram leaves in each chat; `topics` are where the cameras' messages go in a supergroup; `live_seconds`
+    is how long a live view is recorded.
+    """
+
+    announcer: TelegramAnnouncer
+    videos: Videos
+    uploads: VideoUploads
+    topics: ForumTopics
+    quota: MessageQuota | None = None
+    open_keyboards: OpenKeyboards = field(default_factory=OpenKeyboards)
     live_seconds: float = 10.0
-    uploads: VideoUploads = field(kw_only=True)
-    budget: MessageQuota | None = field(kw_only=True, default=None)
-    open_keyboards: OpenKeyboards = field(kw_only=True, default_factory=OpenKeyboards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Request:
     message_id: int
     control: ChatControl
     reply: Reply
-    services: Services
+    context: ChatContext
+    tools: Tools
     query_answer: QueryAnswer | None = None
     buttons: InlineKeyboardMarkup | None = None
     is_late: bool = False
@@ -77,7 +83,16 @@ class Request:
 
     async def locale(self) -> Locale:
         """The home and the hour that its answer is worded with. Raises what `home` raises."""
-        return Locale(await self.home(), self.services.clock(), self.services.time_zone)
+        return Locale(await self.home(), self.now(), self.time_zone)
+
+    @property
+    def time_zone(self) -> str:
+        """The configured zone's name."""
+        return self.context.time_zone
+
+    def now(self) -> datetime:
+        """The present."""
+        return self.context.clock()
 
     async def toast(self, text: str) -> None:
         """Say something short (plain text) at the top of the screen; in a message, where it is too late for that."""
@@ -92,7 +107,7 @@ class Request:
         return await self.reply.change_buttons(self.message_id, keyboard)
 
     async def home(self) -> Home:
-        """The home as last seen; while Blink has to be asked for it first, the answer says so.
+        """The home as last seen; while Blink has to be asked for it first, the reply says so.
 
         Raises what ChatControl.home raises.
         """

@@ -1,20 +1,27 @@
 """Callback data: what a button means, read strictly."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.bot.buttons.callback_data import UnknownCallback, decode, encode
+from blinkbot.bot.buttons import callbacks
+from blinkbot.bot.buttons.callback_data import Callback, Found, UnknownCallback, decode, encode, kinds
 from blinkbot.bot.buttons.callbacks import (
+    Arm,
     AskDeleteAll,
     AskDeleteClip,
     AskSiren,
-    Callback,
     Choice,
     DeleteAll,
     DeleteClip,
+    DisableSchedule,
+    Disarm,
     Dismiss,
-    Found,
+    EnableSchedule,
     LessAboutClip,
     MoreAboutClip,
     MuteFor,
@@ -36,13 +43,13 @@ from blinkbot.bot.buttons.callbacks import (
     SwitchChoice,
     SwitchKind,
     SwitchLight,
-    SwitchNetwork,
-    SwitchSchedule,
     SwitchSiren,
     SwitchTopics,
     TakePicture,
     Unmute,
     WatchLive,
+    switch_network,
+    switch_schedule,
 )
 from blinkbot.bot.buttons.keyboards import button, means
 from blinkbot.domain import ArmAction
@@ -56,11 +63,11 @@ keys = st.builds("usb:{}:{}".format, ids, st.integers(min_value=0, max_value=10*
 founds = st.builds(Found, st.none() | ids, minutes, minutes)
 targets = st.builds(Target, st.sampled_from(Scope), ids)
 taps = st.one_of(
-    st.builds(SwitchNetwork, st.sampled_from(ArmAction), st.none() | ids),
+    *(st.builds(kind, st.none() | ids) for kind in (Arm, Disarm)),
     st.builds(TakePicture, st.none() | ids),
     st.builds(PlayClip, st.builds("cloud:{}".format, ids)),
     st.builds(ShowClips, st.none() | ids, st.integers(min_value=0, max_value=999_999)),
-    st.builds(SwitchSchedule, ids, ids, st.booleans()),
+    *(st.builds(kind, ids, ids) for kind in (EnableSchedule, DisableSchedule)),
     st.builds(SignInToBlink),
     st.builds(Dismiss),
     *(st.builds(kind, ids) for kind in (WatchLive, AskSiren)),
@@ -116,6 +123,57 @@ def test_data_that_no_button_sends_is_refused(data: str) -> None:
 def test_the_words_of_buttons_in_old_messages_keep_their_meaning() -> None:
     assert decode("1:mute:camera:101:60") == MuteFor(Target(Scope.CAMERA, 101), 60)
     assert decode("1:snooze:all:0:0") == SnoozeFor(Target(Scope.ALL), 0)
+
+
+OLD = json.loads((Path(__file__).parent / "fixtures" / "old_buttons.json").read_text(encoding="utf-8"))
+"""The buttons of version 0.1.0, as that version wrote them: class, fields, callback data."""
+
+
+def as_today(kind: str, fields: dict[str, Any]) -> Callback:
+    """A button of version 0.1.0 as it is declared now."""
+    if kind == "SwitchNetwork":
+        return switch_network(ArmAction(fields["action"]), fields["network_id"])
+    if kind == "SwitchSchedule":
+        return switch_schedule(**fields)
+    if "found" in fields:
+        fields = {**fields, "found": Found(**fields["found"])}
+    if "target" in fields:
+        fields = {**fields, "target": Target(Scope(fields["target"]["scope"]), fields["target"]["id"])}
+    declared: Callback = getattr(callbacks, kind)(**fields)
+    return declared
+
+
+@pytest.mark.parametrize(("kind", "fields", "data"), OLD["buttons"], ids=lambda value: value if ":" in value else "")
+def test_buttons_of_the_version_before_go_on_working(kind: str, fields: dict[str, Any], data: str) -> None:
+    assert decode(data) == as_today(kind, fields)
+    assert encode(decode(data)) == data
+
+
+def test_each_kind_of_button_of_the_version_before_is_among_them() -> None:
+    assert {kind.word for kind in kinds.values()} >= {data.split(":")[1] for _, _, data in OLD["buttons"]}
+    assert len({kind for kind, _, _ in OLD["buttons"]}) == 34
+
+
+@pytest.mark.parametrize("data", OLD["refused"])
+def test_what_the_version_before_refused_is_refused(data: str) -> None:
+    with pytest.raises(UnknownCallback):
+        decode(data)
+
+
+def test_two_buttons_may_not_share_a_word() -> None:
+    with pytest.raises(TypeError, match="two buttons are called 'snap'"):
+
+        class Snap(Callback, word="snap"):
+            """Another one."""
+
+
+def test_a_field_that_no_button_can_carry_is_refused_where_it_is_declared() -> None:
+    with pytest.raises(TypeError, match="no button can carry"):
+
+        class Odd(Callback, word="odd"):
+            """A button with a list."""
+
+            names: list[str]
 
 
 def test_a_pattern_knows_its_own_kind() -> None:

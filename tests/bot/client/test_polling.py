@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot import ChatBot, TelegramAccess, TelegramAnnouncer, build_bot, menu
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import (
     BAD_TOKEN,
@@ -17,11 +17,11 @@ from blinkbot.bot.client.polling import (
     PollingWatch,
     UpdatesRequest,
 )
-from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, TelegramServer
-from tests.bot.house import Directory, House, Videos
+from tests.bot.house import Directory, House
 from tests.bot.house_alerts import TopicPages
+from tests.bot.running import chatbot_of, tools_for
 from tests.clock import FakeClock
 
 WRONG = "999:wrong-token-of-thirty-five-letters"
@@ -36,16 +36,8 @@ def made(
     watch: PollingWatch | None = None,
 ) -> ChatBot:
     bot = build_bot(TelegramAccess(token, server.url), watch)
-    services = Services(
-        house,
-        TelegramAnnouncer(bot, directory),
-        Videos(),
-        clock,
-        ForumTopics(bot, TopicPages()),
-        sleep=clock.sleep,
-        uploads=VideoUploads(Videos()),
-    )
-    return ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+    tools = tools_for(TelegramAnnouncer(bot, directory, menu), ForumTopics(bot, TopicPages()))
+    return chatbot_of(bot, house, directory, tools, sleep=clock.sleep)
 
 
 async def test_a_wrong_token_is_told_without_the_token(
@@ -103,16 +95,8 @@ async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_wh
             waiting.set()
             await asyncio.Event().wait()
 
-        services = Services(
-            house,
-            TelegramAnnouncer(bot, directory),
-            Videos(),
-            clock,
-            ForumTopics(bot, TopicPages()),
-            sleep=wait_for_ever,
-            uploads=VideoUploads(Videos()),
-        )
-        chatbot = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+        tools = tools_for(TelegramAnnouncer(bot, directory, menu), ForumTopics(bot, TopicPages()))
+        chatbot = chatbot_of(bot, house, directory, tools, sleep=wait_for_ever)
         connecting, rest = asyncio.create_task(chatbot.connect()), asyncio.create_task(waiting.wait())
         await asyncio.wait({connecting, rest}, timeout=5, return_when=asyncio.FIRST_COMPLETED)
         assert answered.is_set()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blinkbot.bot import ChatBot
+from blinkbot.bot import ChatBot, Tools
 from blinkbot.domain import CommandResult, Outcome
 from blinkbot.errors import BlinkUnreachable, LiveViewFailed, LiveViewUnsupported, MediaError, NotSignedIn
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage
@@ -99,9 +99,9 @@ class TestLive:
         await phone.wait_for("⚠️ No live view of Front Porch. Nothing that can be played came from it.")
 
     async def test_one_that_is_larger_than_telegram_takes_is_told(
-        self, phone: Phone, house: House, chatbot: ChatBot
+        self, phone: Phone, house: House, tools: Tools
     ) -> None:
-        chatbot.dispatcher.services.uploads.upload_limit = 10
+        tools.uploads.upload_limit = 10
         phone.say("/live porch")
         told = await phone.wait_for("Telegram takes at most 0 MB")
         assert [button.text for row in told.buttons for button in row] == ["🔄 Try again", "📷 Picture"]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from blinkbot.bot import ChatBot
-from blinkbot.bot.dispatch.command_menu import MENU
+from blinkbot.bot import ChatBot, menu
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY
 from tests.bot.house import House
@@ -14,14 +13,14 @@ pytestmark = pytest.mark.usefixtures("chatbot")
 async def test_start_greets_and_lists_the_commands(phone: Phone) -> None:
     phone.start()
     greeting = await phone.wait_for("Hello")
-    for name, _ in MENU:
+    for name, _ in menu():
         assert f"/{name}" in greeting.content or name == "help"
 
 
 async def test_start_shows_the_menu_in_this_chat(phone: Phone) -> None:
     phone.start()
     await phone.until(lambda: phone.commands or None, "the menu")
-    assert [command.command for command in phone.commands] == [name for name, _ in MENU]
+    assert [command.command for command in phone.commands] == [name for name, _ in menu()]
 
 
 async def test_an_unknown_command_gets_a_hint(phone: Phone) -> None:

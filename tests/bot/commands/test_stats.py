@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blinkbot.bot import ChatBot, Services, TelegramAnnouncer
+from blinkbot.bot import ChatBot, TelegramAnnouncer
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.commands.stats import caption, in_words, labelled
 from blinkbot.domain import Camera, Home
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
@@ -18,6 +17,7 @@ from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.simulator.botapi import MediaKind, Phone
 from tests.bot import house
 from tests.bot.house import BELL, HOME, KITCHEN, PORCH, Directory, House, clip, home, jpeg
+from tests.bot.running import chatbot_of, tools_for
 from tests.clock import FakeClock
 
 PICTURE = jpeg("white")
@@ -52,8 +52,7 @@ async def chatbot(
     directory: Directory,
     plotter: Plotter,
 ) -> AsyncIterator[ChatBot]:
-    services = Services(house, announcer, plotter, house.clock, topics, "Europe/Berlin", uploads=VideoUploads(plotter))
-    running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+    running = chatbot_of(bot, house, directory, tools_for(announcer, topics, plotter))
     await running.connect()
     await running.start(lambda error: None)
     yield running

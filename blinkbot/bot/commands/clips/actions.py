@@ -29,8 +29,8 @@ from blinkbot.bot.buttons.clip_keyboards import (
 from blinkbot.bot.client.attachments import Document, Photo, TooBig, is_stale_file, known
 from blinkbot.bot.client.retry import is_too_large
 from blinkbot.bot.commands.clips.file import NoFile, clip_file
-from blinkbot.bot.dispatch.dispatcher import Dispatcher, Handler
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.captions import file_name
 from blinkbot.bot.text.error_messages import why_kept
 from blinkbot.bot.text.formatting import bold, clip_zone, escaped, timestamp
@@ -43,17 +43,7 @@ UNKNOWN = "🗑 I do not know this clip any more."
 STILL_THERE = "The buttons of this clip:"
 NO_SHEET = "This video cannot be read, so there is no contact sheet of it. “As a file” sends it as it is."
 
-
-def handlers(dispatcher: Dispatcher) -> list[Handler]:
-    """What this file answers."""
-    return [
-        dispatcher.tap(MoreAboutClip, lambda request, tap: show_more(request, tap.key), apart=True, brief=True),
-        dispatcher.tap(LessAboutClip, lambda request, tap: show_less(request, tap.key), apart=True, brief=True),
-        dispatcher.tap(AskDeleteClip, lambda request, tap: ask_to_delete(request, tap.key), apart=True, brief=True),
-        dispatcher.tap(DeleteClip, lambda request, tap: delete(request, tap.key), apart=True, brief=True),
-        dispatcher.tap(ShowSheet, lambda request, tap: show_sheet(request, tap.key), apart=True, brief=True),
-        dispatcher.tap(SendAsFile, lambda request, tap: send_as_file(request, tap.key), apart=True, brief=True),
-    ]
+router = Router()
 
 
 # -- the buttons in place
@@ -61,28 +51,31 @@ def handlers(dispatcher: Dispatcher) -> list[Handler]:
 
 async def is_muted(request: Request, clip: Clip) -> bool:
     """Whether the clip's own camera is muted in the chat that asks."""
-    return is_muted_itself(clip, await request.control.mutes(), request.services.clock())
+    return is_muted_itself(clip, await request.control.mutes(), request.now())
 
 
-async def show_more(request: Request, key: str) -> None:
+@router.button(MoreAboutClip, apart=True, brief=True)
+async def show_more(request: Request, callback: MoreAboutClip) -> None:
     """The further buttons."""
-    kept = await _kept(request, key)
+    kept = await _kept(request, callback.key)
     if kept is not None:
         await _show_further(request, kept, deleted=kept.gone)
 
 
-async def show_less(request: Request, key: str) -> None:
+@router.button(LessAboutClip, apart=True, brief=True)
+async def show_less(request: Request, callback: LessAboutClip) -> None:
     """The first buttons."""
-    kept = await _kept(request, key)
+    kept = await _kept(request, callback.key)
     if kept is not None:
         clip, home = kept.clip, await request.control.home()
-        request.services.open_keyboards.fold(request.place)
+        request.tools.open_keyboards.fold(request.place)
         await _show_buttons(request, clip_keyboard(clip, home, muted=await is_muted(request, clip)))
 
 
-async def ask_to_delete(request: Request, key: str) -> None:
+@router.button(AskDeleteClip, apart=True, brief=True)
+async def ask_to_delete(request: Request, callback: AskDeleteClip) -> None:
     """Nothing is deleted without a second tap."""
-    kept = await _kept(request, key)
+    kept = await _kept(request, callback.key)
     if kept is None:
         return
     if kept.gone:
@@ -95,9 +88,10 @@ async def ask_to_delete(request: Request, key: str) -> None:
     await _unfold(request, deletion_keyboard(kept.clip))
 
 
-async def delete(request: Request, key: str) -> None:
+@router.button(DeleteClip, apart=True, brief=True)
+async def delete(request: Request, callback: DeleteClip) -> None:
     """Delete the clip where it is kept. What the chat shows of it stays there."""
-    kept = await _kept(request, key)
+    kept = await _kept(request, callback.key)
     if kept is None:
         return
     if kept.gone:
@@ -109,7 +103,7 @@ async def delete(request: Request, key: str) -> None:
     except BlinkbotError:
         await _show_further(request, kept, deleted=False)
         raise
-    why = dict(removal.kept).get(key)
+    why = dict(removal.kept).get(callback.key)
     await _show_further(request, kept, deleted=why is None)
     if why is not None:
         await request.reply.show(f"⚠️ The clip was not deleted. {escaped(why_kept(why))}")
@@ -127,7 +121,7 @@ async def _show_further(request: Request, kept: KeptClip, *, deleted: bool) -> N
 
 
 async def _unfold(request: Request, buttons: InlineKeyboardMarkup) -> None:
-    request.services.open_keyboards.keep(request.place, buttons)
+    request.tools.open_keyboards.keep(request.place, buttons)
     await _show_buttons(request, buttons)
 
 
@@ -139,16 +133,17 @@ async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None
 # -- what is sent
 
 
-async def show_sheet(request: Request, key: str) -> None:
+@router.button(ShowSheet, apart=True, brief=True)
+async def show_sheet(request: Request, callback: ShowSheet) -> None:
     """The clip's contact sheet."""
-    kept = await _kept(request, key)
+    kept = await _kept(request, callback.key)
     if kept is None:
         return
     await request.reply.show("⏳ Making a contact sheet…")
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         try:
             async with clip_file(request, kept) as path:
-                sheet = await request.services.videos.contact_sheet(path)
+                sheet = await request.tools.videos.contact_sheet(path)
         except NoFile as error:
             await request.reply.show(escaped(str(error)))
         except MediaError:
@@ -157,9 +152,10 @@ async def show_sheet(request: Request, key: str) -> None:
             await request.reply.become(Photo(sheet, await _title(request, kept, "🖼")))
 
 
-async def send_as_file(request: Request, key: str) -> None:
+@router.button(SendAsFile, apart=True, brief=True)
+async def send_as_file(request: Request, callback: SendAsFile) -> None:
     """The clip's video as a file, as it came from Blink."""
-    kept = await _kept(request, key)
+    kept = await _kept(request, callback.key)
     if kept is None:
         return
     caption = await _title(request, kept, "📎")
@@ -178,7 +174,7 @@ async def send_as_file(request: Request, key: str) -> None:
 
 async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
     """Send the file as it is; whoever asks for it wants no smaller one. Raises TooBig."""
-    uploads, size = request.services.uploads, (await asyncio.to_thread(path.stat)).st_size
+    uploads, size = request.tools.uploads, (await asyncio.to_thread(path.stat)).st_size
     if size > uploads.upload_limit:
         raise TooBig(size, uploads.upload_limit)
     name = file_name(kept.clip, await request.locale())
@@ -214,6 +210,6 @@ async def _kept(request: Request, key: str) -> KeptClip | None:
 
 
 async def _title(request: Request, kept: KeptClip, icon: str) -> str:
-    clip, services = kept.clip, request.services
-    zone = clip_zone(clip, (await request.control.home()).network(clip.network_id), services.time_zone)
-    return f"{icon} {bold(clip.camera_name)} · {timestamp(clip.recorded_at, services.clock(), zone)}"
+    clip = kept.clip
+    zone = clip_zone(clip, (await request.control.home()).network(clip.network_id), request.time_zone)
+    return f"{icon} {bold(clip.camera_name)} · {timestamp(clip.recorded_at, request.now(), zone)}"

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from blinkbot.bot.buttons.callbacks import DeleteAll, Found, ShowFound
+from blinkbot.bot.buttons.callback_data import Found
+from blinkbot.bot.buttons.callbacks import DeleteAll, ShowFound
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request

@@ -68,7 +68,7 @@ async def _from_telegram(request: Request, kept: KeptClip, folder: Path) -> Path
         raise NoFile(GONE)
     target, file_id = folder / "clip.mp4", kept.file.id
     try:
-        content = await with_retries(lambda: _downloaded(request.bot, file_id), request.services.sleep, repeatable=True)
+        content = await with_retries(lambda: _downloaded(request.bot, file_id), request.context.sleep, repeatable=True)
     except BadRequest as error:
         logger.info("Telegram does not give clip %s: %s", kept.clip.key, error)
         raise NoFile(TOO_LARGE if "too big" in error.message.lower() else GONE) from error

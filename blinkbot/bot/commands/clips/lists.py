@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callbacks import AskDeleteAll, Callback, Found, PlayAll, PlayClip, ShowDays, ShowFound
+from blinkbot.bot.buttons.callback_data import Callback, Found
+from blinkbot.bot.buttons.callbacks import AskDeleteAll, PlayAll, PlayClip, ShowDays, ShowFound
 from blinkbot.bot.buttons.keyboards import button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text import status as render
@@ -39,7 +40,7 @@ class Listing:
     @classmethod
     async def of(cls, request: Request, found: Found) -> "Listing":
         """The listing of a button or a question."""
-        return cls(found, await request.home(), request.services.clock(), request.services.time_zone)
+        return cls(found, await request.home(), request.now(), request.time_zone)
 
     @property
     def query(self) -> ClipQuery:

@@ -87,7 +87,7 @@ async def _upload(request: Request, kept: KeptClip, caption: str, buttons: Inlin
         await request.reply.show(f"{caption}\n⏳ The video is large: making it smaller, {done:.0%}…")
 
     name = file_name(kept.clip, await request.locale())
-    message = await request.services.uploads.show(
+    message = await request.tools.uploads.show(
         path, caption, request.reply.become, keyboard=buttons, filename=name, progress=tell
     )
     file = stored_file(message) if isinstance(message, Message) else None

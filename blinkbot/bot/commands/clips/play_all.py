@@ -15,7 +15,8 @@ from pathlib import Path
 from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, NetworkError
 
-from blinkbot.bot.buttons.callbacks import Found, PlayAll
+from blinkbot.bot.buttons.callback_data import Found
+from blinkbot.bot.buttons.callbacks import PlayAll
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
@@ -89,8 +90,8 @@ class _Playing:
         self._locale = Locale(listing.home, listing.now, listing.fallback)
         self._offset = offset
         self._total = total
-        self._footage = request.services.uploads
-        self._budget = request.services.budget or MessageQuota(request.services.clock)
+        self._footage = request.tools.uploads
+        self._budget = request.tools.quota or MessageQuota(request.context.clock)
         self._sent = 0
         self._done = 0
         self._failed: list[tuple[KeptClip, str]] = []
@@ -254,9 +255,9 @@ class _Playing:
 
     async def _rest(self, count: int) -> None:
         """Wait until the chat has room for more beside its alerts, and take so much of it."""
-        chat_id, services = self._request.chat_id, self._request.services
+        chat_id, context = self._request.chat_id, self._request.context
         while (free_at := self._budget.room_for_old_at(chat_id, count)) is not None:
-            await services.sleep(max((free_at - services.clock()) / timedelta(seconds=1), SHORTEST_REST))
+            await context.sleep(max((free_at - context.clock()) / timedelta(seconds=1), SHORTEST_REST))
         self._budget.take(chat_id, count, backlog=True)
 
     async def _under(self, kept: KeptClip) -> tuple[str, InlineKeyboardMarkup]:

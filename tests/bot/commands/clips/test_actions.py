@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram import Bot, Update
 
-from blinkbot.bot import ChatBot
+from blinkbot.bot import ChatBot, Tools
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.domain import Cause, Chat
 from blinkbot.errors import NotFound, NotSignedIn, ServerError
@@ -233,13 +233,13 @@ async def test_everything_works_a_week_later(arrive: Arrive, phone: Phone, house
 
 
 async def test_a_mute_among_the_further_buttons_is_what_stands_there_from_then_on(
-    arrive: Arrive, phone: Phone, chatbot: ChatBot
+    arrive: Arrive, phone: Phone, tools: Tools
 ) -> None:
     shown = await arrive(clip(1, BELL, cause=Cause.DOORBELL))
     more = await further(phone, shown)
     phone.tap(more, "🔕 Mute 1 h")
     muted = await phone.wait_for_edit(more, lambda state: "🔔 Unmute" in labels(state))
-    remembered = chatbot.dispatcher.services.open_keyboards.at((OWNER, shown.id))
+    remembered = tools.open_keyboards.at((OWNER, shown.id))
     assert remembered is not None
     assert [button.text for row in remembered.inline_keyboard for button in row] == labels(muted)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from telegram import Bot
 
-from blinkbot.bot import ChatBot
+from blinkbot.bot import ChatBot, Tools
 from blinkbot.bot.client.attachments import UPLOAD_LIMIT
 from blinkbot.bot.client.video_upload import LOCAL_UPLOAD_LIMIT
 from blinkbot.domain.clip_search import KeptClip
@@ -160,18 +160,18 @@ class TestFile:
         phone.tap(more, "📎 As a file")
         await phone.wait_for("Telegram gives a bot no file above 20 MB")
 
-    async def test_one_larger_than_telegram_takes_is_told(self, arrive: Arrive, phone: Phone, chatbot: ChatBot) -> None:
-        chatbot.dispatcher.services.uploads.upload_limit = 100
+    async def test_one_larger_than_telegram_takes_is_told(self, arrive: Arrive, phone: Phone, tools: Tools) -> None:
+        tools.uploads.upload_limit = 100
         more = await further(phone, await arrive())
         phone.tap(more, "📎 As a file")
         await phone.wait_for("The file cannot be sent")
 
     async def test_one_that_a_server_of_ones_own_refuses_is_told_and_remembered(
-        self, arrive: Arrive, phone: Phone, server: TelegramServer, chatbot: ChatBot
+        self, arrive: Arrive, phone: Phone, server: TelegramServer, tools: Tools
     ) -> None:
-        chatbot.dispatcher.services.uploads.upload_limit = LOCAL_UPLOAD_LIMIT
+        tools.uploads.upload_limit = LOCAL_UPLOAD_LIMIT
         server.fail("editMessageMedia", status=413, description="Request Entity Too Large")
         more = await further(phone, await arrive())
         phone.tap(more, "📎 As a file")
         await phone.wait_for("The file cannot be sent")
-        assert chatbot.dispatcher.services.uploads.upload_limit == UPLOAD_LIMIT
+        assert tools.uploads.upload_limit == UPLOAD_LIMIT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot import ChatBot
+from blinkbot.bot import Tools
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
@@ -189,9 +189,9 @@ async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: H
 
 
 async def test_a_clip_that_no_server_takes_says_so_under_its_thumbnail_with_its_buttons(
-    phone: Phone, house: House, chatbot: ChatBot
+    phone: Phone, house: House, tools: Tools
 ) -> None:
-    chatbot.dispatcher.services.uploads.upload_limit = 10
+    tools.uploads.upload_limit = 10
     house.kept, house.thumbnail = [KeptClip(clip(1))], jpeg("olive")
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
@@ -202,7 +202,7 @@ async def test_a_clip_that_no_server_takes_says_so_under_its_thumbnail_with_its_
 
 
 async def test_making_a_clip_smaller_tells_how_far_it_is(
-    phone: Phone, house: House, chatbot: ChatBot, monkeypatch: pytest.MonkeyPatch
+    phone: Phone, house: House, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = asyncio.Event()
 
@@ -214,7 +214,7 @@ async def test_making_a_clip_smaller_tells_how_far_it_is(
 
     monkeypatch.setattr("blinkbot.bot.client.video_upload.TELL_EVERY", 0.01)
     monkeypatch.setattr(Videos, "shrink", shrink)
-    chatbot.dispatcher.services.uploads.upload_limit = len(MP4)
+    tools.uploads.upload_limit = len(MP4)
     house.video, house.kept = MP4 + bytes(9), [KeptClip(clip(1))]
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")

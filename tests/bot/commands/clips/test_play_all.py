@@ -4,17 +4,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from blinkbot.bot import ChatBot, Services, TelegramAccess, TelegramAnnouncer, build_bot
+from blinkbot.bot import ChatBot, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import Lane, StoredFile
 from blinkbot.errors import BlinkUnreachable
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY
-from tests.bot.house import KITCHEN, MP4, Directory, House, Videos, clip
+from tests.bot.house import KITCHEN, MP4, Directory, House, clip
+from tests.bot.running import chatbot_of, tools_for
 from tests.clock import FakeClock
 
 
@@ -51,18 +51,8 @@ async def chatbot(
     clock: FakeClock,
     room: Room,
 ) -> AsyncIterator[ChatBot]:
-    services = Services(
-        house,
-        announcer,
-        Videos(),
-        clock,
-        topics,
-        "Europe/Berlin",
-        clock.sleep,
-        uploads=VideoUploads(Videos()),
-        budget=room,
-    )
-    running = ChatBot(bot, services, directory, directory.first_meeting, directory.on_migrated)
+    tools = tools_for(announcer, topics, quota=room)
+    running = chatbot_of(bot, house, directory, tools, sleep=clock.sleep)
     await running.connect()
     await running.start(lambda error: None)
     yield running

@@ -1,0 +1,38 @@
+"""Every command's file, in the order of /help and of Telegram's menu. A new command is a file, and a line here."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from blinkbot.bot.dispatch.router import Router
+
+FILES = (
+    "status",
+    "arm",
+    "snap",
+    "live",
+    "light",
+    "siren",
+    "clips.command",
+    "clips.actions",
+    "mute",
+    "snooze",
+    "quiet",
+    "alerts",
+    "topics",
+    "stats",
+    "schedule",
+    "signin",
+    # The last, since it reads what the others leave.
+    "start",
+)
+
+
+def routers() -> Sequence[Router]:
+    """What each file declares."""
+    return [import_module(f"{__package__}.{name}").router for name in FILES]
+
+
+def menu() -> Sequence[tuple[str, str]]:
+    """The commands that Telegram's menu and /help show, with a line each in the language that is spoken now."""
+    commands = [command for router in routers() for command in router.commands]
+    return [(command.name, command.description()) for command in commands if command.in_menu]

@@ -1,0 +1,33 @@
+"""The Telegram side as it is shipped, put together for a test."""
+
+import asyncio
+
+from blinkbot.bot import ChatBot, ChatContext, TelegramAnnouncer, Tools
+from blinkbot.bot.client.forum_topics import ForumTopics
+from blinkbot.bot.client.message_quota import MessageQuota
+from blinkbot.bot.client.polling import PollingBot
+from blinkbot.bot.client.retry import Sleep
+from blinkbot.bot.client.video_upload import VideoUploads
+from tests.bot.house import Directory, House, Videos
+
+
+def tools_for(
+    announcer: TelegramAnnouncer, topics: ForumTopics, videos: Videos | None = None, quota: MessageQuota | None = None
+) -> Tools:
+    """What handlers work with."""
+    videos = videos or Videos()
+    return Tools(announcer=announcer, videos=videos, uploads=VideoUploads(videos), topics=topics, quota=quota)
+
+
+def chatbot_of(
+    bot: PollingBot,
+    house: House,
+    directory: Directory,
+    tools: Tools,
+    *,
+    time_zone: str = "Europe/Berlin",
+    sleep: Sleep = asyncio.sleep,
+) -> ChatBot:
+    """The bot in front of a home in memory."""
+    context = ChatContext(house.clock, time_zone, sleep)
+    return ChatBot(bot, house, directory, context, tools, directory.first_meeting, directory.on_migrated)
