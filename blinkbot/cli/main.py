@@ -167,7 +167,8 @@ class _demo_extra:  # noqa: N801 - reads as a statement
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, ModuleNotFoundError) and error.name in ("starlette", "uvicorn", "python_multipart"):
+        needed = ("starlette", "uvicorn", "python_multipart", "trustme")
+        if isinstance(error, ModuleNotFoundError) and error.name in needed:
             _fail("the simulators need more libraries: pip install 'blinkbot[demo]'")
 
 

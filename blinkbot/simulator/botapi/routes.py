@@ -13,7 +13,7 @@ from starlette.types import Message, Scope
 
 from blinkbot.simulator.botapi.faults import Fault, Faults
 from blinkbot.simulator.botapi.methods import HANDLERS
-from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request, not_found
+from blinkbot.simulator.botapi.protocol.errors import Refusal, not_found
 from blinkbot.simulator.botapi.protocol.method_table import METHOD_NAMES
 from blinkbot.simulator.botapi.protocol.parameters import Params, decode
 from blinkbot.simulator.botapi.request_body import read_fields
@@ -70,8 +70,6 @@ class BotApi:
         name = METHOD_NAMES.get(method.lower())
         if name is None:
             raise not_found()
-        if self._world.logged_out:
-            raise bad_request("Logged out")
         fields, uploads = await read_fields(request, self._world.files.upload_limit)
         await self._faults.pause(name, after_accepting=False)
         fault = self._faults.take(name)

@@ -47,11 +47,9 @@ def message_view(message: SimMessage, replied: SimMessage | None, file_url: Call
         "album": message.album,
         "silent": message.silent,
         "edited": message.edited_at is not None,
-        "pinned": message.pinned,
         "spoiler": message.spoiler,
         "captionAbove": message.caption_above,
         "forwarded": message.forwarded.sender.first_name if message.forwarded else None,
-        "reactions": list(message.reactions),
         "service": _service_view(message),
     }
 
@@ -161,7 +159,7 @@ def _service_view(message: SimMessage) -> Json | None:
         return None
     kind, about = next(iter(message.service.items()))
     name = about.get("name") if isinstance(about, dict) else None
-    return {"kind": kind, "name": name, "by": message.sender.first_name}
+    return {"kind": kind, "name": name}
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -171,26 +171,3 @@ async def test_nothing_can_be_deleted_after_two_days(bot: Bot, phone: Phone, clo
 
     with pytest.raises(BadRequest, match="Message can't be deleted for everyone"):
         await sent.delete()
-
-
-async def test_deleting_many_passes_over_what_is_gone(bot: Bot, phone: Phone) -> None:
-    sent = await bot.send_message(1001, "one")
-    other = await bot.send_message(1001, "two")
-
-    await bot.delete_messages(1001, [sent.message_id, 4711, other.message_id])
-
-    assert phone.from_bot == []
-
-
-async def test_a_copy_is_the_bots_own_and_a_forward_names_its_writer(bot: Bot, phone: Phone) -> None:
-    said = phone.say("look")
-
-    copied = await bot.copy_message(1001, 1001, said.id)
-    forwarded = await bot.forward_message(1001, 1001, said.id)
-
-    assert phone.now(copied.message_id).forwarded is None
-    assert phone.now(copied.message_id).text == "look"
-    assert forwarded.forward_origin is not None
-    origin = phone.last.forwarded
-    assert origin is not None
-    assert origin.sender == phone.person

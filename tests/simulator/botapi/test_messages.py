@@ -169,15 +169,6 @@ async def test_a_video_can_have_a_cover(bot: Bot, phone: Phone) -> None:
     assert phone.last.media.cover.data == picture(640, 360)
 
 
-async def test_what_is_protected_goes_no_further(bot: Bot, phone: Phone) -> None:
-    sent = await bot.send_message(1001, "for you alone", protect_content=True)
-
-    with pytest.raises(BadRequest, match="Message can't be forwarded"):
-        await bot.forward_message(1001, 1001, sent.message_id)
-    with pytest.raises(BadRequest, match="Message can't be copied"):
-        await bot.copy_message(1001, 1001, sent.message_id)
-
-
 async def test_a_bot_s_own_commands_can_be_tapped_in_its_words(bot: Bot, phone: Phone) -> None:
     await bot.send_message(1001, "Send /arm to arm.")
 

@@ -1,4 +1,4 @@
-"""What is said about the bot: getMe, the command menu, names and descriptions; and getFile."""
+"""getMe, getFile, getChat, getChatMember, setMyCommands, deleteMyCommands."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,15 +6,9 @@ from typing import Any
 from blinkbot.simulator.botapi.protocol.errors import bad_request
 from blinkbot.simulator.botapi.protocol.parameters import Params, whole_number
 from blinkbot.simulator.botapi.state.command_menu import Scope, needs_chat, parse_commands, scope_type
-from blinkbot.simulator.botapi.state.to_json import person_json
+from blinkbot.simulator.botapi.state.to_json import full_chat_json, member_json, person_json
 from blinkbot.simulator.botapi.state.values import EventKind
 from blinkbot.simulator.botapi.state.world import World
-
-_PROFILE = {
-    "name": ("MyName", 64),
-    "description": ("MyDescription", 512),
-    "short_description": ("MyShortDescription", 120),
-}
 
 
 def get_me(world: World, params: Params) -> dict[str, Any]:
@@ -44,6 +38,21 @@ def get_file(world: World, params: Params) -> dict[str, Any]:
     }
 
 
+def get_chat(world: World, params: Params) -> dict[str, Any]:
+    """What is known of a chat."""
+    return full_chat_json(world.find_chat(params.values["chat_id"]))
+
+
+def get_chat_member(world: World, params: Params) -> dict[str, Any]:
+    """How a user stands in a chat."""
+    chat = world.find_chat(params.values["chat_id"])
+    user_id = params.required("user_id")
+    person = world.bot if user_id == world.bot.id else world.people.get(user_id)
+    if person is None:
+        raise bad_request("user not found")
+    return member_json(chat, person)
+
+
 def _scope(world: World, params: Params) -> Scope:
     given = params.object("scope")
     scope = scope_type(given)
@@ -65,12 +74,6 @@ def set_my_commands(world: World, params: Params) -> bool:
     return True
 
 
-def get_my_commands(world: World, params: Params) -> list[dict[str, str]]:
-    """The command menu of exactly this scope."""
-    commands = world.menu.get(_scope(world, params), params.text("language_code"))
-    return [{"command": each.command, "description": each.description} for each in commands]
-
-
 def delete_my_commands(world: World, params: Params) -> bool:
     """Take a scope's command menu away, so that the next wider one shows."""
     world.menu.set(_scope(world, params), params.text("language_code"), ())
@@ -78,31 +81,11 @@ def delete_my_commands(world: World, params: Params) -> bool:
     return True
 
 
-def _setter(field: str, limit: int) -> Callable[[World, Params], bool]:
-    def set_profile(world: World, params: Params) -> bool:
-        if len(params.text(field)) > limit:
-            raise bad_request(f"{field} is too long")
-        world.profile[field, params.text("language_code")] = params.text(field)
-        return True
-
-    return set_profile
-
-
-def _getter(field: str) -> Callable[[World, Params], dict[str, str]]:
-    def get_profile(world: World, params: Params) -> dict[str, str]:
-        fallback = world.bot.first_name if field == "name" else ""
-        general = world.profile.get((field, ""), fallback)
-        return {field: world.profile.get((field, params.text("language_code"))) or general}
-
-    return get_profile
-
-
 HANDLERS: dict[str, Callable[[World, Params], Any]] = {
     "getMe": get_me,
     "getFile": get_file,
+    "getChat": get_chat,
+    "getChatMember": get_chat_member,
     "setMyCommands": set_my_commands,
-    "getMyCommands": get_my_commands,
     "deleteMyCommands": delete_my_commands,
-    **{f"set{suffix}": _setter(field, limit) for field, (suffix, limit) in _PROFILE.items()},
-    **{f"get{suffix}": _getter(field) for field, (suffix, _) in _PROFILE.items()},
 }

@@ -1,5 +1,6 @@
-"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup."""
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup, deleteMessage."""
 
+from datetime import timedelta
 from typing import Any
 
 from blinkbot.simulator.botapi.methods.sending import input_media
@@ -12,6 +13,7 @@ from blinkbot.simulator.botapi.state.to_json import message_json
 from blinkbot.simulator.botapi.state.values import Media, MediaKind, SimMessage
 from blinkbot.simulator.botapi.state.world import World
 
+DELETABLE_FOR = timedelta(hours=48)
 _IN_ALBUMS = {MediaKind.PHOTO, MediaKind.VIDEO}
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
@@ -86,9 +88,28 @@ def edit_keyboard(world: World, params: Params) -> dict[str, Any]:
     return _edit(world, chat, message, params)
 
 
+def _check_deletable(world: World, chat: Chat, message: SimMessage) -> None:
+    if world.clock() - message.date > DELETABLE_FOR:
+        raise bad_request("message can't be deleted for everyone")
+    if not chat.is_private and message.sender != world.bot and not chat.bot_may("can_delete_messages"):
+        raise bad_request("message can't be deleted")
+
+
+def delete_message(world: World, params: Params) -> bool:
+    """Delete one message, for everyone; people's messages too where the bot may."""
+    chat = world.writable_chat(params.values["chat_id"])
+    message = chat.message(params.required("message_id"))
+    if message is None:
+        raise bad_request("message to delete not found")
+    _check_deletable(world, chat, message)
+    world.delete(chat, message)
+    return True
+
+
 HANDLERS = {
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
     "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_keyboard,
+    "deleteMessage": delete_message,
 }

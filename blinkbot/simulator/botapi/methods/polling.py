@@ -1,4 +1,4 @@
-"""getUpdates and the webhook that takes its place; logOut and close."""
+"""getUpdates, and the webhook that takes its place: setWebhook, deleteWebhook, getWebhookInfo."""
 
 from typing import Any
 
@@ -47,22 +47,9 @@ def get_webhook_info(world: World, params: Params) -> dict[str, Any]:
     }
 
 
-def log_out(world: World, params: Params) -> bool:
-    """Leave this server for another one; it serves no further call."""
-    world.logged_out = True
-    return True
-
-
-def close(world: World, params: Params) -> bool:
-    """Make ready to move to another server; nothing to do here."""
-    return True
-
-
 HANDLERS = {
     "getUpdates": get_updates,
     "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
-    "logOut": log_out,
-    "close": close,
 }

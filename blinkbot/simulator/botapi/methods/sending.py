@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup, copyMessage, forwardMessage."""
+"""sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from blinkbot.simulator.botapi.state.content import caption, message_text
 from blinkbot.simulator.botapi.state.files import VideoDetails
 from blinkbot.simulator.botapi.state.keyboards import Markup, parse_markup
 from blinkbot.simulator.botapi.state.to_json import message_json
-from blinkbot.simulator.botapi.state.values import Forwarded, Media, SimMessage
+from blinkbot.simulator.botapi.state.values import Media, SimMessage
 from blinkbot.simulator.botapi.state.world import World
 
 ALBUM_SIZES = range(2, 11)
@@ -205,57 +205,6 @@ def _album_item(world: World, params: Params, given: Any, number: int) -> dict[s
         raise bad_request(f'failed to send message #{number} with the error message "{told}"') from None
 
 
-def _original(world: World, params: Params, verb: str) -> SimMessage:
-    chat = world.find_chat(params.values["from_chat_id"])
-    message = chat.message(params.required("message_id"))
-    if message is None:
-        raise bad_request(f"message to {verb} not found")
-    if message.service is not None or message.protected:
-        raise bad_request(f"message can't be {'copied' if verb == 'copy' else 'forwarded'}")
-    return message
-
-
-def copy_message(world: World, params: Params) -> dict[str, Any]:
-    """Send the content of a message again, as the bot's own; a new caption may take the place of the old."""
-    original = _original(world, params, "copy")
-    words, entities = original.caption, original.entities
-    if "caption" in params.values and original.media:
-        words, entities = caption(params.values)
-    place = _place(world, params)
-    world.flood.admit_messages(place.chat.id)
-    message = world.post(
-        place.chat,
-        world.bot,
-        text=original.text,
-        caption=words,
-        entities=entities,
-        media=original.media,
-        spoiler=original.spoiler,
-        caption_above=params.flag("show_caption_above_media"),
-        **place.fields(),
-    )
-    return {"message_id": message.id}
-
-
-def forward_message(world: World, params: Params) -> dict[str, Any]:
-    """Send a message on, with the name of who first wrote it. Its buttons stay behind."""
-    original = _original(world, params, "forward")
-    place = _place(world, params)
-    world.flood.admit_messages(place.chat.id)
-    message = world.post(
-        place.chat,
-        world.bot,
-        text=original.text,
-        caption=original.caption,
-        entities=original.entities,
-        media=original.media,
-        spoiler=original.spoiler,
-        forwarded=original.forwarded or Forwarded(original.sender, original.date),
-        **place.fields(),
-    )
-    return message_json(place.chat, message)
-
-
 HANDLERS = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
@@ -263,6 +212,4 @@ HANDLERS = {
     "sendAnimation": send_animation,
     "sendDocument": send_document,
     "sendMediaGroup": send_media_group,
-    "copyMessage": copy_message,
-    "forwardMessage": forward_message,
 }

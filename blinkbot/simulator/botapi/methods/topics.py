@@ -1,4 +1,4 @@
-"""createForumTopic, editForumTopic, closeForumTopic, reopenForumTopic, deleteForumTopic."""
+"""createForumTopic, editForumTopic, closeForumTopic, reopenForumTopic."""
 
 from typing import Any
 
@@ -74,20 +74,9 @@ def _set_closed(world: World, params: Params, *, closed: bool) -> bool:
     return True
 
 
-def delete_forum_topic(world: World, params: Params) -> bool:
-    """Delete a topic with all its messages, for which managing topics is not enough."""
-    chat = _forum(world, params)
-    topic = chat.topic(params.required("message_thread_id"))
-    if not chat.bot_may("can_delete_messages"):
-        raise bad_request("not enough rights to delete the topic")
-    world.delete_topic(chat, topic)
-    return True
-
-
 HANDLERS = {
     "createForumTopic": create_forum_topic,
     "editForumTopic": edit_forum_topic,
     "closeForumTopic": close_forum_topic,
     "reopenForumTopic": reopen_forum_topic,
-    "deleteForumTopic": delete_forum_topic,
 }

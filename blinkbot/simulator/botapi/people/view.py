@@ -30,8 +30,6 @@ def message_view(message: SimMessage) -> dict[str, Any]:
         "spoiler": message.spoiler,
         "forwarded_from": message.forwarded.sender.first_name if message.forwarded else None,
         "service": dict(message.service) if message.service else None,
-        "reactions": list(message.reactions),
-        "pinned": message.pinned,
         "deleted": message.deleted,
         "edited": message.edited_at.isoformat() if message.edited_at else None,
         "revision": message.revision,

@@ -46,8 +46,6 @@ _METHODS = {
     ),
     "deleteWebhook": "drop_pending_updates:bool",
     "getWebhookInfo": "",
-    "logOut": "",
-    "close": "",
     "sendMessage": (
         f"chat_id:chat! text! parse_mode entities:array link_preview_options:object {_PLACE} {_MANNER} {_ANSWERING}"
     ),
@@ -71,38 +69,16 @@ _METHODS = {
     "editMessageMedia": f"media:object! {_EDITED}",
     "editMessageReplyMarkup": _EDITED,
     "deleteMessage": "chat_id:chat! message_id:int!",
-    "deleteMessages": "chat_id:chat! message_ids:array!",
-    "copyMessage": (
-        f"chat_id:chat! from_chat_id:chat! message_id:int! video_start_timestamp:int {_CAPTION} "
-        f"message_thread_id:int direct_messages_topic_id:int {_MANNER} {_ANSWERING}"
-    ),
-    "forwardMessage": (
-        "chat_id:chat! from_chat_id:chat! message_id:int! message_thread_id:int direct_messages_topic_id:int "
-        "video_start_timestamp:int disable_notification:bool protect_content:bool message_effect_id "
-        "suggested_post_parameters:object"
-    ),
     "answerCallbackQuery": "callback_query_id! text show_alert:bool url cache_time:int",
-    "setMessageReaction": "chat_id:chat! message_id:int! reaction:array is_big:bool",
-    "pinChatMessage": "business_connection_id chat_id:chat! message_id:int! disable_notification:bool",
-    "unpinChatMessage": "business_connection_id chat_id:chat! message_id:int",
     "setMyCommands": "commands:array! scope:object language_code",
-    "getMyCommands": "scope:object language_code",
     "deleteMyCommands": "scope:object language_code",
-    "setMyDescription": "description language_code",
-    "getMyDescription": "language_code",
-    "setMyShortDescription": "short_description language_code",
-    "getMyShortDescription": "language_code",
-    "setMyName": "name language_code",
-    "getMyName": "language_code",
     "getFile": "file_id!",
     "getChat": "chat_id:chat!",
     "getChatMember": "chat_id:chat! user_id:int!",
-    "leaveChat": "chat_id:chat!",
     "createForumTopic": "chat_id:chat! name! icon_color:int icon_custom_emoji_id",
     "editForumTopic": "chat_id:chat! message_thread_id:int! name icon_custom_emoji_id",
     "closeForumTopic": "chat_id:chat! message_thread_id:int!",
     "reopenForumTopic": "chat_id:chat! message_thread_id:int!",
-    "deleteForumTopic": "chat_id:chat! message_thread_id:int!",
 }
 
 

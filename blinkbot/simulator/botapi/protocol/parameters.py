@@ -11,9 +11,7 @@ from blinkbot.simulator.botapi.protocol.method_table import METHODS, Parameter, 
 
 _MISSING = {
     "chat_id": "chat_id is empty",
-    "from_chat_id": "from_chat_id is empty",
     "message_id": "message identifier is not specified",
-    "message_ids": "message identifiers are not specified",
     "text": "message text is empty",
     "user_id": "invalid user_id specified",
     "file_id": "file_id is not specified",

@@ -38,7 +38,7 @@ class Chat:
     """One chat. `messages` holds the newest state of each, deleted ones included.
 
     `started`: whether the person ever pressed Start (private chats). `bot_status` is the bot's own membership:
-    member, administrator, left or kicked (in a private chat kicked means blocked); `bot_rights` counts for an
+    member, administrator or kicked (in a private chat kicked means blocked); `bot_rights` counts for an
     administrator.
     """
 
@@ -85,8 +85,6 @@ class Chat:
             raise forbidden("bot can't initiate conversation with a user")
         if self.bot_status == "kicked":
             raise forbidden(f"bot was kicked from the {self.kind} chat")
-        if self.bot_status == "left":
-            raise forbidden(f"bot is not a member of the {self.kind} chat")
 
     def open_topic(self, thread_id: int | None) -> Topic | None:
         """The topic to write into, None for the chat itself. Raises Refusal."""

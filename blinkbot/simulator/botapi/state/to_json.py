@@ -32,15 +32,11 @@ def chat_json(chat: Chat) -> dict[str, Any]:
 def full_chat_json(chat: Chat) -> dict[str, Any]:
     """A ChatFullInfo, with the fields that are always there."""
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
-    given = chat_json(chat) | {
+    return chat_json(chat) | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, True),
     }
-    pinned = [message for message in chat.messages.values() if message.pinned and not message.deleted]
-    if pinned:
-        given["pinned_message"] = message_json(chat, pinned[-1])
-    return given
 
 
 def entity_json(entity: Entity) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any
 from blinkbot.simulator.botapi.protocol.errors import Refusal
 from blinkbot.simulator.botapi.state.waiting import Bell
 
-_ASKED_FOR_ONLY = ("chat_member", "message_reaction", "message_reaction_count")
 _MAX_WAIT = 50
 _TAKEN_OVER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 _WEBHOOK_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -37,8 +36,7 @@ class UpdateQueue:
 
     def push(self, kind: str, payload: dict[str, Any]) -> None:
         """Queue an update, unless the bot did not ask for its kind."""
-        wanted = kind in self._allowed if self._allowed else kind not in _ASKED_FOR_ONLY
-        if not wanted:
+        if self._allowed and kind not in self._allowed:
             return
         self._pending.append({"update_id": self._next_id, kind: payload})
         self._next_id += 1

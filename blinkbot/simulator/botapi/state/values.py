@@ -115,8 +115,6 @@ class SimMessage:
     forwarded: Forwarded | None = None
     service: Mapping[str, Any] | None = None
     reply_keyboard: Mapping[str, Any] | None = None
-    reactions: tuple[str, ...] = ()
-    pinned: bool = False
     deleted: bool = False
     edited_at: datetime | None = None
     revision: int = 0
@@ -259,7 +257,7 @@ class EventKind(StrEnum):
 class Event:
     """Something that happened. `number` counts all events from 1; exactly one of the rest is set, by `kind`.
 
-    SENT, EDITED (reactions and pins too) and DELETED carry `message`; COMMANDS carries nothing and has chat 0: any
+    SENT, EDITED and DELETED carry `message`; COMMANDS carries nothing and has chat 0: any
     chat's menu may have changed.
     """
 

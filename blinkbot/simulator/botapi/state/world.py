@@ -55,8 +55,6 @@ class World:
         self.flood = FloodControl(limits, clock)
         self.updates = UpdateQueue(self.bell)
         self.menu = CommandMenu()
-        self.profile: dict[tuple[str, str], str] = {}
-        self.logged_out = False
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.events: list[Event] = []
@@ -114,14 +112,6 @@ class World:
             revision=message.revision + 1,
             earlier=(*message.earlier, replace(message, earlier=())),
         )
-
-    def mark(
-        self, chat: Chat, message: SimMessage, *, pinned: bool | None = None, reactions: tuple[str, ...] | None = None
-    ) -> SimMessage:
-        """Change what stands around a message; that is no edit of it."""
-        pinned = message.pinned if pinned is None else pinned
-        reactions = message.reactions if reactions is None else reactions
-        return self._replace(chat, message, pinned=pinned, reactions=reactions)
 
     def delete(self, chat: Chat, message: SimMessage) -> None:
         """Take a message out of the chat, for everyone."""

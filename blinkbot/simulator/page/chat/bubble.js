@@ -10,7 +10,6 @@ const SERVICE = {
   forum_topic_edited: (it) => `Topic was renamed to “${it.name}”`,
   forum_topic_closed: () => "Topic was closed",
   forum_topic_reopened: () => "Topic was opened again",
-  pinned_message: (it) => `${it.by} pinned a message`,
   migrate_to_chat_id: () => "This group became a supergroup",
   migrate_from_chat_id: () => "This group became a supergroup",
   left_chat_member: () => "The bot left the group",
@@ -56,7 +55,6 @@ function bubble(group, acts, old) {
   }
   if (told.captionAbove) parts.reverse();
   node.append(...parts, meta(group));
-  if (first.reactions.length) node.append(el("p", { class: "reactions" }, first.reactions.map((each) => el("span", {}, each))));
   return node;
 }
 
@@ -85,7 +83,6 @@ function meta(group, room = false) {
   return el(
     "span",
     { class: room ? "meta room" : "meta", "aria-hidden": room && "true" },
-    some("pinned") && icon("pin", "pinned"),
     some("silent") && icon("bellOff", "sent silently"),
     some("edited") && el("span", { class: "edited" }, "edited"),
     time,

@@ -83,7 +83,6 @@ async def test_methods_are_taken_in_any_case(api: RawApi) -> None:
         ("setMyCommands", {"commands": [{"command": "Arm", "description": "x"}]}, "BOT_COMMAND_INVALID"),
         ("setMyCommands", {"commands": [{"command": "arm", "description": ""}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
         ("setWebhook", {"url": "http://example.org"}, "bad webhook: An HTTPS URL must be provided for webhook"),
-        ("leaveChat", {"chat_id": 1001}, "chat member status can't be changed in private chats"),
         ("createForumTopic", {"chat_id": 1001, "name": "Porch"}, "the chat is not a forum"),
     ],
 )
@@ -191,9 +190,3 @@ async def test_a_body_that_makes_no_sense_is_refused(api: RawApi, phone: Phone, 
 
     assert answer.status_code == 400
     assert answer.json()["description"].startswith("Bad Request: ")
-
-
-async def test_a_bot_that_logged_out_is_served_no_more(bot: Bot, api: RawApi) -> None:
-    await bot.log_out()
-
-    assert await api.refused("getMe") == "Bad Request: Logged out"

@@ -63,7 +63,7 @@ NONSENSE: st.SearchStrategy[Any] = st.recursive(
 )
 KNOWN_FIELDS = """
     type media caption parse_mode caption_entities message_id inline_keyboard chat_id text callback_data url
-    command description emoji offset length user_id duration
+    command description offset length user_id duration
 """
 FIELDS_OF_OBJECTS = st.dictionaries(
     st.sampled_from(KNOWN_FIELDS.split()),
@@ -93,7 +93,7 @@ def test_nonsense_is_refused_and_never_an_accident(data: st.DataObject) -> None:
     optional = [parameter.name for parameter in METHODS[method] if not parameter.required]
     chosen = data.draw(st.lists(st.sampled_from(optional), max_size=MOST_OPTIONAL, unique=True)) if optional else []
     fields = {name: data.draw(ANYTHING, label=name) for name in [*required, *chosen]}
-    sensible = {"chat_id": 1001, "from_chat_id": 1001, "message_id": 1, "text": "hello"}
+    sensible = {"chat_id": 1001, "message_id": 1, "text": "hello"}
     fields |= {name: value for name, value in sensible.items() if name in fields and data.draw(st.booleans())}
 
     try:

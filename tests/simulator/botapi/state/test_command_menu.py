@@ -1,11 +1,10 @@
-"""The command menu, and what else the bot says of itself."""
+"""The command menu, and what the bot is doing above a chat."""
 
 from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
-    BotCommandScopeDefault,
 )
 
 from blinkbot.simulator.botapi import Command, Phone, TelegramServer
@@ -51,34 +50,7 @@ async def test_a_menu_in_the_person_s_language_goes_first(bot: Bot, phone: Phone
     assert phone.commands == (ARM,)
 
 
-async def test_the_bot_reads_back_what_it_set(bot: Bot, phone: Phone) -> None:
-    await bot.set_my_commands(as_sent(ARM), BotCommandScopeChat(1001))
-
-    assert list(await bot.get_my_commands(BotCommandScopeChat(1001))) == as_sent(ARM)
-    assert await bot.get_my_commands(BotCommandScopeDefault()) == ()
-
-
-async def test_name_and_descriptions_are_kept(bot: Bot) -> None:
-    await bot.set_my_name("House")
-    await bot.set_my_description("Your cameras, here.")
-    await bot.set_my_short_description("Cameras")
-
-    assert (await bot.get_my_name()).name == "House"
-    assert (await bot.get_my_description()).description == "Your cameras, here."
-    assert (await bot.get_my_short_description()).short_description == "Cameras"
-
-
 async def test_a_chat_action_shows_above_the_chat(bot: Bot, phone: Phone) -> None:
     await bot.send_chat_action(1001, "upload_video")
 
     assert [action.action for action in phone.chat_actions] == ["upload_video"]
-
-
-async def test_a_reaction_shows_under_a_message_and_goes(bot: Bot, phone: Phone) -> None:
-    said = phone.say("well done")
-
-    await bot.set_message_reaction(1001, said.id, "👍")
-    assert phone.now(said).reactions == ("👍",)
-
-    await bot.set_message_reaction(1001, said.id)
-    assert phone.now(said).reactions == ()
