@@ -3,6 +3,7 @@
 domain/          what a user talks about; frozen values
 errors.py        the whole error tree
 translations.py  sentences for people, through gettext
+lean_imports.py  libraries without the parts that the bot has no use for
 ports/           the Protocols between the two sides
 config.py        settings from TOML and environment, every problem at once
 logs.py          logging and what is never in it

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
-from blinkbot.bot.application import ChatBot, TelegramAccess, build_bot
+from blinkbot.bot import ChatBot, TelegramAccess, build_bot
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota

@@ -15,17 +15,18 @@ CORE = {"domain", "errors"}
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "domain": ({"errors"}, set()),
     "errors": (set(), set()),
+    "lean_imports": (set(), set()),
     "translations": (set(), set()),
     "ports": (CORE, set()),
-    "config": ({"domain", "errors"}, {"pydantic", "platformdirs"}),
+    "config": (CORE | {"lean_imports"}, {"pydantic", "pydantic_settings", "platformdirs"}),
     "logs": (set(), set()),
-    "blink": (CORE | {"ports"}, {"httpx"}),
-    "store": (CORE | {"ports"}, {"sqlite_utils"}),
+    "blink": (CORE | {"ports", "lean_imports"}, {"httpx"}),
+    "store": (CORE | {"ports", "lean_imports"}, {"sqlite_utils"}),
     "media": (CORE | {"ports"}, {"av", "PIL", "matplotlib"}),
     "watch": (CORE | {"ports", "media"}, set()),
     "control": (CORE | {"ports", "media"}, set()),
-    "bot": (CORE | {"ports", "translations"}, {"telegram", "httpx"}),
-    "scheduler": (set(), {"apscheduler"}),
+    "bot": (CORE | {"ports", "translations", "lean_imports"}, {"telegram", "httpx"}),
+    "scheduler": ({"lean_imports"}, {"apscheduler"}),
     "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL", "trustme"}),
 }
 HTTPX_HOMES = {"blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/application.py"}

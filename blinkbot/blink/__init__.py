@@ -13,12 +13,15 @@ liveview/    a live view and its frames
 Source of everything here: the project's page on the Blink protocol, quoted as "protocol §N".
 """
 
-from blinkbot.blink.client import BlinkClient
-from blinkbot.blink.http.clock import Timing
-from blinkbot.blink.http.hosts import BlinkUrls
-from blinkbot.blink.signin.legacy import LegacySignIn
-from blinkbot.blink.signin.oauth import OAuthSignIn
 from blinkbot.domain import SessionKind
+from blinkbot.lean_imports import lean
+
+with lean("httpx"):
+    from blinkbot.blink.client import BlinkClient
+    from blinkbot.blink.http.clock import Timing
+    from blinkbot.blink.http.hosts import BlinkUrls
+    from blinkbot.blink.signin.legacy import LegacySignIn
+    from blinkbot.blink.signin.oauth import OAuthSignIn
 
 __all__ = ["BlinkClient", "BlinkUrls", "LegacySignIn", "OAuthSignIn", "Timing", "new_sign_in"]
 

@@ -13,6 +13,8 @@ text/           what people read
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from blinkbot.lean_imports import lean
+
 if TYPE_CHECKING:
     from blinkbot.bot.application import ChatBot, TelegramAccess, build_bot
     from blinkbot.bot.commands.routers import menu
@@ -38,4 +40,5 @@ def __getattr__(name: str) -> Any:
     """Import on first use, so that a pure module in here is had without Telegram's library (0.4 s, 39 MB)."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    with lean("telegram"):
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from blinkbot.app import utc_now
 from blinkbot.blink import BlinkClient, BlinkUrls
-from blinkbot.bot.application import TelegramAccess, build_bot
+from blinkbot.bot import TelegramAccess, build_bot
 from blinkbot.bot.client.diagnostics import TelegramCheckup
 from blinkbot.config import Settings
 from blinkbot.errors import AlreadyRunning, BlinkbotError

@@ -12,8 +12,11 @@ outbox/         deliveries and device alerts on their way to chats
 sqlite/         the database itself: its thread, its tables, its folder
 """
 
-from blinkbot.store.home import Sighting
-from blinkbot.store.sqlite.data_folder import DataFolderLock
-from blinkbot.store.store import Store
+from blinkbot.lean_imports import lean
+
+with lean("sqlite_utils"):
+    from blinkbot.store.home import Sighting
+    from blinkbot.store.sqlite.data_folder import DataFolderLock
+    from blinkbot.store.store import Store
 
 __all__ = ["DataFolderLock", "Sighting", "Store"]
