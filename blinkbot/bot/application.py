@@ -24,7 +24,7 @@ from blinkbot.bot.client.retry import AnswerLost, NotSent, seconds_of
 from blinkbot.bot.commands.routers import routers
 from blinkbot.bot.dispatch import access
 from blinkbot.bot.dispatch.dispatcher import App, Dispatcher
-from blinkbot.bot.dispatch.error_handler import on_error
+from blinkbot.bot.dispatch.error_handler import ErrorHandler
 from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
 from blinkbot.bot.text.formatting import cut
@@ -184,7 +184,7 @@ class ChatBot:
         gate = access.Gate(directory, first_meeting, on_migrated)
         self.application.add_handler(gate.handler(), group=access.GROUP)
         self.application.add_handlers(self.dispatcher.handlers(routers()))
-        self.application.add_error_handler(on_error)
+        self.application.add_error_handler(ErrorHandler(directory))
 
     async def connect(self) -> None:
         """Reach Telegram, however long it takes. Raises errors.TelegramError when the token is refused."""

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup
 from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import Arm, Disarm, switch_network
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.dispatch.dispatcher import LATE, help_with, together
+from blinkbot.bot.dispatch.handler_task import help_with, together
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render
@@ -18,6 +18,7 @@ from blinkbot.domain import ArmAction, Home, Network
 from blinkbot.errors import BlinkbotError
 from blinkbot.translations import Sentence
 
+LATE = "⏸ You asked for this while I was away."
 VERBS = {ArmAction.ARM: "arm", ArmAction.DISARM: "disarm"}
 
 router = Router()

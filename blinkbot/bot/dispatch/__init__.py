@@ -5,6 +5,8 @@ update_processor.py  one update at a time within a chat, chats side by side
 dispatcher.py        updates become requests, handlers become tasks
 request.py           what a handler is handed
 reply.py             the one message that answers a command
+handler_task.py      a handler at work, and how it ended
+languages.py         the language of each chat
 callback_query.py    ends the wait of a tap
 error_handler.py     when a handler fails
 announcer.py         what the bot says by itself

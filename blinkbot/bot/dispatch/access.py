@@ -14,14 +14,15 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from blinkbot.bot.dispatch.callback_query import QueryAnswer
 from blinkbot.bot.dispatch.dispatcher import Context, Handler
+from blinkbot.bot.dispatch.languages import ChatLanguages
+from blinkbot.bot.text.dispatch import CHAT_NOT_SERVED, PRIVATE_BOT, PRIVATE_BOT_IN_GROUP
 from blinkbot.ports import ChatDirectory
+from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
 GROUP = -1
 """The handler group of the gate: before all others, which are in 0 and above."""
-
-NOT_HERE = "This bot does not serve this chat."
 
 FirstMeeting = Callable[[int], Awaitable[bool]]
 """Whether a stranger chat is met for the first time; remembers that it now was."""
@@ -38,6 +39,7 @@ class Gate:
 
     def __init__(self, directory: ChatDirectory, first_meeting: FirstMeeting, on_migrated: OnMigrated) -> None:
         self._directory = directory
+        self._languages = ChatLanguages(directory)
         self._first_meeting = first_meeting
         self._on_migrated = on_migrated
         self._moving = asyncio.Lock()
@@ -49,7 +51,8 @@ class Gate:
     async def check(self, update: Update, context: Context) -> None:
         """Let an authorized chat's message or tap through. Raises ApplicationHandlerStop for everything else."""
         try:
-            await self._check(update, context)
+            with speaking(await self._languages.of(update)):
+                await self._check(update, context)
         except ApplicationHandlerStop:
             raise
         except Exception as error:
@@ -63,13 +66,13 @@ class Gate:
         chat = update.effective_chat
         if chat is None or not (update.message or update.callback_query or update.my_chat_member):
             if update.callback_query:
-                await QueryAnswer(update.callback_query).end(NOT_HERE)
+                await QueryAnswer(update.callback_query).end(CHAT_NOT_SERVED())
             raise ApplicationHandlerStop
         if self._directory.find(chat.id) is None:
             if update.message or (update.my_chat_member and _came_in(update.my_chat_member)):
                 await self._meet(chat.id, chat.type, context)
             elif update.callback_query:
-                await QueryAnswer(update.callback_query).end(NOT_HERE)
+                await QueryAnswer(update.callback_query).end(CHAT_NOT_SERVED())
             raise ApplicationHandlerStop
         if update.my_chat_member:
             logger.info("in chat %s the bot is now %s", chat.id, update.my_chat_member.new_chat_member.status)
@@ -91,9 +94,9 @@ class Gate:
     async def _meet(self, chat_id: int, kind: str, context: Context) -> None:
         if not await self._first_meeting(chat_id):
             return
-        whose = "Your chat id" if kind == ChatType.PRIVATE else "This group's chat id"
+        told = PRIVATE_BOT if kind == ChatType.PRIVATE else PRIVATE_BOT_IN_GROUP
         try:
-            await context.bot.send_message(chat_id, f"This bot is private. {whose} is <code>{chat_id}</code>.")
+            await context.bot.send_message(chat_id, told(chat_id=f"<code>{chat_id}</code>"))
         except TelegramError as error:
             logger.info("a stranger could not be told that the bot is private: %s", error)
 

@@ -6,14 +6,13 @@ the order in which commands begin is the order in which they were sent, and none
 """
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -23,25 +22,26 @@ from telegram.ext import (
     MessageHandler,
 )
 
-from blinkbot.bot.buttons.callback_data import Callback, decode, encode
-from blinkbot.bot.buttons.callbacks import SignInToBlink, is_of_the_moment
+from blinkbot.bot.buttons.callback_data import decode
+from blinkbot.bot.buttons.callbacks import is_of_the_moment
 from blinkbot.bot.buttons.clip_keyboards import is_of_clip
-from blinkbot.bot.buttons.keyboards import keyboard, means
+from blinkbot.bot.buttons.keyboards import means
 from blinkbot.bot.dispatch.callback_query import QueryAnswer
+from blinkbot.bot.dispatch.handler_task import FAREWELL, ask_again, last_word, run
+from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.dispatch.request import SOON, ChatContext, Request, Tools
-from blinkbot.bot.dispatch.router import ButtonHandler, Command, Router
+from blinkbot.bot.dispatch.router import ButtonHandler, Command, Handle, Router
 from blinkbot.bot.dispatch.router import MessageHandler as DeclaredMessage
-from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
-from blinkbot.bot.text.formatting import escaped
-from blinkbot.errors import BlinkbotError, NotAllowed, NotSignedIn
+from blinkbot.bot.text.dispatch import ALREADY_ON_IT, INTERRUPTED, OUTDATED_BUTTON
+from blinkbot.errors import NotAllowed
 from blinkbot.ports import ChatDirectory, Controls
-
-logger = logging.getLogger(__name__)
+from blinkbot.translations import speaking
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 Handler = BaseHandler[Update, Context, Any]
+Serve = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 Place = tuple[int, int, str]
 """Where a tap is being served: chat, message, and the button's data where each button has an answer of its own."""
@@ -49,18 +49,25 @@ Place = tuple[int, int, str]
 SECOND_TAP = 1.5
 """Seconds in which a second tap on a button belongs to the first, however soon the answer to that one came."""
 
-FAREWELL = 1.5
-"""Seconds for telling how a command ended that was interrupted by the program's end, or broke."""
-
-INTERRUPTED = "⏸ The bot was stopped before this was finished. /status will tell once it is back."
-NOT_TAKEN = "Telegram did not take my answer. Ask again, please; /status tells how the home is."
-OUTDATED = "This button is out of date. Send the command again, please."
-ON_IT = "Already on it."
-
 LATE_AFTER = timedelta(minutes=15)
 """After so long something that was sent counts as late; a tap does when Telegram says so, at about that time."""
 
-LATE = "⏸ You asked for this while I was away."
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A message or a tap, on its way to its handler.
+
+    `replaces` is the message whose place the reply takes, `reply_to` the one that it answers.
+    """
+
+    update: Update
+    message: MaybeInaccessibleMessage
+    handle: Handle
+    text: str = ""
+    replaces: int | None = None
+    reply_to: int | None = None
+    place: Place | None = None
+    query_answer: QueryAnswer | None = None
 
 
 class Dispatcher:
@@ -72,6 +79,7 @@ class Dispatcher:
         self._application = application
         self._controls = controls
         self._directory = directory
+        self._languages = ChatLanguages(directory)
         self._context = context
         self._tools = tools
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,7 +93,7 @@ class Dispatcher:
             declared += [self._command(command) for command in router.commands]
             declared += [self._button(button) for button in router.buttons]
             declared += [self._message(each) for each in router.messages]
-        return [*declared, CallbackQueryHandler(_outdated)]
+        return [*declared, CallbackQueryHandler(self._in_language(_outdated))]
 
     def _command(self, command: Command) -> Handler:
         async def handle(request: Request) -> None:
@@ -96,16 +104,16 @@ class Dispatcher:
 
         async def serve(update: Update, _: Context) -> None:
             if update.message:
-                await self._serve_message(update, update.message, handle)
+                await self._serve(_Incoming(update, update.message, handle, update.message.text or ""))
 
-        return CommandHandler(command.name, serve)
+        return CommandHandler(command.name, self._in_language(serve))
 
     def _message(self, declared: DeclaredMessage) -> Handler:
         async def serve(update: Update, _: Context) -> None:
             if update.message:
-                await self._serve_message(update, update.message, declared.handle)
+                await self._serve(_Incoming(update, update.message, declared.handle, update.message.text or ""))
 
-        return MessageHandler(declared.which, serve)
+        return MessageHandler(declared.which, self._in_language(serve))
 
     def _button(self, declared: ButtonHandler) -> Handler:
         async def serve(update: Update, _: Context) -> None:
@@ -119,12 +127,21 @@ class Dispatcher:
                     else:
                         await declared.handle(request, callback)
 
-                await self._serve_tap(update, query, handle, apart=declared.apart, brief=declared.brief)
+                await self._serve_tap(update, query, handle, declared)
             elif query:
                 # No button of ours is without data; a modified client may send what it likes.
-                await QueryAnswer(query).end(OUTDATED)
+                await QueryAnswer(query).end(OUTDATED_BUTTON())
 
-        return CallbackQueryHandler(serve, pattern=means(declared.kind))
+        return CallbackQueryHandler(self._in_language(serve), pattern=means(declared.kind))
+
+    def _in_language(self, serve: Serve) -> Serve:
+        """The same in the language of the update's chat; the handler's task takes it along."""
+
+        async def in_language(update: Update, context: Context) -> None:
+            with speaking(await self._languages.of(update)):
+                await serve(update, context)
+
+        return in_language
 
     async def close(self) -> None:
         """Interrupt what is being worked on, telling whoever waits for it; what still comes in is told the same.
@@ -136,68 +153,40 @@ class Dispatcher:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _is_late(self, message: MaybeInaccessibleMessage) -> bool:
-        return isinstance(message, Message) and self._context.clock() - message.date > LATE_AFTER
-
-    async def _serve_message(
-        self, update: Update, message: Message, handle: Callable[[Request], Awaitable[None]]
-    ) -> None:
-        await self._serve(update, message, message.text or "", handle, replaces=None)
-
-    async def _serve_tap(
-        self,
-        update: Update,
-        query: CallbackQuery,
-        handle: Callable[[Request], Awaitable[None]],
-        *,
-        apart: bool,
-        brief: bool,
-    ) -> None:
+    async def _serve_tap(self, update: Update, query: CallbackQuery, handle: Handle, declared: ButtonHandler) -> None:
         message = query.message
         if message is None:
             return
         # An alert without a picture is a text, too, but one that is to become a video.
         under_clip = isinstance(message, Message) and is_of_clip(message.reply_markup)
-        apart = apart or under_clip
+        apart = declared.apart or under_clip
         # A button that leads to a message of its own does not occupy its neighbours.
         place = (message.chat.id, message.message_id, (query.data or "") if apart else "")
         query_answer = QueryAnswer(query)
         if place in self._occupied:
-            await query_answer.end(ON_IT)
+            await query_answer.end(ALREADY_ON_IT())
             return
-        if not brief:
+        if not declared.brief:
             await query_answer.end()
-        # A picture's caption cannot be edited into an answer; and of messages too old, Telegram tells no content.
+        # A picture's caption cannot be edited into a reply; and of messages too old, Telegram tells no content.
         editable = isinstance(message, Message) and message.text is not None and not apart
-        replaces = message.message_id if editable else None
-        reply_to = message.message_id if under_clip else None
+        tapped = _Incoming(
+            update,
+            message,
+            handle,
+            replaces=message.message_id if editable else None,
+            reply_to=message.message_id if under_clip else None,
+            place=place,
+            query_answer=query_answer,
+        )
         try:
-            await self._serve(
-                update,
-                message,
-                "",
-                handle,
-                replaces=replaces,
-                reply_to=reply_to,
-                place=place,
-                query_answer=query_answer,
-            )
+            await self._serve(tapped)
         finally:
             # Also of a chat that lost its rights in this very moment.
             await query_answer.end()
 
-    async def _serve(
-        self,
-        update: Update,
-        message: MaybeInaccessibleMessage,
-        text: str,
-        handle: Callable[[Request], Awaitable[None]],
-        *,
-        replaces: int | None,
-        reply_to: int | None = None,
-        place: Place | None = None,
-        query_answer: QueryAnswer | None = None,
-    ) -> None:
+    async def _serve(self, incoming: _Incoming) -> None:
+        """Start the handler as a task; returns when its first word is in the chat, or it has ended."""
         begun = asyncio.get_running_loop().create_future()
 
         def release() -> None:
@@ -207,42 +196,19 @@ class Dispatcher:
         def forget(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
             if place is not None:
-                # A button that stays, under an answer that came: the finger may be on its way a second time.
+                # A button that stays, under a reply that came: the finger may be on its way a second time.
                 again_in = SECOND_TAP if place[2] and request.reply.has_sent else 0
                 asyncio.get_running_loop().call_later(again_in, self._occupied.discard, place)
             release()
 
-        thread_id = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-        command, words = _split(text)
-        request = Request(
-            bot=self._application.bot,
-            chat_id=message.chat.id,
-            private=message.chat.type == ChatType.PRIVATE,
-            command=command,
-            words=words,
-            message_id=message.message_id,
-            control=self._controls.for_chat(message.chat.id),
-            reply=Reply(
-                self._application.bot,
-                message.chat.id,
-                self._context.sleep,
-                message_id=replaces,
-                thread_id=thread_id,
-                reply_to=reply_to,
-                shown=release,
-            ),
-            context=self._context,
-            tools=self._tools,
-            query_answer=query_answer,
-            buttons=message.reply_markup if isinstance(message, Message) else None,
-            is_late=query_answer.is_late if query_answer is not None else self._is_late(message),
-        )
+        place, query_answer = incoming.place, incoming.query_answer
+        request = self._request(incoming, shown=release)
         if self._closed_at is not None:
             # All that still come in share one farewell: the end does not wait for each of a hundred commands.
             left = self._closed_at + FAREWELL - asyncio.get_running_loop().time()
-            task = asyncio.create_task(_last_word(request, INTERRUPTED, within=left))
+            task = asyncio.create_task(last_word(request, INTERRUPTED(), within=left))
         else:
-            task = self._application.create_task(_run(request, handle), update=update)
+            task = self._application.create_task(run(request, incoming.handle), update=incoming.update)
         self._tasks.add(task)
         if place is not None:
             self._occupied.add(place)
@@ -252,57 +218,40 @@ class Dispatcher:
             await query_answer.end()
         await begun
 
+    def _request(self, incoming: _Incoming, shown: Callable[[], None]) -> Request:
+        message, bot = incoming.message, self._application.bot
+        readable = message if isinstance(message, Message) else None
+        command, words = _split(incoming.text)
+        late = readable is not None and self._context.clock() - readable.date > LATE_AFTER
+        return Request(
+            bot=bot,
+            chat_id=message.chat.id,
+            private=message.chat.type == ChatType.PRIVATE,
+            command=command,
+            words=words,
+            message_id=message.message_id,
+            control=self._controls.for_chat(message.chat.id),
+            reply=Reply(
+                bot,
+                message.chat.id,
+                self._context.sleep,
+                message_id=incoming.replaces,
+                thread_id=readable.message_thread_id if readable is not None and readable.is_topic_message else None,
+                reply_to=incoming.reply_to,
+                shown=shown,
+            ),
+            context=self._context,
+            tools=self._tools,
+            query_answer=incoming.query_answer,
+            buttons=readable.reply_markup if readable is not None else None,
+            is_late=incoming.query_answer.is_late if incoming.query_answer is not None else late,
+        )
+
 
 async def _outdated(update: Update, _: Context) -> None:
     """For buttons that this version no longer makes, and for what no button of ours sent."""
     if update.callback_query:
-        await QueryAnswer(update.callback_query).end(OUTDATED)
-
-
-async def _run(request: Request, handle: Callable[[Request], Awaitable[None]]) -> None:
-    try:
-        await handle(request)
-    except asyncio.CancelledError:
-        await _last_word(request, INTERRUPTED)
-        raise
-    except BlinkbotError as error:
-        logger.info("chat %s was told of a failure: %s: %s", request.chat_id, type(error).__name__, error)
-        await request.reply.show(f"⚠️ {escaped(complaint(error))}", help_with(error))
-    except TelegramError:
-        await _last_word(request, f"⚠️ {NOT_TAKEN}")
-        raise
-    except Exception:
-        await _last_word(request, f"⚠️ {SOMETHING_BROKE}")
-        raise
-
-
-def help_with(error: BlinkbotError) -> InlineKeyboardMarkup | None:
-    """The button that mends what an error is about, None where there is none."""
-    return keyboard([("Sign in to Blink", SignInToBlink())]) if isinstance(error, NotSignedIn) else None
-
-
-async def ask_again(request: Request, callback: Callback) -> None:
-    """Let what was tapped long ago be tapped once more."""
-    data = encode(callback)
-    shown = [each for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
-    label = next((each.text for each in shown if each.callback_data == data), "Yes")
-    await request.reply.show(f"{LATE} Do you still want it?", keyboard([(label, callback)]))
-
-
-async def _last_word(request: Request, text: str, within: float = FAREWELL) -> None:
-    """Leave nobody with a message that promises more, where Telegram still takes a word."""
-    try:
-        async with asyncio.timeout(within):
-            await request.reply.show(text)
-    except (TelegramError, TimeoutError) as error:
-        logger.warning("chat %s could not be told how its command ended: %s", request.chat_id, error)
-
-
-async def together(work: Iterable[Awaitable[None]]) -> None:
-    """Do things side by side to the end, whatever becomes of the others; then raise the first error there was."""
-    for outcome in await asyncio.gather(*work, return_exceptions=True):
-        if isinstance(outcome, BaseException):
-            raise outcome
+        await QueryAnswer(update.callback_query).end(OUTDATED_BUTTON())
 
 
 def _split(text: str) -> tuple[str, str]:

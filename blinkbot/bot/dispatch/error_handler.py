@@ -1,4 +1,4 @@
-"""What happens when a handler fails: the log gets the traceback, the person a sentence."""
+"""What happens when an update fails outside of its handler: the log gets the traceback, the person a sentence."""
 
 import logging
 
@@ -6,27 +6,37 @@ import telegram.error
 from telegram import Update
 
 from blinkbot.bot.dispatch.dispatcher import Context
+from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.errors import BlinkbotError, NotAllowed
+from blinkbot.ports import ChatDirectory
+from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
 
-async def on_error(update: object, context: Context) -> None:
+class ErrorHandler:
     """The application's error handler. The log names an update's number, never what is in it."""
-    error = context.error
-    number = update.update_id if isinstance(update, Update) else "none"
-    if isinstance(error, telegram.error.TelegramError):
-        # Telling the chat would meet the same trouble.
-        logger.warning("Telegram did not take an answer (update %s): %s", number, error)
-        return
-    if isinstance(error, NotAllowed):
-        logger.warning("update %s came from a chat that lost its rights meanwhile", number)
-        return
-    logger.error("update %s failed", number, exc_info=error)
-    told_already = context.coroutine is not None
-    chat = update.effective_chat if isinstance(update, Update) else None
-    if chat is not None and not told_already:
-        sentence = complaint(error) if isinstance(error, BlinkbotError) else SOMETHING_BROKE
-        await context.bot.send_message(chat.id, f"⚠️ {escaped(sentence)}")
+
+    def __init__(self, directory: ChatDirectory) -> None:
+        self._languages = ChatLanguages(directory)
+
+    async def __call__(self, update: object, context: Context) -> None:
+        """Deal with what an update has raised."""
+        error = context.error
+        number = update.update_id if isinstance(update, Update) else "none"
+        if isinstance(error, telegram.error.TelegramError):
+            # Telling the chat would meet the same trouble.
+            logger.warning("Telegram did not take an answer (update %s): %s", number, error)
+            return
+        if isinstance(error, NotAllowed):
+            logger.warning("update %s came from a chat that lost its rights meanwhile", number)
+            return
+        logger.error("update %s failed", number, exc_info=error)
+        chat = update.effective_chat if isinstance(update, Update) else None
+        # What failed in a handler's task was told by it.
+        if chat is not None and context.coroutine is None:
+            with speaking(await self._languages.of(update)):
+                sentence = complaint(error) if isinstance(error, BlinkbotError) else SOMETHING_BROKE
+                await context.bot.send_message(chat.id, f"⚠️ {escaped(sentence)}")

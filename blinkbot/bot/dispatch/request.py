@@ -16,6 +16,7 @@ from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
 from blinkbot.bot.dispatch.callback_query import QueryAnswer
 from blinkbot.bot.dispatch.reply import Reply
+from blinkbot.bot.text.dispatch import LOOKING_AT_HOME
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Home
@@ -115,7 +116,7 @@ class Request:
         try:
             await asyncio.wait({looking}, timeout=SOON)
             if not looking.done():
-                await self.reply.show("⏳ Looking at your home…")
+                await self.reply.show(LOOKING_AT_HOME())
             return await looking
         finally:
             looking.cancel()

@@ -6,5 +6,6 @@ locale.py          the home, the present and the zones that words are said with
 captions.py        what stands under a clip
 status.py          the text of /status
 schedules.py       the text of /schedule
+dispatch.py        what is said around every command
 error_messages.py  what went wrong, in words
 """

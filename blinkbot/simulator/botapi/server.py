@@ -103,7 +103,13 @@ class TelegramServer:
         return self._world.bot
 
     def phone(
-        self, chat_id: int, *, first_name: str = "Ada", username: str | None = None, started: bool = True
+        self,
+        chat_id: int,
+        *,
+        first_name: str = "Ada",
+        username: str | None = None,
+        started: bool = True,
+        language: str = "en",
     ) -> Phone:
         """The private chat with this person; the same one when asked again.
 
@@ -111,7 +117,7 @@ class TelegramServer:
         """
         view = self._views.get(chat_id)
         if view is None:
-            person = self._know(Person(chat_id, first_name, username))
+            person = self._know(Person(chat_id, first_name, username, language=language))
             chat = Chat(chat_id, ChatKind.PRIVATE, first_name, {chat_id: person}, started=started)
             self._world.chats[chat_id] = chat
             view = self._views[chat_id] = Phone(self._world, chat, person)

@@ -54,7 +54,7 @@ async def test_a_strangers_tap_reaches_nothing_and_is_told_so(
     stranger.say("hi")
     told = await stranger.wait_for("private")
     tap = stranger.forge_tap(told, "1:arm:11")
-    assert (await stranger.wait_for_answer(tap)).text == "This bot does not serve this chat."
+    assert (await stranger.wait_for_answer(tap)).text == "This bot doesn't serve this chat."
     await all_served()
     assert house.asked == []
     assert len(stranger.from_bot) == 1
@@ -148,7 +148,7 @@ async def test_a_chat_that_loses_its_rights_loses_its_buttons(
     question = await phone.wait_for("Which network")
     directory.known = []
     tap = phone.tap(question, "🔒 All")
-    assert (await phone.wait_for_answer(tap)).text == "This bot does not serve this chat."
+    assert (await phone.wait_for_answer(tap)).text == "This bot doesn't serve this chat."
     await all_served()
     assert house.asked == []
     assert phone.now(question).content == question.content

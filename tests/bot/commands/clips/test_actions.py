@@ -292,7 +292,7 @@ async def test_a_copy_in_a_strangers_chat_does_nothing(
     shown = await arrive(chat=stranger)
     for label in labels(shown):
         answer = await stranger.wait_for_answer(stranger.tap(shown, label))
-        assert answer.text == "This bot does not serve this chat."
+        assert answer.text == "This bot doesn't serve this chat."
     assert house.asked == []
     assert stranger.now(shown) == shown
 

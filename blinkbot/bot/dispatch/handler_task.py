@@ -1,0 +1,70 @@
+"""A handler at work: it runs as a task, and the chat learns how it ended whatever happens."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterable
+
+from telegram import InlineKeyboardMarkup
+from telegram.error import TelegramError
+
+from blinkbot.bot.buttons.callback_data import Callback, encode
+from blinkbot.bot.buttons.callbacks import SignInToBlink
+from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Handle
+from blinkbot.bot.text.dispatch import ANSWER_NOT_TAKEN, INTERRUPTED, SIGN_IN, STILL_WANTED, YES
+from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
+from blinkbot.bot.text.formatting import escaped
+from blinkbot.errors import BlinkbotError, NotSignedIn
+
+logger = logging.getLogger(__name__)
+
+FAREWELL = 1.5
+"""Seconds for telling how a command ended that was interrupted by the program's end, or broke."""
+
+
+async def run(request: Request, handle: Handle) -> None:
+    """Run a handler; raises what only the log can deal with."""
+    try:
+        await handle(request)
+    except asyncio.CancelledError:
+        await last_word(request, INTERRUPTED())
+        raise
+    except BlinkbotError as error:
+        logger.info("chat %s was told of a failure: %s: %s", request.chat_id, type(error).__name__, error)
+        await request.reply.show(f"⚠️ {escaped(complaint(error))}", help_with(error))
+    except TelegramError:
+        await last_word(request, ANSWER_NOT_TAKEN())
+        raise
+    except Exception:
+        await last_word(request, f"⚠️ {SOMETHING_BROKE}")
+        raise
+
+
+def help_with(error: BlinkbotError) -> InlineKeyboardMarkup | None:
+    """The button that mends what an error is about, None where there is none."""
+    return keyboard([(SIGN_IN(), SignInToBlink())]) if isinstance(error, NotSignedIn) else None
+
+
+async def ask_again(request: Request, callback: Callback) -> None:
+    """Let what was tapped long ago be tapped once more."""
+    data = encode(callback)
+    shown = [each for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
+    label = next((each.text for each in shown if each.callback_data == data), YES())
+    await request.reply.show(STILL_WANTED(), keyboard([(label, callback)]))
+
+
+async def last_word(request: Request, text: str, within: float = FAREWELL) -> None:
+    """Say how it ended, where Telegram still takes a word: no message is left that promises more."""
+    try:
+        async with asyncio.timeout(within):
+            await request.reply.show(text)
+    except (TelegramError, TimeoutError) as error:
+        logger.warning("chat %s could not be told how its command ended: %s", request.chat_id, error)
+
+
+async def together(work: Iterable[Awaitable[None]]) -> None:
+    """Do things side by side to the end, whatever becomes of the others; then raise the first error there was."""
+    for outcome in await asyncio.gather(*work, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
