@@ -112,8 +112,8 @@ class App:
         stack.push_async_callback(sign_in.aclose)
 
         token = settings.telegram.token.get_secret_value()
-        budget = MessageQuota(clock)
-        bot = build_bot(TelegramAccess(token, settings.telegram.api_url), budget=budget)
+        quota = MessageQuota(clock)
+        bot = build_bot(TelegramAccess(token, settings.telegram.api_url), quota=quota)
         announcer = TelegramAnnouncer(bot, store, menu)
         scheduler = Scheduler()
         pace = PollInterval(settings.watch.interval, clock)
@@ -168,7 +168,7 @@ class App:
             videos=videos,
             uploads=uploads,
             topics=topics,
-            quota=budget,
+            quota=quota,
             open_keyboards=open_keyboards,
             live_seconds=settings.alerts.live_seconds,
         )
@@ -191,7 +191,7 @@ class App:
                 late_after=timedelta(seconds=settings.alerts.late_after),
                 fresh_for=fresh_for,
             ),
-            budget=budget,
+            quota=quota,
             open_keyboards=open_keyboards,
             time_zone=settings.timezone,
         )

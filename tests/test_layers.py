@@ -29,7 +29,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "scheduler": ({"lean_imports"}, {"apscheduler"}),
     "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL", "trustme"}),
 }
-HTTPX_HOMES = {"blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/application.py"}
+HTTPX_HOMES = {"blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/client/bot.py"}
 
 
 def sources() -> list[Path]:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from blinkbot.lean_imports import lean
 
 if TYPE_CHECKING:
-    from blinkbot.bot.application import ChatBot, TelegramAccess, build_bot
+    from blinkbot.bot.application import ChatBot
+    from blinkbot.bot.client.bot import TelegramAccess, build_bot
     from blinkbot.bot.commands.routers import menu
     from blinkbot.bot.delivery.courier import Courier
     from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
@@ -29,10 +30,10 @@ _HOMES = {
     "ChatContext": "dispatch.request",
     "Courier": "delivery.courier",
     "Tools": "dispatch.request",
-    "TelegramAccess": "application",
+    "TelegramAccess": "client.bot",
     "TelegramAnnouncer": "dispatch.announcer",
     "menu": "commands.routers",
-    "build_bot": "application",
+    "build_bot": "client.bot",
 }
 
 

@@ -1,26 +1,15 @@
-"""The library's parts put together: bot, application, handlers, start and stop. The only file here with httpx."""
+"""The library's parts put together: application, handlers, start and stop."""
 
 import asyncio
-import functools
 import logging
-import os
-import ssl
-import time
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
-import httpx
 import telegram.error
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import InvalidToken, NetworkError, RetryAfter
-from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
-from telegram.request import HTTPXRequest, RequestData
+from telegram.error import InvalidToken, RetryAfter
+from telegram.ext import ApplicationBuilder
 
-from blinkbot.bot.client.message_quota import MessageQuota
-from blinkbot.bot.client.polling import BAD_TOKEN, Alarm, PollingBot, PollingWatch, UpdatesRequest, log_polling_error
-from blinkbot.bot.client.retry import AnswerLost, NotSent, seconds_of
+from blinkbot.bot.client.polling import BAD_TOKEN, Alarm, PollingBot, log_polling_error
+from blinkbot.bot.client.retry import seconds_of
 from blinkbot.bot.commands.routers import routers
 from blinkbot.bot.dispatch import access
 from blinkbot.bot.dispatch.dispatcher import App, Dispatcher
@@ -43,123 +32,6 @@ CONNECT_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 STOP_POLLING_WITHIN = 2.0
 """Seconds for the last word to Telegram about updates at the end; without it the last ones may come once more."""
-
-UNCOUNTED = frozenset(
-    {
-        "sendChatAction",
-        "answerCallbackQuery",
-        "deleteMessage",
-        "editMessageText",
-        "editMessageCaption",
-        "editMessageMedia",
-        "editMessageReplyMarkup",
-        "getFile",
-        "setMyCommands",
-        "deleteMyCommands",
-        "getMe",
-    }
-)
-"""Methods that put no new message into a chat: Telegram's twenty a minute in a group are not about them."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramAccess:
-    """The token from BotFather, and the Bot API server, without a slash at its end."""
-
-    token: str = field(repr=False)
-    api_url: str = "https://api.telegram.org"
-
-
-class SendingRequest(HTTPXRequest):
-    """Tells what cannot have reached Telegram from what may have, so that no video is sent twice for nothing."""
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kwargs: Any
-    ) -> tuple[int, bytes]:
-        """One request. Raises NotSent or AnswerLost when no answer came."""
-        try:
-            return await super().do_request(url, method, request_data, *args, **kwargs)
-        except NetworkError as error:
-            cause = error.__cause__
-            if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError):
-                raise NotSent(error.message) from cause
-            if isinstance(cause, httpx.WriteError | httpx.WriteTimeout):
-                # The body was not out whole: Telegram cannot have acted on it.
-                raise NotSent(error.message) from cause
-            if isinstance(cause, httpx.HTTPError):
-                raise AnswerLost(error.message) from cause
-            raise
-
-
-class QuotaRateLimiter(AIORateLimiter):
-    """Telegram's limits, counting only what is a message; `budget` is told of each, so that alerts leave room for it.
-
-    The library's own waiting after a 429 is off, since it stops every chat for one chat's flood: `with_retries` and
-    the outbox wait for that chat alone.
-    """
-
-    def __init__(self, budget: MessageQuota | None) -> None:
-        super().__init__(max_retries=0)
-        self._budget = budget
-
-    async def process_request(
-        self, callback: Any, args: Any, kwargs: Any, endpoint: str, data: Any, rate_limit_args: int | None
-    ) -> Any:
-        """Make a request when its chat's budget allows."""
-        if endpoint in UNCOUNTED:
-            return await callback(*args, **kwargs)
-        if self._budget is not None and isinstance(chat_id := data.get("chat_id"), int):
-            self._budget.saw(chat_id, len(data.get("media", ())) or 1)
-        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
-
-
-@functools.cache
-def _trusted() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
-
-
-def build_bot(
-    settings: TelegramAccess, watch: PollingWatch | None = None, *, budget: MessageQuota | None = None
-) -> PollingBot:
-    """The bot alone; no request is made. `budget` is told of all that it sends."""
-    # Else every 429 comes with a warning; `seconds_of` knows both shapes.
-    os.environ.setdefault("PTB_TIMEDELTA", "true")
-    # The library logs each 429 with a traceback; whoever waits it out says so in a line.
-    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
-    # And the last request for updates, where Telegram is out of reach at a stop; before, `PollingBot` tells of that.
-    logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)
-    # And each answer that is no JSON with a traceback and whole, codes in people's messages included.
-    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
-    # The authorities are read once for both: each reading takes a Raspberry Pi a noticeable part of its start.
-    shared = {"verify": _trusted()}
-    return PollingBot(
-        watch or PollingWatch(time.monotonic),
-        token=settings.token,
-        base_url=f"{settings.api_url}/bot",
-        base_file_url=f"{settings.api_url}/file/bot",
-        request=SendingRequest(
-            connection_pool_size=32,
-            connect_timeout=10.0,
-            read_timeout=20.0,
-            write_timeout=20.0,
-            pool_timeout=20.0,
-            httpx_kwargs=shared,
-        ),
-        get_updates_request=UpdatesRequest(
-            connection_pool_size=2,
-            connect_timeout=10.0,
-            read_timeout=10.0,
-            write_timeout=10.0,
-            pool_timeout=10.0,
-            httpx_kwargs=shared,
-        ),
-        rate_limiter=QuotaRateLimiter(budget),
-        defaults=Defaults(
-            parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            allow_sending_without_reply=True,
-        ),
-    )
 
 
 class ChatBot:

@@ -29,7 +29,7 @@ from telegram import (
 from telegram.constants import FileSizeLimit
 
 from blinkbot.domain import VideoFacts
-from blinkbot.domain.deliveries import FileKind, StoredFile
+from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
 
 UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
 """Bytes of a file that Telegram's own Bot API server takes from a bot."""
@@ -51,15 +51,6 @@ COVER = "cover"
 """The name under which a video's cover travels beside it."""
 
 
-class TooBig(Exception):
-    """A video is larger than Telegram takes; `size` and `limit` are in bytes. Its text is for people."""
-
-    def __init__(self, size: int, limit: int) -> None:
-        self.size = size
-        self.limit = limit
-        super().__init__(f"it has {size / 1e6:.0f} MB, and Telegram takes at most {limit / 1e6:.0f} MB from a bot.")
-
-
 class Attachment(Protocol):
     """A picture or a video, ready to be shown in a chat."""
 
@@ -71,10 +62,12 @@ class Attachment(Protocol):
         thread_id: int | None = None,
         reply_to: int | None = None,
         silent: bool = False,
+        lane: Lane | None = None,
     ) -> Message:
         """Send it as a message of its own.
 
-        `thread_id` is the topic it goes to, `reply_to` the message it answers; `silent`: no phone rings.
+        `thread_id` is the topic it goes to, `reply_to` the message it answers; `silent`: no phone rings. `lane` tells
+        the quota of an old clip.
         """
         ...
 
@@ -99,9 +92,10 @@ class _Attachment(ABC):
         thread_id: int | None = None,
         reply_to: int | None = None,
         silent: bool = False,
+        lane: Lane | None = None,
     ) -> Message:
         """See Attachment."""
-        place = _placing(thread_id, reply_to, silent) | {"caption": self.caption, "reply_markup": self.keyboard}
+        place = _placing(thread_id, reply_to, silent, lane) | {"caption": self.caption, "reply_markup": self.keyboard}
         return await self._sent(bot, chat_id, place)
 
     async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
@@ -201,7 +195,7 @@ class Document(_Attachment):
 class _Known(_Attachment):
     """What Telegram has already.
 
-    Sending it raises BadRequest when that is no longer so: `is_stale_file`.
+    Sending it raises BadRequest when that is no longer so: `errors.is_stale_file`.
     """
 
     file_id: str
@@ -291,6 +285,7 @@ async def send_album(
     thread_id: int | None = None,
     reply_to: int | None = None,
     silent: bool = False,
+    lane: Lane | None = None,
 ) -> Sequence[Message]:
     """Send two to ten videos as one album, each with its caption, without buttons and covers; Telegram takes neither.
 
@@ -298,7 +293,7 @@ async def send_album(
     """
     with ExitStack() as files:
         album = [_as_album_item(video, files) for video in videos]
-        return await bot.send_media_group(chat_id, album, **_placing(thread_id, reply_to, silent), **UPLOADING)
+        return await bot.send_media_group(chat_id, album, **_placing(thread_id, reply_to, silent, lane), **UPLOADING)
 
 
 def _as_album_item(video: VideoFile | KnownVideo, files: ExitStack) -> InputMediaVideo:
@@ -326,15 +321,10 @@ def photo_id(message: Message) -> str | None:
     return largest.file_id if largest else None
 
 
-def is_stale_file(error: Exception) -> bool:
-    """Whether a BadRequest means that a file id is not good (any more), so that the file must be uploaded."""
-    text = str(error).lower()
-    return any(word in text for word in ("file identifier", "file_id", "file reference", "type of file mismatch"))
-
-
-def _placing(thread_id: int | None, reply_to: int | None, silent: bool) -> dict[str, Any]:
+def _placing(thread_id: int | None, reply_to: int | None, silent: bool, lane: Lane | None) -> dict[str, Any]:
     answered = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
-    return {"message_thread_id": thread_id, "reply_parameters": answered, "disable_notification": silent}
+    place = {"message_thread_id": thread_id, "reply_parameters": answered, "disable_notification": silent}
+    return place if lane is None else {**place, "rate_limit_args": lane}
 
 
 @contextmanager

@@ -3,18 +3,24 @@
 import asyncio
 import functools
 import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from telegram import Bot
 from telegram.constants import ForumTopicLimit
 from telegram.error import BadRequest
 
-from blinkbot.bot.client.retry import Sleep, finished, with_retries
+from blinkbot.bot.client.concurrency import finished
+from blinkbot.bot.client.errors import is_closed_topic, is_lost_topic, is_unchanged
+from blinkbot.bot.client.retry import Sleep, with_retries
 from blinkbot.bot.text.formatting import cut
 from blinkbot.bot.text.names import NAMELESS
 from blinkbot.domain.deliveries import ForumTopic
 from blinkbot.ports import TopicStore
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 UNKNOWN_CAMERA = 0
 """The id in clips whose camera nobody knows: they share no topic."""
@@ -96,7 +102,7 @@ class ForumTopics:
         except BadRequest as error:
             if is_lost_topic(error):
                 return False
-            if "not_modified" not in error.message.lower():
+            if not is_unchanged(error):
                 # It keeps its old name, and is tried again with the next message.
                 logger.warning("topic %d in chat %d keeps its name: %s", topic.thread_id, topic.chat_id, error)
                 return True
@@ -109,12 +115,27 @@ def topic_name(camera_name: str) -> str:
     return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS
 
 
-def is_lost_topic(error: BadRequest) -> bool:
-    """Whether a refusal says that the topic is not there."""
-    text = error.message.lower()
-    return "thread not found" in text or "topic_id_invalid" in text or "topic_deleted" in text
+async def in_topic(
+    topics: ForumTopics,
+    chat_id: int,
+    camera_id: int,
+    camera_name: str,
+    send: Callable[[int | None], Awaitable[T]],
+) -> tuple[T, int | None]:
+    """Send something into a camera's topic: what `send` gave back, and the thread.
 
-
-def is_closed_topic(error: BadRequest) -> bool:
-    """Whether a refusal says that only administrators may write in the topic."""
-    return "topic_closed" in error.message.lower()
+    `send` is called with the thread, again with a new one where that has gone, and with None, the chat itself, where
+    it is closed to us or there can be none. Raises telegram.error.TelegramError.
+    """
+    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
+    try:
+        return await send(thread_id), thread_id
+    except BadRequest as error:
+        if thread_id is None or not (is_lost_topic(error) or is_closed_topic(error)):
+            raise
+        logger.info("topic %d in chat %d is not there: %s", thread_id, chat_id, error)
+        if is_closed_topic(error):
+            return await send(None), None
+    await topics.lost(chat_id, camera_id, thread_id)
+    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
+    return await send(thread_id), thread_id

@@ -6,7 +6,7 @@ those, over all that the bot sends. They are forgotten at a stop: what is too mu
 `Outbox.hold_chat` waits that out.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,22 +54,10 @@ class MessageQuota:
         self._clock = clock
         self._everywhere: deque[_Sent] = deque()
         self._chats: defaultdict[int, deque[_Sent]] = defaultdict(deque)
-        self._announced: Counter[int] = Counter()
 
-    def take(self, chat_id: int, count: int = 1, *, backlog: bool = False) -> None:
+    def count(self, chat_id: int, messages: int = 1, *, backlog: bool = False) -> None:
         """So many messages are about to go to a chat. A refused one counts too, which errs on the safe side."""
-        self._announced[chat_id] += count
-        self._count(chat_id, count, backlog=backlog)
-
-    def saw(self, chat_id: int, count: int = 1) -> None:
-        """So many messages are in a request to Telegram: answers to commands, as far as `take` was not told of them."""
-        told = min(self._announced[chat_id], count)
-        self._announced[chat_id] -= told
-        if count > told:
-            self._count(chat_id, count - told, backlog=False)
-
-    def _count(self, chat_id: int, count: int, *, backlog: bool) -> None:
-        sent = _Sent(self._clock(), count, backlog)
+        sent = _Sent(self._clock(), messages, backlog)
         self._everywhere.append(sent)
         self._chats[chat_id].append(sent)
 

@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import FileSizeLimit
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
-from blinkbot.bot.client.attachments import UPLOAD_LIMIT, Document, TooBig, VideoFile
-from blinkbot.bot.client.retry import Sleep, first_of, is_forbidden_media, is_too_large
+from blinkbot.bot.client.attachments import UPLOAD_LIMIT, Document, VideoFile
+from blinkbot.bot.client.concurrency import cancelled, first_of
+from blinkbot.bot.client.errors import TooBig, is_refused_video, is_too_large
+from blinkbot.bot.client.retry import Sleep
 from blinkbot.errors import MediaError
 from blinkbot.ports import Videos
 
@@ -34,9 +36,6 @@ LOCAL_UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD_LOCAL_MODE)
 
 TELL_EVERY = 4.0
 """Seconds between words about how far a video is: each is an edit of a message, of which Telegram takes few."""
-
-NOT_THE_FILE = ("chat", "rights", "deactivated", "message", "thread", "topic", "button", "reply")
-"""Words of Telegram's refusals that are about where something was to go; as a document it would fare no better."""
 
 
 def upload_limit_for(api_url: str) -> int:
@@ -180,8 +179,7 @@ class VideoUploads:
                 await first_of(asyncio.shield(shrinking), self._sleep(TELL_EVERY))
             await shrinking
         finally:
-            shrinking.cancel()
-            await asyncio.gather(shrinking, return_exceptions=True)
+            await cancelled([shrinking])
 
 
 async def _told(progress: Progress, part: float) -> None:
@@ -199,10 +197,3 @@ async def _size(path: Path) -> int:
 def as_document(video: VideoFile) -> Document:
     """The same file as a document, for where it is not taken as a video."""
     return Document(video.path, video.caption, video.thumbnail, video.keyboard)
-
-
-def is_refused_video(error: TelegramError) -> bool:
-    """Whether Telegram refuses a file as what it was sent, rather than the place it was sent to."""
-    text = error.message.lower()
-    is_about_the_file = not any(word in text for word in NOT_THE_FILE)
-    return isinstance(error, BadRequest) and (is_about_the_file or is_forbidden_media(error))

@@ -7,7 +7,8 @@ from telegram import InlineKeyboardMarkup
 from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import Arm, Disarm, switch_network
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.dispatch.handler_task import help_with, together
+from blinkbot.bot.client.concurrency import together
+from blinkbot.bot.dispatch.handler_task import help_with
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render

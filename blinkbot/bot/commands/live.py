@@ -11,10 +11,11 @@ from telegram.constants import ChatAction
 from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import TakePicture, WatchLive
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.client.attachments import TooBig
+from blinkbot.bot.client.errors import TooBig
 from blinkbot.bot.dispatch.choices import CAMERA_GONE, meant
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
+from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, escaped, name, network_zone, span, timestamp
 from blinkbot.bot.text.names import camera_labels
@@ -68,7 +69,7 @@ async def watch(request: Request, camera_id: int) -> None:
     except MediaError:
         await _tell_no_live_view(request, camera, NOTHING_CAME)
     except TooBig as error:
-        await _tell_no_live_view(request, camera, str(error))
+        await _tell_no_live_view(request, camera, too_big(error.size, error.limit))
     except BlinkbotError as error:
         await _tell_no_live_view(request, camera, complaint(error))
 

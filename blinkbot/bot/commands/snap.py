@@ -8,7 +8,7 @@ from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import TakePicture
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import Photo
-from blinkbot.bot.dispatch.handler_task import together
+from blinkbot.bot.client.concurrency import together
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render

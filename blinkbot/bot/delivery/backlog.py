@@ -10,20 +10,19 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from telegram import Message
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError
 
 from blinkbot.bot.client.attachments import (
     Document,
     KnownVideo,
     VideoFile,
-    is_stale_file,
     known,
     send_album,
     stored_file,
 )
+from blinkbot.bot.client.concurrency import finished
+from blinkbot.bot.client.errors import is_about_an_item, is_stale_file
 from blinkbot.bot.client.message_quota import ALBUM_SIZE
-from blinkbot.bot.client.retry import finished, is_too_large
-from blinkbot.bot.client.video_upload import is_refused_video
 from blinkbot.bot.delivery.context import Means
 from blinkbot.bot.text.captions import album_caption
 from blinkbot.domain.deliveries import Delivery, FileKind, Lane
@@ -64,7 +63,7 @@ class Backlog:
         """Send the next piece of the backlog of one chat, whatever comes of it; False when none may go now."""
         if await self.must_wait():
             return False
-        resting = self._means.budget.resting(Lane.BACKLOG)
+        resting = self._means.quota.resting(Lane.BACKLOG)
         claimed = await self._means.outbox.claim_album(self._means.clock(), most=ALBUM_SIZE, resting=resting)
         shown = [delivery for delivery in claimed if not await self._withheld(delivery)]
         for group in _by_topic(shown):
@@ -76,7 +75,7 @@ class Backlog:
         """Whether nothing may be begun now: alerts go first, and all chats together have a limit."""
         alert = await self._means.outbox.next_due_at(Lane.SIGHT)
         is_due = alert is not None and alert <= self._means.clock()
-        return is_due or self._means.budget.is_used_up(Lane.BACKLOG)
+        return is_due or self._means.quota.is_used_up(Lane.BACKLOG)
 
     async def _withheld(self, delivery: Delivery) -> bool:
         if self._means.manner(delivery) is not NotificationMode.NOT_AT_ALL:
@@ -127,9 +126,10 @@ class Backlog:
         async def send() -> None:
             messages, thread_id = await self._posted(
                 deliveries[0],
-                lambda thread_id: send_album(self._means.bot, chat_id, videos, thread_id=thread_id, silent=silent),
+                lambda thread_id: send_album(
+                    self._means.bot, chat_id, videos, thread_id=thread_id, silent=silent, lane=Lane.BACKLOG
+                ),
                 sum(item.size for item in items),
-                count=len(items),
             )
             for delivery, message in zip(deliveries, messages, strict=True):
                 await self._sent(delivery, message, thread_id)
@@ -171,7 +171,9 @@ class Backlog:
             try:
                 return await self._posted(
                     delivery,
-                    lambda thread_id: video.send(self._means.bot, delivery.chat_id, thread_id=thread_id, silent=silent),
+                    lambda thread_id: video.send(
+                        self._means.bot, delivery.chat_id, thread_id=thread_id, silent=silent, lane=Lane.BACKLOG
+                    ),
                 )
             except BadRequest as error:
                 if not is_stale_file(error):
@@ -185,7 +187,9 @@ class Backlog:
                 caption,
                 lambda video: self._posted(
                     delivery,
-                    lambda thread_id: video.send(self._means.bot, delivery.chat_id, thread_id=thread_id, silent=silent),
+                    lambda thread_id: video.send(
+                        self._means.bot, delivery.chat_id, thread_id=thread_id, silent=silent, lane=Lane.BACKLOG
+                    ),
                     size,
                 ),
                 thumbnail=await self._means.small_thumbnail(delivery.clip, path),
@@ -194,15 +198,15 @@ class Backlog:
             )
 
     async def _posted(
-        self, delivery: Delivery, send: Callable[[int | None], Awaitable[T]], size: int = 0, *, count: int = 1
+        self, delivery: Delivery, send: Callable[[int | None], Awaitable[T]], size: int = 0
     ) -> tuple[T, int | None]:
         if not size:
-            return await self._means.posted(delivery, send, count=count, backlog=True)
+            return await self._means.posted(delivery, send)
         async with self._means.uploading:
             # It waits for the video of an alert, which does not wait for it: the lock is not kept.
             pass
         with self._means.speed.measured(size):
-            return await self._means.posted(delivery, send, count=count, backlog=True)
+            return await self._means.posted(delivery, send)
 
     async def _sent(self, delivery: Delivery, message: Message, thread_id: int | None) -> None:
         file = stored_file(message)
@@ -245,11 +249,3 @@ def _albums(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
         album.append(item)
     if album:
         yield album
-
-
-def is_about_an_item(error: TelegramError) -> bool:
-    """Whether an album was refused because of one of its videos, which Telegram tells only by a number, or its size."""
-    if is_too_large(error):
-        return True
-    told = "failed to send message #" in error.message.lower()
-    return isinstance(error, BadRequest) and (is_stale_file(error) or is_refused_video(error) or told)

@@ -7,8 +7,10 @@ from weakref import WeakValueDictionary
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from blinkbot.bot.client.retry import first_of, seconds_of
-from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
+from blinkbot.bot.client.concurrency import first_of
+from blinkbot.bot.client.errors import is_moot
+from blinkbot.bot.client.retry import seconds_of
+from blinkbot.bot.delivery.context import Means
 from blinkbot.bot.text.captions import NO_VIDEO
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import Cause
@@ -90,7 +92,7 @@ class Bursts:
         try:
             await self._means.edit_words(head, words)
         except BadRequest as error:
-            if not (is_unchanged(error) or is_gone(error)):
+            if not is_moot(error):
                 logger.warning("the count in chat %s cannot be shown: %s", head.chat_id, error)
         except (Forbidden, ChatMigrated) as error:
             # What is in a group that has become another one, nobody can change any more.

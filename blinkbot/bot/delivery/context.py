@@ -6,14 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard, is_muted_itself
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
-from blinkbot.bot.client.forum_topics import is_closed_topic, is_lost_topic
+from blinkbot.bot.client.errors import has_no_text
+from blinkbot.bot.client.forum_topics import ForumTopics, in_topic
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.client.video_upload import VideoUploads
@@ -45,18 +46,6 @@ class AlertTimes:
     fresh_for: timedelta = timedelta(minutes=15)
 
 
-class ThreadFinder(Protocol):
-    """The part of `topics.ForumTopics` that delivery needs."""
-
-    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str) -> int | None:
-        """See ForumTopics."""
-        ...
-
-    async def lost(self, chat_id: int, camera_id: int, thread_id: int) -> None:
-        """See ForumTopics."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Means:
     """`home` gives the home as last seen, `time_zone` is the configured zone's name; `monotonic` counts seconds."""
@@ -70,12 +59,12 @@ class Means:
     home: Callable[[], Home]
     time_zone: str
     times: AlertTimes
-    topics: ThreadFinder
+    topics: ForumTopics
     uploads: VideoUploads
     downloads: Downloads
     thumbnails: Thumbnails
     speed: UploadSpeed
-    budget: MessageQuota
+    quota: MessageQuota
     open_keyboards: OpenKeyboards
     uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while an alert's video goes up: two at a time would only slow each other on the line of a home."""
@@ -124,28 +113,15 @@ class Means:
         """Whether the chat wants no sound now, whatever came: at an old press of the bell nobody waits any more."""
         return delivery.alerts.wants_no_sound(self.clock(), self.locale().zone(delivery.clip.network_id))
 
-    async def posted(
-        self,
-        delivery: Delivery,
-        send: Callable[[int | None], Awaitable[T]],
-        *,
-        count: int = 1,
-        backlog: bool = False,
-    ) -> tuple[T, int | None]:
+    async def posted(self, delivery: Delivery, send: Callable[[int | None], Awaitable[T]]) -> tuple[T, int | None]:
         """Send new messages, in the camera's topic where the chat wants that: what `send` gave back, and the thread.
 
         `send` is as in `in_topic`. Raises telegram.error.TelegramError.
         """
-
-        async def counted(thread_id: int | None) -> T:
-            # Not before: a topic that cannot be made lets nothing go out.
-            self.budget.take(delivery.chat_id, count, backlog=backlog)
-            return await send(thread_id)
-
         if not delivery.alerts.topics:
-            return await counted(None), None
+            return await send(None), None
         clip = delivery.clip
-        return await in_topic(self.topics, delivery.chat_id, clip.camera_id, clip.camera_name, counted)
+        return await in_topic(self.topics, delivery.chat_id, clip.camera_id, clip.camera_name, send)
 
     async def edit_words(self, delivery: Delivery, words: str) -> None:
         """Change what stands in a delivery's message, a caption or a text; its buttons stay.
@@ -161,7 +137,7 @@ class Means:
                 return
             except BadRequest as error:
                 # It has become a video since we were told of it.
-                if "no text in the message" not in error.message.lower():
+                if not has_no_text(error):
                     raise
         await self.bot.edit_message_caption(
             chat_id=delivery.chat_id, message_id=message_id, caption=words, reply_markup=keyboard
@@ -187,48 +163,3 @@ class Means:
             except DataFolderError as error:
                 logger.error("what was sent cannot be written down, trying again in %g s: %s", STORE_REST, error)
                 await self.sleep(STORE_REST)
-
-
-async def in_topic(
-    topics: ThreadFinder,
-    chat_id: int,
-    camera_id: int,
-    camera_name: str,
-    send: Callable[[int | None], Awaitable[T]],
-) -> tuple[T, int | None]:
-    """Send something into a camera's topic: what `send` gave back, and the thread.
-
-    `send` is called with the thread, again with a new one where that has gone, and with None, the chat itself, where
-    it is closed to us or there can be none. Raises telegram.error.TelegramError.
-    """
-    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
-    try:
-        return await send(thread_id), thread_id
-    except BadRequest as error:
-        if thread_id is None or not (is_lost_topic(error) or is_closed_topic(error)):
-            raise
-        logger.info("topic %d in chat %d is not there: %s", thread_id, chat_id, error)
-        if is_closed_topic(error):
-            return await send(None), None
-    await topics.lost(chat_id, camera_id, thread_id)
-    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
-    return await send(thread_id), thread_id
-
-
-def is_gone(error: BadRequest) -> bool:
-    """Whether an edit was refused because the message is not there any more: somebody deleted it."""
-    text = error.message.lower()
-    return any(
-        words in text for words in ("message to edit not found", "message can't be edited", "message_id_invalid")
-    )
-
-
-def is_lost_reply(error: BadRequest) -> bool:
-    """Whether a message was refused because of the one that it answers."""
-    text = error.message.lower()
-    return "message to be replied not found" in text or "replied message not found" in text
-
-
-def is_unchanged(error: BadRequest) -> bool:
-    """Whether an edit was refused because the message is like that already."""
-    return "message is not modified" in error.message.lower()

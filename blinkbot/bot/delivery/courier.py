@@ -6,7 +6,7 @@ Three lanes go side by side, each with its own work in the outbox:
     VIDEO    makes the same message the video                                                 completion.py, doorbell.py
     BACKLOG  sends old clips while no alert is due; of a whole backlog the first rings        albums.py
 
-No delivery waits for a chat: one that is held by flood control, or has had its share (`budget`), is left out while the
+No delivery waits for a chat: one that is held by flood control, or has had its share (`quota`), is left out while the
 others go on; so is one in which a first sight takes long, as when Telegram does not answer. When the program ends in
 the middle of a delivery, its row stays marked as being sent, and `Outbox.recover` puts it back at the next start: what
 was shown is then completed in the same message; of what was not, nobody knows whether it arrived, so that one may
@@ -24,13 +24,15 @@ import telegram.error
 from telegram import Bot
 
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
-from blinkbot.bot.client.attachments import TooBig
+from blinkbot.bot.client.concurrency import first_of
+from blinkbot.bot.client.errors import TooBig
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota
-from blinkbot.bot.client.retry import Sleep, first_of
+from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.bot.delivery.backlog import Backlog
 from blinkbot.bot.delivery.bursts import Bursts
-from blinkbot.bot.delivery.context import AlertTimes, Means, ThreadFinder
+from blinkbot.bot.delivery.context import AlertTimes, Means
 from blinkbot.bot.delivery.doorbell import FreshPictures, TakePicture
 from blinkbot.bot.delivery.downloads import ClipSource, Downloads, Thumbnails
 from blinkbot.bot.delivery.failure_message import FailureMessages
@@ -58,7 +60,7 @@ SHORTEST_REST = 0.2
 """Seconds between looks into the outbox where nothing wakes us: the wall clock may have been set."""
 
 BLOCKED_REST = 2.0
-"""Seconds between looks while there is work that waits for something else: its chat's budget, or another upload."""
+"""Seconds between looks while there is work that waits for something else: its chat's quota, or another upload."""
 
 TROUBLE_REST = 30.0
 """Seconds to wait when the outbox itself fails, for instance on a full disk."""
@@ -68,7 +70,7 @@ class Courier:
     """Carries what is in the outbox into the chats.
 
     `home` gives the home as last seen, `spool` is the folder for downloads, `time_zone` the configured zone's name;
-    `take_picture` takes the picture of who is at the door. `budget` is the one that the bot tells of its answers,
+    `take_picture` takes the picture of who is at the door. `quota` is the one that the bot tells of its answers,
     `open_keyboards` the one that those who answer taps tell of buttons.
     """
 
@@ -83,11 +85,11 @@ class Courier:
         home: Callable[[], Home],
         on_migrated: OnMigrated,
         *,
-        topics: ThreadFinder,
+        topics: ForumTopics,
         take_picture: TakePicture,
         uploads: VideoUploads | None = None,
         times: AlertTimes | None = None,
-        budget: MessageQuota | None = None,
+        quota: MessageQuota | None = None,
         open_keyboards: OpenKeyboards | None = None,
         time_zone: str = "",
         sleep: Sleep = asyncio.sleep,
@@ -108,7 +110,7 @@ class Courier:
             downloads=Downloads(source, spool),
             thumbnails=Thumbnails(source, monotonic),
             speed=UploadSpeed(monotonic),
-            budget=budget or MessageQuota(clock),
+            quota=quota or MessageQuota(clock),
             open_keyboards=open_keyboards or OpenKeyboards(),
         )
         self._spool = spool
@@ -188,7 +190,7 @@ class Courier:
         if await self._is_blocked(lane):
             return False
         # An edit is not counted: a chat that has had its share of messages still gets its videos.
-        resting = self._means.budget.resting(lane) | self._showing.keys() if lane is Lane.SIGHT else ()
+        resting = self._means.quota.resting(lane) | self._showing.keys() if lane is Lane.SIGHT else ()
         delivery = await self._means.outbox.claim(lane, self._means.clock(), resting=resting)
         if delivery is None:
             return False
@@ -273,7 +275,7 @@ class Courier:
         """Whether a lane may claim nothing now, whatever waits."""
         if lane is Lane.BACKLOG:
             return await self._albums.must_wait()
-        return lane is Lane.SIGHT and self._means.budget.is_used_up(lane)
+        return lane is Lane.SIGHT and self._means.quota.is_used_up(lane)
 
     async def _rest_of(self, lane: Lane) -> float:
         """Seconds until the next look."""
@@ -284,7 +286,7 @@ class Courier:
             return LONGEST_REST
         if due > now:
             return min(max((due - now).total_seconds(), SHORTEST_REST), LONGEST_REST)
-        free = self._means.budget.free_at(lane)
+        free = self._means.quota.free_at(lane)
         seconds = BLOCKED_REST if free is None else (free - now).total_seconds()
         return min(max(seconds, SHORTEST_REST), BLOCKED_REST)
 

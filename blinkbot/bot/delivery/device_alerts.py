@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 import telegram.error
 from telegram import Bot, Message
 
-from blinkbot.bot.client.forum_topics import ForumTopics
-from blinkbot.bot.client.retry import Sleep, first_of, seconds_of
-from blinkbot.bot.delivery.context import in_topic
+from blinkbot.bot.client.concurrency import first_of
+from blinkbot.bot.client.errors import is_lost_chat
+from blinkbot.bot.client.forum_topics import ForumTopics, in_topic
+from blinkbot.bot.client.retry import Sleep, seconds_of
 from blinkbot.bot.delivery.failure_policy import (
     BUG_DELAYS,
     TELEGRAM_DELAYS,
     UNCERTAIN_DELAY,
     UNCERTAIN_TRIES,
-    is_lost_chat,
 )
 from blinkbot.bot.dispatch.access import OnMigrated
 from blinkbot.bot.text.formatting import bold, clock, network_zone, span, timestamp

@@ -5,10 +5,9 @@ import logging
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.client.attachments import Photo
-from blinkbot.bot.client.retry import is_too_large
-from blinkbot.bot.client.video_upload import is_refused_video
+from blinkbot.bot.client.errors import is_moot, is_refused_file
 from blinkbot.bot.delivery.bursts import Bursts
-from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
+from blinkbot.bot.delivery.context import Means
 from blinkbot.bot.text.captions import NO_VIDEO
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain.deliveries import Delivery
@@ -41,7 +40,7 @@ class FailureMessages:
         try:
             await self._means.edit_words(delivery, words)
         except BadRequest as error:
-            if not (is_gone(error) or is_unchanged(error)):
+            if not is_moot(error):
                 raise
 
     async def _told_under_picture(self, delivery: Delivery, note: str) -> bool:
@@ -56,7 +55,7 @@ class FailureMessages:
                 delivery, lambda thread_id: photo.send(bot, chat_id, thread_id=thread_id, silent=delivery.backlog)
             )
         except TelegramError as error:
-            if not (is_refused_video(error) or is_too_large(error)):
+            if not is_refused_file(error):
                 raise
             logger.info("Telegram does not take a picture of clip %s: %s", delivery.clip.key, error)
             return False

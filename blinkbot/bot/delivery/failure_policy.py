@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 import telegram.error
 
-from blinkbot.bot.client.attachments import TooBig
-from blinkbot.bot.client.retry import is_forbidden_media, seconds_of
+from blinkbot.bot.client.errors import TooBig, is_forbidden_media, is_lost_chat, is_superseded, is_too_large
+from blinkbot.bot.client.retry import seconds_of
+from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.domain.deliveries import Delivery
 from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
@@ -96,9 +97,7 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
     reason = f"{type(error).__name__}: {error}"
     match error:
         case TooBig(size=size, limit=limit):
-            return GiveUp(
-                reason, f"it has {size / 1e6:.0f} MB, and Telegram takes at most {limit / 1e6:.0f} from a bot."
-            )
+            return GiveUp(reason, too_big(size, limit))
         case telegram.error.RetryAfter():
             return Retry(now + timedelta(seconds=seconds_of(error)), reason, whole_chat=True)
         case telegram.error.ChatMigrated(new_chat_id=to):
@@ -107,7 +106,7 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
             return GiveUp(reason)
         case telegram.error.BadRequest() if is_forbidden_media(error):
             return GiveUp(reason, "this group does not let me send videos. Whoever runs it can allow that.")
-        case telegram.error.BadRequest() if "canceled by new" in error.message.lower():
+        case telegram.error.BadRequest() if is_superseded(error):
             # Two edits of one message at a time: the later one won.
             return _retried(URGENT_DELAYS, delivery, now, reason)
         case telegram.error.BadRequest():
@@ -120,7 +119,7 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
                     in_words_alone=True,
                 )
             return Retry(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
-        case telegram.error.NetworkError() if "too large" in error.message.lower():
+        case telegram.error.NetworkError() if is_too_large(error):
             return GiveUp(reason, "it is larger than Telegram takes from a bot.")
         case telegram.error.TelegramError():
             # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits. And
@@ -158,11 +157,3 @@ def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: s
 
 def _retried(delays: Sequence[int], delivery: Delivery, now: datetime, reason: str) -> Retry:
     return Retry(now + timedelta(seconds=delays[min(delivery.attempts, len(delays) - 1)]), reason)
-
-
-def is_lost_chat(error: telegram.error.BadRequest) -> bool:
-    """Whether a BadRequest is about the chat, not about what was sent to it."""
-    text = error.message.lower()
-    return any(
-        words in text for words in ("chat not found", "not enough rights", "have no rights", "user is deactivated")
-    )

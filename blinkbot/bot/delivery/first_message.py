@@ -16,15 +16,14 @@ from blinkbot.bot.client.attachments import (
     KnownVideo,
     Photo,
     VideoFile,
-    is_stale_file,
     known,
     photo_id,
     stored_file,
 )
-from blinkbot.bot.client.retry import finished, is_too_large
-from blinkbot.bot.client.video_upload import is_refused_video
+from blinkbot.bot.client.concurrency import finished
+from blinkbot.bot.client.errors import is_lost_reply, is_refused_file, is_stale_file
 from blinkbot.bot.delivery.bursts import Bursts
-from blinkbot.bot.delivery.context import Means, is_lost_reply
+from blinkbot.bot.delivery.context import Means
 from blinkbot.bot.delivery.doorbell import FreshPictures
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery, Stage
@@ -92,7 +91,7 @@ class FirstMessages:
         head = burst.head if burst is not None else None
         if head is None or head.id == delivery.id:
             await self._show_at(_Place(silent=manner is NotificationMode.SILENT), delivery, begun)
-        elif (room_at := self._means.budget.room_for_reply_at(delivery.chat_id)) is None:
+        elif (room_at := self._means.quota.room_for_reply_at(delivery.chat_id)) is None:
             place = _Place(silent=True, reply_to=head.message_id, reply_thread=head.thread_id)
             await self._show_at(place, delivery, begun)
         else:
@@ -159,7 +158,7 @@ class FirstMessages:
         try:
             await finished(self._send_whole(delivery, video, place))
         except TelegramError as error:
-            if not (is_refused_video(error) or is_too_large(error)):
+            if not is_refused_file(error):
                 raise
             logger.info("Telegram does not take clip %s at once: %s", delivery.clip.key, error)
             if is_stale_file(error):
@@ -184,7 +183,7 @@ class FirstMessages:
             try:
                 await finished(self._send_picture(delivery, sight, place))
             except TelegramError as error:
-                if not (is_refused_video(error) or is_too_large(error)):
+                if not is_refused_file(error):
                     raise
                 logger.info("Telegram does not take a picture of clip %s: %s", delivery.clip.key, error)
                 if is_stale_file(error):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.bot.client.attachments import Attachment, KnownVideo, is_stale_file, known, stored_file
+from blinkbot.bot.client.attachments import Attachment, KnownVideo, known, stored_file
+from blinkbot.bot.client.errors import is_moot, is_stale_file
 from blinkbot.bot.delivery.bursts import Bursts
-from blinkbot.bot.delivery.context import Means, is_gone, is_unchanged
+from blinkbot.bot.delivery.context import Means
 from blinkbot.bot.delivery.doorbell import FreshPictures
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery
@@ -39,7 +40,7 @@ class VideoMessages:
         try:
             message = await self._put(delivery, count, cover, buttons)
         except BadRequest as error:
-            if not (is_gone(error) or is_unchanged(error)):
+            if not is_moot(error):
                 raise
             # Somebody deleted it, or it was whole before a crash: in both cases nothing is left to be done.
             logger.info("clip %s needs nothing more in chat %s: %s", delivery.clip.key, delivery.chat_id, error)

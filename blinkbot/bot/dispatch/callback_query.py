@@ -5,6 +5,8 @@ import logging
 from telegram import CallbackQuery
 from telegram.error import TelegramError
 
+from blinkbot.bot.client.errors import is_late_answer
+
 logger = logging.getLogger(__name__)
 
 
@@ -28,7 +30,7 @@ class QueryAnswer:
         try:
             await self._query.answer(text or None)
         except TelegramError as error:
-            self.is_late = "query is too old" in error.message.lower()
+            self.is_late = is_late_answer(error)
             logger.debug("a tap could not be acknowledged: %s", error)
             return False
         return True

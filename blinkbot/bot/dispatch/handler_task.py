@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable
 
 from telegram import InlineKeyboardMarkup
 from telegram.error import TelegramError
@@ -61,10 +60,3 @@ async def last_word(request: Request, text: str, within: float = FAREWELL) -> No
             await request.reply.show(text)
     except (TelegramError, TimeoutError) as error:
         logger.warning("chat %s could not be told how its command ended: %s", request.chat_id, error)
-
-
-async def together(work: Iterable[Awaitable[None]]) -> None:
-    """Do things side by side to the end, whatever becomes of the others; then raise the first error there was."""
-    for outcome in await asyncio.gather(*work, return_exceptions=True):
-        if isinstance(outcome, BaseException):
-            raise outcome

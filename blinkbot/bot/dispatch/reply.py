@@ -10,8 +10,11 @@ from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.client.attachments import Attachment, KnownVideo, VideoFile, send_album
-from blinkbot.bot.client.retry import Sleep, first_of, with_retries
+from blinkbot.bot.client.concurrency import first_of
+from blinkbot.bot.client.errors import is_unchanged
+from blinkbot.bot.client.retry import Sleep, with_retries
 from blinkbot.bot.text.formatting import fitting
+from blinkbot.domain.deliveries import Lane
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +89,7 @@ class Reply:
             await self._take_back()
             return message
 
-    async def send(self, attachment: Attachment) -> Message:
+    async def send(self, attachment: Attachment, *, lane: Lane | None = None) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
         return await self._patiently_sent(
             lambda: attachment.send(
@@ -95,10 +98,13 @@ class Reply:
                 thread_id=self._thread_id,
                 reply_to=self._reply_to,
                 silent=self._reply_to is not None,
+                lane=lane,
             )
         )
 
-    async def send_album(self, videos: Sequence[VideoFile | KnownVideo]) -> Sequence[Message]:
+    async def send_album(
+        self, videos: Sequence[VideoFile | KnownVideo], *, lane: Lane | None = None
+    ) -> Sequence[Message]:
         """Send two to ten videos as one album; returns their messages. Raises telegram.error.TelegramError."""
         return await self._patiently_sent(
             lambda: send_album(
@@ -108,6 +114,7 @@ class Reply:
                 thread_id=self._thread_id,
                 reply_to=self._reply_to,
                 silent=self._reply_to is not None,
+                lane=lane,
             )
         )
 
@@ -123,7 +130,7 @@ class Reply:
                 repeatable=True,
             )
         except BadRequest as error:
-            if not _is_not_modified(error):
+            if not is_unchanged(error):
                 logger.debug("message %s cannot have other buttons: %s", message_id, error)
                 return False
         self._shown()
@@ -163,7 +170,7 @@ class Reply:
         try:
             return await with_retries(lambda: edit(message_id), self._sleep, repeatable=True)
         except BadRequest as error:
-            if _is_not_modified(error):
+            if is_unchanged(error):
                 return True
             logger.debug("message %s cannot be edited: %s", message_id, error)
             return False
@@ -184,8 +191,3 @@ class Reply:
             except BadRequest as error:
                 logger.debug("message %s cannot be deleted: %s", self.message_id, error)
         self.message_id = None
-
-
-def _is_not_modified(error: BadRequest) -> bool:
-    """Whether an edit changed nothing, since the message is so already."""
-    return "not modified" in error.message.lower()

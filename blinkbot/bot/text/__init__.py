@@ -3,6 +3,7 @@
 formatting.py      times, lengths and names in sentences
 names.py           names as people type them, labels that tell namesakes apart
 locale.py          the home, the present and the zones that words are said with
+delivery.py        how far a video is, and why it does not come
 captions.py        what stands under a clip
 status.py          the text of /status
 schedules.py       the text of /schedule

@@ -20,12 +20,12 @@ from blinkbot.bot.client.attachments import (
     KnownVideo,
     Photo,
     VideoFile,
-    is_stale_file,
     known,
     photo_id,
     send_album,
     stored_file,
 )
+from blinkbot.bot.client.errors import is_stale_file
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.domain import VideoFacts
 from blinkbot.domain.deliveries import FileKind, StoredFile

@@ -10,8 +10,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from blinkbot.bot.buttons.callbacks import TakePicture
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.client.attachments import UPLOAD_LIMIT, Document, TooBig, VideoFile
-from blinkbot.bot.client.retry import is_too_large
+from blinkbot.bot.client.attachments import UPLOAD_LIMIT, Document, VideoFile
+from blinkbot.bot.client.errors import TooBig, is_too_large
 from blinkbot.bot.client.video_upload import LOCAL_UPLOAD_LIMIT, TELL_EVERY, VideoUploads, as_document, upload_limit_for
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError

@@ -45,14 +45,14 @@ async def post(clock: FakeClock, tmp_path: Path) -> AsyncIterator[Post]:
 
 
 @pytest.fixture
-def budget(clock: FakeClock) -> MessageQuota:
+def quota(clock: FakeClock) -> MessageQuota:
     return MessageQuota(clock)
 
 
 @pytest.fixture
-def bot(server: TelegramServer, budget: MessageQuota) -> PollingBot:
-    """It tells the courier's budget what it sends, as in `app`."""
-    return build_bot(TelegramAccess(server.token, server.url), budget=budget)
+def bot(server: TelegramServer, quota: MessageQuota) -> PollingBot:
+    """It tells the courier's quota what it sends, as in `app`."""
+    return build_bot(TelegramAccess(server.token, server.url), quota=quota)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ Hire = Callable[..., Courier]
 @pytest.fixture
 async def hire(
     bot: PollingBot,
-    budget: MessageQuota,
+    quota: MessageQuota,
     post: Post,
     shelf: Shelf,
     videos: Videos,
@@ -97,7 +97,7 @@ async def hire(
         choices: dict[str, object] = {
             "topics": threads,
             "take_picture": door.take_picture,
-            "budget": budget,
+            "quota": quota,
             "time_zone": "Europe/Berlin",
             "monotonic": lambda: clock.now.timestamp(),
         }

@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.bot.client.message_quota import ALBUM_SIZE, GROUP, MessageQuota
+from blinkbot.bot.client.message_quota import ALBUM_SIZE, GROUP
 from blinkbot.domain.deliveries import Lane
 from blinkbot.simulator.botapi import ChatView, FloodLimits, Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.delivery.conftest import Hire
 from tests.bot.delivery.post import Post, Shelf, alert, old, press
 from tests.bot.house import MP4
 from tests.clock import FakeClock
@@ -107,10 +106,9 @@ async def test_albums_for_several_chats_at_once_leave_room_for_alerts_too(
     assert sizes(phone) == sizes(family) == [10]
 
 
-async def test_each_item_of_an_album_counts_before_telegram_has_it(
-    hire: Hire, post: Post, family: Group, clock: FakeClock, server: TelegramServer
+async def test_each_item_of_an_album_counts(
+    courier: Courier, post: Post, family: Group, clock: FakeClock, server: TelegramServer
 ) -> None:
-    courier = hire(budget=MessageQuota(clock))  # of its own: one that hears nothing from the bot
     await post.put(*(old(number) for number in range(1, 11)), chats=[FAMILY])
     assert await courier.deliver_next(Lane.BACKLOG)
     await post.put(*(press(number) for number in range(100, 112)), chats=[FAMILY])

@@ -82,7 +82,7 @@ async def test_stopped_while_sending_it_waits_a_moment_to_know_that_it_is_there(
 async def test_what_takes_longer_at_a_stop_stays_marked_as_being_sent(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.client.retry.FINISH_WITHIN", 0.05)
+    monkeypatch.setattr("blinkbot.bot.client.concurrency.FINISH_WITHIN", 0.05)
     server.slow("sendPhoto", 30, after_accepting=True)
     await post.put(alert(), chats=[OWNER])
     async with running(courier):
@@ -169,7 +169,7 @@ async def test_a_chat_for_which_telegram_does_not_answer_delays_no_other(
     courier: Courier, post: Post, phone: Phone, ben: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("blinkbot.bot.delivery.courier.LONG_SIGHT", 0.05)
-    monkeypatch.setattr("blinkbot.bot.client.retry.FINISH_WITHIN", 0.05)
+    monkeypatch.setattr("blinkbot.bot.client.concurrency.FINISH_WITHIN", 0.05)
     server.slow("sendPhoto", 30, after_accepting=True)
     async with running(courier):
         await post.put(alert(1), chats=[OWNER])

@@ -3,22 +3,20 @@
 import pytest
 from telegram.error import NetworkError
 
+from blinkbot.bot import Courier
 from blinkbot.bot.client.message_quota import PRIVATE, MessageQuota
 from blinkbot.domain.deliveries import Lane
 from tests.bot.conftest import OWNER
-from tests.bot.delivery.conftest import Hire
 from tests.bot.delivery.post import Post, Threads, alert
 
 
 async def test_where_no_topic_can_be_made_nothing_counts_as_sent(
-    hire: Hire, post: Post, threads: Threads, monkeypatch: pytest.MonkeyPatch
+    courier: Courier, quota: MessageQuota, post: Post, threads: Threads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def unreachable(*_: object) -> int | None:
         raise NetworkError("no way to Telegram")
 
     monkeypatch.setattr(threads, "thread_for", unreachable)
-    budget = MessageQuota(post.clock)
-    courier = hire(budget=budget)
     await post.choose(OWNER, topics=True)
     await post.put(alert(), chats=[OWNER])
     for _ in range(PRIVATE.most):
@@ -26,5 +24,5 @@ async def test_where_no_topic_can_be_made_nothing_counts_as_sent(
         post.clock.forward(31)
     # What the bot then answers is counted as it goes out.
     for _ in range(PRIVATE.most):
-        budget.saw(OWNER)
-    assert budget.resting(Lane.SIGHT) == {OWNER}
+        quota.count(OWNER)
+    assert quota.resting(Lane.SIGHT) == {OWNER}

@@ -26,12 +26,13 @@ from blinkbot.bot.buttons.clip_keyboards import (
     is_muted_itself,
     more_keyboard,
 )
-from blinkbot.bot.client.attachments import Document, Photo, TooBig, is_stale_file, known
-from blinkbot.bot.client.retry import is_too_large
+from blinkbot.bot.client.attachments import Document, Photo, known
+from blinkbot.bot.client.errors import TooBig, is_stale_file, is_too_large
 from blinkbot.bot.commands.clips.file import NoFile, clip_file
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.captions import file_name
+from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import why_kept
 from blinkbot.bot.text.formatting import bold, clip_zone, escaped, timestamp
 from blinkbot.domain import Clip
@@ -169,7 +170,7 @@ async def send_as_file(request: Request, callback: SendAsFile) -> None:
         except NoFile as error:
             await request.reply.show(escaped(str(error)))
         except TooBig as error:
-            await request.reply.show(f"⚠️ The file cannot be sent: {escaped(str(error))}")
+            await request.reply.show(f"⚠️ The file cannot be sent: {too_big(error.size, error.limit)}")
 
 
 async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:

@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
+from blinkbot.bot.client.errors import is_too_large
 from blinkbot.bot.client.retry import with_retries
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.domain.clip_search import KeptClip
@@ -71,7 +72,7 @@ async def _from_telegram(request: Request, kept: KeptClip, folder: Path) -> Path
         content = await with_retries(lambda: _downloaded(request.bot, file_id), request.context.sleep, repeatable=True)
     except BadRequest as error:
         logger.info("Telegram does not give clip %s: %s", kept.clip.key, error)
-        raise NoFile(TOO_LARGE if "too big" in error.message.lower() else GONE) from error
+        raise NoFile(TOO_LARGE if is_too_large(error) else GONE) from error
     except TelegramError as error:
         logger.warning("Telegram does not give clip %s now: %s", kept.clip.key, error)
         raise NoFile(NOT_NOW) from error

@@ -10,10 +10,12 @@ from telegram.error import BadRequest
 from blinkbot.bot.buttons.callbacks import PlayClip
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.client.attachments import KnownPhoto, Photo, TooBig, is_stale_file, known, stored_file
+from blinkbot.bot.client.attachments import KnownPhoto, Photo, known, stored_file
+from blinkbot.bot.client.errors import TooBig, is_stale_file
 from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.captions import NO_VIDEO, clip_caption, file_name
+from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain.clip_search import KeptClip
@@ -77,7 +79,7 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
     try:
         await _upload(request, kept, caption, buttons, path)
     except TooBig as error:
-        await _without_video(request, kept, f"{caption}\n{NO_VIDEO(why=escaped(str(error)))}", buttons)
+        await _without_video(request, kept, f"{caption}\n{NO_VIDEO(why=too_big(error.size, error.limit))}", buttons)
     finally:
         path.unlink(missing_ok=True)
 

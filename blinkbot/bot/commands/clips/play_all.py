@@ -19,18 +19,20 @@ from blinkbot.bot.buttons.callback_data import Found
 from blinkbot.bot.buttons.callbacks import PlayAll
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.client.attachments import Document, KnownVideo, TooBig, VideoFile, is_stale_file, known, stored_file
+from blinkbot.bot.client.attachments import Attachment, Document, KnownVideo, VideoFile, known, stored_file
+from blinkbot.bot.client.errors import TooBig, is_about_an_item, is_stale_file
 from blinkbot.bot.client.message_quota import ALBUM_SIZE, MessageQuota
 from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.commands.clips.lists import Listing
-from blinkbot.bot.delivery.backlog import MOST_BYTES, is_about_an_item
+from blinkbot.bot.delivery.backlog import MOST_BYTES
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.captions import album_caption, clip_caption, file_name
+from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.clip_search import KeptClip
-from blinkbot.domain.deliveries import FileKind
+from blinkbot.domain.deliveries import FileKind, Lane
 from blinkbot.errors import BlinkbotError, BlinkUnreachable, NotFound, NotSignedIn
 
 logger = logging.getLogger(__name__)
@@ -91,7 +93,7 @@ class _Playing:
         self._offset = offset
         self._total = total
         self._footage = request.tools.uploads
-        self._budget = request.tools.quota or MessageQuota(request.context.clock)
+        self._quota = request.tools.quota or MessageQuota(request.context.clock)
         self._sent = 0
         self._done = 0
         self._failed: list[tuple[KeptClip, str]] = []
@@ -198,7 +200,7 @@ class _Playing:
         videos = [replace(item.what, caption=caption if item is album[0] else "") for item in album]
         await self._rest(len(album))
         try:
-            messages = await self._request.reply.send_album(videos)
+            messages = await self._request.reply.send_album(videos, lane=Lane.BACKLOG)
         except NetworkError as error:
             if not is_about_an_item(error):
                 raise
@@ -219,7 +221,7 @@ class _Playing:
                 await self._upload(kept, path)
         except (BadRequest, TooBig) as error:
             logger.info("clip %s is not taken: %s", kept.clip.key, error)
-            why = str(error) if isinstance(error, TooBig) else "Telegram does not take it."
+            why = too_big(error.size, error.limit) if isinstance(error, TooBig) else "Telegram does not take it."
             self._failed.append((kept, why))
 
     async def _send_known(self, kept: KeptClip) -> None:
@@ -228,7 +230,7 @@ class _Playing:
         caption, buttons = await self._under(kept)
         await self._rest(1)
         try:
-            message = await self._request.reply.send(known(kept.file, caption, buttons))
+            message = await self._post(known(kept.file, caption, buttons))
         except BadRequest as error:
             if not is_stale_file(error):
                 raise
@@ -244,8 +246,11 @@ class _Playing:
         caption, buttons = await self._under(kept)
         await self._rest(1)
         name = file_name(kept.clip, self._locale)
-        message = await self._footage.show(path, caption, self._request.reply.send, keyboard=buttons, filename=name)
+        message = await self._footage.show(path, caption, self._post, keyboard=buttons, filename=name)
         await self._has_arrived(kept, message, uploaded=True)
+
+    async def _post(self, video: Attachment) -> Message:
+        return await self._request.reply.send(video, lane=Lane.BACKLOG)
 
     async def _has_arrived(self, kept: KeptClip, message: Message, *, uploaded: bool) -> None:
         self._sent += 1
@@ -254,11 +259,10 @@ class _Playing:
             await self._request.control.remember_file(kept.clip.key, file)
 
     async def _rest(self, count: int) -> None:
-        """Wait until the chat has room for more beside its alerts, and take so much of it."""
+        """Wait until the chat has room for so many more beside its alerts."""
         chat_id, context = self._request.chat_id, self._request.context
-        while (free_at := self._budget.room_for_old_at(chat_id, count)) is not None:
+        while (free_at := self._quota.room_for_old_at(chat_id, count)) is not None:
             await context.sleep(max((free_at - context.clock()) / timedelta(seconds=1), SHORTEST_REST))
-        self._budget.take(chat_id, count, backlog=True)
 
     async def _under(self, kept: KeptClip) -> tuple[str, InlineKeyboardMarkup]:
         listing = self._listing

@@ -19,14 +19,14 @@ from tests.clock import FakeClock
 
 
 class Room(MessageQuota):
-    """A budget that asks after each album whether a bell could ring now."""
+    """A quota that asks after each album whether a bell could ring now."""
 
     def __init__(self, clock: FakeClock) -> None:
         super().__init__(clock)
         self.too_full: list[int] = []
 
-    def take(self, chat_id: int, count: int = 1, *, backlog: bool = False) -> None:
-        super().take(chat_id, count, backlog=backlog)
+    def count(self, chat_id: int, messages: int = 1, *, backlog: bool = False) -> None:
+        super().count(chat_id, messages, backlog=backlog)
         self.too_full += self.resting(Lane.SIGHT)
 
 
@@ -38,7 +38,7 @@ def room(clock: FakeClock) -> Room:
 @pytest.fixture
 def bot(server: TelegramServer, room: Room) -> PollingBot:
     """As the program makes it, so that what it sends counts."""
-    return build_bot(TelegramAccess(server.token, server.url), budget=room)
+    return build_bot(TelegramAccess(server.token, server.url), quota=room)
 
 
 @pytest.fixture(autouse=True)
