@@ -8,17 +8,44 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from telegram.constants import MessageLimit
-
 from blinkbot.bot.text.names import NAMELESS
 from blinkbot.domain import Clip, Home, Network
 from blinkbot.domain.timezones import zone_of
+from blinkbot.translations import Plural, Sentence
+
+MESSAGE_LENGTH = 4096
+"""UTF-16 units that a message takes at most."""
 
 NAME_LENGTH = 64
 LISTED_NAMES = 20
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# fmt: off
+WEEKDAYS = (
+    Sentence("Mon"), Sentence("Tue"), Sentence("Wed"), Sentence("Thu"),
+    Sentence("Fri"), Sentence("Sat"), Sentence("Sun"),
+)
+MONTHS = (
+    Sentence("Jan"), Sentence("Feb"), Sentence("Mar"), Sentence("Apr"), Sentence("May"), Sentence("Jun"),
+    Sentence("Jul"), Sentence("Aug"), Sentence("Sep"), Sentence("Oct"), Sentence("Nov"), Sentence("Dec"),
+)
+# fmt: on
+TODAY = Sentence("today")
+YESTERDAY = Sentence("yesterday")
+DAY = Sentence("{day} {month}")
+DAY_OF_YEAR = Sentence("{day} {month} {year}")
+ON_WEEKDAY = Sentence("{weekday} {day}")
+AT = Sentence("{day} {time}")
+ON = Sentence("{day}, {time}")
+
+SECONDS = Sentence("{n} s")
+MINUTES = Sentence("{n} min")
+HOURS = Sentence("{n} h")
+DAYS = Plural("{n} day", "{n} days")
+
+AND = Sentence("{several} and {last}")
+OR = Sentence("{several} or {last}")
+MORE = Plural("{n} more", "{n} more")
+MORE_LINES = Plural("… and {n} more line", "… and {n} more lines")
 
 # fmt: off
 FAHRENHEIT_ZONES = frozenset(
@@ -69,9 +96,12 @@ def quoted(text: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Names as a person lists them, with only the number of those that would be too many."""
     shown = [bold(one) for one in names[:LISTED_NAMES]]
-    if len(names) > LISTED_NAMES:
-        shown.append(f"{len(names) - LISTED_NAMES} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+    return joined([*shown, MORE(len(names) - LISTED_NAMES)] if len(names) > LISTED_NAMES else shown)
+
+
+def joined(parts: Sequence[str], link: Sentence = AND) -> str:
+    """Parts as a person lists them: "A, B and C", or with OR as the link "A, B or C"."""
+    return link(several=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else "".join(parts)
 
 
 def network_zone(network: Network | None, fallback: str) -> tzinfo:
@@ -97,29 +127,47 @@ def clock(at: datetime, zone: tzinfo) -> str:
 
 def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
     """An instant as people say it at `now`: "today 21:14", "Sat 21:14", "14 Nov 21:14"."""
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    return f"{_day(local.date(), today)} {local:%H:%M}"
+    on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    near = 1 < (today - on).days < 7
+    return AT(day=weekday(on) if near else recent_day(on, today) or day(on, today), time=clock(at, zone))
 
 
 def timestamp(at: datetime, now: datetime, zone: tzinfo) -> str:
     """An instant in words that stay true: "Sun 22 Nov, 21:14", with the year where it is not this one."""
-    local = at.astimezone(zone)
-    year = f" {local.year}" if local.year != now.astimezone(zone).year else ""
-    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year}, {local:%H:%M}"
+    on = at.astimezone(zone).date()
+    return ON(day=long_day(on, now.astimezone(zone).date()), time=clock(at, zone))
 
 
 def span(length: timedelta) -> str:
     """A length of time, roughly: "12 s", "5 min", "3 h", "2 days"."""
     seconds = max(0, round(length.total_seconds()))
-    for size, unit in ((1, "s"), (60, "min"), (3600, "h")):
-        if seconds < size * (120 if unit == "s" else 60 if unit == "min" else 48):
-            return f"{round(seconds / size)} {unit}"
-    return f"{round(seconds / 86400)} days"
+    for unit, size, most in ((SECONDS, 1, 120), (MINUTES, 60, 60), (HOURS, 3600, 48)):
+        if seconds < size * most:
+            return unit(n=round(seconds / size))
+    return DAYS(round(seconds / 86400))
 
 
-def day(of: date) -> str:
-    """A date without its year: "29 Mar"."""
-    return f"{of.day} {MONTHS[of.month - 1]}"
+def weekday(of: date) -> str:
+    """A day of the week, in short."""
+    return WEEKDAYS[of.weekday()]()
+
+
+def day(of: date, today: date | None = None) -> str:
+    """A date: "29 Mar"; with the year where that is not this day's."""
+    month = MONTHS[of.month - 1]()
+    if today is None or of.year == today.year:
+        return DAY(day=of.day, month=month)
+    return DAY_OF_YEAR(day=of.day, month=month, year=of.year)
+
+
+def long_day(of: date, today: date) -> str:
+    """A date with its weekday: "Sun 29 Mar"; with the year where that is not this day's."""
+    return ON_WEEKDAY(weekday=weekday(of), day=day(of, today))
+
+
+def recent_day(of: date, today: date) -> str:
+    """ "today" or "yesterday", "" where it is neither."""
+    return TODAY() if of == today else YESTERDAY() if (today - of).days == 1 else ""
 
 
 def temperature(fahrenheit: float, zone: tzinfo) -> str:
@@ -130,7 +178,7 @@ def temperature(fahrenheit: float, zone: tzinfo) -> str:
     return f"{round((fahrenheit - 32) * 5 / 9)} °C"
 
 
-def fitting(text: str, limit: int = MessageLimit.MAX_TEXT_LENGTH) -> str:
+def fitting(text: str, limit: int = MESSAGE_LENGTH) -> str:
     """The text, or as many of its first lines as a message takes.
 
     Counted in UTF-16 units with the tags, which is never less than what Telegram counts.
@@ -144,19 +192,8 @@ def fitting(text: str, limit: int = MessageLimit.MAX_TEXT_LENGTH) -> str:
 
 
 def _cut_note(text: str, kept: Sequence[str]) -> str:
-    return f"… and {text.count(chr(10)) + 1 - len(kept)} more lines"
+    return MORE_LINES(text.count("\n") + 1 - len(kept))
 
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-def _day(of: date, today: date) -> str:
-    ago = (today - of).days
-    if ago == 0:
-        return "today"
-    if ago == 1:
-        return "yesterday"
-    if 1 < ago < 7:
-        return WEEKDAYS[of.weekday()]
-    return f"{day(of)}{'' if of.year == today.year else f' {of.year}'}"

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from blinkbot.bot.text.formatting import MONTHS, WEEKDAYS, cut
+from blinkbot.bot.text.formatting import cut, day, weekday
 from blinkbot.bot.timeparse.scanner import pieces, plain
 from blinkbot.bot.timeparse.tokens import DAY, BadTime, Clock, Link, Now, Part, Point, Unclear, point_of, within
 from blinkbot.domain.preferences import QuietHours
@@ -172,7 +172,7 @@ def point(at: datetime, now: datetime, zone: tzinfo) -> str:
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     ahead = (local.date() - today).days
     days = {0: "", 1: "tomorrow "}
-    far = f"{local.day} {MONTHS[local.month - 1]} " if ahead > 6 else f"{WEEKDAYS[local.weekday()]} "
+    far = f"{day(local.date()) if ahead > 6 else weekday(local.date())} "
     return f"{days.get(ahead, far)}{local:%H:%M}"
 
 

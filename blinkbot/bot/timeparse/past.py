@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from blinkbot.bot.text.formatting import WEEKDAYS
-from blinkbot.bot.text.formatting import day as short_day
+from blinkbot.bot.text.formatting import long_day, recent_day
 from blinkbot.bot.timeparse.scanner import pieces, plain
 from blinkbot.bot.timeparse.tokens import (
     DAY,
@@ -93,9 +92,7 @@ def _spoken_instant(at: datetime, today: date, zone: tzinfo) -> str:
 
 
 def _spoken_day(on: date, today: date) -> str:
-    if on in (today, today - DAY):
-        return "today" if on == today else "yesterday"
-    return f"{WEEKDAYS[on.weekday()]} {short_day(on)}{'' if on.year == today.year else f' {on.year}'}"
+    return recent_day(on, today) or long_day(on, today)
 
 
 def _is_midnight(at: datetime, zone: tzinfo) -> bool:

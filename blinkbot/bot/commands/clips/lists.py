@@ -10,8 +10,7 @@ from blinkbot.bot.buttons.callbacks import AskDeleteAll, PlayAll, PlayClip, Show
 from blinkbot.bot.buttons.keyboards import button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text import status as render
-from blinkbot.bot.text.formatting import WEEKDAYS, bold, network_zone
-from blinkbot.bot.text.formatting import day as short_day
+from blinkbot.bot.text.formatting import bold, long_day, network_zone
 from blinkbot.bot.text.names import camera_labels
 from blinkbot.bot.timeparse.past import Window, instant, spoken
 from blinkbot.domain import Home
@@ -183,8 +182,7 @@ async def _show_days(request: Request, listing: Listing, days: list[ClipDay], nu
 
 def _day_label(day: ClipDay, listing: Listing) -> str:
     today = listing.now.astimezone(listing.zone).date()
-    year = "" if day.day.year == today.year else f" {day.day.year}"
-    return f"{WEEKDAYS[day.day.weekday()]} {short_day(day.day)}{year} · {_many(day.count, 'clip')}"
+    return f"{long_day(day.day, today)} · {_many(day.count, 'clip')}"
 
 
 def _many(count: int, what: str) -> str:
