@@ -21,15 +21,57 @@
         │   └── ClientRefused       this program or hardware id is refused (406)
         ├── LiveViewUnsupported     a live view in a way of streaming that is not spoken here (RTSP)
         ├── LiveViewFailed          a live view that did not come about, or broke off
+        ├── Unconfirmed             a command went out, and nothing tells how it ended
         └── BlinkRefused            a request was answered with an error
             ├── Throttled           429 or 403: slow down
             ├── Busy                409 or code 307: one thing at a time
-            ├── NotFound            404: camera, clip or network is gone
+            ├── NotFound            404: camera, clip or network is not there
             ├── AppUpdateRequired   426 or code 105: Blink wants a newer app
             └── ServerError         5xx
 
-`str(error)` is a sentence for people. It never holds a token, a password or a PIN.
+Errors carry facts: codes and values. What people read of them is worded in `bot/text/error_messages.py`; `str(error)`
+is terse and for logs. It never holds a token, a password or a PIN.
 """
+
+from enum import StrEnum
+
+
+class SignInLimit(StrEnum):
+    """Why another sign-in or code has to wait."""
+
+    CODE_SENT = "a code was sent just now"
+    ATTEMPTS = "signed in often enough by our own count"
+    THROTTLED = "Blink answered 429"
+    LOCKED = "Blink has locked the account"
+
+
+class PinProblem(StrEnum):
+    """Why a code was not taken."""
+
+    WRONG = "it is wrong"
+    OUTDATED = "a new one has to be asked for"
+    UNREADABLE = "it is not a code, and was not sent"
+
+
+class LiveViewEnd(StrEnum):
+    """What became of a live view that failed."""
+
+    SECOND = "another one runs in this network"
+    UNREACHABLE = "its stream cannot be reached"
+    LOST = "it broke off"
+    ENDED = "Blink ended it"
+
+
+class Missing(StrEnum):
+    """What is not there."""
+
+    CAMERA = "camera"
+    NETWORK = "network"
+    CLIP = "clip"
+    PICTURE = "picture"
+    NEW_PICTURE = "new picture"
+    LIGHT = "light"
+    SIREN = "siren"
 
 
 class BlinkbotError(Exception):
@@ -83,7 +125,7 @@ class BlinkResponseError(BlinkError):
         self.operation = operation
         self.field = field
         where = f"{operation}, field {field}" if field else operation
-        super().__init__(f"Blink's answer to {where} makes no sense: {problem}")
+        super().__init__(f"unusable answer to {where}: {problem}")
 
 
 class UnsafeHost(BlinkError):
@@ -107,11 +149,24 @@ class WrongCredentials(SignInRefused):
 
 
 class WrongPin(SignInRefused):
-    """Wrong or outdated code; it may be entered again."""
+    """Wrong or outdated code; but for an OUTDATED one, it may be entered again."""
+
+    def __init__(self, problem: PinProblem = PinProblem.WRONG) -> None:
+        self.problem = problem
+        super().__init__(f"the code was not taken: {problem}")
 
 
 class TooManySignIns(SignInRefused):
-    """Signed in too often in a short time; the account may be locked for a while."""
+    """Signed in too often in a short time; the account may be locked for a while.
+
+    `wait` is in seconds, None where Blink does not say; `attempts` counts those of the last hour (ATTEMPTS only).
+    """
+
+    def __init__(self, limit: SignInLimit, wait: float | None = None, attempts: int = 0) -> None:
+        self.limit = limit
+        self.wait = wait
+        self.attempts = attempts
+        super().__init__(limit if wait is None else f"{limit}; wait {wait:.0f} s")
 
 
 class ClientRefused(SignInRefused):
@@ -123,13 +178,22 @@ class LiveViewUnsupported(BlinkError):
 
 
 class LiveViewFailed(BlinkError):
-    """A live view did not come about, or broke off."""
+    """A live view did not come about, or broke off. `detail` is for the log."""
+
+    def __init__(self, end: LiveViewEnd, detail: str = "") -> None:
+        self.end = end
+        super().__init__(f"live view: {end}" + (f" ({detail})" if detail else ""))
+
+
+class Unconfirmed(BlinkError):
+    """A command went out, and nothing tells whether it was carried out."""
 
 
 class BlinkRefused(BlinkError):
     """A request was answered with an error.
 
-    `status` is the HTTP status, `code` Blink's own number (protocol §11) or None, `retry_after` seconds or None.
+    `status` is the HTTP status, `message` Blink's own words or "", `code` its own number (protocol §11) or None,
+    `retry_after` seconds or None.
     """
 
     def __init__(
@@ -145,8 +209,8 @@ class BlinkRefused(BlinkError):
         self.code = code
         self.message = message
         self.retry_after = retry_after
-        told = message or f"HTTP {status}"
-        super().__init__(f"Blink refused {operation}: {told}" + (f" (code {code})" if code is not None else ""))
+        words = message or f"HTTP {status}"
+        super().__init__(f"Blink refused {operation}: {words}" + (f" (code {code})" if code is not None else ""))
 
 
 class Throttled(BlinkRefused):
@@ -158,7 +222,22 @@ class Busy(BlinkRefused):
 
 
 class NotFound(BlinkRefused):
-    """The camera, clip or network is not there (404)."""
+    """Something is not there (404); `missing` names it where that is known."""
+
+    def __init__(
+        self,
+        operation: str,
+        status: int = 404,
+        message: str = "",
+        code: int | None = None,
+        *,
+        missing: Missing | None = None,
+    ) -> None:
+        self.missing = missing
+        super().__init__(operation, status, message, code)
+
+    def __str__(self) -> str:
+        return super().__str__() + (f": no {self.missing}" if self.missing else "")
 
 
 class AppUpdateRequired(BlinkRefused):

@@ -10,6 +10,7 @@ from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn, Timing
 from blinkbot.control.chat_control import HomeControl
 from blinkbot.control.signin import SignInService
 from blinkbot.domain import PinRequest, Tokens
+from blinkbot.errors import BlinkError
 from blinkbot.media import MediaWorker
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.store import Store
@@ -30,8 +31,8 @@ class Heard:
     async def pin_needed(self, request: PinRequest) -> None:
         self.said.append("pin")
 
-    async def sign_in_needed(self, reason: str) -> None:
-        self.said.append(reason)
+    async def sign_in_needed(self, error: BlinkError) -> None:
+        self.said.append(f"sign in: {type(error).__name__}")
 
     async def signed_in(self) -> None:
         self.said.append("signed in")

@@ -71,7 +71,7 @@ class Commands:
 
     async def _end(self, command_id: int, look: Look, until: float) -> CommandResult:
         """The end of an accepted command. A failed look says nothing about the command: look again."""
-        reason = "Blink has not said yet whether it worked"
+        reason = "it still runs"
         while self._timing.monotonic() < until:
             await self._timing.sleep(POLL_EVERY)
             try:

@@ -1,7 +1,8 @@
 """The command line.
 
-main.py   run, demo, check, api, simulate
-check.py  `blinkbot check`: settings and both services, as a table
-demo.py   `blinkbot demo`: everything simulated, with a phone in the browser
-api/      `blinkbot api`: any operation of the Blink cloud
+main.py            run, demo, check, api, simulate
+check.py           `blinkbot check`: settings and both services, as a table
+demo.py            `blinkbot demo`: everything simulated, with a phone in the browser
+error_messages.py  what is said of an error
+api/               `blinkbot api`: any operation of the Blink cloud
 """

@@ -12,6 +12,7 @@ from blinkbot.app import utc_now
 from blinkbot.blink import BlinkClient, BlinkUrls
 from blinkbot.bot import TelegramAccess, build_bot
 from blinkbot.bot.client.diagnostics import TelegramCheckup
+from blinkbot.cli.error_messages import error_message
 from blinkbot.config import Settings
 from blinkbot.errors import AlreadyRunning, BlinkbotError
 from blinkbot.store import DataFolderLock, Store
@@ -99,7 +100,7 @@ async def _look(what: str, question: Awaitable[str]) -> Finding:
     try:
         return Finding(what, True, await question)
     except BlinkbotError as error:
-        return Finding(what, False, str(error))
+        return Finding(what, False, error_message(error))
 
 
 def _print(findings: list[Finding]) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import blinkbot
+from blinkbot.cli.error_messages import error_message
 from blinkbot.errors import BlinkbotError, ConfigError
 from blinkbot.logs import Redactor, set_up
 
@@ -125,7 +126,7 @@ def api(
     except WrongUsage as error:
         raise click.UsageError(str(error)) from error
     except BlinkbotError as error:
-        _fail(str(error))
+        _fail(error_message(error))
     except KeyboardInterrupt:
         sys.exit(130)
     if answer is not None:
@@ -193,7 +194,7 @@ def _finish(work: Coroutine[Any, Any, object]) -> None:
     try:
         asyncio.run(work)
     except BlinkbotError as error:
-        _fail(str(error))
+        _fail(error_message(error))
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -141,12 +141,12 @@ class Bound:
         """Raise NotAllowed unless this chat still owns the home."""
         chat = self.whole.directory.find(self.chat_id)
         if chat is None or chat.role is not Role.OWNER:
-            raise NotAllowed("This chat may not do that.")
+            raise NotAllowed(f"chat {self.chat_id} is no owner")
 
     def check_session(self) -> None:
         """Raise NotSignedIn unless requests to Blink make sense."""
         if not self.whole.desk.signed_in:
-            raise NotSignedIn("I am not signed in to Blink.")
+            raise NotSignedIn("there is no session")
 
     async def home(self) -> Home:
         """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""

@@ -24,6 +24,7 @@ from blinkbot.errors import (
     BlinkRefused,
     BlinkResponseError,
     BlinkUnreachable,
+    Missing,
     NotFound,
     NotSignedIn,
     ServerError,
@@ -87,20 +88,20 @@ class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
         before = await self._camera_as_it_is(camera_id)
         result = await self.asked(self.whole.cloud.take_picture(before))
         if result.outcome is Outcome.REFUSED:
-            raise BlinkRefused("new-thumbnail", 200, result.message or "the camera did not take a picture")
+            raise BlinkRefused("new-thumbnail", 200, result.message)
         for delay in PICTURE_LOOKS:
             await self.whole.sleep(delay)
             home = await self.whole.homes.refresh()
             after, network = home.camera(camera_id), home.network(before.network_id)
             if after is None or network is None:
-                raise NotFound("new-thumbnail", 404, f"{before.name} is gone")
+                raise NotFound("new-thumbnail", missing=Missing.CAMERA)
             if after.picture and after.picture != before.picture:
                 jpeg = await self.asked(self.whole.cloud.picture(after))
                 return Picture(after, network, jpeg, self.whole.clock())
-        raise BlinkRefused("new-thumbnail", 200, "no new picture arrived")
+        raise NotFound("new-thumbnail", missing=Missing.NEW_PICTURE)
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
-        """The schedules of every network; where one cannot be read, its trouble. Raises where none can be."""
+        """The schedules of every network; where one cannot be read, the error. Raises where none can be."""
         self.check()
         self.check_session()
         home = await self.home()
@@ -113,8 +114,8 @@ class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
                 raise
             except BlinkError as error:
                 _log.warning("the schedules of network %d could not be read: %s", network.id, error)
-                found.append(NetworkSchedules(network, (), zone, trouble=str(error)))
-                if len(found) == len(home.networks) and all(each.trouble for each in found):
+                found.append(NetworkSchedules(network, (), zone, error=error))
+                if len(found) == len(home.networks) and all(each.error for each in found):
                     raise
             else:
                 found.append(NetworkSchedules(network, tuple(schedules), zone))
@@ -125,7 +126,7 @@ class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
         self.check()
         self.check_session()
         if (await self.home()).network(network_id) is None:
-            raise NotFound("programs", 404, "there is no such network any more")
+            raise NotFound("programs", missing=Missing.NETWORK)
         cloud = self.whole.cloud
         switch = cloud.enable_schedule if on else cloud.disable_schedule
         await self.asked(switch(network_id, schedule_id))
@@ -184,5 +185,5 @@ class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
                 await homes.refresh()
         camera = (homes.latest() or Home()).camera(camera_id)
         if camera is None:
-            raise NotFound("camera", 404, "there is no such camera any more")
+            raise NotFound("new-thumbnail", missing=Missing.CAMERA)
         return camera

@@ -1,6 +1,6 @@
 """The clips that one chat may look for, fetch and delete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +9,7 @@ from blinkbot.control.base import Bound
 from blinkbot.domain import Clip, Origin, Outcome
 from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile
-from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, NotFound, NotSignedIn
+from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, Missing, NotFound, NotSignedIn, Unconfirmed
 
 CLIPS_A_PAGE = 8
 CLIPS_A_DELETION = 50
@@ -42,7 +42,7 @@ class ClipControl(Bound):
         self.check()
         kept = await self.whole.shelf.clip(key, chat_id=self.chat_id)
         if kept is None:
-            raise NotFound("clip", 404, "that clip is not known any more")
+            raise NotFound("clip", missing=Missing.CLIP)
         return kept
 
     async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
@@ -79,24 +79,24 @@ class ClipControl(Bound):
         self.check()
         self.check_session()
         gone: list[str] = []
-        kept: dict[str, BlinkError | str] = {}
+        kept: dict[str, BlinkError] = {}
         for piece in _pieces(clips):
             try:
-                await self._delete(piece, gone, kept)
+                await self._delete(piece, gone)
             except (NotSignedIn, BlinkUnreachable) as error:
                 if not gone and not kept:
                     raise
-                return _removal(clips, gone, kept, error)
+                kept = {clip.key: kept.get(clip.key, error) for clip in clips if clip.key not in gone}
+                break
             except BlinkError as error:
                 kept.update((clip.key, error) for clip in piece if clip.key not in gone)
-        return _removal(clips, gone, kept)
+        return Removal(tuple(gone), tuple((clip.key, kept[clip.key]) for clip in clips if clip.key in kept))
 
-    async def _delete(self, piece: Sequence[Clip], gone: list[str], kept: dict[str, BlinkError | str]) -> None:
+    async def _delete(self, piece: Sequence[Clip], gone: list[str]) -> None:
         if piece[0].origin is Origin.CLOUD:
             await self._delete_from_cloud(piece, gone)
-        elif why := await self._delete_from_stick(piece[0]):
-            kept[piece[0].key] = why
         else:
+            await self._delete_from_stick(piece[0])
             await self._tell_gone(piece, gone)
 
     async def _delete_from_cloud(self, clips: Sequence[Clip], gone: list[str]) -> None:
@@ -113,19 +113,15 @@ class ClipControl(Bound):
                 return
         await self._tell_gone(clips, gone)
 
-    async def _delete_from_stick(self, clip: Clip) -> str:
-        """Returns why it was kept, "" where it is gone."""
+    async def _delete_from_stick(self, clip: Clip) -> None:
         try:
             result = await self.asked(self.whole.cloud.delete_usb_clip(clip))
         except NotFound:
-            return ""
-        match result.outcome:
-            case Outcome.DONE:
-                return ""
-            case Outcome.REFUSED:
-                return result.message or "the sync module refused"
-            case Outcome.UNKNOWN:
-                return "the sync module has not confirmed it"
+            return
+        if result.outcome is Outcome.REFUSED:
+            raise BlinkRefused("delete-local-clip", 200, result.message)
+        if result.outcome is Outcome.UNKNOWN:
+            raise Unconfirmed(f"delete-local-clip: {result.message}")
 
     async def _tell_gone(self, clips: Sequence[Clip], gone: list[str]) -> None:
         """Written down at once, so that it is known wherever the rest ends."""
@@ -139,11 +135,3 @@ def _pieces(clips: Sequence[Clip]) -> list[Sequence[Clip]]:
     in_cloud = [clip for clip in clips if clip.origin is Origin.CLOUD]
     batches = [in_cloud[start : start + CLIPS_A_DELETION] for start in range(0, len(in_cloud), CLIPS_A_DELETION)]
     return [*batches, *([clip] for clip in clips if clip.origin is Origin.USB)]
-
-
-def _removal(
-    clips: Sequence[Clip], gone: Sequence[str], kept: Mapping[str, BlinkError | str], otherwise: BlinkError | str = ""
-) -> Removal:
-    """What came of it; `otherwise` is why those are kept that were not come to."""
-    left = [clip.key for clip in clips if clip.key not in gone]
-    return Removal(tuple(gone), tuple((key, kept.get(key, otherwise)) for key in left))

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from blinkbot.control.base import Bound
 from blinkbot.domain import Camera, CommandResult
-from blinkbot.errors import DataFolderError, MediaError, NotFound
+from blinkbot.errors import DataFolderError, MediaError, Missing, NotFound
 
 
 class DeviceControl(Bound):
@@ -29,7 +29,7 @@ class DeviceControl(Bound):
                 raise MediaError(f"nothing came from {camera.name}")
             await self.whole.videos.remux(stream, video)
         except OSError as error:
-            raise DataFolderError(f"The live view could not be written: {error.strerror}") from error
+            raise DataFolderError(f"the live view could not be written: {error.strerror}") from error
         finally:
             stream.unlink(missing_ok=True)
         return video
@@ -38,7 +38,7 @@ class DeviceControl(Bound):
         """Switch a camera's light. Raises NotFound when the camera is gone or has none."""
         camera = await self._camera(camera_id)
         if not camera.has_light:
-            raise NotFound("lights", 404, f"{camera.name} has no light")
+            raise NotFound("lights", missing=Missing.LIGHT)
         return await self.asked(self.whole.cloud.switch_light(camera, on=on))
 
     async def sound_siren(self, network_id: int, seconds: int) -> CommandResult:
@@ -70,14 +70,14 @@ class DeviceControl(Bound):
         self.check_session()
         camera = (await self.home()).camera(camera_id)
         if camera is None:
-            raise NotFound("camera", 404, "there is no such camera any more")
+            raise NotFound("homescreen", missing=Missing.CAMERA)
         return camera
 
     async def _check_siren(self, network_id: int) -> None:
         self.check()
         self.check_session()
         if network_id not in (await self.home()).siren_networks:
-            raise NotFound("sirens", 404, "there is no siren any more")
+            raise NotFound("sirens", missing=Missing.SIREN)
 
 
 def _opened(path: Path) -> BinaryIO:

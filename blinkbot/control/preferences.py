@@ -6,7 +6,7 @@ from datetime import datetime
 from blinkbot.control.base import Bound
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import ChatAlerts, Mute, Scope, Target
-from blinkbot.errors import BlinkError, NotFound
+from blinkbot.errors import BlinkError, Missing, NotFound
 
 
 class AlertControl(Bound):
@@ -53,12 +53,12 @@ class AlertControl(Bound):
         if target.scope is Scope.CAMERA:
             camera = home.camera(target.id)
             if camera is None:
-                raise NotFound("snooze-camera", 404, "there is no such camera any more")
+                raise NotFound("snooze-camera", missing=Missing.CAMERA)
             await self.asked(cloud.snooze_camera(camera, minutes))
             return
         networks = [network for network in home.networks if target.covers(network.id, camera_id=0)]
         if not networks:
-            raise NotFound("snooze-network", 404, "there is no such network any more")
+            raise NotFound("snooze-network", missing=Missing.NETWORK)
         errors = []
         for network in networks:
             try:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from blinkbot.domain import PinRequest, SignInState, Tokens
-from blinkbot.errors import BlinkError, NotSignedIn, TooManySignIns
+from blinkbot.errors import BlinkError, NotSignedIn, SessionEnded, SignInLimit, TooManySignIns
 from blinkbot.ports import Announcer, Clock, SignIn
 
 _log = logging.getLogger(__name__)
@@ -95,16 +95,16 @@ class SignInService:
         if self.signed_in:
             return
         if await self._store.get_fact(_CREDENTIALS_FACT) == self._fingerprint:
-            await self._announcer.sign_in_needed("I am not signed in to Blink.")
+            await self._announcer.sign_in_needed(NotSignedIn("there is no session"))
             return
         try:
             await self.start()
         except BlinkError as error:
             _log.warning("sign-in failed: %s", error)
-            await self._announcer.sign_in_needed(str(error))
+            await self._announcer.sign_in_needed(error)
 
     async def start(self) -> None:
-        """Sign in on somebody's word: send the password, or ask for a new code where one is awaited.
+        """Sign in on an owner's word: send the password, or ask for a new code where one is awaited.
 
         Ends in SIGNED_IN or PIN_NEEDED (then the owners are asked), or raises BlinkErrors; TooManySignIns by itself.
         """
@@ -128,7 +128,7 @@ class SignInService:
         """Enter the code. Raises WrongPin (the code is still awaited), NotSignedIn when none is awaited."""
         async with self._turn:
             if self._state is not SignInState.PIN_NEEDED:
-                raise NotSignedIn("No code is awaited just now.")
+                raise NotSignedIn("no code is awaited")
             await self._take(await self._sign_in.finish(pin))
 
     async def lost(self, error: BlinkError) -> None:
@@ -137,20 +137,16 @@ class SignInService:
             return
         self._state = SignInState.SIGNED_OUT
         _log.warning("the session with Blink ended: %s", error)
-        await self._announcer.sign_in_needed("Blink has ended my session.")
+        await self._announcer.sign_in_needed(SessionEnded(str(error)))
 
     async def _check_limits(self) -> None:
         now = self._clock()
         if self._resend_at is not None and now < self._resend_at:
-            wait = int((self._resend_at - now).total_seconds()) + 1
-            raise TooManySignIns(f"A code is on its way. A new one can be sent in {wait} seconds.")
+            raise TooManySignIns(SignInLimit.CODE_SENT, (self._resend_at - now).total_seconds())
         attempts = await self._store.sign_in_attempts(now - WITHIN)
         if len(attempts) >= MOST_SIGN_INS:
-            minutes = int((min(attempts) + WITHIN - now).total_seconds() / 60) + 1
-            raise TooManySignIns(
-                f"I have signed in {len(attempts)} times within an hour; more could make Blink lock the account. "
-                f"Try again in {minutes} minutes."
-            )
+            wait = (min(attempts) + WITHIN - now).total_seconds()
+            raise TooManySignIns(SignInLimit.ATTEMPTS, wait, len(attempts))
 
     async def _take(self, answer: Tokens | PinRequest) -> None:
         if isinstance(answer, PinRequest):

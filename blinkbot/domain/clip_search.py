@@ -61,13 +61,10 @@ class ClipDay:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What became of deleting clips at their source: keys that are gone, and keys with why they are not.
-
-    Why is an error, or the sync module's own word.
-    """
+    """What became of deleting clips at their source: keys that are gone, and keys with why they are not."""
 
     gone: tuple[str, ...] = ()
-    kept: tuple[tuple[str, BlinkError | str], ...] = ()
+    kept: tuple[tuple[str, BlinkError], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

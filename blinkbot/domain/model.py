@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from blinkbot.errors import BlinkbotError, BlinkError
+
 
 class Family(StrEnum):
     """The three kinds of camera Blink serves under different addresses (protocol §1)."""
@@ -295,18 +297,26 @@ class Tokens:
     client_id: int | None = None
 
 
+class SlowedBy(StrEnum):
+    """Why Blink is polled less often than is set."""
+
+    NOTHING_ARMED = "nothing is armed"
+    THROTTLED = "Blink asked us to slow down"
+    FAILURES = "polls fail"
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the watch stands, for /status. Times are None before the first of their kind.
+    """How the watch stands, for /status.
 
-    `pace` is the seconds between polls now, `pace_reason` why it is slower than the setting ("" when it is not).
+    `failure` is how the last poll failed (None where it went well), `poll_interval` the seconds between polls now,
+    `slowed_by` why they are more than the setting (None where they are not).
     """
 
     last_good_poll: datetime | None = None
-    last_failure: datetime | None = None
-    failure: str = ""
-    pace: float = 0.0
-    pace_reason: str = ""
+    failure: BlinkbotError | None = None
+    poll_interval: float = 0.0
+    slowed_by: SlowedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,10 +343,10 @@ class Overview:
 class NetworkSchedules:
     """The schedules of one network, with the zone its times are shown in.
 
-    `trouble` says why they could not be read, "" where they were.
+    `error` is why they could not be read, None where they were.
     """
 
     network: Network
     schedules: tuple[Schedule, ...]
     zone: tzinfo
-    trouble: str = ""
+    error: BlinkError | None = None

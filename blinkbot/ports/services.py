@@ -18,8 +18,8 @@ class Announcer(Protocol):
         """Ask the owners, in their private chats, for the code that Blink sent."""
         ...
 
-    async def sign_in_needed(self, reason: str) -> None:
-        """Tell the owners that polling rests until they sign in."""
+    async def sign_in_needed(self, error: BlinkError) -> None:
+        """Tell the owners why polling rests until they sign in."""
         ...
 
     async def signed_in(self) -> None:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from blinkbot.domain import SlowedBy
 from blinkbot.errors import BlinkError, BlinkRefused, Throttled
 from blinkbot.ports import Clock
 
@@ -33,7 +34,7 @@ class PollInterval:
         self._begun: datetime | None = None
         self._next: datetime | None = None
         self.seconds = interval
-        self.reason = ""
+        self.slowed_by: SlowedBy | None = None
 
     def due(self) -> bool:
         """Whether it is time for the next poll; also after the clock was set back, however far."""
@@ -52,20 +53,20 @@ class PollInterval:
             self._next = None
 
     def start_over(self) -> None:
-        """Poll at the next beat, back-off or not: somebody has just signed in, and the failures before were of that."""
+        """Poll at the next beat, back-off or not: after a sign-in, the failures before count no more."""
         self._failures = 0
         self._next = None
         self.seconds = self._interval
-        self.reason = ""
+        self.slowed_by = None
 
     def succeeded(self, *, armed: bool) -> None:
         """Blink answered; `armed` tells whether motion can be expected."""
         self._failures = 0
         if armed:
-            self._rest(self._interval, "")
+            self._rest(self._interval, None)
         else:
             slower = max(self._interval, min(self._interval * UNARMED_FACTOR, UNARMED_CEILING))
-            self._rest(slower, "nothing is armed")
+            self._rest(slower, SlowedBy.NOTHING_ARMED)
 
     def failed(self, error: BlinkError) -> None:
         """Blink did not answer, or not well."""
@@ -75,14 +76,14 @@ class PollInterval:
         delay = min(self._interval * FAILURE_FACTOR**self._failures, ceiling)
         delay *= 1 + JITTER * self._jitter()
         asked = error.retry_after if isinstance(error, BlinkRefused) else None
-        reason = "Blink asked us to slow down" if throttled else "Blink cannot be reached properly"
+        reason = SlowedBy.THROTTLED if throttled else SlowedBy.FAILURES
         # Blink counts from its answer.
         self._wait(max(delay, asked or 0.0), reason, self._clock(), 0.0)
 
-    def _rest(self, seconds: float, reason: str) -> None:
-        self._wait(seconds, reason, self._begun or self._clock(), self._slack)
+    def _rest(self, seconds: float, slowed_by: SlowedBy | None) -> None:
+        self._wait(seconds, slowed_by, self._begun or self._clock(), self._slack)
 
-    def _wait(self, seconds: float, reason: str, since: datetime, slack: float) -> None:
+    def _wait(self, seconds: float, slowed_by: SlowedBy | None, since: datetime, slack: float) -> None:
         self.seconds = seconds
-        self.reason = reason
+        self.slowed_by = slowed_by
         self._next = since + timedelta(seconds=seconds - slack)

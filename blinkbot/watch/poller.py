@@ -56,14 +56,13 @@ class Poller:
         self._pace = pace
         self._clock = clock
         self._last_good: datetime | None = None
-        self._last_failure: datetime | None = None
-        self._failure = ""
+        self._failure: BlinkbotError | None = None
         self._shut_out = 0
         self._looked_for: set[int] = set()
 
     def health(self) -> Health:
         """How polling stands, for /status."""
-        return Health(self._last_good, self._last_failure, self._failure, self._pace.seconds, self._pace.reason)
+        return Health(self._last_good, self._failure, self._pace.seconds, self._pace.slowed_by)
 
     async def beat(self) -> None:
         """Called by the scheduler every interval: polls when signed in and due."""
@@ -76,7 +75,7 @@ class Poller:
         try:
             queued = await self._look()
         except NotSignedIn as error:
-            self._note_failure(error)
+            self._failure = error
             self._pace.failed(error)
             self._shut_out += 1
             # A session that was just renewed and is refused all the same may be a passing fault of Blink's; that it
@@ -86,17 +85,17 @@ class Poller:
                 await self._session.lost(error)
             return ()
         except BlinkError as error:
-            self._note_failure(error)
+            self._failure = error
             self._pace.failed(error)
             _log.warning("poll failed, next in %.0f s: %s", self._pace.seconds, error)
             return ()
         except DataFolderError as error:
             # Nothing of the answer was kept, the cursor included: the next poll is told the same clips again.
-            self._note_failure(error)
+            self._failure = error
             _log.error("poll could not be kept: %s", error)
             return ()
         self._last_good = self._clock()
-        self._failure = ""
+        self._failure = None
         self._shut_out = 0
         await self._meet_new_cameras(queued)
         home = self._homes.latest()
@@ -133,7 +132,3 @@ class Poller:
         for clip in queued:
             _log.info("new clip %s from camera %d (%s)", clip.key, clip.camera_id, clip.cause)
         return queued
-
-    def _note_failure(self, error: BlinkbotError) -> None:
-        self._last_failure = self._clock()
-        self._failure = str(error)

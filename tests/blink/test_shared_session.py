@@ -71,7 +71,7 @@ async def test_when_one_signs_out_the_other_learns_that_its_session_has_ended(pr
     bot, terminal = programs.clients
     await bot.home()
     await terminal.logout()
-    with pytest.raises(SessionEnded, match="Another program"):
+    with pytest.raises(SessionEnded, match="another program"):
         await bot.home()
 
 

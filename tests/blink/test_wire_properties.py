@@ -224,7 +224,7 @@ def test_bytes_in_place_of_an_answer_are_told(body: bytes) -> None:
 @given(st.text(max_size=200))
 def test_a_page_in_place_of_an_answer_is_told(text: str) -> None:
     page = f"<html>{text}</html>".encode("utf-8", "replace")
-    with pytest.raises(BlinkResponseError, match="networks makes no sense: it is a web page"):
+    with pytest.raises(BlinkResponseError, match="unusable answer to networks: it is a web page"):
         answer_of(OPERATIONS["networks"], 200, {}, page, NOON)
 
 

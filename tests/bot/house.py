@@ -213,7 +213,7 @@ class House:
     video: bytes = MP4
     thumbnail: bytes | None = None
     videos_of: dict[str, bytes] = field(default_factory=dict)
-    undeletable: dict[str, BlinkError | str] = field(default_factory=dict)
+    undeletable: dict[str, BlinkError] = field(default_factory=dict)
     choices: Choices = field(default_factory=Choices)
     devices: Devices = field(default_factory=Devices)
     programs: list[NetworkSchedules] = field(default_factory=list)
@@ -308,7 +308,7 @@ class HouseControl(HouseAlerts, HouseClips, HouseDevices):
         if self.house.state is not SignInState.PIN_NEEDED:
             raise NotSignedIn("no code is awaited")
         if pin != self.house.pin:
-            raise WrongPin("no")
+            raise WrongPin
         await self._signed_in()
 
     def sign_in_state(self) -> SignInState:

@@ -188,7 +188,7 @@ async def test_a_session_that_ends_after_a_command_was_accepted_denies_nothing(h
     result = await control.disarm(network_id(house, "Home"))
     assert result.outcome is Outcome.UNKNOWN
     assert control.sign_in_state() is SignInState.SIGNED_OUT
-    assert "ended" in house.heard.said[-1]
+    assert house.heard.said[-1] == "sign in: SessionEnded"
 
 
 async def test_one_network_whose_schedules_cannot_be_read_hides_no_other(house: WatchedHome) -> None:
@@ -196,7 +196,7 @@ async def test_one_network_whose_schedules_cannot_be_read_hides_no_other(house: 
     house.cloud.fail(f"GET */networks/{cabin}/programs", times=10, status=500)
     found = {each.network.name: each for each in await house.control.for_chat(OWNER).schedules()}
     assert len(found["Home"].schedules) == 2
-    assert found["Cabin"].trouble
+    assert found["Cabin"].error
 
 
 async def test_schedules_that_cannot_be_read_at_all_are_an_error(house: WatchedHome) -> None:
@@ -235,7 +235,7 @@ async def test_a_session_that_ends_during_a_command_is_told(house: WatchedHome) 
     with pytest.raises(NotSignedIn):
         await control.arm(network_id(house, "Home"))
     assert control.sign_in_state() is SignInState.SIGNED_OUT
-    assert "ended" in house.heard.said[-1]
+    assert house.heard.said[-1] == "sign in: SessionEnded"
     with pytest.raises(NotSignedIn):
         await control.take_picture(PORCH)
     assert house.cloud.sign_ins == 1

@@ -128,7 +128,7 @@ async def test_a_light_is_switched(house: WatchedHome) -> None:
 
 
 async def test_a_camera_without_a_light_is_not_asked(house: WatchedHome) -> None:
-    with pytest.raises(NotFound, match="has no light"):
+    with pytest.raises(NotFound, match="no light"):
         await house.control.for_chat(OWNER).switch_light(GARAGE, on=True)
     assert house.cloud.count("/lights/") == 0
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from blinkbot.domain import SlowedBy
 from blinkbot.errors import BlinkError, BlinkUnreachable, Throttled
 from blinkbot.watch.poll_interval import PollInterval
 from tests.clock import FakeClock
@@ -30,7 +31,7 @@ def test_while_something_is_armed_it_polls_as_set(pace: PollInterval, clock: Fak
     assert not pace.due()
     clock.forward(30)
     assert pace.due()
-    assert pace.reason == ""
+    assert pace.slowed_by is None
 
 
 def test_a_poll_that_takes_its_time_does_not_cost_the_next_beat(pace: PollInterval, clock: FakeClock) -> None:
@@ -71,7 +72,7 @@ def test_nothing_armed_means_minutes(pace: PollInterval, clock: FakeClock) -> No
     assert not pace.due()
     clock.forward(1)
     assert pace.due()
-    assert pace.reason == "nothing is armed"
+    assert pace.slowed_by is SlowedBy.NOTHING_ARMED
 
 
 def test_a_long_interval_is_not_shortened(clock: FakeClock) -> None:
@@ -86,7 +87,7 @@ def test_each_refusal_doubles_the_distance_up_to_a_quarter_of_an_hour(pace: Poll
         pace.failed(throttled())
         seen.append(pace.seconds)
     assert seen == [60, 120, 240, 480, 900, 900, 900]
-    assert pace.reason == "Blink asked us to slow down"
+    assert pace.slowed_by is SlowedBy.THROTTLED
 
 
 def test_an_outage_slows_less_since_clips_wait(pace: PollInterval) -> None:
@@ -109,14 +110,14 @@ def test_bots_that_failed_together_do_not_return_together(clock: FakeClock) -> N
 def test_success_ends_the_slowness(pace: PollInterval) -> None:
     pace.failed(throttled())
     pace.succeeded(armed=True)
-    assert (pace.seconds, pace.reason) == (30, "")
+    assert (pace.seconds, pace.slowed_by) == (30, None)
 
 
 def test_a_new_sign_in_ends_a_back_off(pace: PollInterval) -> None:
     pace.failed(throttled())
     pace.start_over()
     assert pace.due()
-    assert (pace.seconds, pace.reason) == (30, "")
+    assert (pace.seconds, pace.slowed_by) == (30, None)
 
 
 def test_hurrying_skips_the_wait_but_not_a_back_off(pace: PollInterval) -> None:

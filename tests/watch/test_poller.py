@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from blinkbot.domain import SignInState
-from blinkbot.errors import DataFolderError
+from blinkbot.domain import SignInState, SlowedBy
+from blinkbot.errors import DataFolderError, Throttled
 from blinkbot.simulator.blinkcloud.state.household import Camera
 from tests.watched_home import WatchedHome
 
@@ -69,7 +69,7 @@ async def test_nothing_armed_slows_polling_and_says_so(house: WatchedHome) -> No
     await house.homes.refresh()
     await house.poller.step()
     health = house.poller.health()
-    assert (health.pace, health.pace_reason) == (120, "nothing is armed")
+    assert (health.poll_interval, health.slowed_by) == (120, SlowedBy.NOTHING_ARMED)
 
 
 @pytest.mark.parametrize("status", [403, 429])
@@ -77,9 +77,9 @@ async def test_being_refused_slows_polling_and_says_so(house: WatchedHome, statu
     house.cloud.fail("media/changed", times=10, status=status)
     await house.poller.step()
     health = house.poller.health()
-    assert health.pace == 60
-    assert health.pace_reason == "Blink asked us to slow down"
-    assert health.failure
+    assert health.poll_interval == 60
+    assert health.slowed_by is SlowedBy.THROTTLED
+    assert isinstance(health.failure, Throttled)
 
 
 async def test_a_good_poll_after_a_bad_one_forgets_it(house: WatchedHome) -> None:
@@ -87,14 +87,14 @@ async def test_a_good_poll_after_a_bad_one_forgets_it(house: WatchedHome) -> Non
     await house.poller.step()
     assert house.poller.health().failure
     await house.poller.step()
-    assert house.poller.health().failure == ""
+    assert house.poller.health().failure is None
     assert house.poller.health().last_good_poll == house.clock()
 
 
 async def test_nonsense_from_blink_is_a_failure_and_no_end(house: WatchedHome) -> None:
     house.cloud.fail("media/changed", times=1, status=200, body='{"media": "?"}')
     assert await queued(house) == []
-    assert "media" in house.poller.health().failure
+    assert "media" in str(house.poller.health().failure)
 
 
 async def test_what_a_full_disk_could_not_take_is_news_once_there_is_room(
@@ -105,10 +105,10 @@ async def test_what_a_full_disk_could_not_take_is_news_once_there_is_room(
     with monkeypatch.context() as full:
         full.setattr(house.store, "record_clips", disk_full)
         assert await queued(house) == []
-    assert "disk is full" in house.poller.health().failure
+    assert "disk is full" in str(house.poller.health().failure)
     assert [record.exc_info for record in caplog.records if "disk is full" in record.message] == [None]
     assert await queued(house) == [clip.id]
-    assert house.poller.health().failure == ""
+    assert house.poller.health().failure is None
 
 
 async def test_a_lost_session_stops_polling_until_somebody_signs_in(house: WatchedHome) -> None:
@@ -129,10 +129,10 @@ async def test_a_session_that_is_refused_though_just_renewed_ends_with_the_owner
     for _ in range(3):
         assert house.desk.signed_in
         await house.poller.step()
-        paces.append(house.poller.health().pace)
+        paces.append(house.poller.health().poll_interval)
     assert paces == [60, 120, 240]
     assert not house.desk.signed_in
-    assert "ended" in house.heard.said[-1]
+    assert house.heard.said[-1] == "sign in: SessionEnded"
     assert house.cloud.sign_ins == 1
 
 

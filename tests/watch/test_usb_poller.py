@@ -238,7 +238,7 @@ class TestPace:
         house.cloud.expire_tokens()
         house.cloud.revoke_refresh()
         await house.sticks.beat()
-        assert house.heard.said[-1] == "Blink has ended my session."
+        assert house.heard.said[-1] == "sign in: SessionEnded"
         asked = len(house.cloud.requests)
         house.clock.forward(1000)
         await house.sticks.beat()

@@ -7,7 +7,7 @@ from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Transport
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Camera, CommandResult, Family
-from blinkbot.errors import BlinkResponseError, NotFound
+from blinkbot.errors import BlinkResponseError, Missing, NotFound
 
 _JPEG = b"\xff\xd8"
 
@@ -69,5 +69,5 @@ class Calls:
 
     async def _jpeg_at(self, operation: str, path: str | None) -> bytes:
         if path is None:
-            raise NotFound(operation, 404, "there is no picture")
+            raise NotFound(operation, missing=Missing.PICTURE)
         return await self.jpeg(Call(OPERATIONS[operation], {"path": path}))

@@ -6,7 +6,7 @@ from blinkbot.blink.models import CameraSettings, LastConnection, NightLight, Si
 from blinkbot.blink.wire import devices as wire_devices
 from blinkbot.blink.wire import home as wire
 from blinkbot.domain import Camera, CommandResult, Family
-from blinkbot.errors import NotFound
+from blinkbot.errors import Missing, NotFound
 
 SENSITIVITIES = range(1, 10)
 CLIP_SECONDS = range(5, 61)
@@ -102,7 +102,7 @@ class CameraCalls(Calls):
         """The id of the light that a battery camera hangs in. Raises NotFound where there is none."""
         mounts = wire.light_mounts(await self._ask("homescreen"))
         if camera.id not in mounts:
-            raise NotFound("lights", 404, f"{camera.name} has no light")
+            raise NotFound("lights", missing=Missing.LIGHT)
         return mounts[camera.id]
 
     async def camera_usage(self) -> UsageReport:

@@ -12,7 +12,7 @@ from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import home as wire
 from blinkbot.blink.wire import media as wire_media
 from blinkbot.domain import Clip
-from blinkbot.errors import BlinkResponseError, NotFound
+from blinkbot.errors import BlinkResponseError, Missing, NotFound
 
 PAGE_CAP = 200
 """Pages of one question for clips: 5,000 clips at 25 a page is more than an account holds, so a loop is near."""
@@ -82,7 +82,7 @@ class MediaCalls(Calls):
 
     async def _download_cloud_clip(self, clip: Clip, target: Path) -> int:
         if not clip.video:
-            raise NotFound("video", 404, "the clip has no video")
+            raise NotFound("video", missing=Missing.CLIP)
         call = Call(OPERATIONS["video"], {"path": clip.video})
         fresh = self._timing.clock() - clip.updated_at < SETTLING
         for delay in SETTLING_DELAYS if fresh else ():

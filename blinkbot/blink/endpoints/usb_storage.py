@@ -21,7 +21,7 @@ from blinkbot.blink.wire import media as wire_media
 from blinkbot.blink.wire.media import Manifest, StoredClip
 from blinkbot.domain import Camera, Clip, CommandResult, Home, Origin, Outcome, SyncModule
 from blinkbot.domain.duplicates import bare_name
-from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, NotFound
+from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, Missing, NotFound
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Place:
         """The place that a clip's key names. Raises NotFound for the key of another kind of clip."""
         prefix, *parts = key.split(":")
         if prefix != _PREFIX or len(parts) != 3 or not (parts[0].isdecimal() and parts[2].isdecimal()):
-            raise NotFound("local-clip", 404, "the clip is not on a USB stick")
+            raise NotFound("local-clip", missing=Missing.CLIP)
         return cls(int(parts[0]), parts[1], int(parts[2]))
 
 
@@ -135,7 +135,7 @@ class UsbCalls(Calls):
         manifest = await self._manifest(clip.network_id, place.module_id)
         stored = _on(manifest, place)
         if stored is None:
-            raise NotFound("local-clip", 404, "the clip is not on the USB stick any more")
+            raise NotFound("local-clip", missing=Missing.CLIP)
         return await work(manifest, stored)
 
     async def _manifest(self, network_id: int, module_id: int) -> Manifest:

@@ -79,7 +79,7 @@ class Session:
     def check_host(self, url: str, tier: str) -> None:
         """Raise UnsafeHost unless `url` is on the REST host of this tier."""
         if origin_of(url) != self._urls.rest_for(tier):
-            raise UnsafeHost(f"The session was about to go to {origin_of(url)}; it is for Blink's own servers alone")
+            raise UnsafeHost(f"the session was about to go to {origin_of(url)}")
 
     def _renewal_ended(self, renewal: asyncio.Task[Tokens]) -> None:
         self._renewal = None
@@ -91,9 +91,9 @@ class Session:
             await self._keep(self._unsaved)
         found = await self._store.load_tokens()
         if found is None and self._had_session:
-            raise SessionEnded("Another program has ended the session with Blink; sign in again")
+            raise SessionEnded("another program ended the session")
         if found is None:
-            raise NotSignedIn("There is no session with Blink; sign in")
+            raise NotSignedIn("there is no session")
         self._had_session = True
         return found
 
@@ -132,7 +132,7 @@ class Session:
         if stored is not None and stored != refused:
             return stored
         await self._store.forget_tokens()
-        raise SessionEnded("Blink ended the session; the owner has to sign in again")
+        raise SessionEnded("Blink refused to renew the session")
 
     async def _ask(self, refresh_token: str) -> httpx.Response:
         form = {
@@ -191,12 +191,10 @@ class TokenAuth(httpx.Auth):
 
 
 def unreachable(error: httpx.TransportError) -> BlinkUnreachable:
-    """The sentence for a failed connection; without the URL, which may hold what belongs into no log."""
+    """The error for a failed connection; without the URL, which may hold what belongs into no log."""
     if isinstance(error, httpx.TimeoutException):
-        return BlinkUnreachable("Blink did not answer in time")
-    if isinstance(error, httpx.ConnectError):
-        return BlinkUnreachable("Blink could not be reached: no connection")
-    return BlinkUnreachable("The connection to Blink broke off")
+        return BlinkUnreachable("no answer in time")
+    return BlinkUnreachable("no connection" if isinstance(error, httpx.ConnectError) else "the connection broke off")
 
 
 def _is_refusal(answer: httpx.Response) -> bool:

@@ -35,7 +35,7 @@ class BlinkUrls:
     def rest_for(self, tier: str) -> str:
         """The REST origin of a tier such as "u014". Raises UnsafeHost when the tier would lead to another host."""
         if not _TIER.fullmatch(tier):
-            raise UnsafeHost(f"Blink named an unusable server tier: {tier[:40]!r}")
+            raise UnsafeHost(f"unusable server tier: {tier[:40]!r}")
         return self.rest or f"https://rest-{tier}.{REST_DOMAIN}"
 
 
@@ -45,9 +45,9 @@ def origin_of(url: str) -> str:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise UnsafeHost(f"Not a usable address: {url[:80]!r}") from error
+        raise UnsafeHost(f"unusable address: {url[:80]!r}") from error
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc or "\\" in url:
-        raise UnsafeHost(f"Not a usable address: {_without_secrets(parts)!r}")
+        raise UnsafeHost(f"unusable address: {_without_secrets(parts)!r}")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     shown_port = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
     return f"{parts.scheme}://{host}{shown_port}"

@@ -6,26 +6,35 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
-from blinkbot.blink.protocol.codes import meaning_of
+from blinkbot.blink.protocol.codes import Code
 from blinkbot.blink.protocol.operation import Operation
 from blinkbot.errors import (
     AppUpdateRequired,
     BlinkRefused,
     BlinkResponseError,
     Busy,
+    Missing,
     NotFound,
     NotSignedIn,
     ServerError,
     Throttled,
 )
 
-UNAUTHORIZED = 101
-BUSY = 307
-UPDATE_REQUIRED = 105
-MISSING = (500, 700)
-"""Codes for a camera and for a recording that is not there; 500 is a code, not an HTTP status."""
+MISSING: Mapping[int | None, Missing] = {Code.NO_CAMERA: Missing.CAMERA, Code.NO_CLIP: Missing.CLIP}
 
-REFUSED = (200, 213, 242, 523, 706, 1621, 1630, 2800, 2805)
+REFUSED = frozenset(
+    {
+        Code.WRONG_CREDENTIALS,
+        Code.WRONG_PURGE_DAYS,
+        Code.CLIENT_DELETED,
+        Code.LIVE_VIEW_FAILED,
+        Code.WRONG_MEDIA_LIST,
+        Code.WRONG_PIN,
+        Code.WRONG_DEVICE,
+        Code.WRONG_SNOOZE,
+        Code.MOTION_OFF,
+    }
+)
 """Codes that mean a refusal even where the HTTP status is 200."""
 
 _UPDATE_NOTICE = {"message", "code", "update_available", "update_required"}
@@ -46,23 +55,22 @@ def answer_of(operation: Operation, status: int, headers: Mapping[str, str], bod
 
 def refuse(operation: Operation, status: int, headers: Mapping[str, str], value: object, now: datetime) -> None:
     """Raise the error that a status and a JSON body (None where it is none) mean; return where they mean none."""
-    code = code_of(value)
-    message = _message(value) or meaning_of(code)
+    code, message = code_of(value), _message(value)
     if code in operation.success and status < 400:
         return
-    if status == 401 or code == UNAUTHORIZED:
-        told = f" (code {code})" if code is not None else ""
-        raise NotSignedIn(f"Blink does not accept the session any more{told}; sign in again")
+    if status == 401 or code == Code.UNAUTHORIZED:
+        raise NotSignedIn(f"{operation.name}: the session was not accepted (HTTP {status}, code {code})")
     if status == 426 or _is_update_notice(value):
         raise AppUpdateRequired(operation.name, status, message, code)
     if status in (403, 429):
         raise Throttled(operation.name, status, message, code, retry_after(headers, now))
-    if status == 409 or code == BUSY or (status == 307 and "Location" not in headers):
+    if status == 409 or code == Code.BUSY or (status == 307 and "Location" not in headers):
         raise Busy(operation.name, status, message, code)
     if status >= 500:
         raise ServerError(operation.name, status, message, code, retry_after(headers, now))
-    if status == 404 or code in MISSING:
-        raise NotFound(operation.name, status, message, code)
+    missing = MISSING.get(code)
+    if status == 404 or missing:
+        raise NotFound(operation.name, status, message, code, missing=missing)
     if status >= 400 or code in REFUSED:
         raise BlinkRefused(operation.name, status, message, code)
     if status >= 300:
@@ -122,7 +130,7 @@ def _is_update_notice(value: object) -> bool:
     """Whether the whole body is the notice; inside a full body it is harmless (protocol §6)."""
     if not isinstance(value, dict) or not value or not value.keys() <= _UPDATE_NOTICE:
         return False
-    return code_of(value) == UPDATE_REQUIRED or "app update is required" in _message(value).casefold()
+    return code_of(value) == Code.UPDATE_REQUIRED or "app update is required" in _message(value).casefold()
 
 
 def _what_it_is(body: bytes) -> str:

@@ -168,7 +168,7 @@ class Transport:
         try:
             url = httpx.URL(self._urls.rest_for(tier) + path if relative else path)
         except (httpx.InvalidURL, ValueError) as error:
-            raise UnsafeHost("Blink named an address that cannot be used") from error
+            raise UnsafeHost("unusable address in an answer") from error
         self._session.check_host(str(url), tier)
         return url
 

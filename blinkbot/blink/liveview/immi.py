@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from blinkbot.blink.wire.live import StreamAddress
-from blinkbot.errors import LiveViewFailed
+from blinkbot.errors import LiveViewEnd, LiveViewFailed
 
 HEADER = struct.Struct(">BII")
 VIDEO = 0x00
@@ -97,7 +97,7 @@ async def connected(address: StreamAddress) -> AsyncIterator[tuple[asyncio.Strea
         async with asyncio.timeout(CONNECT_PATIENCE):
             reader, writer = await asyncio.open_connection(address.host, address.port, ssl=unverified())
     except OSError as error:
-        raise LiveViewFailed(f"The camera's stream cannot be reached: {_reason(error)}") from error
+        raise LiveViewFailed(LiveViewEnd.UNREACHABLE, _reason(error)) from error
     try:
         writer.write(introduction(address))
         yield reader, writer

@@ -32,6 +32,7 @@ from blinkbot.errors import (
     BlinkResponseError,
     BlinkUnreachable,
     Busy,
+    LiveViewEnd,
     LiveViewFailed,
     ServerError,
     Throttled,
@@ -86,7 +87,7 @@ class LiveViews:
         if seconds is not None and seconds <= 0:
             raise ValueError(f"a live view of {seconds} seconds is none")
         if camera.network_id in self._watched:
-            raise LiveViewFailed("Another live view of this system is running, and there can be only one at a time")
+            raise LiveViewFailed(LiveViewEnd.SECOND)
         self._watched.add(camera.network_id)
         try:
             answer = await self._begin(camera)
@@ -191,7 +192,7 @@ class LiveStream:
                     frame = await immi.read_frame(self._reader)
             except immi.BadFrame as error:
                 self._writer.transport.abort()
-                raise LiveViewFailed(f"The live view cannot be read: {error}") from error
+                raise LiveViewFailed(LiveViewEnd.LOST, str(error)) from error
             except (asyncio.IncompleteReadError, OSError) as error:
                 await self._line_ended(error)
                 raise StopAsyncIteration from None
@@ -258,7 +259,7 @@ class LiveStream:
             await self._timing.sleep(pause)
             if not await self._runs():
                 return
-        raise LiveViewFailed(f"The live view broke off: {self._trouble}")
+        raise LiveViewFailed(LiveViewEnd.LOST, self._trouble)
 
     async def _runs(self) -> bool:
         """Whether the live view goes on. A look that failed says nothing. Raises LiveViewFailed with Blink's reason."""
@@ -268,5 +269,5 @@ class LiveStream:
             logger.info("Blink does not say how the live view stands: %s", error)
             return True
         if not status.running and not status.succeeded:
-            raise LiveViewFailed(f"Blink ended the live view: {status.message or 'without a reason'}")
+            raise LiveViewFailed(LiveViewEnd.ENDED, status.message)
         return status.running

@@ -5,6 +5,7 @@ The client's methods stand on these rows. Blink's words for the families (owl, l
 
 from collections.abc import Mapping
 
+from blinkbot.blink.protocol.codes import Code
 from blinkbot.blink.protocol.operation import WHOLE_PATH, Answer, Argument, Kind, Operation, Route, Sign, Template
 from blinkbot.domain import Family
 
@@ -160,7 +161,7 @@ _SERVICE = (
         "service",
         _get("/api/v1/version"),
         sign=Sign.NOTHING,
-        success=(103, 105),
+        success=(Code.UP_TO_DATE, Code.UPDATE_REQUIRED),
         headers={"APP-BUILD": APP_BUILD},
     ),
     Operation(
@@ -179,7 +180,7 @@ _NETWORKS = (
         _post(f"{_NETWORK}/state/arm"),
         "§5",
         Answer.COMMAND,
-        success=(304,),
+        success=(Code.NO_CAMERA_ENABLED,),
         repeatable=True,
     ),
     Operation("disarm", "network", _post(f"{_NETWORK}/state/disarm"), "§5", Answer.COMMAND, repeatable=True),
@@ -210,7 +211,7 @@ _NETWORKS = (
         "network",
         _post(f"{_PROGRAMS}/{{program}}/enable"),
         "§8, §11",
-        success=(802,),
+        success=(Code.SCHEDULE_ON,),
         repeatable=True,
     ),
     Operation(
@@ -218,7 +219,7 @@ _NETWORKS = (
         "network",
         _post(f"{_PROGRAMS}/{{program}}/disable"),
         "§8, §11",
-        success=(803,),
+        success=(Code.SCHEDULE_OFF,),
         repeatable=True,
     ),
     Operation("delete-program", "network", _post(f"{_PROGRAMS}/{{program}}/delete"), "§8", repeatable=True),
@@ -267,7 +268,7 @@ _MEDIA = (
         "media",
         _post(f"{_V1}/media/delete", {"media_list": Argument("ids", Kind.INTEGERS)}),
         "§4, §11",
-        success=(711,),
+        success=(Code.CLIPS_DELETED,),
         repeatable=True,
     ),
     Operation("video-count", "media", _get("/api/v2/videos/count"), obsolete=True),

@@ -6,16 +6,15 @@ signs in again. Today's servers may answer that an app update is required; then 
 """
 
 import asyncio
-import math
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import UTC, datetime
-from typing import NoReturn
 
 from blinkbot.blink.http.auth import Session
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.responses import code_of, refuse, retry_after
 from blinkbot.blink.http.transport import Answer, Call, Transport
+from blinkbot.blink.protocol.codes import Code
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.signin.oauth import pin_digits
 from blinkbot.blink.wire import account as wire_account
@@ -26,8 +25,10 @@ from blinkbot.errors import (
     BlinkResponseError,
     ClientRefused,
     NotSignedIn,
+    PinProblem,
     ServerError,
     SessionEnded,
+    SignInLimit,
     SignInRefused,
     Throttled,
     TooManySignIns,
@@ -39,9 +40,6 @@ CLIENT_NAME = "blinkbot"
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When such a session ends as far as anybody is told; Blink ends it when it likes."""
-
-_INVALID_CREDENTIALS = 200
-_CLIENT_DELETED = 242
 
 
 class LegacySignIn:
@@ -97,9 +95,9 @@ class LegacySignIn:
             self._check_pin(answer)
             verdict = wire_account.pin_verdict(answer.body)
             if verdict.new_pin_needed:
-                raise WrongPin("Blink wants a new code; ask for one")
+                raise WrongPin(PinProblem.OUTDATED)
             if not verdict.valid:
-                raise WrongPin("Blink does not accept this code; enter it again, or ask for a new one")
+                raise WrongPin
             self._pending.tokens = None
             return tokens
 
@@ -112,7 +110,7 @@ class LegacySignIn:
             self._awaiting_pin()
             left = self._resend_at - self._timing.monotonic()
             if left > 0:
-                raise TooManySignIns(f"Blink sends a new code in {math.ceil(left)} seconds at the earliest; ask then")
+                raise TooManySignIns(SignInLimit.CODE_SENT, left)
             answer = await self._send("resend-pin")
             self._refuse("resend-pin", answer)
             return self._awaited(PinRequest(resend_after=wire_account.resend_after(answer.body)))
@@ -127,11 +125,11 @@ class LegacySignIn:
         try:
             return await self._transport.look(Call(OPERATIONS[operation], values))
         except SessionEnded as error:
-            raise SignInRefused("Blink lost track of this sign-in; start it again") from error
+            raise SignInRefused("Blink lost track of this sign-in") from error
 
     def _awaiting_pin(self) -> Tokens:
         if self._pending.tokens is None:
-            raise NotSignedIn("No code is awaited; start a sign-in first")
+            raise NotSignedIn("no code is awaited")
         return self._pending.tokens
 
     def _awaited(self, request: PinRequest) -> PinRequest:
@@ -142,12 +140,12 @@ class LegacySignIn:
         """Raise what an answer to e-mail and password means; return where it means that they are right."""
         locked = wire_account.lockout_seconds(answer.body)
         if locked:
-            raise TooManySignIns(f"Blink has locked the account; try again in {locked} seconds")
+            raise TooManySignIns(SignInLimit.LOCKED, locked)
         code = code_of(answer.body)
-        if code == _CLIENT_DELETED or answer.status == 406:
-            raise ClientRefused("Blink does not let this program sign in; it may have been removed at Blink")
-        if code == _INVALID_CREDENTIALS or answer.status in (401, 403):
-            raise WrongCredentials("Blink does not accept this e-mail and password")
+        if code == Code.CLIENT_DELETED or answer.status == 406:
+            raise ClientRefused(f"HTTP {answer.status}, code {code}")
+        if code == Code.WRONG_CREDENTIALS or answer.status in (401, 403):
+            raise WrongCredentials("e-mail or password is wrong")
         self._refuse("login-v5", answer)
 
     def _check_pin(self, answer: Answer) -> None:
@@ -157,21 +155,16 @@ class LegacySignIn:
         except (TooManySignIns, ServerError, AppUpdateRequired):
             raise  # says nothing about the code
         except BlinkRefused as error:
-            raise WrongPin("Blink does not accept this code; enter it again, or ask for a new one") from error
+            raise WrongPin from error
 
     def _refuse(self, operation: str, answer: Answer) -> None:
         now = self._timing.clock()
         try:
             refuse(OPERATIONS[operation], answer.status, answer.headers, answer.body, now)
         except Throttled as error:
-            self._slow_down(answer, error)
+            raise TooManySignIns(SignInLimit.THROTTLED, retry_after(answer.headers, now) or None) from error
         if not isinstance(answer.body, dict):
             raise BlinkResponseError(operation, "it is not JSON")
-
-    def _slow_down(self, answer: Answer, error: Throttled) -> NoReturn:
-        wait = retry_after(answer.headers, self._timing.clock())
-        when = f"in {math.ceil(wait)} seconds" if wait else "in a while"
-        raise TooManySignIns(f"Too many sign-ins or codes in a short time; try again {when}") from error
 
 
 class _Pending:

@@ -6,7 +6,6 @@ Nothing here is ever tried again by itself: repeated sign-ins send repeated code
 import asyncio
 import base64
 import hashlib
-import math
 import secrets
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass, field
@@ -30,7 +29,9 @@ from blinkbot.errors import (
     BlinkResponseError,
     ClientRefused,
     NotSignedIn,
+    PinProblem,
     ServerError,
+    SignInLimit,
     SignInRefused,
     TooManySignIns,
     WrongCredentials,
@@ -63,7 +64,6 @@ _SIGNED_IN = range(301, 309)
 _PIN_ASKED = (202, 412)
 _PIN_TAKEN = (200, 201)
 _COMPLETED = b"auth-completed"
-_WRONG_PIN = "Blink does not accept this code; enter it again, or ask for a new one"
 
 
 def _step(name: str, method: str, path: str) -> Operation:
@@ -137,7 +137,7 @@ class OAuthSignIn:
             attempt = self._awaiting_pin()
             left = attempt.resend_at - self._timing.monotonic()
             if left > 0:
-                raise TooManySignIns(f"Blink sends a new code in {math.ceil(left)} seconds at the earliest; ask then")
+                raise TooManySignIns(SignInLimit.CODE_SENT, left)
             try:
                 return await self._send_password(attempt)
             except _CookiesLost:
@@ -168,7 +168,7 @@ class OAuthSignIn:
 
     def _awaiting_pin(self) -> _Attempt:
         if self._attempt is None:
-            raise NotSignedIn("No code is awaited; start a sign-in first")
+            raise NotSignedIn("no code is awaited")
         return self._attempt
 
     async def _drop(self) -> None:
@@ -205,7 +205,7 @@ class OAuthSignIn:
         form = {"username": self._email, "password": self._password, "csrf-token": attempt.csrf}
         response = await self._post_form(_PASSWORD, attempt, SIGNIN_PATH, form)
         if response.status_code in (401, 403):
-            raise WrongCredentials("Blink does not accept this e-mail and password")
+            raise WrongCredentials("e-mail or password is wrong")
         self._check(_PASSWORD, response, (*_PIN_ASKED, *_SIGNED_IN))
         if response.status_code in _PIN_ASKED:
             request = wire.pin_request(_json(response))
@@ -226,9 +226,9 @@ class OAuthSignIn:
         except (ServerError, AppUpdateRequired):
             raise  # says nothing about the code
         except (SignInRefused, BlinkRefused) as error:
-            raise WrongPin(_WRONG_PIN) from error
+            raise WrongPin from error
         if response.status_code != 201 and _COMPLETED not in response.content:
-            raise WrongPin(_WRONG_PIN)  # as if verified, the attempt could never be finished
+            raise WrongPin  # as if verified, the attempt could never be finished
         attempt.verified = True
 
     async def _collect(self, attempt: _Attempt) -> Tokens:
@@ -287,15 +287,13 @@ class OAuthSignIn:
         if status in accepted:
             return
         if status == 406:
-            raise ClientRefused("Blink does not let this program sign in (406); it may expect a newer app")
+            raise ClientRefused("HTTP 406")
         if status == 429:
-            wait = retry_after(response.headers, self._timing.clock())
-            when = f"in {math.ceil(wait)} seconds" if wait else "in an hour or so"
-            raise TooManySignIns(f"Too many sign-ins in a short time; try again {when}")
+            raise TooManySignIns(SignInLimit.THROTTLED, retry_after(response.headers, self._timing.clock()) or None)
         if b"empty_cookies" in response.content:
-            raise _CookiesLost("Blink lost track of this sign-in; start it again")
+            raise _CookiesLost("Blink lost track of this sign-in")
         if status in (401, 403):
-            raise SignInRefused(f"Blink refused {step.name} while signing in (HTTP {status})")
+            raise SignInRefused(f"{step.name}: HTTP {status}")
         refuse(step, status, response.headers, _json(response), self._timing.clock())
         raise BlinkResponseError(step.name, f"HTTP {status} was not expected")
 
@@ -317,7 +315,7 @@ def pin_digits(pin: str) -> str:
     """The code without what people put between its digits. Raises WrongPin for what cannot be one."""
     digits = "".join(pin.split())
     if not (digits.isascii() and digits.isdigit() and len(digits) in PIN_LENGTHS):
-        raise WrongPin("The code is the few digits that Blink sent, such as 123456")
+        raise WrongPin(PinProblem.UNREADABLE)
     return digits
 
 

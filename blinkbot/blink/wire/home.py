@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from blinkbot.blink.protocol.codes import Code
 from blinkbot.blink.wire.fields import Fields
 from blinkbot.domain import (
     Camera,
@@ -43,7 +44,7 @@ _CAUSES = {
     "liveview": Cause.LIVE_VIEW,
 }
 
-_SUCCEEDED = (902, 908)
+_SUCCEEDED = (Code.COMMAND_DONE, Code.COMMAND_SUCCEEDED)
 Item = TypeVar("Item", Network, SyncModule, Camera)
 
 

@@ -85,7 +85,7 @@ def stream_address(server: str) -> StreamAddress:
     """
     parts, port = _split(server)
     if parts.scheme in _RTSP:
-        raise LiveViewUnsupported("This camera streams its live view over RTSP, which is not supported")
+        raise LiveViewUnsupported("the live view is streamed over RTSP")
     if parts.scheme != _IMMI:
         raise _wrong("it is of no known kind")
     if not parts.hostname or "@" in parts.netloc:

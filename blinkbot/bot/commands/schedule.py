@@ -102,7 +102,7 @@ async def _switch(request: Request, schedule: Schedule, *, on: bool) -> None:
 
 async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
     placed = _placed(networks)
-    if not placed and not any(each.trouble for each in networks):
+    if not placed and not any(each.error for each in networks):
         await request.reply.show(NONE)
         return
     buttons: list[tuple[str, Callback]] = []

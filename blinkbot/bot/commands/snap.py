@@ -12,8 +12,8 @@ from blinkbot.bot.client.concurrency import together
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import status as render
-from blinkbot.bot.text.error_messages import complaint
-from blinkbot.bot.text.formatting import bold, escaped, listed, quoted
+from blinkbot.bot.text.error_messages import no_picture
+from blinkbot.bot.text.formatting import bold, listed, quoted
 from blinkbot.bot.text.names import camera_labels, folded, matching
 from blinkbot.domain import Camera, Home
 from blinkbot.errors import BlinkbotError, NotSignedIn
@@ -100,7 +100,7 @@ def _asking(camera: Camera) -> str:
 
 
 def _failed(camera: Camera, error: BlinkbotError) -> str:
-    return f"⚠️ {bold(camera.name)} took no picture. {escaped(complaint(error))}"
+    return f"⚠️ {no_picture(bold(camera.name), error)}"
 
 
 async def _named(request: Request, home: Home) -> None:

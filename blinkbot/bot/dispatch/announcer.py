@@ -13,8 +13,10 @@ from blinkbot.bot.buttons.callbacks import SignInToBlink
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.dispatch.reply import Reply
+from blinkbot.bot.text.error_messages import sign_in_needed
 from blinkbot.bot.text.formatting import cut, escaped
 from blinkbot.domain import PinRequest
+from blinkbot.errors import BlinkError
 from blinkbot.ports import ChatDirectory
 
 logger = logging.getLogger(__name__)
@@ -67,11 +69,9 @@ class TelegramAnnouncer:
         else:
             await self._ask(self._everyone(), NO_PRIVATE_CHAT, None)
 
-    async def sign_in_needed(self, reason: str) -> None:
-        """Tell the owners that polling rests until they sign in. `reason` is plain text."""
-        why = cut(reason, 300)
-        stop = "" if why.endswith((".", "!", "?", "…")) else "."
-        text = f"⚠️ {escaped(why)}{stop} Until somebody signs in, no clips arrive and no command works."
+    async def sign_in_needed(self, error: BlinkError) -> None:
+        """Tell the owners why polling rests until they sign in."""
+        text = f"⚠️ {escaped(sign_in_needed(error))}"
         await self._ask(self._private() or self._everyone(), text, SIGN_IN)
 
     async def signed_in(self) -> None:

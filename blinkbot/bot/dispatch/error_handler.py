@@ -7,9 +7,9 @@ from telegram import Update
 
 from blinkbot.bot.dispatch.dispatcher import Context
 from blinkbot.bot.dispatch.languages import ChatLanguages
-from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
+from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
-from blinkbot.errors import BlinkbotError, NotAllowed
+from blinkbot.errors import NotAllowed
 from blinkbot.ports import ChatDirectory
 from blinkbot.translations import speaking
 
@@ -38,5 +38,4 @@ class ErrorHandler:
         # What failed in a handler's task was told by it.
         if chat is not None and context.coroutine is None:
             with speaking(await self._languages.of(update)):
-                sentence = complaint(error) if isinstance(error, BlinkbotError) else SOMETHING_BROKE
-                await context.bot.send_message(chat.id, f"⚠️ {escaped(sentence)}")
+                await context.bot.send_message(chat.id, f"⚠️ {escaped(complaint(error))}")

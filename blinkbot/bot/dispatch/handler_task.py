@@ -36,7 +36,7 @@ async def run(request: Request, handle: Handle) -> None:
         await last_word(request, ANSWER_NOT_TAKEN())
         raise
     except Exception:
-        await last_word(request, f"⚠️ {SOMETHING_BROKE}")
+        await last_word(request, f"⚠️ {SOMETHING_BROKE()}")
         raise
 
 

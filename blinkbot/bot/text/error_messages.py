@@ -1,4 +1,6 @@
-"""What a person is told when something did not work: one sentence on what happened, one on what to do."""
+"""What a person reads when something did not work: what happened, then what to do. Pure; plain text, not HTML."""
+
+import math
 
 from blinkbot.errors import (
     AppUpdateRequired,
@@ -10,68 +12,148 @@ from blinkbot.errors import (
     Busy,
     ClientRefused,
     DataFolderError,
+    LiveViewEnd,
     LiveViewFailed,
     LiveViewUnsupported,
     MediaError,
+    Missing,
     NotAllowed,
     NotFound,
     NotSignedIn,
+    PinProblem,
     ServerError,
     SessionEnded,
+    SignInLimit,
     SignInRefused,
     Throttled,
     TooManySignIns,
+    Unconfirmed,
     UnsafeHost,
     WrongCredentials,
     WrongPin,
 )
+from blinkbot.translations import Plural, Sentence
 
-SOMETHING_BROKE = "Something went wrong inside the bot. It is in the bot's log; try again, please."
+SOMETHING_BROKE = Sentence("Something went wrong inside the bot. Its log has the details; try again, please.")
 
-_SENTENCES: tuple[tuple[type[BlinkbotError], str], ...] = (
-    # The first that fits is told: an error stands before what it derives from.
-    (SessionEnded, "Blink has ended the session. /signin starts a new one."),
-    (NotSignedIn, "I am not signed in to Blink. /signin does that."),
-    (WrongPin, "Blink did not accept that code. Send me the newest one."),
-    (WrongCredentials, "Blink did not accept the e-mail or password in the bot's settings. Correct them there."),
-    (TooManySignIns, "Too many sign-ins in a short time. Wait a while before /signin, or Blink locks the account."),
-    (ClientRefused, "Blink does not let this program in. Nothing to try here: look into the bot's log."),
-    (SignInRefused, "Blink refused the sign-in. Try /signin again in some minutes."),
-    (BlinkUnreachable, "Blink does not answer. Check the bot's internet connection, or try again in a minute."),
-    (BlinkResponseError, "Blink's answer made no sense. Try again in a minute; the bot's log has the details."),
-    (UnsafeHost, "Blink pointed to an unknown server, so I did not go there. The bot's log has the details."),
-    (Throttled, "Blink wants us to slow down. Try again in some minutes."),
-    (Busy, "The sync module is busy with something else. Try again in a moment."),
-    (NotFound, "Blink does not have it any more. /status shows what is there."),
-    (AppUpdateRequired, "Blink asks for a newer app version. Look for an update of this bot."),
-    (LiveViewUnsupported, "This camera sends its live view in an older way that I cannot record. /snap works."),
-    (LiveViewFailed, "The camera may be offline, or somebody is watching already. Try again in a minute."),
-    (ServerError, "Blink's servers have trouble. Try again in some minutes."),
-    (BlinkError, "Blink did not do it. Try again in a minute."),
-    (DataFolderError, "I cannot write to my data folder: look whether the disk of the bot's machine is full."),
-    (MediaError, "The file cannot be read. Try again in a minute."),
-    (NotAllowed, "This chat may not do that. Ask whoever runs the bot."),
+# The first that fits is said: an error stands before what it derives from.
+_SENTENCES: tuple[tuple[type[BlinkbotError], Sentence], ...] = (
+    (SessionEnded, Sentence("Blink signed me out. /signin signs in again.")),
+    (NotSignedIn, Sentence("I'm not signed in to Blink. /signin does that.")),
+    (WrongCredentials, Sentence("Blink doesn't accept the e-mail or password in my settings. Correct them there.")),
+    (ClientRefused, Sentence("Blink doesn't let this program in. The bot's log has the details.")),
+    (SignInRefused, Sentence("Blink refused the sign-in. Try /signin again in a few minutes.")),
+    (BlinkUnreachable, Sentence("Blink isn't answering. Check the bot's internet, or try again in a minute.")),
+    (BlinkResponseError, Sentence("Blink's answer made no sense. Try again in a minute; the bot's log has more.")),
+    (UnsafeHost, Sentence("Blink pointed to an unknown server, so I stayed away. The bot's log has the details.")),
+    (Throttled, Sentence("Blink wants me to slow down. Try again in a few minutes.")),
+    (Busy, Sentence("The sync module is busy. Try again in a moment.")),
+    (NotFound, Sentence("Blink doesn't have it any more. /status shows what is there.")),
+    (AppUpdateRequired, Sentence("Blink wants a newer app. Look for an update of this bot.")),
+    (LiveViewUnsupported, Sentence("This camera streams in an older way that I can't record. /snap works.")),
+    (LiveViewFailed, Sentence("The camera may be offline, or watched by another app. Try again in a minute.")),
+    (ServerError, Sentence("Blink's servers are having trouble. Try again in a few minutes.")),
+    (Unconfirmed, Sentence("Blink hasn't confirmed it. Look again in a minute.")),
+    (BlinkError, Sentence("Blink refused. Try again in a minute.")),
+    (DataFolderError, Sentence("I can't write to my data folder: check whether the disk is full.")),
+    (MediaError, Sentence("The file can't be read. Try again in a minute.")),
+    (NotAllowed, Sentence("This chat may not do that. Ask the person who runs the bot.")),
 )
+_MISSING = {
+    Missing.CAMERA: Sentence("That camera is gone. /status shows what is there."),
+    Missing.NETWORK: Sentence("That system is gone. /status shows what is there."),
+    Missing.CLIP: Sentence("Blink doesn't have that clip any more."),
+    Missing.PICTURE: Sentence("Blink has no picture of it."),
+    Missing.NEW_PICTURE: Sentence("No new picture came. Try again in a minute."),
+    Missing.LIGHT: Sentence("This camera has no light."),
+    Missing.SIREN: Sentence("There is no siren."),
+}
+_LIVE_VIEWS = {
+    LiveViewEnd.SECOND: Sentence("Another live view is running there. Try again when it's over."),
+    LiveViewEnd.LOST: Sentence("The live view broke off. Try again in a minute."),
+}
+_PINS = {
+    PinProblem.WRONG: Sentence("Blink didn't accept that code. Send me the newest one."),
+    PinProblem.OUTDATED: Sentence("That code has expired. Ask for a new one."),
+    PinProblem.UNREADABLE: Sentence("A code has 4 to 8 digits. Send it like this: /pin 123456"),
+}
+_LIMITS = {
+    SignInLimit.CODE_SENT: Sentence("A code is on its way. Ask for a new one in {wait}."),
+    SignInLimit.THROTTLED: Sentence("Too many sign-ins in a short time. Try again in {wait}."),
+    SignInLimit.LOCKED: Sentence("Blink has locked the account for now. Try again in {wait}."),
+}
+_ATTEMPTS = Plural(
+    "I've signed in {n} time within an hour. More could make Blink lock the account: try again in {wait}.",
+    "I've signed in {n} times within an hour. More could make Blink lock the account: try again in {wait}.",
+)
+_UNKNOWN_WAIT = Sentence("Too many sign-ins in a short time. Try again in an hour or so.")
+_WRONG_DEVICE = Sentence("This device can't do that.")
+_OFFLINE = Sentence("The device is offline.")
+_OWN_WORDS = Sentence("Blink says “{words}”. Try again in a minute.")
+_SECONDS = Plural("{n} second", "{n} seconds")
+_MINUTES = Plural("{n} minute", "{n} minutes")
+
+_NO_PICTURE_OFFLINE = Sentence("No picture: {camera} is offline.")
+_NO_PICTURE = Sentence("No picture from {camera}. {why}")
+_SIGNED_OUT = Sentence("Blink signed me out. No alerts until you sign in again.")
+_NEVER_SIGNED_IN = Sentence("I'm not signed in to Blink. No alerts until you sign in.")
+_SIGN_IN_FAILED = Sentence("{why} No alerts until you sign in.")
+
+WRONG_DEVICE = 1630
+"""Blink's code for a command that a device of its kind does not know (protocol §11)."""
+
+_LONGEST_WORDS = 200
 
 
-def complaint(error: Exception) -> str:
-    """Plain text for a person; the caller escapes it. What nobody foresaw gets a sentence too."""
-    if isinstance(error, TooManySignIns) and str(error):
-        # It says how long to wait.
-        return str(error)
-    if type(error) is BlinkRefused and error.message:
-        return f"Blink refused: {_sentence(error.message)} Try again in a minute."
-    return next((text for kind, text in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)
+def complaint(error: Exception | None) -> str:
+    """What to say of an error, whether it was foreseen or not."""
+    match error:
+        case TooManySignIns():
+            return _too_many_sign_ins(error)
+        case WrongPin(problem=problem):
+            return _PINS[problem]()
+        case NotFound(missing=Missing() as missing):
+            return _MISSING[missing]()
+        case LiveViewFailed(end=end) if end in _LIVE_VIEWS:
+            return _LIVE_VIEWS[end]()
+        case BlinkRefused(code=code) if code == WRONG_DEVICE:
+            return _WRONG_DEVICE()
+        case BlinkRefused() if is_offline(error):
+            return _OFFLINE()
+        case BlinkRefused(message=message) if type(error) is BlinkRefused and message.strip():
+            return _OWN_WORDS(words=_shortened(message))
+    return next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)()
 
 
-def why_kept(why: BlinkError | str) -> str:
-    """Why a clip was not deleted (`Removal.kept`), as a sentence in plain text."""
-    if isinstance(why, BlinkError):
-        return complaint(why)
-    sentence = _sentence(why)
-    return f"{sentence[:1].upper()}{sentence[1:]}"
+def no_picture(camera: str, error: Exception) -> str:
+    """Why a camera of this name took no picture."""
+    if is_offline(error):
+        return _NO_PICTURE_OFFLINE(camera=camera)
+    return _NO_PICTURE(camera=camera, why=complaint(error))
 
 
-def _sentence(message: str) -> str:
-    short = message.strip() if len(message) <= 200 else message[:199].strip() + "…"
-    return short if short.endswith((".", "!", "?", "…")) else short + "."
+def sign_in_needed(error: BlinkError) -> str:
+    """Why the owners are asked to sign in."""
+    if isinstance(error, SessionEnded):
+        return _SIGNED_OUT()
+    return _NEVER_SIGNED_IN() if isinstance(error, NotSignedIn) else _SIGN_IN_FAILED(why=complaint(error))
+
+
+def is_offline(error: Exception) -> bool:
+    """Whether Blink says that a device is offline. It has no code for that, only words."""
+    return isinstance(error, BlinkRefused) and "offline" in error.message.casefold()
+
+
+def _too_many_sign_ins(error: TooManySignIns) -> str:
+    if error.wait is None:
+        return _UNKNOWN_WAIT()
+    seconds = math.ceil(error.wait)
+    wait = _SECONDS(seconds) if seconds < 120 else _MINUTES(math.ceil(seconds / 60))
+    if error.limit is SignInLimit.ATTEMPTS:
+        return _ATTEMPTS(error.attempts, wait=wait)
+    return _LIMITS[error.limit](wait=wait)
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split()).rstrip(".")
+    return line if len(line) <= _LONGEST_WORDS else line[: _LONGEST_WORDS - 1] + "…"

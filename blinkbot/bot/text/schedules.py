@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
-from blinkbot.bot.text.formatting import bold, cut, day, escaped, fitting, name
+from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.formatting import bold, day, escaped, fitting, name
 from blinkbot.domain import ArmAction, NetworkSchedules, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 
@@ -18,9 +19,9 @@ def schedules(networks: Sequence[NetworkSchedules], now: datetime) -> str:
     shown = [each for each in networks if each.schedules]
     blocks = [_network(each, now) for each in shown]
     blocks += [
-        f"⚠️ The schedules of {bold(each.network.name)} cannot be read just now: {escaped(cut(each.trouble, 200))}"
+        f"⚠️ The schedules of {bold(each.network.name)} cannot be read just now. {escaped(complaint(each.error))}"
         for each in networks
-        if each.trouble
+        if each.error
     ]
     changes = {next_change(each.zone, now.astimezone(each.zone).date()) for each in shown}
     blocks += [

@@ -1,8 +1,9 @@
 """What is said of the home: domain values in, HTML texts out. Pure; every name is escaped."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from blinkbot.bot.text.captions import cause
+from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import (
     bold,
     clip_zone,
@@ -32,8 +33,10 @@ from blinkbot.domain import (
     Picture,
     Power,
     SignInState,
+    SlowedBy,
 )
 from blinkbot.domain.clip_search import KeptClip
+from blinkbot.translations import Sentence
 
 LOCKS = {ArmAction.ARM: "🔒", ArmAction.DISARM: "🔓"}
 STATES = {ArmAction.ARM: "armed", ArmAction.DISARM: "disarmed"}
@@ -125,11 +128,10 @@ def _watch(health: Health, sign_in: SignInState, now: datetime) -> list[str]:
         lines.append("Blink has not answered yet.")
     else:
         lines.append(f"Blink answered {span(now - health.last_good_poll)} ago.")
-    if health.last_failure and (health.last_good_poll is None or health.last_failure > health.last_good_poll):
-        lines.append(f"⚠️ The last look failed: {escaped(cut(health.failure, 200))}")
-    if health.pace:
-        reason = f": {escaped(cut(health.pace_reason, 200))}" if health.pace_reason else ""
-        lines.append(f"I look for clips every {_pace(health.pace)}{reason}.")
+    if health.failure:
+        lines.append(f"⚠️ {escaped(complaint(health.failure))}")
+    if health.poll_interval:
+        lines.append(PACES[health.slowed_by](time=span(timedelta(seconds=health.poll_interval))))
     lines.append(SIGN_IN[sign_in])
     return lines
 
@@ -141,6 +143,9 @@ SIGN_IN = {
     SignInState.PIN_NEEDED: "✉️ Blink has sent a code. Send it to me in a private chat.",
 }
 
-
-def _pace(seconds: float) -> str:
-    return f"{seconds / 60:g} min" if seconds >= 120 else f"{seconds:g} s"
+PACES = {
+    None: Sentence("I look for clips every {time}."),
+    SlowedBy.NOTHING_ARMED: Sentence("Nothing is armed, so I look for clips every {time}."),
+    SlowedBy.THROTTLED: Sentence("Next try in about {time}."),
+    SlowedBy.FAILURES: Sentence("Next try in about {time}."),
+}

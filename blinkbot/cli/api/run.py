@@ -8,7 +8,6 @@ from pathlib import Path
 
 from blinkbot.blink import BlinkClient
 from blinkbot.blink.http.transport import Call
-from blinkbot.blink.protocol.codes import meaning_of
 from blinkbot.blink.protocol.operation import Answer, Operation, Sign
 from blinkbot.cli.api.arguments import WrongUsage, operation_named, split, typed
 from blinkbot.cli.api.live import save_live_view
@@ -16,7 +15,7 @@ from blinkbot.cli.api.resolve import Resolved, family_named, resolve
 from blinkbot.cli.api.session import AskPin, open_cloud
 from blinkbot.config import Settings
 from blinkbot.domain import Family
-from blinkbot.errors import BlinkbotError, BlinkRefused
+from blinkbot.errors import BlinkbotError
 from blinkbot.logs import Redactor
 
 LIVE_SECONDS = 10.0
@@ -61,19 +60,16 @@ def request_of(name: str, words: Iterable[str], output: Path | None = None, seco
 async def run(settings: Settings, request: Request, redactor: Redactor, ask_pin: AskPin) -> str | None:
     """Send it; returns the JSON to print, None when the answer went into the file.
 
-    Raises WrongUsage, BlinkErrors, and for Blink's refusals a BlinkbotError with code and meaning.
+    Raises WrongUsage, BlinkErrors, and BlinkbotError for a file that cannot be written.
     """
     needs_session = request.operation.sign is Sign.TOKEN
-    try:
-        async with open_cloud(settings, redactor, signed_in=needs_session, ask_pin=ask_pin) as cloud:
-            texts = _with_credentials(request, settings, cloud)
-            resolved = await resolve(request.operation, texts, cloud.home)
-            if request.operation.name == "lights" and resolved.camera and resolved.family is Family.CAMERA:
-                mount = resolved.texts.get("accessory") or str(await cloud.light_mount(resolved.camera))
-                resolved = replace(resolved, texts={**resolved.texts, "accessory": mount})
-            return await _answer(request, resolved, cloud)
-    except BlinkRefused as error:
-        raise BlinkbotError(_explained(error)) from error
+    async with open_cloud(settings, redactor, signed_in=needs_session, ask_pin=ask_pin) as cloud:
+        texts = _with_credentials(request, settings, cloud)
+        resolved = await resolve(request.operation, texts, cloud.home)
+        if request.operation.name == "lights" and resolved.camera and resolved.family is Family.CAMERA:
+            mount = resolved.texts.get("accessory") or str(await cloud.light_mount(resolved.camera))
+            resolved = replace(resolved, texts={**resolved.texts, "accessory": mount})
+        return await _answer(request, resolved, cloud)
 
 
 async def _answer(request: Request, resolved: Resolved, cloud: BlinkClient) -> str | None:
@@ -177,9 +173,3 @@ def _write(output: Path, data: bytes) -> None:
 
 def _json(body: object) -> str:
     return json.dumps(body, indent=2, ensure_ascii=False)
-
-
-def _explained(error: BlinkRefused) -> str:
-    """Blink's own word, its code, and what the code means."""
-    meaning = meaning_of(error.code)
-    return f"{error}; that means: {meaning}" if meaning and meaning not in str(error) else str(error)

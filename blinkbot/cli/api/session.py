@@ -11,10 +11,11 @@ from contextlib import asynccontextmanager
 import click
 
 from blinkbot.blink import BlinkClient, BlinkUrls, Timing, new_sign_in
+from blinkbot.cli.error_messages import error_message
 from blinkbot.config import Settings
 from blinkbot.control.signin import SignInService, fingerprint_of
 from blinkbot.domain import PinRequest, Tokens
-from blinkbot.errors import AlreadyRunning, NotSignedIn, WrongPin
+from blinkbot.errors import AlreadyRunning, BlinkError, NotSignedIn, WrongPin
 from blinkbot.logs import Redactor
 from blinkbot.store import DataFolderLock, Store
 
@@ -91,7 +92,7 @@ async def _sign_in_alone(settings: Settings, store: Store, timing: Timing, ask_p
             except WrongPin as error:
                 if not tries_left:
                     raise
-                click.echo(f"blinkbot: {error}", err=True)
+                click.echo(f"blinkbot: {error_message(error)}", err=True)
     finally:
         await sign_in.aclose()
 
@@ -105,9 +106,9 @@ class _Terminal:
         """Remember which code is awaited."""
         self.request = request
 
-    async def sign_in_needed(self, reason: str) -> None:
+    async def sign_in_needed(self, error: BlinkError) -> None:
         """Say so."""
-        click.echo(f"blinkbot: {reason}", err=True)
+        click.echo(f"blinkbot: {error_message(error)}", err=True)
 
     async def signed_in(self) -> None:
         """Say so."""

@@ -18,6 +18,7 @@ from blinkbot.errors import (
     NotSignedIn,
     ServerError,
     SessionEnded,
+    SignInLimit,
     SignInRefused,
     TooManySignIns,
     WrongCredentials,
@@ -110,8 +111,9 @@ class TestSigningIn:
             await desk.sign_in.resend()
 
     async def test_a_new_code_waits_for_its_time_and_needs_no_password(self, awaiting: Desk) -> None:
-        with pytest.raises(TooManySignIns, match="at the earliest"):
+        with pytest.raises(TooManySignIns) as refused:
             await awaiting.sign_in.resend()
+        assert refused.value.limit is SignInLimit.CODE_SENT
         assert awaiting.cloud.count("/pin/resend") == 0
         awaiting.time.forward(awaiting.cloud.world.account.pin_resend_seconds)
         awaiting.cloud.world.account.pin_resend_seconds = 0

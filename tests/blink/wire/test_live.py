@@ -97,7 +97,7 @@ def test_addresses_vary(server: str, found: StreamAddress) -> None:
 
 
 def test_rtsp_is_recognized_and_refused() -> None:
-    with pytest.raises(LiveViewUnsupported, match="RTSP, which is not supported"):
+    with pytest.raises(LiveViewUnsupported, match="RTSP"):
         stream_address("rtsps://lv.example:443/Ab1__IMDS_120040563?client_id=208&blinkRTSP=true")
 
 

@@ -80,7 +80,7 @@ async def test_one_network_in_trouble_does_not_hide_the_other(phone: Phone, hous
     house.results[11] = BlinkUnreachable("no answer")
     phone.say("/arm all")
     shown = await phone.wait_for("Cabin is armed")
-    assert "Home was not armed: Blink does not answer." in phone.now(shown).content
+    assert "Home was not armed: Blink isn't answering." in phone.now(shown).content
 
 
 async def test_an_ambiguous_name_is_asked_about(phone: Phone, house: House) -> None:
@@ -186,7 +186,7 @@ async def test_a_tap_is_served_even_when_it_cannot_be_acknowledged(phone: Phone,
 async def test_what_was_done_before_the_session_ended_still_stands_there(phone: Phone, house: House) -> None:
     house.results[CABIN.id] = NotSignedIn("the session ended")
     phone.say("/arm all")
-    told = await phone.wait_for("I am not signed in to Blink.")
+    told = await phone.wait_for("I'm not signed in to Blink.")
     assert "Home is armed" in told.content
     assert [button.text for row in told.buttons for button in row] == ["Sign in to Blink"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot import ChatBot, Tools
 from blinkbot.domain import CommandResult, Outcome
-from blinkbot.errors import BlinkUnreachable, LiveViewFailed, LiveViewUnsupported, MediaError, NotSignedIn
+from blinkbot.errors import BlinkUnreachable, LiveViewEnd, LiveViewFailed, LiveViewUnsupported, MediaError, NotSignedIn
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage
 from tests.bot.house import BELL, CABIN, HOME, KITCHEN, MP4, PORCH, House, home
 
@@ -72,10 +72,10 @@ class TestLive:
         await phone.wait_for("There is no camera “garage”. There is Front Porch, Kitchen and Door.")
 
     async def test_a_live_view_that_fails_can_be_tried_again(self, phone: Phone, house: House) -> None:
-        house.results[101] = LiveViewFailed("[Errno 111] Connection refused")
+        house.results[101] = LiveViewFailed(LiveViewEnd.UNREACHABLE, "[Errno 111] Connection refused")
         phone.say("/live porch")
         failed = await phone.wait_for(
-            "⚠️ No live view of Front Porch. The camera may be offline, or somebody is watching already."
+            "⚠️ No live view of Front Porch. The camera may be offline, or watched by another app."
         )
         assert labels(failed) == ["🔄 Try again", "📷 Picture"]
         del house.results[101]
@@ -85,7 +85,7 @@ class TestLive:
     async def test_a_camera_of_the_older_way_says_so(self, phone: Phone, house: House) -> None:
         house.results[101] = LiveViewUnsupported("RTSP")
         phone.say("/live porch")
-        await phone.wait_for("sends its live view in an older way that I cannot record")
+        await phone.wait_for("streams in an older way that I can't record")
 
     async def test_nothing_to_play_is_told(self, phone: Phone, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         phone.say("/live porch")
@@ -109,7 +109,7 @@ class TestLive:
     async def test_without_a_session_it_offers_to_sign_in(self, phone: Phone, house: House) -> None:
         house.trouble = NotSignedIn("no session")
         phone.say("/live porch")
-        told = await phone.wait_for("I am not signed in to Blink.")
+        told = await phone.wait_for("I'm not signed in to Blink.")
         assert labels(told) == ["Sign in to Blink"]
 
 
@@ -154,7 +154,7 @@ class TestLight:
         refused = await phone.wait_for("⚠️ The light of Front Porch: Blink says “Camera is <asleep>”")
         lit.results[101] = BlinkUnreachable("no answer")
         phone.tap(refused, "🔄 Try again")
-        await phone.wait_for_edit(refused, "⚠️ The light of Front Porch: Blink does not answer.")
+        await phone.wait_for_edit(refused, "⚠️ The light of Front Porch: Blink isn't answering.")
 
     async def test_an_unknown_end_is_not_called_a_success(self, phone: Phone, lit: House) -> None:
         lit.results[101] = CommandResult(Outcome.UNKNOWN)

@@ -70,7 +70,7 @@ async def test_other_words_are_answered_with_how_to_use_it(phone: Phone) -> None
 async def test_without_a_session_a_button_signs_in(phone: Phone, house: House) -> None:
     house.trouble = NotSignedIn("no session")
     phone.say("/schedule")
-    told = await phone.wait_for("I am not signed in to Blink.")
+    told = await phone.wait_for("I'm not signed in to Blink.")
     house.trouble = None
     phone.tap(told, "Sign in to Blink")
     await phone.wait_for_edit(told, "Blink has sent a code")
@@ -79,4 +79,4 @@ async def test_without_a_session_a_button_signs_in(phone: Phone, house: House) -
 async def test_blinks_trouble_is_told(phone: Phone, house: House) -> None:
     house.trouble = ServerError("programs", 503)
     phone.say("/schedule")
-    await phone.wait_for("Blink's servers have trouble.")
+    await phone.wait_for("Blink's servers are having trouble.")

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot import TelegramAnnouncer
 from blinkbot.domain import PinRequest, SignInState
-from blinkbot.errors import TooManySignIns, WrongCredentials
+from blinkbot.errors import SessionEnded, SignInLimit, TooManySignIns, WrongCredentials
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.house import Directory, House
@@ -51,7 +51,7 @@ async def test_a_wrong_code_is_asked_for_again(phone: Phone, signed_out: House) 
     phone.say("/signin")
     await phone.wait_for("Blink has sent a code")
     phone.say("111111")
-    wrong = await phone.wait_for("Blink did not accept that code.")
+    wrong = await phone.wait_for("Blink didn't accept that code.")
     phone.tap(wrong, "✉️ Send a new code")
     await phone.wait_for_edit(wrong, "Blink has sent a code")
     phone.say("424242")
@@ -61,16 +61,16 @@ async def test_a_wrong_code_is_asked_for_again(phone: Phone, signed_out: House) 
 async def test_a_new_code_too_soon_says_how_long_to_wait(phone: Phone, signed_out: House) -> None:
     phone.say("/signin")
     question = await phone.wait_for("Blink has sent a code")
-    signed_out.trouble = TooManySignIns("A new one can be sent in 23 seconds.")
+    signed_out.trouble = TooManySignIns(SignInLimit.CODE_SENT, 22.3)
     phone.tap(question, "✉️ Send a new code")
-    refused = await phone.wait_for_edit(question, "A new one can be sent in 23 seconds.")
+    refused = await phone.wait_for_edit(question, "Ask for a new one in 23 seconds.")
     assert refused.buttons
 
 
 async def test_wrong_credentials_say_where_to_correct_them(phone: Phone, signed_out: House) -> None:
     signed_out.trouble = WrongCredentials("no")
     phone.say("/signin")
-    await phone.wait_for("Blink did not accept the e-mail or password in the bot's settings.")
+    await phone.wait_for("Blink doesn't accept the e-mail or password in my settings.")
 
 
 async def test_in_a_group_a_code_is_deleted_and_not_used(
@@ -131,7 +131,7 @@ async def test_no_code_is_ever_in_the_log(phone: Phone, signed_out: House, caplo
     phone.say("/signin")
     await phone.wait_for("Blink has sent a code")
     phone.say("111222")
-    await phone.wait_for("Blink did not accept that code.")
+    await phone.wait_for("Blink didn't accept that code.")
     assert "111222" not in caplog.text
 
 
@@ -139,8 +139,8 @@ async def test_a_lost_session_asks_in_private_with_a_button(
     phone: Phone, signed_out: House, announcer: TelegramAnnouncer, server: TelegramServer
 ) -> None:
     group = server.group(FAMILY, "Family", [phone])
-    await announcer.sign_in_needed("Blink has ended my session.")
-    asked = await phone.wait_for("Blink has ended my session. Until somebody signs in")
+    await announcer.sign_in_needed(SessionEnded("refused"))
+    asked = await phone.wait_for("Blink signed me out. No alerts until you sign in again.")
     phone.tap(asked, "Sign in to Blink")
     await phone.wait_for_edit(asked, "Blink has sent a code")
     assert group.from_bot == []
@@ -185,6 +185,6 @@ async def test_the_menu_is_in_authorized_chats_only(
     assert server.phone(6666).commands == ()
 
 
-async def test_a_reason_without_a_full_stop_gets_one(phone: Phone, announcer: TelegramAnnouncer) -> None:
-    await announcer.sign_in_needed("Blink did not accept the password")
-    await phone.wait_for("Blink did not accept the password. Until somebody signs in")
+async def test_a_sign_in_that_failed_is_asked_for_with_the_reason(phone: Phone, announcer: TelegramAnnouncer) -> None:
+    await announcer.sign_in_needed(WrongCredentials("no"))
+    await phone.wait_for("Correct them there. No alerts until you sign in.")

@@ -45,7 +45,7 @@ async def test_what_blink_does_not_do_is_told_and_the_mute_stands(phone: Phone, 
     house.trouble = BlinkUnreachable("no")
     phone.say("/snooze porch 1h")
     await phone.wait_for(
-        "muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app could not be changed. Blink does not"
+        "muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app could not be changed. Blink isn't"
     )
     assert muted(house) == [Target(Scope.CAMERA, PORCH.id)]
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.domain import Health, Home, SignInState, SyncModule
+from blinkbot.domain import Health, Home, SignInState, SlowedBy, SyncModule
 from blinkbot.domain.clip_search import KeptClip
+from blinkbot.errors import Throttled
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import BELL, HOME, House, clip, home
 from tests.clock import FakeClock
@@ -22,7 +23,7 @@ async def status(phone: Phone) -> str:
 
 async def test_it_shows_each_network_and_camera(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=90))]
-    house.health = Health(last_good_poll=FakeClock().now - timedelta(seconds=12), pace=30)
+    house.health = Health(last_good_poll=FakeClock().now - timedelta(seconds=12), poll_interval=30)
     assert (
         await status(phone)
         == """\
@@ -49,12 +50,12 @@ I look for clips every 30 s.
 
 
 async def test_it_says_why_polling_is_slow_and_what_failed(phone: Phone, house: House) -> None:
-    now = FakeClock().now
-    house.health = Health(now - timedelta(minutes=12), now, "HTTP 429", pace=300, pace_reason="Blink wants <less>")
+    failure = Throttled("media-changed", 429)
+    house.health = Health(FakeClock().now - timedelta(minutes=12), failure, 300, SlowedBy.THROTTLED)
     shown = await status(phone)
     assert "Blink answered 12 min ago." in shown
-    assert "The last look failed: HTTP 429" in shown
-    assert "every 5 min: Blink wants <less>." in shown
+    assert "Blink wants me to slow down." in shown
+    assert "Next try in about 5 min." in shown
 
 
 async def test_it_tells_of_a_lost_session(phone: Phone, house: House) -> None:

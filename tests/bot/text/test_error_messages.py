@@ -5,36 +5,105 @@ import inspect
 import pytest
 
 from blinkbot import errors
-from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
-from blinkbot.errors import BlinkError, BlinkRefused, BlinkResponseError, TooManySignIns
+from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint, no_picture, sign_in_needed
+from blinkbot.errors import (
+    BlinkbotError,
+    BlinkError,
+    BlinkRefused,
+    BlinkResponseError,
+    BlinkUnreachable,
+    ConfigError,
+    LiveViewEnd,
+    LiveViewFailed,
+    Missing,
+    NotFound,
+    NotSignedIn,
+    PinProblem,
+    SessionEnded,
+    SignInLimit,
+    TooManySignIns,
+    WrongCredentials,
+    WrongPin,
+)
 
-BLINK_ERRORS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BlinkError)]
 
-
-def made(kind: type[BlinkError]) -> BlinkError:
+def made(kind: type[BlinkError]) -> list[BlinkError]:
+    if kind is TooManySignIns:
+        return [TooManySignIns(limit, wait, 5) for limit in SignInLimit for wait in (None, 1.0, 45.5, 3600)]
+    if kind is WrongPin:
+        return [WrongPin(problem) for problem in PinProblem]
+    if kind is LiveViewFailed:
+        return [LiveViewFailed(end, "secret detail") for end in LiveViewEnd]
+    if kind is NotFound:
+        return [NotFound("some-operation", missing=missing) for missing in (None, *Missing)]
     if issubclass(kind, BlinkRefused):
-        return kind("some-operation", 499)
-    return kind("some-operation", "problem") if issubclass(kind, BlinkResponseError) else kind("secret detail")
+        return [kind("some-operation", 499), kind("some-operation", 499, code=1630), kind("some-operation", 499, "No.")]
+    return [kind("some-operation", "problem") if issubclass(kind, BlinkResponseError) else kind("secret detail")]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in BLINK_ERRORS if kind is not TooManySignIns])
-def test_each_kind_of_trouble_has_its_sentence(kind: type[BlinkError]) -> None:
-    told = complaint(made(kind))
-    assert told != SOMETHING_BROKE
-    assert told.endswith(".")
+ALL = [
+    error
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(kind, BlinkError)
+    for error in made(kind)
+]
+
+
+@pytest.mark.parametrize("error", ALL, ids=repr)
+def test_each_kind_of_trouble_has_its_sentence(error: BlinkError) -> None:
+    told = complaint(error)
+    assert told != SOMETHING_BROKE()
+    assert told.endswith((".", "123456"))
+    assert told[0].isupper()
     assert "secret detail" not in told
     assert "some-operation" not in told
+    assert "{" not in told
     assert len(told) < 200
 
 
-def test_too_many_sign_ins_say_how_long_to_wait() -> None:
-    assert complaint(TooManySignIns("Try again in 7 minutes.")) == "Try again in 7 minutes."
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (TooManySignIns(SignInLimit.CODE_SENT, 22.3), "A code is on its way. Ask for a new one in 23 seconds."),
+        (TooManySignIns(SignInLimit.CODE_SENT, 0.5), "A code is on its way. Ask for a new one in 1 second."),
+        (
+            TooManySignIns(SignInLimit.ATTEMPTS, 400, 5),
+            "I've signed in 5 times within an hour. More could make Blink lock the account: try again in 7 minutes.",
+        ),
+        (TooManySignIns(SignInLimit.LOCKED, 90), "Blink has locked the account for now. Try again in 90 seconds."),
+        (TooManySignIns(SignInLimit.THROTTLED), "Too many sign-ins in a short time. Try again in an hour or so."),
+    ],
+)
+def test_too_many_sign_ins_say_how_long_to_wait(error: TooManySignIns, told: str) -> None:
+    assert complaint(error) == told
 
 
 def test_blinks_own_words_are_given_on() -> None:
-    told = complaint(BlinkRefused("new-thumbnail", 200, "Camera is <asleep>"))
-    assert told == "Blink refused: Camera is <asleep>. Try again in a minute."
+    told = complaint(BlinkRefused("new-thumbnail", 200, "Camera is <asleep>."))
+    assert told == "Blink says “Camera is <asleep>”. Try again in a minute."
 
 
-def test_what_nobody_foresaw_has_a_sentence_too() -> None:
-    assert complaint(KeyError("x")) == SOMETHING_BROKE
+def test_a_long_word_of_blinks_is_cut() -> None:
+    assert len(complaint(BlinkRefused("arm", 400, "so " * 200))) < 250
+
+
+def test_the_codes_of_blink_that_a_person_meets_are_worded() -> None:
+    assert complaint(BlinkRefused("lights", 400, "Wrong device type", 1630)) == "This device can't do that."
+
+
+def test_a_camera_that_is_offline_took_no_picture() -> None:
+    assert no_picture("Garage", BlinkRefused("new-thumbnail", 200, "Camera is offline")) == (
+        "No picture: Garage is offline."
+    )
+    assert no_picture("Garage", BlinkUnreachable("no")).startswith("No picture from Garage. Blink isn't answering.")
+
+
+def test_why_a_sign_in_is_needed() -> None:
+    assert sign_in_needed(SessionEnded("no")) == "Blink signed me out. No alerts until you sign in again."
+    assert sign_in_needed(NotSignedIn("no")) == "I'm not signed in to Blink. No alerts until you sign in."
+    assert sign_in_needed(WrongCredentials("no")).endswith("Correct them there. No alerts until you sign in.")
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), None, ConfigError([]), BlinkbotError("x")])
+def test_what_nobody_foresaw_has_a_sentence_too(error: Exception | None) -> None:
+    assert complaint(error) == SOMETHING_BROKE()

@@ -8,6 +8,7 @@ import pytest
 from blinkbot.bot.text.schedules import days, next_change, schedules
 from blinkbot.domain import NetworkSchedules, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import zone_of
+from blinkbot.errors import ServerError
 from tests.bot.house import HOME, night
 from tests.clock import FakeClock
 
@@ -73,7 +74,7 @@ def test_in_summer_the_local_times_are_an_hour_later() -> None:
 
 
 def test_a_network_that_cannot_be_read_is_told_beside_the_others() -> None:
-    silent = NetworkSchedules(replace(HOME, name="<Cabin>"), (), UTC, trouble="Blink & co are down")
+    silent = NetworkSchedules(replace(HOME, name="<Cabin>"), (), UTC, error=ServerError("programs", 503))
     text = schedules([silent], NOW)
     assert "&lt;Cabin&gt;" in text
-    assert "Blink &amp; co are down" in text
+    assert "Blink&#x27;s servers are having trouble." in text

@@ -51,7 +51,7 @@ class TestFiles:
 
     async def test_a_token_goes_to_no_other_host(self, terminal: Terminal, tmp_path: Path) -> None:
         told = await terminal.fails("video", "path=//elsewhere.example/x.mp4", "-o", str(tmp_path / "x.mp4"))
-        assert "Not a usable address" in told
+        assert "Nothing was sent: unusable address" in told
 
     async def test_a_folder_that_is_not_there_is_told(self, terminal: Terminal, tmp_path: Path) -> None:
         told = await terminal.fails("thumbnail", "camera=Porch", "--output", str(tmp_path / "no" / "x.jpg"))
@@ -81,12 +81,12 @@ class TestRefusals:
     async def test_a_code_without_a_word_is_explained(self, terminal: Terminal) -> None:
         terminal.cloud.fail("/snooze", status=400, body='{"code": 2805}')
         told = await terminal.fails("snooze-network", "network=Home", "snooze_time=5")
-        assert "there is nothing to snooze: motion detection is off (code 2805)" in told
+        assert "(code 2805); that means: there is nothing to snooze: motion detection is off" in told
 
     async def test_an_outage_is_a_sentence(self, terminal: Terminal) -> None:
         terminal.environment["BLINKBOT_BLINK__REST_URL"] = "http://127.0.0.1:9"
         terminal.environment["BLINKBOT_BLINK__OAUTH_URL"] = "http://127.0.0.1:9"
-        assert "Blink could not be reached" in await terminal.fails("homescreen")
+        assert "Blink can't be reached: no connection." in await terminal.fails("homescreen")
 
 
 class TestSession:
@@ -116,7 +116,7 @@ class TestSession:
 
     async def test_a_wrong_password_is_told_after_one_try(self, terminal: Terminal) -> None:
         terminal.environment["BLINKBOT_BLINK__PASSWORD"] = "wrong"
-        assert "does not accept this e-mail and password" in await terminal.fails("user")
+        assert "doesn't accept the e-mail or password" in await terminal.fails("user")
         assert terminal.cloud.sign_ins == 1
 
     async def test_a_session_that_blink_ended_is_told_and_the_password_stays_here(self, terminal: Terminal) -> None:

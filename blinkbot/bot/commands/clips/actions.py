@@ -33,7 +33,7 @@ from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.captions import file_name
 from blinkbot.bot.text.delivery import too_big
-from blinkbot.bot.text.error_messages import why_kept
+from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, clip_zone, escaped, timestamp
 from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import KeptClip
@@ -107,7 +107,7 @@ async def delete(request: Request, callback: DeleteClip) -> None:
     why = dict(removal.kept).get(callback.key)
     await _show_further(request, kept, deleted=why is None)
     if why is not None:
-        await request.reply.show(f"⚠️ The clip was not deleted. {escaped(why_kept(why))}")
+        await request.reply.show(f"⚠️ The clip was not deleted. {escaped(complaint(why))}")
 
 
 async def _say_deleted_already(request: Request, kept: KeptClip) -> None:

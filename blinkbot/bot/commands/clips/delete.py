@@ -7,7 +7,7 @@ from blinkbot.bot.buttons.callbacks import DeleteAll, ShowFound
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request
-from blinkbot.bot.text.error_messages import complaint, why_kept
+from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import Clip, Origin
 from blinkbot.domain.clip_search import KeptClip
@@ -66,7 +66,7 @@ async def _say_none(request: Request, listing: Listing) -> None:
 
 async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) -> None:
     gone: list[str] = []
-    reasons: dict[str, BlinkError | str] = {}
+    reasons: dict[str, BlinkError] = {}
     stopped: BlinkbotError | None = None
     for chunk in _chunks([each.clip for each in kept]):
         await request.reply.show(f"⏳ Deleting {len(gone) + len(reasons) + 1} of {len(kept)}{listing.of_title}…")
@@ -89,13 +89,13 @@ async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) 
     await request.reply.show("\n".join(lines), keyboard([("‹ The list", ShowFound(listing.found, 0))]))
 
 
-def _failures(listing: Listing, kept: Sequence[KeptClip], reasons: dict[str, BlinkError | str]) -> list[str]:
+def _failures(listing: Listing, kept: Sequence[KeptClip], reasons: dict[str, BlinkError]) -> list[str]:
     if not reasons:
         return []
     named = [each for each in kept if each.clip.key in reasons]
     lines = [f"⚠️ {_many(len(named))} not deleted:"]
     lines += [
-        f"• {escaped(listing.label(each).removeprefix('▶ '))}: {escaped(why_kept(reasons[each.clip.key]))}"
+        f"• {escaped(listing.label(each).removeprefix('▶ '))}: {escaped(complaint(reasons[each.clip.key]))}"
         for each in named[:TOLD_REASONS]
     ]
     if len(named) > TOLD_REASONS:

@@ -10,7 +10,7 @@ from telegram import Bot, Update
 from blinkbot.bot import ChatBot, Tools
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.domain import Cause, Chat
-from blinkbot.errors import NotFound, NotSignedIn, ServerError
+from blinkbot.errors import BlinkRefused, NotFound, NotSignedIn, ServerError
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER, STRANGER
 from tests.bot.house import BELL, CABIN, HOME, MP4, PORCH, SHEET, Directory, House, HouseControl, clip, home, jpeg
@@ -140,10 +140,10 @@ class TestDeletion:
         assert house.asked == []
 
     async def test_why_it_is_not_deleted_is_told(self, arrive: Arrive, phone: Phone, house: House) -> None:
-        house.undeletable["cloud:1"] = "the sync module is <busy>"
+        house.undeletable["cloud:1"] = BlinkRefused("delete-local-clip", 200, "Module is <busy>")
         question = await asked_about_deletion(phone, await arrive())
         phone.tap(question, "🗑 Yes, delete from Blink")
-        told = await phone.wait_for("The clip was not deleted. The sync module is <busy>.")
+        told = await phone.wait_for("The clip was not deleted. Blink says “Module is <busy>”.")
         assert told.reply_to == question.id
         assert "🗑 Delete from Blink" in labels(phone.now(question))
 
@@ -153,13 +153,15 @@ class TestDeletion:
         house.undeletable["cloud:1"] = ServerError("delete-media", 500, "Internal Server Error")
         question = await asked_about_deletion(phone, await arrive())
         phone.tap(question, "🗑 Yes, delete from Blink")
-        await phone.wait_for("⚠️ The clip was not deleted. Blink's servers have trouble. Try again in some minutes.")
+        await phone.wait_for(
+            "⚠️ The clip was not deleted. Blink's servers are having trouble. Try again in a few minutes."
+        )
 
     async def test_without_a_session_it_offers_to_sign_in(self, arrive: Arrive, phone: Phone, house: House) -> None:
         question = await asked_about_deletion(phone, await arrive())
         house.trouble = NotSignedIn("no session")
         phone.tap(question, "🗑 Yes, delete from Blink")
-        told = await phone.wait_for("I am not signed in to Blink.")
+        told = await phone.wait_for("I'm not signed in to Blink.")
         assert labels(told) == ["Sign in to Blink"]
         assert "🗑 Delete from Blink" in labels(phone.now(question))
 
@@ -260,7 +262,7 @@ async def test_without_a_session_every_button_offers_to_sign_in(arrive: Arrive, 
     house.trouble = NotSignedIn("no session")
     for label in ("📷 New picture", "🔴 Live", "🔓 Disarm"):
         phone.tap(shown, label)
-        told = await phone.wait_for("I am not signed in to Blink.")
+        told = await phone.wait_for("I'm not signed in to Blink.")
         assert labels(told) == ["Sign in to Blink"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from blinkbot.domain import Origin
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
-from blinkbot.errors import BlinkUnreachable
+from blinkbot.errors import BlinkRefused, BlinkUnreachable
 from blinkbot.simulator.botapi import Phone, SimMessage
 from tests.bot.house import KITCHEN, House, clip
 
@@ -73,12 +73,12 @@ async def test_where_there_are_more_than_it_told_of_it_asks_again(phone: Phone, 
 
 
 async def test_what_blink_keeps_is_named_with_its_reason(phone: Phone, three: House) -> None:
-    three.undeletable = {"cloud:2": "Blink <says> no"}
+    three.undeletable = {"cloud:2": BlinkRefused("delete-media", 400, "Not <now>")}
     asked = await question(phone)
     phone.tap(asked, "🗑 Delete 3 clips")
     done = await phone.wait_for_edit(asked, "1 clip not deleted")
     assert done.content.splitlines()[0] == "🗑 2 clips of Kitchen, today, 00:00–12:00 deleted from Blink."
-    assert done.content.splitlines()[-1] == "• Kitchen · today 11:58 🏃: Blink <says> no."
+    assert done.content.splitlines()[-1] == "• Kitchen · today 11:58 🏃: Blink says “Not <now>”. Try again in a minute."
 
 
 async def test_clips_on_a_stick_are_deleted_one_by_one(phone: Phone, three: House) -> None:
@@ -94,7 +94,7 @@ async def test_while_blink_does_not_answer_nothing_is_said_to_be_deleted(phone: 
     asked = await question(phone)
     three.trouble = BlinkUnreachable("no way")
     phone.tap(asked, "🗑 Delete 3 clips")
-    await phone.wait_for_edit(asked, "Blink does not answer.")
+    await phone.wait_for_edit(asked, "Blink isn't answering.")
 
 
 async def test_the_same_question_answered_twice_finds_nothing_left(phone: Phone, three: House) -> None:

@@ -176,12 +176,9 @@ async def test_what_cannot_be_had_is_named(phone: Phone, house: House) -> None:
     assert done.content.splitlines() == [
         "✅ 2 clips, oldest first.",
         "⚠️ 3 could not be had:",
-        "• Kitchen · today 11:55 🏃: Blink does not answer. Check the bot's internet connection, or try again in a"
-        " minute.",
-        "• Kitchen · today 11:56 🏃: Blink does not answer. Check the bot's internet connection, or try again in a"
-        " minute.",
-        "• Kitchen · today 11:57 🏃: Blink does not answer. Check the bot's internet connection, or try again in a"
-        " minute.",
+        "• Kitchen · today 11:55 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
+        "• Kitchen · today 11:56 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
+        "• Kitchen · today 11:57 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
     ]
     assert house.asked[3:] == ["fetch cloud:5"]
 
