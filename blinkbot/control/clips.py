@@ -7,14 +7,11 @@ from uuid import uuid4
 
 from blinkbot.control.base import Bound
 from blinkbot.domain import Clip, Origin, Outcome
-from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
+from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal, deletion_batches
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, Missing, NotFound, NotSignedIn, Unconfirmed
 
 CLIPS_A_PAGE = 8
-CLIPS_A_DELETION = 50
-"""Clips that one request to the cloud deletes: a body of a kilobyte, and a progress that moves."""
-
 BAD_MEDIA_LIST = 706
 """Blink's word for a list with an id that is not there (any more): none of it was deleted (protocol §11)."""
 
@@ -80,7 +77,7 @@ class ClipControl(Bound):
         self.check_session()
         gone: list[str] = []
         kept: dict[str, BlinkError] = {}
-        for piece in _pieces(clips):
+        for piece in deletion_batches(clips):
             try:
                 await self._delete(piece, gone)
             except (NotSignedIn, BlinkUnreachable) as error:
@@ -128,10 +125,3 @@ class ClipControl(Bound):
         keys = [clip.key for clip in clips]
         await self.whole.shelf.mark_deleted(keys)
         gone += keys
-
-
-def _pieces(clips: Sequence[Clip]) -> list[Sequence[Clip]]:
-    """What is deleted by one request each: many in the cloud, one on a stick."""
-    in_cloud = [clip for clip in clips if clip.origin is Origin.CLOUD]
-    batches = [in_cloud[start : start + CLIPS_A_DELETION] for start in range(0, len(in_cloud), CLIPS_A_DELETION)]
-    return [*batches, *([clip] for clip in clips if clip.origin is Origin.USB)]

@@ -1,11 +1,15 @@
 """Clips as they are looked for later: what to look for, and what is found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from blinkbot.domain import Clip
+from blinkbot.domain import Clip, Origin
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkError
+
+CLIPS_A_DELETION = 50
+"""Clips that one request to the cloud deletes: a body of a kilobyte, and a progress that moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,10 @@ class ClipEvent:
     camera_name: str
     network_id: int
     delay: float | None = None
+
+
+def deletion_batches(clips: Sequence[Clip]) -> list[Sequence[Clip]]:
+    """What is deleted by one request each: many in the cloud, one on a stick."""
+    in_cloud = [clip for clip in clips if clip.origin is Origin.CLOUD]
+    batches = [in_cloud[start : start + CLIPS_A_DELETION] for start in range(0, len(in_cloud), CLIPS_A_DELETION)]
+    return [*batches, *([clip] for clip in clips if clip.origin is Origin.USB)]

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import (
     AskDeleteClip,
     AskSiren,
@@ -21,18 +20,12 @@ from blinkbot.bot.buttons.callbacks import (
     Unmute,
     WatchLive,
 )
-from blinkbot.bot.buttons.keyboards import keyboard, means, rows
-from blinkbot.domain import Cause, Clip, Home, Origin
+from blinkbot.bot.buttons.keyboards import Button, has_button, keyboard, rows
+from blinkbot.bot.text import buttons as text
+from blinkbot.domain import Cause, Clip, Home
 from blinkbot.domain.preferences import Mute, Scope, Target
 
-Label = tuple[str, Callback]
-
 MUTE_MINUTES = 60
-
-PLACES = {Origin.CLOUD: "from Blink", Origin.USB: "from the USB stick"}
-"""Where a clip is deleted from, in a person's words."""
-
-_marks_clip = (means(MoreAboutClip), means(LessAboutClip), means(DeleteClip))
 
 
 def is_muted_itself(clip: Clip, mutes: Iterable[Mute], now: datetime) -> bool:
@@ -45,9 +38,9 @@ def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeybo
 
     `muted`: see `is_muted_itself`.
     """
-    live: Label = ("🔴 Live", WatchLive(clip.camera_id))
-    picture: Label = ("📷 New picture", TakePicture(clip.camera_id))
-    more: Label = ("⋯ More", MoreAboutClip(clip.key))
+    live: Button = (text.LIVE(), WatchLive(clip.camera_id))
+    picture: Button = (text.NEW_PICTURE(), TakePicture(clip.camera_id))
+    more: Button = (text.MORE(), MoreAboutClip(clip.key))
     if clip.cause is Cause.DOORBELL:
         return InlineKeyboardMarkup([*rows([live, picture, *_deterrents(clip, home)], wide=2), *rows([more])])
     return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip, muted), more], wide=3)])
@@ -56,65 +49,55 @@ def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeybo
 def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool = False) -> InlineKeyboardMarkup:
     """The further buttons: what the first ones leave out. `deleted` tells that it is no longer where it was kept."""
     rest = _silencers(clip, muted) if clip.cause is Cause.DOORBELL else _deterrents(clip, home)
-    place = PLACES[clip.origin]
-    deletion = f"🗑 Deleted {place}" if deleted else f"🗑 Delete {place}"
+    deletion = (text.DELETED if deleted else text.DELETE)[clip.origin]
     return InlineKeyboardMarkup(
         [
-            *rows([("🖼 Contact sheet", ShowSheet(clip.key)), ("📎 As a file", SendAsFile(clip.key))], wide=2),
+            *rows([(text.SHEET(), ShowSheet(clip.key)), (text.FILE(), SendAsFile(clip.key))], wide=2),
             *rows(rest, wide=2),
-            *rows([(deletion, AskDeleteClip(clip.key)), ("‹ Back", LessAboutClip(clip.key))]),
+            *rows([(deletion(), AskDeleteClip(clip.key)), (text.BACK(), LessAboutClip(clip.key))]),
         ]
     )
 
 
 def deletion_keyboard(clip: Clip) -> InlineKeyboardMarkup:
     """The question whether it is to be deleted."""
-    return keyboard(
-        [
-            (f"🗑 Yes, delete {PLACES[clip.origin]}", DeleteClip(clip.key)),
-            ("‹ No, keep it", MoreAboutClip(clip.key)),
-        ]
-    )
+    return keyboard([(text.DO_DELETE[clip.origin](), DeleteClip(clip.key)), (text.KEEP(), MoreAboutClip(clip.key))])
 
 
 def deleting_keyboard(clip: Clip) -> InlineKeyboardMarkup:
     """While it is being deleted. Should the bot be stopped meanwhile, the button finishes what was begun."""
-    return keyboard([("⏳ Deleting…", DeleteClip(clip.key))])
+    return keyboard([(text.DELETING(), DeleteClip(clip.key))])
 
 
 def is_of_clip(shown: InlineKeyboardMarkup | None) -> bool:
     """Whether these are the buttons under a clip."""
-    buttons = [button for row in shown.inline_keyboard for button in row] if shown else []
-    return any(marks(button.callback_data) for button in buttons for marks in _marks_clip)
+    return has_button(shown, MoreAboutClip, LessAboutClip, DeleteClip)
 
 
-def _deterrents(clip: Clip, home: Home) -> list[Label]:
+def _deterrents(clip: Clip, home: Home) -> list[Button]:
     """Light and siren, where the device has them."""
-    found: list[Label] = []
+    found: list[Button] = []
     camera = home.camera(clip.camera_id)
     if camera is not None and camera.has_light:
-        found.append(("💡 Light", SwitchLight(clip.camera_id, on=True)))
+        found.append((text.LIGHT(), SwitchLight(clip.camera_id, on=True)))
     if clip.network_id in home.siren_networks:
-        found.append(("🚨 Siren", AskSiren(clip.network_id)))
+        found.append((text.SIREN(), AskSiren(clip.network_id)))
     return found
 
 
-def mute_button(target: Target) -> Label:
+def mute_button(target: Target) -> Button:
     """Mutes, from the tap on."""
-    return "🔕 Mute 1 h", MuteFor(target, MUTE_MINUTES)
+    return text.MUTE(), MuteFor(target, MUTE_MINUTES)
 
 
-def unmute_button(target: Target) -> Label:
+def unmute_button(target: Target) -> Button:
     """Ends it."""
-    return "🔔 Unmute", Unmute(target)
+    return text.UNMUTE(), Unmute(target)
 
 
-def _silencers(clip: Clip, muted: bool) -> list[Label]:
+def _silencers(clip: Clip, muted: bool) -> list[Button]:
     target = _camera(clip)
-    return [
-        unmute_button(target) if muted else mute_button(target),
-        ("🔓 Disarm", Disarm(clip.network_id)),
-    ]
+    return [unmute_button(target) if muted else mute_button(target), (text.DISARM(), Disarm(clip.network_id))]
 
 
 def _camera(clip: Clip) -> Target:

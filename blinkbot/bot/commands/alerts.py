@@ -1,4 +1,4 @@
-"""/alerts: what this chat is told of, and how loudly; one message whose buttons switch it, edited in place.
+"""/alerts: what arrives in this chat, and how loudly; one message whose buttons switch it, edited in place.
 
 Each button carries the state it leads to, so that pressing it twice changes nothing.
 """
@@ -17,30 +17,19 @@ from blinkbot.bot.buttons.callbacks import (
     SwitchChoice,
     SwitchKind,
 )
-from blinkbot.bot.buttons.keyboards import means, rows
+from blinkbot.bot.buttons.keyboards import has_button, rows
 from blinkbot.bot.commands import quiet
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
-from blinkbot.bot.text.formatting import bold, listed
+from blinkbot.bot.text import alerts as text
+from blinkbot.bot.text.buttons import BACK
 from blinkbot.bot.text.names import camera_labels, folded, matching
 from blinkbot.domain import Home
-from blinkbot.domain.preferences import AlertKind, ChatAlerts
+from blinkbot.domain.preferences import ChatAlerts
 from blinkbot.translations import Sentence
 
 CAMERAS_SHOWN = 40
 """Buttons of cameras on one page; Telegram takes a hundred, and no home that Blink allows has more."""
-
-KINDS = {
-    AlertKind.MOTION: ("🏃 Motion", "motion"),
-    AlertKind.DOORBELL: ("🔔 Doorbell", "the doorbell"),
-    AlertKind.OFFLINE: ("📵 Offline", "what goes offline"),
-    AlertKind.BATTERY: ("🪫 Battery", "low batteries"),
-}
-"""A label, and the words in a sentence."""
-
-HINT = "Callback below what is to change. /mute is for a while without alerts, /quiet for hours without a sound.\n\n"
-
-_of_quiet = (means(QuietFrom), means(QuietOff))
 
 router = Router()
 
@@ -53,7 +42,7 @@ async def command(request: Request) -> None:
     if _is_camera(request.words, home):
         await _show_cameras(request, alerts)
     else:
-        await _show(request, alerts, hint=HINT if request.words else "")
+        await _show(request, alerts, hint=f"{text.HINT()}\n\n" if request.words else "")
 
 
 @router.button(ShowAlerts)
@@ -75,14 +64,11 @@ async def kind_tapped(request: Request, callback: SwitchKind) -> None:
 async def camera_tapped(request: Request, callback: SwitchCamera) -> None:
     """A camera, shown or not."""
     home = await request.home()
-    # Only now: while Blink is asked for the home, somebody may choose something else.
+    # Only now: while Blink is asked for the home, something else may be chosen.
     alerts = await request.control.alerts()
+    camera = {callback.camera_id}
     if home.camera(callback.camera_id) is not None:
-        hidden = (
-            alerts.hidden_cameras - {callback.camera_id}
-            if callback.on
-            else alerts.hidden_cameras | {callback.camera_id}
-        )
+        hidden = alerts.hidden_cameras - camera if callback.on else alerts.hidden_cameras | camera
         alerts = await _chosen(request, replace(alerts, hidden_cameras=hidden))
     await _show_cameras(request, alerts)
 
@@ -99,67 +85,37 @@ async def choice_tapped(request: Request, callback: SwitchChoice) -> None:
         case Choice.BELL:
             alerts = replace(alerts, doorbell_in_quiet=callback.on)
     alerts = await _chosen(request, alerts)
-    shown = [each for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
-    if any(is_such(each.callback_data) for each in shown for is_such in _of_quiet):
+    if has_button(request.buttons, QuietFrom, QuietOff):
         await quiet.show(request, alerts)
     else:
         await _show(request, alerts)
 
 
-def summary(alerts: ChatAlerts, home: Home) -> str:
-    """What a chat gets, in sentences."""
-    told = [words for kind, (_, words) in KINDS.items() if kind in alerts.kinds]
-    if not told:
-        return "🔕 <b>This chat is told of nothing.</b> Clips stay in /clips."
-    whole = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
-    hidden = [camera.name for camera in home.cameras if camera.id in alerts.hidden_cameras]
-    if home.cameras and len(hidden) == len(home.cameras):
-        cameras = "of no camera"
-    else:
-        cameras = f"of every camera but {listed(hidden)}" if hidden else "of every camera"
-    sound = "with a sound" if alerts.loud else "without a sound"
-    lines = [f"🔔 This chat is told of <b>{whole}</b>, {cameras}, {sound}."]
-    if AlertKind.MOTION in alerts.kinds or AlertKind.DOORBELL in alerts.kinds:
-        first = "a contact sheet" if alerts.sheet_first else "a picture"
-        lines.append(f"First comes {first}, then the video in its place.")
-    if alerts.quiet is not None and alerts.loud:
-        rings = alerts.doorbell_in_quiet and AlertKind.DOORBELL in alerts.kinds
-        bell = "; only the doorbell rings" if rings else ""
-        lines.append(f"🌙 Quiet {quiet.hours_text(alerts.quiet)}{bell} (/quiet).")
-    return "\n".join(lines)
-
-
-def menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
+def _menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     """The first page's buttons."""
-    kinds: list[tuple[str, Callback]] = [
-        _switch(label, on=kind in alerts.kinds, callback=SwitchKind(kind, on=kind not in alerts.kinds))
-        for kind, (label, _) in KINDS.items()
+    kinds = [
+        _switch(label(), on=kind in alerts.kinds, callback=SwitchKind(kind, on=kind not in alerts.kinds))
+        for kind, label in text.KIND_BUTTONS.items()
     ]
-    choices: list[tuple[str, Callback]] = [
-        _switch("🔊 With a sound", on=alerts.loud, callback=SwitchChoice(Choice.LOUD, on=not alerts.loud)),
-        _switch(
-            "🖼 Contact sheet first",
-            on=alerts.sheet_first,
-            callback=SwitchChoice(Choice.SHEET, on=not alerts.sheet_first),
-        ),
-        _switch(
-            "🌙 Doorbell rings in quiet hours",
-            on=alerts.doorbell_in_quiet,
-            callback=SwitchChoice(Choice.BELL, on=not alerts.doorbell_in_quiet),
-        ),
-        ("📷 Cameras ›", ShowAlerts(cameras=True)),
+    choices = [
+        _switch(label(), on=on, callback=SwitchChoice(choice, on=not on))
+        for choice, label, on in (
+            (Choice.LOUD, text.SOUND_BUTTON, alerts.loud),
+            (Choice.SHEET, text.SHEET_BUTTON, alerts.sheet_first),
+            (Choice.BELL, text.BELL_BUTTON, alerts.doorbell_in_quiet),
+        )
     ]
-    return InlineKeyboardMarkup([*rows(kinds, wide=2), *rows(choices)])
+    cameras = (text.CAMERAS_BUTTON(), ShowAlerts(cameras=True))
+    return InlineKeyboardMarkup([*rows(kinds, wide=2), *rows([*choices, cameras])])
 
 
-def camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:
-    """The cameras' buttons."""
+def _camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:
     cameras = home.cameras[:CAMERAS_SHOWN]
-    switches: list[tuple[str, Callback]] = []
+    switches = []
     for label, camera in zip(camera_labels(cameras, home), cameras, strict=True):
         shown = camera.id not in alerts.hidden_cameras
         switches.append(_switch(label, on=shown, callback=SwitchCamera(camera.id, on=not shown)))
-    return InlineKeyboardMarkup([*rows(switches, wide=2), *rows([("‹ Back", ShowAlerts(cameras=False))])])
+    return InlineKeyboardMarkup([*rows(switches, wide=2), *rows([(BACK(), ShowAlerts(cameras=False))])])
 
 
 def _is_camera(words: str, home: Home) -> bool:
@@ -177,11 +133,9 @@ async def _chosen(request: Request, alerts: ChatAlerts) -> ChatAlerts:
 
 
 async def _show(request: Request, alerts: ChatAlerts, *, hint: str = "") -> None:
-    await request.reply.show(hint + summary(alerts, await request.home()), menu(alerts))
+    await request.reply.show(hint + text.summary(alerts, await request.home()), _menu(alerts))
 
 
 async def _show_cameras(request: Request, alerts: ChatAlerts) -> None:
     home = await request.home()
-    hidden = [camera.name for camera in home.cameras if camera.id in alerts.hidden_cameras]
-    what = f"Not {listed(hidden)}." if hidden else "All of them."
-    await request.reply.show(f"📷 {bold('Which cameras does this chat see?')}\n{what}", camera_menu(alerts, home))
+    await request.reply.show(text.which_cameras(alerts, home), _camera_menu(alerts, home))

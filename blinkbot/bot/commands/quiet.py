@@ -5,18 +5,18 @@ from datetime import time
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import Choice, QuietFrom, QuietOff, SwitchChoice
-from blinkbot.bot.buttons.keyboards import rows
+from blinkbot.bot.buttons.keyboards import Button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
+from blinkbot.bot.text import alerts as text
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.names import folded
 from blinkbot.bot.timeparse.future import Complaint, read_quiet
 from blinkbot.domain.preferences import ChatAlerts, QuietHours
 from blinkbot.translations import Sentence
 
-OFFERED = ((time(22), time(7)), (time(23), time(8)), (time(0), time(6)))
+OFFERED = (QuietHours(time(22), time(7)), QuietHours(time(23), time(8)), QuietHours(time(0), time(6)))
 
 router = Router()
 
@@ -51,37 +51,22 @@ async def tapped_off(request: Request, _: QuietOff) -> None:
 
 async def show(request: Request, alerts: ChatAlerts) -> None:
     """The quiet hours of this chat, with what can be done about them."""
-    await request.reply.show(quiet_text(alerts), quiet_keyboard(alerts))
+    await request.reply.show(text.quiet_hours(alerts), _keyboard(alerts))
 
 
-def hours_text(hours: QuietHours) -> str:
-    """ "22:00–07:00"."""
-    return f"{hours.begin:%H:%M}–{hours.end:%H:%M}"
-
-
-def quiet_text(alerts: ChatAlerts) -> str:
-    """What the quiet hours of a chat are."""
-    if alerts.quiet is None:
-        return "🔔 There are no quiet hours here. In quiet hours everything still arrives, without a sound."
-    bell = "A doorbell press rings all the same." if alerts.doorbell_in_quiet else "Not even the doorbell rings."
-    return f"🌙 Quiet here {hours_text(alerts.quiet)}, every day: what arrives then makes no sound. {bell}"
-
-
-def quiet_keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
+def _keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     """Hours to choose from; the doorbell, and an end, where there are some."""
-    offered: list[tuple[str, Callback]] = [
-        (f"🌙 {hours_text(QuietHours(begin, end))}", QuietFrom(_minutes(begin), _minutes(end)))
-        for begin, end in OFFERED
-        if alerts.quiet != QuietHours(begin, end)
+    offered: list[Button] = [
+        (text.QUIET_BUTTON(hours=text.hours(hours)), QuietFrom(_minutes(hours.begin), _minutes(hours.end)))
+        for hours in OFFERED
+        if alerts.quiet != hours
     ]
     if alerts.quiet is None:
         return InlineKeyboardMarkup(rows(offered))
     rings = alerts.doorbell_in_quiet
-    bell: tuple[str, Callback] = (
-        "🔕 Silence the doorbell, too" if rings else "🔔 Let the doorbell ring",
-        SwitchChoice(Choice.BELL, on=not rings),
-    )
-    return InlineKeyboardMarkup([*rows([bell, ("🔔 No quiet hours", QuietOff())]), *rows(offered, wide=2)])
+    bell = (text.SILENCE_BELL_BUTTON if rings else text.RING_BELL_BUTTON)()
+    chosen: list[Button] = [(bell, SwitchChoice(Choice.BELL, on=not rings)), (text.NO_QUIET_BUTTON(), QuietOff())]
+    return InlineKeyboardMarkup([*rows(chosen), *rows(offered, wide=2)])
 
 
 async def _choose(request: Request, hours: QuietHours | None) -> None:

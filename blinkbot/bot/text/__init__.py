@@ -5,6 +5,9 @@ names.py           names as people type them, labels that tell namesakes apart
 locale.py          the home, the present and the zones that words are said with
 delivery.py        how far a video is, and why it does not come
 captions.py        what stands under a clip
+alerts.py          the words of /alerts, /quiet and /topics
+buttons.py         the labels of the buttons under a clip
+clips.py           the words of /clips, and of what is done with a clip
 status.py          the text of /status
 schedules.py       the text of /schedule
 dispatch.py        what is said around every command

@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-from blinkbot.bot.text.captions import cause
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import (
     bold,
-    clip_zone,
     cut,
     escaped,
     fitting,
@@ -16,7 +14,6 @@ from blinkbot.bot.text.formatting import (
     span,
     temperature,
     timestamp,
-    zone_mark,
 )
 from blinkbot.domain import (
     ArmAction,
@@ -27,7 +24,6 @@ from blinkbot.domain import (
     Health,
     Home,
     Network,
-    Origin,
     Outcome,
     Overview,
     Picture,
@@ -35,7 +31,6 @@ from blinkbot.domain import (
     SignInState,
     SlowedBy,
 )
-from blinkbot.domain.clip_search import KeptClip
 from blinkbot.translations import Sentence
 
 LOCKS = {ArmAction.ARM: "🔒", ArmAction.DISARM: "🔓"}
@@ -75,16 +70,6 @@ def status(overview: Overview, now: datetime, fallback: str) -> str:
         blocks = ["I have not seen the home yet."]
     blocks.append("\n".join(_watch(overview.health, overview.sign_in, now)))
     return fitting("\n\n".join(blocks))
-
-
-def clip_label(kept: KeptClip, home: Home, now: datetime, fallback: str) -> str:
-    """Plain text for the button that plays a clip."""
-    clip = kept.clip
-    zone = clip_zone(clip, home.network(clip.network_id), fallback)
-    icon, _ = cause(clip.cause)
-    kept_on = " USB" if clip.origin is Origin.USB else ""
-    at = moment(clip.recorded_at, now, zone) + zone_mark(clip.recorded_at, zone, home, fallback)
-    return f"▶ {cut(clip.camera_name, 24)} · {at} {icon}{kept_on}"
 
 
 def picture_caption(picture: Picture, home: Home, now: datetime, fallback: str) -> str:

@@ -131,7 +131,7 @@ async def test_clips_of_cameras_that_nobody_knows_share_no_topic(alone: ForumTop
 async def test_topics_are_made_for_every_camera(chatbot: ChatBot, group: Group, house: House) -> None:
     house.now = home(cameras=[PORCH, KITCHEN])
     group.say("/topics on")
-    await group.wait_for("What happens at Front Porch and Kitchen now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (Front Porch and Kitchen).")
     assert sorted(group.topics.values()) == ["Front Porch", "Kitchen"]
     assert house.choices.of(FAMILY).topics
     assert not house.choices.of(OWNER).topics
@@ -139,22 +139,22 @@ async def test_topics_are_made_for_every_camera(chatbot: ChatBot, group: Group, 
 
 async def test_switching_them_on_again_makes_none_twice(chatbot: ChatBot, group: Group) -> None:
     group.say("/topics on")
-    await group.wait_for("now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (")
     made = group.topics
     group.say("/topics on")
-    await group.wait_for("now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (")
     assert group.topics == made
 
 
 async def test_a_deleted_topic_is_made_again_and_only_that(chatbot: ChatBot, group: Group, house: House) -> None:
     group.say("/topics on")
-    await group.wait_for("now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (")
     made = group.topics
     group.delete_topic("Kitchen")
     group.rename_topic("Front Porch", "Cats")
     group.close_topic("Door")
     group.say("/topics on")
-    await group.wait_for("What happens at Front Porch, Kitchen and Door now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (Front Porch, Kitchen and Door).")
     assert sorted(group.topics.values()) == ["Cats", "Door", "Kitchen"]
     assert len(set(group.topics) & set(made)) == 2
 
@@ -164,10 +164,10 @@ async def test_a_topic_that_people_closed_stays_closed(
 ) -> None:
     house.now = home(cameras=[PORCH])
     group.say("/topics on")
-    await group.wait_for("now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (")
     group.close_topic("Front Porch")
     group.say("/topics on")
-    await group.wait_for("now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (")
     services = [message.service for message in group.in_topic("Front Porch") if message.service is not None]
     assert "forum_topic_closed" in services[-1]
     assert len(group.topics) == 1
@@ -176,7 +176,7 @@ async def test_a_topic_that_people_closed_stays_closed(
 async def test_hidden_cameras_get_no_topic(chatbot: ChatBot, group: Group, house: House) -> None:
     house.choices.chosen[FAMILY] = ChatAlerts(hidden_cameras=frozenset({KITCHEN.id}))
     group.say("/topics on")
-    await group.wait_for("What happens at Front Porch and Door now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (Front Porch and Door).")
     assert sorted(group.topics.values()) == ["Door", "Front Porch"]
 
 
@@ -187,7 +187,7 @@ async def test_what_is_chosen_while_topics_are_made_holds(
     group.say("/topics on")
     await group.wait_for("Making topics")
     house.choices.chosen[FAMILY] = ChatAlerts(loud=False)
-    await group.wait_for("now goes to its own topic.")
+    await group.wait_for("each camera has its own topic (")
     assert house.choices.of(FAMILY) == ChatAlerts(loud=False, topics=True)
 
 
@@ -195,7 +195,7 @@ async def test_off_leaves_the_topics_and_says_so(chatbot: ChatBot, group: Group,
     group.say("/topics")
     shown = await group.wait_for("Everything arrives in one place here.")
     group.tap(shown, "🗂 A topic per camera")
-    await group.wait_for_edit(shown, "now goes to its own topic.")
+    await group.wait_for_edit(shown, "each camera has its own topic (")
     made = group.topics
     group.say("/topics off")
     await group.wait_for("The topics stay")
@@ -206,7 +206,7 @@ async def test_off_leaves_the_topics_and_says_so(chatbot: ChatBot, group: Group,
 @pytest.mark.parametrize("words", ["/topics off", "/topics on", "/topics"])
 async def test_a_private_chat_has_no_topics_whatever_is_asked(chatbot: ChatBot, phone: Phone, words: str) -> None:
     phone.say(words)
-    await phone.wait_for("ForumTopics are for groups")
+    await phone.wait_for("Topics work in groups")
 
 
 async def test_off_is_nothing_new_where_there_are_none(chatbot: ChatBot, server: TelegramServer, phone: Phone) -> None:
@@ -220,7 +220,7 @@ async def test_a_group_without_topics_is_told_how_to_have_them(
 ) -> None:
     plain = server.group(FAMILY, "Family", [phone])
     plain.say("/topics on")
-    await plain.wait_for("2. Switch ForumTopics on.")
+    await plain.wait_for("2. Switch Topics on.")
 
 
 async def test_a_bot_without_the_right_tells_how_to_give_it(chatbot: ChatBot, group: Group, house: House) -> None:
@@ -233,7 +233,7 @@ async def test_a_bot_without_the_right_tells_how_to_give_it(chatbot: ChatBot, gr
 async def test_a_command_in_a_topic_is_answered_there(chatbot: ChatBot, group: Group) -> None:
     thread_id = group.create_topic("Talk")
     group.say("/quiet", thread_id=thread_id)
-    assert (await group.wait_for("no quiet hours")).thread_id == thread_id
+    assert (await group.wait_for("No quiet hours")).thread_id == thread_id
 
 
 async def test_a_topic_that_people_closed_stays_closed_though_telegram_stumbles(

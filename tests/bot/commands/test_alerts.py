@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from blinkbot.bot.commands.alerts import summary
+from blinkbot.bot.text.alerts import summary
 from blinkbot.domain.preferences import AlertKind, ChatAlerts, QuietHours
 from blinkbot.simulator.botapi import Phone, SimMessage
 from tests.bot.conftest import OWNER
@@ -16,16 +16,16 @@ pytestmark = pytest.mark.usefixtures("chatbot")
 
 async def opened(phone: Phone) -> SimMessage:
     phone.say("/alerts")
-    return await phone.wait_for("This chat is told of")
+    return await phone.wait_for("Alerts here: ")
 
 
 async def test_a_kind_is_switched_off_and_on_again(phone: Phone, house: House) -> None:
     menu = await opened(phone)
     phone.tap(menu, "✅ 🪫 Battery")
-    menu = await phone.wait_for_edit(menu, "motion, the doorbell and what goes offline, of every camera")
+    menu = await phone.wait_for_edit(menu, "Alerts here: motion, doorbell, offline · all cameras")
     assert AlertKind.BATTERY not in house.choices.of(OWNER).kinds
     phone.tap(menu, "⬜ 🪫 Battery")
-    await phone.wait_for_edit(menu, "low batteries")
+    await phone.wait_for_edit(menu, "low battery")
     assert house.choices.of(OWNER) == ChatAlerts()
     assert len(phone.from_bot) == 1
 
@@ -41,15 +41,15 @@ async def test_the_same_button_pressed_twice_changes_nothing_more(phone: Phone, 
 
 async def test_it_can_be_silent(phone: Phone, house: House) -> None:
     menu = await opened(phone)
-    phone.tap(menu, "✅ 🔊 With a sound")
-    await phone.wait_for_edit(menu, "without a sound")
+    phone.tap(menu, "✅ 🔊 With sound")
+    await phone.wait_for_edit(menu, "without sound")
     assert not house.choices.of(OWNER).loud
 
 
 async def test_a_contact_sheet_can_come_first(phone: Phone, house: House) -> None:
     menu = await opened(phone)
     phone.tap(menu, "⬜ 🖼 Contact sheet first")
-    await phone.wait_for_edit(menu, "First comes a contact sheet, then the video")
+    await phone.wait_for_edit(menu, "You get a contact sheet first; it turns into the video.")
     assert house.choices.of(OWNER).sheet_first
 
 
@@ -63,12 +63,12 @@ async def test_the_doorbell_in_quiet_hours_is_switched_here_too(phone: Phone, ho
 async def test_a_camera_is_hidden_on_the_second_page(phone: Phone, house: House) -> None:
     menu = await opened(phone)
     phone.tap(menu, "📷 Cameras ›")
-    page = await phone.wait_for_edit(menu, "Which cameras does this chat see?\nAll of them.")
+    page = await phone.wait_for_edit(menu, "Which cameras alert this chat?\nAll of them.")
     phone.tap(page, "✅ Front Porch")
-    page = await phone.wait_for_edit(page, "Not Front Porch.")
+    page = await phone.wait_for_edit(page, "All but Front Porch.")
     assert house.choices.of(OWNER).hidden_cameras == {PORCH.id}
     phone.tap(page, "‹ Back")
-    await phone.wait_for_edit(page, "of every camera but Front Porch")
+    await phone.wait_for_edit(page, "· all cameras but Front Porch ·")
 
 
 async def test_the_button_of_a_camera_that_is_gone_changes_nothing(phone: Phone, house: House) -> None:
@@ -91,14 +91,14 @@ async def test_what_is_chosen_while_blink_is_asked_for_the_home_holds(phone: Pho
     phone.say("/quiet 22:00-07:00")
     await phone.wait_for("Quiet here")
     house.memory.set()
-    await phone.wait_for_edit(page, "Not Front Porch.")
+    await phone.wait_for_edit(page, "All but Front Porch.")
     night = QuietHours(time(22), time(7))
     assert house.choices.of(OWNER) == ChatAlerts(hidden_cameras=frozenset({PORCH.id}), quiet=night)
 
 
 async def test_a_cameras_name_leads_to_its_button(phone: Phone) -> None:
     phone.say("/alerts porch")
-    page = await phone.wait_for("Which cameras does this chat see?")
+    page = await phone.wait_for("Which cameras alert this chat?")
     assert page.button("✅ Front Porch")
 
 
@@ -106,21 +106,21 @@ async def test_a_cameras_name_leads_to_its_button(phone: Phone) -> None:
 async def test_other_words_are_told_what_to_do_instead(phone: Phone, house: House, words: str) -> None:
     house.now = home(cameras=[replace(PORCH, name="Office")])
     phone.say(f"/alerts {words}")
-    menu = await phone.wait_for("/mute is for a while without alerts")
-    assert "This chat is told of" in menu.content
+    menu = await phone.wait_for("/mute pauses alerts for a while")
+    assert "Alerts here: " in menu.content
     assert menu.button("✅ 🪫 Battery")
     assert house.choices.of(OWNER) == ChatAlerts()
 
 
 def test_a_chat_that_wants_nothing_is_told_so() -> None:
-    assert "told of nothing" in summary(ChatAlerts(kinds=frozenset()), home())
+    assert "All alerts are off in this chat" in summary(ChatAlerts(kinds=frozenset()), home())
 
 
 def test_a_chat_that_sees_no_camera_is_told_so() -> None:
     every = frozenset(camera.id for camera in home().cameras)
-    assert "of no camera" in summary(ChatAlerts(hidden_cameras=every), home())
+    assert "no cameras" in summary(ChatAlerts(hidden_cameras=every), home())
 
 
 def test_quiet_hours_are_told_with_what_rings_in_them() -> None:
     night = ChatAlerts(quiet=QuietHours(time(22), time(7)))
-    assert "Quiet 22:00–07:00; only the doorbell rings (/quiet)." in summary(night, home())
+    assert "Quiet 22:00–07:00, but the doorbell rings (/quiet)." in summary(night, home())

@@ -1,27 +1,13 @@
 """What is said of clips, pictures and commands."""
 
-from dataclasses import replace
-
 import pytest
 
 from blinkbot.bot.text import status as render
-from blinkbot.domain import ArmAction, CommandResult, Origin, Outcome
-from blinkbot.domain.clip_search import KeptClip
-from tests.bot.house import CABIN, HOME, clip, home
+from blinkbot.domain import ArmAction, CommandResult, Outcome
+from tests.bot.house import HOME
 from tests.clock import FakeClock
 
 NOW = FakeClock().now
-
-
-def test_a_button_for_a_clip_says_where_and_when() -> None:
-    assert render.clip_label(KeptClip(clip()), home(), NOW, "") == "▶ Front Porch · today 11:50 🏃"
-    abroad = home(HOME, replace(CABIN, time_zone="Europe/Berlin"))
-    assert render.clip_label(KeptClip(clip()), abroad, NOW, "") == "▶ Front Porch · today 11:50 CST 🏃"
-
-
-def test_a_clip_from_a_usb_stick_is_marked() -> None:
-    kept = replace(clip(), origin=Origin.USB)
-    assert render.clip_label(KeptClip(kept), home(), NOW, "").endswith(" USB")
 
 
 @pytest.mark.parametrize(

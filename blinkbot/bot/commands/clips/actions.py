@@ -19,7 +19,6 @@ from blinkbot.bot.buttons.callbacks import (
     ShowSheet,
 )
 from blinkbot.bot.buttons.clip_keyboards import (
-    PLACES,
     clip_keyboard,
     deleting_keyboard,
     deletion_keyboard,
@@ -31,18 +30,15 @@ from blinkbot.bot.client.errors import TooBig, is_stale_file, is_too_large
 from blinkbot.bot.commands.clips.file import NoFile, clip_file
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
+from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.captions import file_name
 from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import complaint
-from blinkbot.bot.text.formatting import bold, clip_zone, escaped, timestamp
+from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import FileKind
 from blinkbot.errors import BlinkbotError, MediaError, NotFound
-
-UNKNOWN = "🗑 I do not know this clip any more."
-STILL_THERE = "The buttons of this clip:"
-NO_SHEET = "This video cannot be read, so there is no contact sheet of it. “As a file” sends it as it is."
 
 router = Router()
 
@@ -82,10 +78,10 @@ async def ask_to_delete(request: Request, callback: AskDeleteClip) -> None:
     if kept.gone:
         await _say_deleted_already(request, kept)
         return
-    stays = "The video in this chat stays." if kept.file else "Telegram has no copy of it yet."
     if request.query_answer is not None:
         # Where it is too late for that, the buttons say enough.
-        await request.query_answer.end(f"Delete this clip {PLACES[kept.clip.origin]}? {stays}")
+        stays = text.VIDEO_STAYS() if kept.file else text.NO_COPY()
+        await request.query_answer.end(f"{text.DELETE_THIS[kept.clip.origin]()} {stays}")
     await _unfold(request, deletion_keyboard(kept.clip))
 
 
@@ -107,12 +103,12 @@ async def delete(request: Request, callback: DeleteClip) -> None:
     why = dict(removal.kept).get(callback.key)
     await _show_further(request, kept, deleted=why is None)
     if why is not None:
-        await request.reply.show(f"⚠️ The clip was not deleted. {escaped(complaint(why))}")
+        await request.reply.show(text.KEPT(why=escaped(complaint(why))))
 
 
 async def _say_deleted_already(request: Request, kept: KeptClip) -> None:
-    stays = "; the video in this chat stays." if kept.file else "."
-    await request.toast(f"🗑 It is deleted {PLACES[kept.clip.origin]} already{stays}")
+    already = text.ALREADY_DELETED[kept.clip.origin]()
+    await request.toast(f"{already} {text.VIDEO_STAYS()}" if kept.file else already)
     await _show_further(request, kept, deleted=True)
 
 
@@ -128,7 +124,7 @@ async def _unfold(request: Request, buttons: InlineKeyboardMarkup) -> None:
 
 async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None:
     if not await request.change_buttons(buttons):
-        await request.reply.show(STILL_THERE, buttons)
+        await request.reply.show(text.BUTTONS(), buttons)
 
 
 # -- what is sent
@@ -140,7 +136,7 @@ async def show_sheet(request: Request, callback: ShowSheet) -> None:
     kept = await _kept(request, callback.key)
     if kept is None:
         return
-    await request.reply.show("⏳ Making a contact sheet…")
+    await request.reply.show(text.MAKING_SHEET())
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         try:
             async with clip_file(request, kept) as path:
@@ -148,9 +144,9 @@ async def show_sheet(request: Request, callback: ShowSheet) -> None:
         except NoFile as error:
             await request.reply.show(escaped(str(error)))
         except MediaError:
-            await request.reply.show(f"⚠️ {NO_SHEET}")
+            await request.reply.show(text.NO_SHEET())
         else:
-            await request.reply.become(Photo(sheet, await _title(request, kept, "🖼")))
+            await request.reply.become(Photo(sheet, text.under(text.SHEET, kept.clip, await request.locale())))
 
 
 @router.button(SendAsFile, apart=True, brief=True)
@@ -159,18 +155,18 @@ async def send_as_file(request: Request, callback: SendAsFile) -> None:
     kept = await _kept(request, callback.key)
     if kept is None:
         return
-    caption = await _title(request, kept, "📎")
+    caption = text.under(text.FILE, kept.clip, await request.locale())
     async with request.acting(ChatAction.UPLOAD_DOCUMENT):
         if await _sent_as_known(request, kept, caption):
             return
-        await request.reply.show("⏳ Fetching the file…")
+        await request.reply.show(text.FETCHING_FILE())
         try:
             async with clip_file(request, kept) as path:
                 await _become_file(request, kept, caption, path)
         except NoFile as error:
             await request.reply.show(escaped(str(error)))
         except TooBig as error:
-            await request.reply.show(f"⚠️ The file cannot be sent: {too_big(error.size, error.limit)}")
+            await request.reply.show(text.NO_FILE(why=too_big(error.size, error.limit)))
 
 
 async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
@@ -202,15 +198,9 @@ async def _sent_as_known(request: Request, kept: KeptClip, caption: str) -> bool
 
 
 async def _kept(request: Request, key: str) -> KeptClip | None:
-    """The clip; None where nobody remembers it, which the person was told then."""
+    """The clip; None where it is not known any more, which was said then."""
     try:
         return await request.control.clip(key)
     except NotFound:
-        await request.toast(UNKNOWN)
+        await request.toast(text.UNKNOWN())
         return None
-
-
-async def _title(request: Request, kept: KeptClip, icon: str) -> str:
-    clip = kept.clip
-    zone = clip_zone(clip, (await request.control.home()).network(clip.network_id), request.time_zone)
-    return f"{icon} {bold(clip.camera_name)} · {timestamp(clip.recorded_at, request.now(), zone)}"

@@ -1,12 +1,13 @@
 """/clips: what is asked for in a person's words, and the buttons of the lists that answer it."""
 
-from blinkbot.bot.buttons.callback_data import Callback, Found
+from blinkbot.bot.buttons.callback_data import Found
 from blinkbot.bot.buttons.callbacks import AskDeleteAll, DeleteAll, PlayAll, PlayClip, ShowClips, ShowDays, ShowFound
-from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.buttons.keyboards import Button, keyboard
 from blinkbot.bot.commands.clips import delete, lists, play, play_all
 from blinkbot.bot.commands.clips.query import Misread, Question, read_question
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
+from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.names import camera_labels
 from blinkbot.domain import Home
 from blinkbot.translations import Sentence
@@ -20,8 +21,8 @@ async def command(request: Request) -> None:
     home = await request.home()
     question = read_question(request.words, home, request.now(), request.time_zone)
     match question:
-        case Misread(text):
-            await request.reply.show(text)
+        case Misread(complaint):
+            await request.reply.show(complaint)
         case Question(cameras, window) if len(cameras) > 1:
             await _ask_which(request, home, question)
         case Question(cameras, window):
@@ -73,8 +74,8 @@ async def delete_all(request: Request, callback: DeleteAll) -> None:
 
 async def _ask_which(request: Request, home: Home, question: Question) -> None:
     labels = camera_labels(question.cameras, home)
-    choices: list[tuple[str, Callback]] = [
-        (f"🎞 {label}", ShowFound(lists.found_in(camera.id, question.window), 0))
+    choices: list[Button] = [
+        (text.OF_CAMERA(camera=label), ShowFound(lists.found_in(camera.id, question.window), 0))
         for label, camera in zip(labels, question.cameras, strict=True)
     ]
-    await request.reply.show("Which camera?", keyboard(choices))
+    await request.reply.show(text.WHICH_CAMERA(), keyboard(choices))

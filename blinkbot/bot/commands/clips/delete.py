@@ -7,18 +7,14 @@ from blinkbot.bot.buttons.callbacks import DeleteAll, ShowFound
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
-from blinkbot.domain import Clip, Origin
-from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.clip_search import KeptClip, deletion_batches
 from blinkbot.errors import BlinkbotError, BlinkError
 
-AT_ONCE = 50
-"""Clips in the cloud that are deleted between two words about it; a stick takes seconds for each."""
-
 LOOKED_UP = 200
-TOLD_REASONS = 5
-STAY = "They stay playable here where Telegram has them."
+REASONS_SHOWN = 5
 
 
 async def ask(request: Request, found: Found) -> None:
@@ -27,51 +23,47 @@ async def ask(request: Request, found: Found) -> None:
     listing = asked.closed()
     clips = await _at_blink(request, listing)
     if clips:
-        await _ask(request, listing, clips, asked.of_title)
+        await _ask(request, listing, clips, asked)
     else:
-        await _say_none(request, listing)
+        await _say_none(request, asked)
 
 
 async def delete(request: Request, found: Found, told: int) -> None:
-    """Delete them, unless there are more now than the question told of."""
+    """Delete them, unless there are more now than the question was about."""
     listing = await Listing.of(request, found)
     clips = await _at_blink(request, listing)
     if not clips:
         await _say_none(request, listing)
     elif len(clips) > told:
-        await _ask(request, listing, clips, listing.of_title, "There are more now. ")
+        await _ask(request, listing, clips, listing, f"{text.MORE_NOW()}\n")
     else:
         await _delete(request, listing, clips)
 
 
-async def _ask(request: Request, listing: Listing, clips: Sequence[KeptClip], of_title: str, before: str = "") -> None:
-    where = _places([kept.clip for kept in clips])
-    await request.reply.show(
-        f"🗑 {before}Delete {_many(len(clips))}{of_title} from {where}? {STAY}",
-        keyboard(
-            [
-                (f"🗑 Delete {_many(len(clips))}", DeleteAll(listing.found, len(clips))),
-                ("‹ Keep them", ShowFound(listing.found, 0)),
-            ]
-        ),
-    )
+async def _ask(request: Request, listing: Listing, clips: Sequence[KeptClip], asked: Listing, before: str = "") -> None:
+    """`asked` is the list that the question is about, as it was before it was closed."""
+    question = text.by_origin((kept.clip for kept in clips), text.DELETE)(len(clips))
+    buttons = [
+        (text.DELETE_BUTTON(len(clips)), DeleteAll(listing.found, len(clips))),
+        (text.KEEP_BUTTON(), ShowFound(asked.found, 0)),
+    ]
+    words = f"{before}{question} {text.VIDEOS_STAY()}"
+    await request.reply.show(text.headed(asked.title, words), keyboard(buttons))
 
 
 async def _say_none(request: Request, listing: Listing) -> None:
-    await request.reply.show(
-        f"🗑 Nothing{listing.of_title} is left to delete at Blink.",
-        keyboard([("‹ The list", ShowFound(listing.found, 0))]),
-    )
+    await _show(request, listing, text.NOTHING_LEFT())
 
 
 async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) -> None:
     gone: list[str] = []
     reasons: dict[str, BlinkError] = {}
     stopped: BlinkbotError | None = None
-    for chunk in _chunks([each.clip for each in kept]):
-        await request.reply.show(f"⏳ Deleting {len(gone) + len(reasons) + 1} of {len(kept)}{listing.of_title}…")
+    for batch in deletion_batches([each.clip for each in kept]):
+        progress = text.DELETING(number=len(gone) + len(reasons) + 1, total=len(kept))
+        await request.reply.show(text.headed(listing.title, progress))
         try:
-            removal = await request.control.delete_clips(chunk)
+            removal = await request.control.delete_clips(batch)
         except BlinkbotError as error:
             if not gone and not reasons:
                 raise
@@ -79,28 +71,21 @@ async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) 
             break
         gone += removal.gone
         reasons.update(removal.kept)
-    lines = [f"🗑 {_many(len(gone))}{listing.of_title} deleted from {_places([each.clip for each in kept])}."]
+    lines = [text.by_origin((each.clip for each in kept), text.DELETED)(len(gone))]
     if gone:
-        lines.append("What Telegram has stays playable here.")
+        lines.append(text.VIDEOS_STAY())
     if stopped is not None:
         left = len(kept) - len(gone) - len(reasons)
-        lines.append(f"⚠️ {_many(left)} not tried: {escaped(complaint(stopped))}")
-    lines += _failures(listing, kept, reasons)
-    await request.reply.show("\n".join(lines), keyboard([("‹ The list", ShowFound(listing.found, 0))]))
+        lines.append(text.NOT_TRIED(left, why=escaped(complaint(stopped))))
+    if reasons:
+        failed = [(each, complaint(reasons[each.clip.key])) for each in kept if each.clip.key in reasons]
+        lines += [text.NOT_DELETED(len(failed)), *text.reasons(failed, REASONS_SHOWN, listing.locale)]
+    await _show(request, listing, "\n".join(lines))
 
 
-def _failures(listing: Listing, kept: Sequence[KeptClip], reasons: dict[str, BlinkError]) -> list[str]:
-    if not reasons:
-        return []
-    named = [each for each in kept if each.clip.key in reasons]
-    lines = [f"⚠️ {_many(len(named))} not deleted:"]
-    lines += [
-        f"• {escaped(listing.label(each).removeprefix('▶ '))}: {escaped(complaint(reasons[each.clip.key]))}"
-        for each in named[:TOLD_REASONS]
-    ]
-    if len(named) > TOLD_REASONS:
-        lines.append(f"• and {len(named) - TOLD_REASONS} more")
-    return lines
+async def _show(request: Request, listing: Listing, words: str) -> None:
+    buttons = keyboard([(text.LIST_BUTTON(), ShowFound(listing.found, 0))])
+    await request.reply.show(text.headed(listing.title, words), buttons)
 
 
 async def _at_blink(request: Request, listing: Listing) -> list[KeptClip]:
@@ -111,18 +96,3 @@ async def _at_blink(request: Request, listing: Listing) -> list[KeptClip]:
         found += (kept for kept in page if not kept.gone)
         offset += len(page)
     return found
-
-
-def _chunks(clips: Sequence[Clip]) -> list[list[Clip]]:
-    in_cloud = [clip for clip in clips if clip.origin is Origin.CLOUD]
-    batches = [in_cloud[start : start + AT_ONCE] for start in range(0, len(in_cloud), AT_ONCE)]
-    return [*batches, *([clip] for clip in clips if clip.origin is Origin.USB)]
-
-
-def _places(clips: Sequence[Clip]) -> str:
-    places = {Origin.CLOUD: "Blink", Origin.USB: "the USB stick"}
-    return " and ".join(place for origin, place in places.items() if any(clip.origin is origin for clip in clips))
-
-
-def _many(count: int) -> str:
-    return "1 clip" if count == 1 else f"{count} clips"

@@ -1,27 +1,25 @@
 """Lists of clips, to leaf through in place: newest first, or the days on which there are some."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from blinkbot.bot.buttons.callback_data import Callback, Found
 from blinkbot.bot.buttons.callbacks import AskDeleteAll, PlayAll, PlayClip, ShowDays, ShowFound
-from blinkbot.bot.buttons.keyboards import button, rows
+from blinkbot.bot.buttons.keyboards import Button, button, rows
 from blinkbot.bot.dispatch.request import Request
-from blinkbot.bot.text import status as render
-from blinkbot.bot.text.formatting import bold, long_day, network_zone
+from blinkbot.bot.text import clips as text
+from blinkbot.bot.text.formatting import bold
+from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import camera_labels
 from blinkbot.bot.timeparse.past import Window, instant, spoken
-from blinkbot.domain import Home
-from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery, KeptClip
+from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery
 
 DAYS_FROM = 40
-"""Of so many clips, the days come first: five pages are as far as anybody leafs."""
+"""Of so many clips, the days come first: five pages are as far as people leaf."""
 
 DAYS_A_PAGE = 8
-MUTED = "🔕"
-MUTED_LEGEND = f"{MUTED} was not shown here (/mute, /alerts)"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -29,17 +27,15 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list is of: what its buttons carry, and the home it is shown with."""
+    """What a list is of: what its buttons carry, and the home and the hour it is shown with."""
 
     found: Found
-    home: Home
-    now: datetime
-    fallback: str
+    locale: Locale
 
     @classmethod
     async def of(cls, request: Request, found: Found) -> "Listing":
         """The listing of a button or a question."""
-        return cls(found, await request.home(), request.now(), request.time_zone)
+        return cls(found, await request.locale())
 
     @property
     def query(self) -> ClipQuery:
@@ -50,50 +46,30 @@ class Listing:
     @property
     def window(self) -> Window:
         """When."""
-        since, until = self.found.since, self.found.until
-        return Window(
-            None if since is None else _EPOCH + since * _MINUTE, None if until is None else _EPOCH + until * _MINUTE
-        )
+        ends = (self.found.since, self.found.until)
+        return Window(*(None if end is None else _EPOCH + end * _MINUTE for end in ends))
 
     @property
     def zone(self) -> tzinfo:
         """The camera's zone; the first network's, where it is of all cameras."""
-        camera = None if self.found.camera_id is None else self.home.camera(self.found.camera_id)
-        networks = self.home.networks
-        network = self.home.network(camera.network_id) if camera else next(iter(networks), None)
-        return network_zone(network, self.fallback)
+        home = self.locale.home
+        camera = None if self.found.camera_id is None else home.camera(self.found.camera_id)
+        return self.locale.zone(camera.network_id if camera else home.networks[0].id if home.networks else None)
 
     @property
     def title(self) -> str:
         """HTML: "Garage, yesterday"; "" for everything."""
-        parts = []
-        if self.found.camera_id is not None:
-            cameras = self.home.cameras
-            labels = dict(zip((camera.id for camera in cameras), camera_labels(cameras, self.home), strict=True))
-            label = labels.get(self.found.camera_id)
-            parts.append("a camera that is gone" if label is None else bold(label))
-        when = spoken(self.window, self.now, self.zone)
-        return ", ".join([*parts, when] if when else parts)
-
-    @property
-    def of_title(self) -> str:
-        """The same behind a noun: " of Garage, yesterday", " since Mon 16 Nov", or ""."""
-        if not self.title:
-            return ""
-        is_open = (self.found.since is None) != (self.found.until is None)
-        return f" {self.title}" if is_open and self.found.camera_id is None else f" of {self.title}"
-
-    def label(self, kept: KeptClip) -> str:
-        """Plain text for the button that plays a clip."""
-        mark = f" {MUTED}" if kept.withheld else ""
-        return f"{render.clip_label(kept, self.home, self.now, self.fallback)}{mark}"
+        home, camera_id = self.locale.home, self.found.camera_id
+        labels = dict(zip((camera.id for camera in home.cameras), camera_labels(home.cameras, home), strict=True))
+        camera = "" if camera_id is None else bold(labels[camera_id]) if camera_id in labels else text.CAMERA_GONE()
+        return text.title(camera, spoken(self.window, self.locale.now, self.zone))
 
     def closed(self) -> "Listing":
         """The same without what is recorded from now on."""
-        if self.found.until is not None and self.window.until is not None and self.window.until <= self.now:
+        until, now = self.window.until, self.locale.now
+        if until is not None and until <= now:
             return self
-        end = minutes(self.now, up=True)
-        return Listing(Found(self.found.camera_id, self.found.since, end), self.home, self.now, self.fallback)
+        return replace(self, found=replace(self.found, until=minutes(now, up=True)))
 
 
 def found_in(camera_id: int | None, window: Window) -> Found:
@@ -140,53 +116,37 @@ async def show_days(request: Request, found: Found, number: int) -> None:
 
 
 async def _show_list(request: Request, listing: Listing, page: ClipPage) -> None:
-    title = f" — {listing.title}" if listing.title else ""
     if not page.clips:
-        await request.reply.show(f"🎞 No clips{'' if listing.window != Window() else ' yet'}{title}.")
+        await request.reply.show(text.no_clips(listing.title, ever=listing.window == Window()))
         return
-    first = page.page * page.size + 1
-    lines = [f"🎞 <b>Clips</b>{title}, newest first", f"{first}–{first + len(page.clips) - 1} of {page.total}"]
-    if any(kept.withheld for kept in page.clips):
-        lines.append(MUTED_LEGEND)
-    await request.reply.show("\n".join(lines), _list_keyboard(listing, page))
+    await request.reply.show(text.page(listing.title, page), _list_keyboard(listing, page))
 
 
 def _list_keyboard(listing: Listing, page: ClipPage) -> InlineKeyboardMarkup:
     found = listing.found
-    plays = rows((listing.label(kept), PlayClip(kept.clip.key)) for kept in page.clips)
+    plays = rows((text.PLAY(clip=text.clip_name(kept, listing.locale)), PlayClip(kept.clip.key)) for kept in page.clips)
     newer = ShowFound(found, page.page - 1) if page.page > 0 else None
     older = ShowFound(found, page.page + 1) if page.has_older else None
-    more: list[tuple[str, Callback]] = [("🗑 Delete all…", AskDeleteAll(found))]
+    more: list[Button] = [(text.DELETE_ALL(), AskDeleteAll(found))]
     if page.total > 1:
-        more.insert(0, (f"▶ Play all ({page.total})", PlayAll(found, 0)))
-    days: list[tuple[str, Callback]] = [("📅 By day", ShowDays(found, 0))] if page.total > DAYS_FROM else []
+        more.insert(0, (text.PLAY_ALL(n=page.total), PlayAll(found, 0)))
+    days: list[Button] = [(text.BY_DAY(), ShowDays(found, 0))] if page.total > DAYS_FROM else []
     return InlineKeyboardMarkup([*plays, *_turns(newer, older), *rows(more, wide=2), *rows(days)])
 
 
 async def _show_days(request: Request, listing: Listing, days: list[ClipDay], number: int) -> None:
-    title = f" — {listing.title}" if listing.title else ""
     if not days:
-        await request.reply.show(f"🎞 No clips{title}.")
+        await request.reply.show(text.no_clips(listing.title, ever=False))
         return
-    total = sum(each.count for each in days)
     shown = days[number * DAYS_A_PAGE : (number + 1) * DAYS_A_PAGE]
-    taps = rows((_day_label(each, listing), ShowFound(_day_found(each.day, listing), 0)) for each in shown)
+    now, zone = listing.locale.now, listing.zone
+    buttons = rows((text.day_label(each, now, zone), ShowFound(_day_found(each.day, listing), 0)) for each in shown)
     newer = ShowDays(listing.found, number - 1) if number > 0 else None
     older = ShowDays(listing.found, number + 1) if len(days) > (number + 1) * DAYS_A_PAGE else None
-    everything = rows([("🎞 All in one list", ShowFound(listing.found, 0))])
+    everything = rows([(text.IN_ONE_LIST(), ShowFound(listing.found, 0))])
     await request.reply.show(
-        f"🎞 <b>Clips</b>{title}\n{_many(total, 'clip')} on {_many(len(days), 'day')}. Which day?",
-        InlineKeyboardMarkup([*taps, *_turns(newer, older), *everything]),
+        text.which_day(listing.title, days), InlineKeyboardMarkup([*buttons, *_turns(newer, older), *everything])
     )
-
-
-def _day_label(day: ClipDay, listing: Listing) -> str:
-    today = listing.now.astimezone(listing.zone).date()
-    return f"{long_day(day.day, today)} · {_many(day.count, 'clip')}"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _day_found(day: date, listing: Listing) -> Found:
@@ -199,7 +159,7 @@ def _day_found(day: date, listing: Listing) -> Found:
 
 
 def _turns(newer: Callback | None, older: Callback | None) -> list[list[InlineKeyboardButton]]:
-    turns = [button("‹ Newer", newer)] if newer else []
+    turns = [button(text.NEWER(), newer)] if newer else []
     if older:
-        turns.append(button("Older ›", older))
+        turns.append(button(text.OLDER(), older))
     return [turns] if turns else []

@@ -15,6 +15,7 @@ from blinkbot.bot.client.errors import TooBig, is_stale_file
 from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.captions import NO_VIDEO, clip_caption, file_name
+from blinkbot.bot.text.clips import UNKNOWN
 from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
@@ -24,7 +25,6 @@ from blinkbot.errors import BlinkError, NotFound, NotSignedIn
 logger = logging.getLogger(__name__)
 
 GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give it."
-UNKNOWN = "🗑 I do not know this clip any more."
 
 
 async def play(request: Request, key: str) -> None:
@@ -32,7 +32,7 @@ async def play(request: Request, key: str) -> None:
     try:
         kept = await request.control.clip(key)
     except NotFound:
-        await request.reply.show(UNKNOWN)
+        await request.reply.show(UNKNOWN())
         return
     locale = await request.locale()
     caption = clip_caption(kept.clip, locale)

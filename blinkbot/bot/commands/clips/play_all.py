@@ -26,11 +26,10 @@ from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.delivery.backlog import MOST_BYTES
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import complaint
-from blinkbot.bot.text.formatting import escaped
-from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import FileKind, Lane
 from blinkbot.errors import BlinkbotError, BlinkUnreachable, NotFound, NotSignedIn
@@ -58,7 +57,7 @@ async def play_all(request: Request, found: Found, offset: int) -> None:
         # The button that goes on has done its work.
         await request.change_buttons(NO_BUTTONS)
     if offset >= total:
-        await request.reply.show(f"🎞 That were all clips{listing.of_title}.")
+        await request.reply.show(text.headed(listing.title, text.ALL_SENT()))
         return
     end = min(total, offset + ALBUM_SIZE * ALBUMS_A_TAP)
     clips = await request.control.clips_from(listing.query, total - end, end - offset)
@@ -70,7 +69,7 @@ async def play_all(request: Request, found: Found, offset: int) -> None:
 
 
 def _go_on(found: Found, end: int, total: int) -> InlineKeyboardMarkup | None:
-    return keyboard([(f"▶ Go on (from {end + 1} of {total})", PlayAll(found, end))]) if end < total else None
+    return keyboard([(text.GO_ON(number=end + 1, total=total), PlayAll(found, end))]) if end < total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class _Playing:
     def __init__(self, request: Request, listing: Listing, offset: int, total: int) -> None:
         self._request = request
         self._listing = listing
-        self._locale = Locale(listing.home, listing.now, listing.fallback)
+        self._locale = listing.locale
         self._offset = offset
         self._total = total
         self._footage = request.tools.uploads
@@ -115,23 +114,16 @@ class _Playing:
     def summary(self) -> str:
         """What came of it."""
         first, last = self._offset + 1, self._offset + self._done
-        part = "" if self._done == self._total else f" ({first}–{last} of {self._total})"
-        lines = [
-            f"✅ {self._sent} {'clip' if self._sent == 1 else 'clips'}{self._listing.of_title}{part}, oldest first."
-        ]
+        part = text.RANGE(first=first, last=last, total=self._total)
+        lines = [text.SENT(self._sent) if self._done == self._total else text.SENT_SOME(self._sent, range=part)]
         if self._failed:
-            lines.append(f"⚠️ {len(self._failed)} could not be had:")
-            lines += [
-                f"• {escaped(self._listing.label(kept).removeprefix('▶ '))}: {escaped(why)}"
-                for kept, why in self._failed[:NAMED_FAILURES]
-            ]
-        if len(self._failed) > NAMED_FAILURES:
-            lines.append(f"• and {len(self._failed) - NAMED_FAILURES} more")
-        return "\n".join(lines)
+            lines.append(text.NOT_SENT(len(self._failed)))
+            lines += text.reasons(self._failed, NAMED_FAILURES, self._locale)
+        return text.headed(self._listing.title, "\n".join(lines))
 
     async def _tell(self) -> None:
         number = self._offset + self._done + 1
-        await self._request.reply.show(f"▶ Sending {number} of {self._total}{self._listing.of_title}, oldest first…")
+        await self._request.reply.show(text.headed(self._listing.title, text.SENDING(number=number, total=self._total)))
 
     async def _fill(
         self, clips: Sequence[KeptClip], files: AsyncExitStack
@@ -265,7 +257,6 @@ class _Playing:
             await context.sleep(max((free_at - context.clock()) / timedelta(seconds=1), SHORTEST_REST))
 
     async def _under(self, kept: KeptClip) -> tuple[str, InlineKeyboardMarkup]:
-        listing = self._listing
         return clip_caption(kept.clip, self._locale), clip_keyboard(
-            kept.clip, listing.home, muted=await is_muted(self._request, kept.clip)
+            kept.clip, self._locale.home, muted=await is_muted(self._request, kept.clip)
         )

@@ -55,7 +55,7 @@ class TestInPlace:
         shown = await arrive()
         house.kept = []
         answer = await phone.wait_for_answer(phone.tap(shown, "⋯ More"))
-        assert answer.text == "🗑 I do not know this clip any more."
+        assert answer.text == "🗑 I no longer know this clip."
         assert phone.now(shown) == shown
 
     async def test_where_the_message_is_gone_the_buttons_come_in_a_new_one(
@@ -81,7 +81,7 @@ class TestInPlace:
         answer = await phone.wait_for_answer(phone.tap(shown, "⋯ More"))
         assert answer.text == ""
         looked_up.set()
-        told = await phone.wait_for("I do not know this clip any more.")
+        told = await phone.wait_for("I no longer know this clip.")
         assert told.reply_to == shown.id
 
     async def test_of_a_message_too_old_for_telegram_to_tell_buttons_work_too(
@@ -128,7 +128,7 @@ class TestDeletion:
         house.hold.set()
         await phone.wait_for_edit(deleting, lambda state: "🗑 Deleted from Blink" in labels(state))
         late = await phone.wait_for_answer(phone.forge_tap(question, "1:del:cloud:1"))
-        assert late.text == "🗑 It is deleted from Blink already; the video in this chat stays."
+        assert late.text == "🗑 Already deleted from Blink. The video in this chat stays."
         assert house.asked == ["delete cloud:1"]
 
     async def test_what_blink_deleted_by_itself_is_said_to_be_deleted(
@@ -136,7 +136,7 @@ class TestDeletion:
     ) -> None:
         more = await further(phone, await arrive(gone=True))
         answer = await phone.wait_for_answer(phone.tap(more, "🗑 Deleted from Blink"))
-        assert answer.text == "🗑 It is deleted from Blink already; the video in this chat stays."
+        assert answer.text == "🗑 Already deleted from Blink. The video in this chat stays."
         assert house.asked == []
 
     async def test_why_it_is_not_deleted_is_told(self, arrive: Arrive, phone: Phone, house: House) -> None:
@@ -331,4 +331,4 @@ async def test_a_word_that_comes_too_late_for_the_top_of_the_screen_is_a_message
     house.kept.clear()
     server.fail("answerCallbackQuery", status=400, description="Bad Request: query is too old")
     phone.tap(shown, "⋯ More")
-    assert (await phone.wait_for("I do not know this clip any more.")).reply_to == shown.id
+    assert (await phone.wait_for("I no longer know this clip.")).reply_to == shown.id

@@ -103,7 +103,7 @@ async def test_a_day_that_does_not_exist_gets_an_example(phone: Phone) -> None:
 async def test_what_is_muted_is_marked_and_explained_once(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(1), withheld=True), KeptClip(clip(2, minutes_ago=20))]
     phone.say("/clips")
-    listed = await phone.wait_for("🔕 was not shown here (/mute, /alerts)")
+    listed = await phone.wait_for("🔕 Not shown here (/mute, /alerts)")
     assert [row[0].text for row in listed.buttons[:2]] == [
         "▶ Front Porch · today 11:50 🏃 🔕",
         "▶ Front Porch · today 11:40 🏃",
@@ -120,7 +120,7 @@ async def test_of_two_cameras_of_one_name_the_list_says_which_it_is_of(phone: Ph
 
 async def test_many_clips_come_by_their_days(phone: Phone, weeks: House) -> None:
     phone.say("/clips")
-    days = await phone.wait_for("60 clips on 10 days. Which day?")
+    days = await phone.wait_for("60 clips · 10 days. Which day?")
     assert days.buttons[1][0].text == "Sat 21 Nov · 6 clips"
     phone.tap(days, "Older ›")
     older = await phone.wait_for_edit(days, "Which day?")
@@ -139,7 +139,7 @@ async def test_many_clips_of_one_day_are_a_list(phone: Phone, house: House) -> N
     phone.say("/clips today")
     listed = await phone.wait_for("Clips — today, newest first\n1–8 of 50")
     phone.tap(listed, "📅 By day")
-    await phone.wait_for_edit(listed, "50 clips on 1 day. Which day?")
+    await phone.wait_for_edit(listed, "50 clips · 1 day. Which day?")
 
 
 async def test_all_days_in_one_list_and_back(phone: Phone, weeks: House) -> None:

@@ -31,9 +31,7 @@ async def question(phone: Phone, words: str = "/clips kitchen today") -> SimMess
 
 async def test_the_question_says_what_and_how_many_and_nothing_is_deleted_yet(phone: Phone, three: House) -> None:
     asked = await question(phone)
-    assert asked.content == (
-        "🗑 Delete 3 clips of Kitchen, today from Blink? They stay playable here where Telegram has them."
-    )
+    assert asked.content == ("🎞 Clips — Kitchen, today\n🗑 Delete 3 clips from Blink? Videos already in this chat stay.")
     phone.tap(asked, "‹ Keep them")
     await phone.wait_for_edit(asked, "1–3 of 3")
     assert three.asked == []
@@ -41,13 +39,13 @@ async def test_the_question_says_what_and_how_many_and_nothing_is_deleted_yet(ph
 
 async def test_the_question_about_all_since_a_day_is_a_sentence(phone: Phone, three: House) -> None:
     asked = await question(phone, "/clips since yesterday")
-    assert asked.content.startswith("🗑 Delete 3 clips since yesterday from Blink?")
+    assert asked.content.startswith("🎞 Clips — since yesterday\n🗑 Delete 3 clips from Blink?")
 
 
 async def test_they_are_deleted_and_what_telegram_has_stays_in_the_list(phone: Phone, three: House) -> None:
     asked = await question(phone)
     phone.tap(asked, "🗑 Delete 3 clips")
-    done = await phone.wait_for_edit(asked, "3 clips of Kitchen, today, 00:00–12:00 deleted from Blink.")
+    done = await phone.wait_for_edit(asked, "Clips — Kitchen, today, 00:00–12:00\n🗑 3 clips deleted from Blink.")
     assert three.asked == ["delete cloud:1 cloud:2 cloud:3"]
     phone.tap(done, "‹ The list")
     await phone.wait_for_edit(done, "1–1 of 1")
@@ -65,7 +63,7 @@ async def test_where_there_are_more_than_it_told_of_it_asks_again(phone: Phone, 
     asked = await question(phone)
     three.kept.append(KeptClip(clip(4, KITCHEN, minutes_ago=4)))
     phone.tap(asked, "🗑 Delete 3 clips")
-    again = await phone.wait_for_edit(asked, "There are more now. Delete 4 clips")
+    again = await phone.wait_for_edit(asked, "There are more now.\n🗑 Delete 4 clips")
     assert three.asked == []
     phone.tap(again, "🗑 Delete 4 clips")
     await phone.wait_for_edit(again, "4 clips")
@@ -77,7 +75,7 @@ async def test_what_blink_keeps_is_named_with_its_reason(phone: Phone, three: Ho
     asked = await question(phone)
     phone.tap(asked, "🗑 Delete 3 clips")
     done = await phone.wait_for_edit(asked, "1 clip not deleted")
-    assert done.content.splitlines()[0] == "🗑 2 clips of Kitchen, today, 00:00–12:00 deleted from Blink."
+    assert done.content.splitlines()[1] == "🗑 2 clips deleted from Blink."
     assert done.content.splitlines()[-1] == "• Kitchen · today 11:58 🏃: Blink says “Not <now>”. Try again in a minute."
 
 
@@ -104,4 +102,4 @@ async def test_the_same_question_answered_twice_finds_nothing_left(phone: Phone,
     phone.tap(asked, "🗑 Delete 3 clips")
     done = await phone.wait_for_edit(asked, "deleted from Blink.")
     phone.forge_tap(done, data)
-    await phone.wait_for_edit(done, "is left to delete at Blink.")
+    await phone.wait_for_edit(done, "Nothing is left to delete.")

@@ -155,7 +155,7 @@ async def test_a_button_for_a_clip_nobody_remembers_says_so(phone: Phone, house:
     listed = await phone.wait_for("1–1 of 1")
     house.kept = []
     phone.tap(listed, listed.buttons[0][0].text)
-    await phone.wait_for("I do not know this clip any more.")
+    await phone.wait_for("I no longer know this clip.")
 
 
 async def test_a_file_id_that_telegram_forgot_is_fetched_again(phone: Phone, house: House) -> None:

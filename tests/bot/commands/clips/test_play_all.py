@@ -83,7 +83,7 @@ async def test_all_clips_come_as_albums_of_ten_oldest_first(
     house.kept = clips(23)
     begun = clock.now
     done = await play_all(phone)
-    assert done.content == "✅ 23 clips, oldest first."
+    assert done.content == "✅ 23 clips sent, oldest first."
     assert albums(phone) == [10, 10, 3]
     videos = [message for message in phone.from_bot if message.media]
     assert "11:37" in videos[0].content.splitlines()[1]
@@ -100,7 +100,7 @@ async def test_what_telegram_has_is_not_fetched_again(phone: Phone, house: House
     house.asked.clear()
     house.trouble = BlinkUnreachable("no way")
     done = await play_all(phone)
-    assert done.content == "✅ 3 clips, oldest first."
+    assert done.content == "✅ 3 clips sent, oldest first."
     assert albums(phone) == [3, 3]
     assert house.asked == []
 
@@ -116,10 +116,10 @@ async def test_one_that_is_left_over_comes_as_a_video_with_its_buttons(phone: Ph
 async def test_after_thirty_clips_it_asks_whether_to_go_on(phone: Phone, house: House) -> None:
     house.kept = clips(35)
     paused = await play_all(phone)
-    assert paused.content == "✅ 30 clips (1–30 of 35), oldest first."
+    assert paused.content == "✅ 30 clips sent, oldest first (1–30 of 35)."
     assert phone.from_bot[-1] == paused
     phone.tap(paused, "▶ Go on (from 31 of 35)")
-    await phone.wait_for("✅ 5 clips (31–35 of 35), oldest first.")
+    await phone.wait_for("✅ 5 clips sent, oldest first (31–35 of 35).")
     assert albums(phone) == [10, 10, 10, 5]
     assert phone.now(paused).buttons == ()
 
@@ -131,7 +131,7 @@ async def test_a_group_is_given_more_time(server: TelegramServer, house: House, 
     group.say("/clips")
     listed = await group.wait_for("1–8 of 20")
     group.tap(listed, "▶ Play all (20)")
-    await group.wait_for("✅ 20 clips, oldest first.")
+    await group.wait_for("✅ 20 clips sent, oldest first.")
     assert (clock.now - begun).total_seconds() == 60
     assert server.refusals == []
 
@@ -153,7 +153,7 @@ async def test_what_came_just_before_in_a_group_is_counted_with_it(
     group.say("/clips")
     listed = await group.wait_for("1–8 of 20")
     group.tap(listed, "▶ Play all (20)")
-    await group.wait_for("✅ 20 clips, oldest first.")
+    await group.wait_for("✅ 20 clips sent, oldest first.")
     assert server.refusals == []
 
 
@@ -161,7 +161,7 @@ async def test_a_broken_file_follows_its_album_as_a_document(phone: Phone, house
     house.kept = clips(4)
     house.videos_of["cloud:3"] = MP4 + b"broken"
     done = await play_all(phone)
-    assert done.content == "✅ 4 clips, oldest first."
+    assert done.content == "✅ 4 clips sent, oldest first."
     sent = [message.media for message in phone.from_bot if message.media]
     assert [media.kind for media in sent] == [MediaKind.VIDEO] * 3 + [MediaKind.DOCUMENT]
     assert str(sent[-1].file_name).startswith("Kitchen 2026-11-22 ")
@@ -174,8 +174,8 @@ async def test_what_cannot_be_had_is_named(phone: Phone, house: House) -> None:
     house.trouble = BlinkUnreachable("no way")
     done = await play_all(phone)
     assert done.content.splitlines() == [
-        "✅ 2 clips, oldest first.",
-        "⚠️ 3 could not be had:",
+        "✅ 2 clips sent, oldest first.",
+        "⚠️ 3 could not be sent:",
         "• Kitchen · today 11:55 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
         "• Kitchen · today 11:56 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
         "• Kitchen · today 11:57 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
@@ -187,7 +187,7 @@ async def test_a_file_that_telegram_forgot_is_fetched_again(phone: Phone, house:
     house.kept = clips(3)
     house.kept[1] = KeptClip(house.kept[1].clip, StoredFile("forgotten"))
     done = await play_all(phone)
-    assert done.content == "✅ 3 clips, oldest first."
+    assert done.content == "✅ 3 clips sent, oldest first."
     assert "fetch cloud:2" in house.asked
     assert house.kept[1].file != StoredFile("forgotten")
 

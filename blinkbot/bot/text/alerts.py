@@ -1,0 +1,117 @@
+"""The words of /alerts, /quiet and /topics. Pure; texts are HTML, labels of buttons plain."""
+
+from blinkbot.bot.text.formatting import listed
+from blinkbot.domain import Home
+from blinkbot.domain.preferences import AlertKind, ChatAlerts, QuietHours
+from blinkbot.translations import Sentence
+
+HINT = Sentence("Tap what you want to change. /mute pauses alerts for a while, /quiet sets hours without sound.")
+
+HERE = Sentence("🔔 <b>Alerts here:</b> {kinds} · {cameras} · {sound}")
+ALL_OFF = Sentence("🔕 <b>All alerts are off in this chat.</b> Clips stay in /clips.")
+KINDS = {
+    AlertKind.MOTION: Sentence("motion"),
+    AlertKind.DOORBELL: Sentence("doorbell"),
+    AlertKind.OFFLINE: Sentence("offline"),
+    AlertKind.BATTERY: Sentence("low battery"),
+}
+ALL_CAMERAS = Sentence("all cameras")
+NO_CAMERAS = Sentence("no cameras")
+CAMERAS_BUT = Sentence("all cameras but {names}")
+WITH_SOUND = Sentence("with sound")
+WITHOUT_SOUND = Sentence("without sound")
+PICTURE_FIRST = Sentence("You get a picture first; it turns into the video.")
+SHEET_FIRST = Sentence("You get a contact sheet first; it turns into the video.")
+QUIET = Sentence("🌙 Quiet {hours} (/quiet).")
+QUIET_BUT_DOORBELL = Sentence("🌙 Quiet {hours}, but the doorbell rings (/quiet).")
+
+WHICH_CAMERAS = Sentence("📷 <b>Which cameras alert this chat?</b>")
+ALL_OF_THEM = Sentence("All of them.")
+ALL_BUT = Sentence("All but {names}.")
+
+KIND_BUTTONS = {
+    AlertKind.MOTION: Sentence("🏃 Motion"),
+    AlertKind.DOORBELL: Sentence("🔔 Doorbell"),
+    AlertKind.OFFLINE: Sentence("📵 Offline"),
+    AlertKind.BATTERY: Sentence("🪫 Battery"),
+}
+SOUND_BUTTON = Sentence("🔊 With sound")
+SHEET_BUTTON = Sentence("🖼 Contact sheet first")
+BELL_BUTTON = Sentence("🌙 Doorbell rings in quiet hours")
+CAMERAS_BUTTON = Sentence("📷 Cameras ›")
+
+NO_QUIET_HOURS = Sentence("🔔 No quiet hours here. In quiet hours everything still arrives, without sound.")
+QUIET_HOURS = Sentence("🌙 Quiet here {hours}, every day: alerts arrive without sound.")
+BELL_RINGS = Sentence("The doorbell still rings.")
+BELL_SILENT = Sentence("The doorbell is silent too.")
+QUIET_BUTTON = Sentence("🌙 {hours}")
+SILENCE_BELL_BUTTON = Sentence("🔕 Silence the doorbell too")
+RING_BELL_BUTTON = Sentence("🔔 Let the doorbell ring")
+NO_QUIET_BUTTON = Sentence("🔔 No quiet hours")
+
+TOPICS_ON = Sentence("🗂 Each camera has its own topic here.")
+TOPICS_OFF = Sentence("🗂 Everything arrives in one place here.")
+TOPICS_USAGE = Sentence("Try “/topics on” or “/topics off”.")
+MAKING_TOPICS = Sentence("⏳ Making topics: {number} of {total}…")
+TOPICS_MADE = Sentence("🗂 Done: each camera has its own topic ({names}).")
+TOPICS_TO_COME = Sentence("🗂 Each camera gets a topic with its first clip.")
+TOPICS_ENDED = Sentence("📥 Everything arrives in one place from now on. The topics stay; delete them as you like.")
+NO_TOPICS_YET = Sentence("📥 Everything arrives in one place here already.")
+TOPICS_ON_BUTTON = Sentence("🗂 A topic per camera")
+TOPICS_OFF_BUTTON = Sentence("📥 All in one place")
+TOPICS_IN_PRIVATE = Sentence("Topics work in groups: there each camera can have its own.")
+TOPICS_MISSING = Sentence(
+    "This group has no topics. To have some:\n"
+    "1. Open the group's page, then ✏️ Edit.\n"
+    "2. Switch <b>Topics</b> on.\n"
+    "3. Under <b>Administrators</b>, add me and let me <b>manage topics</b>.\n"
+    "4. Send /topics on."
+)
+TOPICS_FORBIDDEN = Sentence(
+    "I may not make topics here. To let me:\n"
+    "1. Open the group's page, then ✏️ Edit, then <b>Administrators</b>.\n"
+    "2. Add me, and let me <b>manage topics</b>.\n"
+    "3. Send /topics on."
+)
+
+
+def summary(alerts: ChatAlerts, home: Home) -> str:
+    """What a chat gets, and how."""
+    kinds = [word() for kind, word in KINDS.items() if kind in alerts.kinds]
+    if not kinds:
+        return ALL_OFF()
+    hidden = _hidden(alerts, home)
+    if home.cameras and len(hidden) == len(home.cameras):
+        cameras = NO_CAMERAS()
+    else:
+        cameras = CAMERAS_BUT(names=listed(hidden)) if hidden else ALL_CAMERAS()
+    sound = WITH_SOUND if alerts.loud else WITHOUT_SOUND
+    lines = [HERE(kinds=", ".join(kinds), cameras=cameras, sound=sound())]
+    if AlertKind.MOTION in alerts.kinds or AlertKind.DOORBELL in alerts.kinds:
+        lines.append((SHEET_FIRST if alerts.sheet_first else PICTURE_FIRST)())
+    if alerts.quiet is not None and alerts.loud:
+        rings = alerts.doorbell_in_quiet and AlertKind.DOORBELL in alerts.kinds
+        lines.append((QUIET_BUT_DOORBELL if rings else QUIET)(hours=hours(alerts.quiet)))
+    return "\n".join(lines)
+
+
+def which_cameras(alerts: ChatAlerts, home: Home) -> str:
+    """The question which cameras a chat sees, with the answer so far."""
+    hidden = _hidden(alerts, home)
+    return f"{WHICH_CAMERAS()}\n{ALL_BUT(names=listed(hidden)) if hidden else ALL_OF_THEM()}"
+
+
+def quiet_hours(alerts: ChatAlerts) -> str:
+    """What the quiet hours of a chat are."""
+    if alerts.quiet is None:
+        return NO_QUIET_HOURS()
+    return f"{QUIET_HOURS(hours=hours(alerts.quiet))} {BELL_RINGS() if alerts.doorbell_in_quiet else BELL_SILENT()}"
+
+
+def hours(of: QuietHours) -> str:
+    """ "22:00–07:00"."""
+    return f"{of.begin:%H:%M}–{of.end:%H:%M}"
+
+
+def _hidden(alerts: ChatAlerts, home: Home) -> list[str]:
+    return [camera.name for camera in home.cameras if camera.id in alerts.hidden_cameras]

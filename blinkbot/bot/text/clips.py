@@ -1,0 +1,163 @@
+"""The words of /clips and of the buttons under a clip. Pure; texts are HTML, labels and toasts plain."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import TypeVar
+
+from blinkbot.bot.text.captions import cause
+from blinkbot.bot.text.formatting import bold, cut, escaped, long_day, moment
+from blinkbot.bot.text.locale import Locale
+from blinkbot.domain import Clip, Origin
+from blinkbot.domain.clip_search import ClipDay, ClipPage, KeptClip
+from blinkbot.translations import Plural, Sentence
+
+T = TypeVar("T")
+
+# -- lists
+
+CLIPS = Plural("{n} clip", "{n} clips")
+DAYS = Plural("{n} day", "{n} days")
+CAMERA_AND_TIME = Sentence("{camera}, {time}")
+CAMERA_GONE = Sentence("a camera that is gone")
+ALL_CLIPS = Sentence("🎞 <b>Clips</b>")
+CLIPS_OF = Sentence("🎞 <b>Clips</b> — {title}")
+NEWEST_FIRST = Sentence("🎞 <b>Clips</b>, newest first")
+NEWEST_FIRST_OF = Sentence("🎞 <b>Clips</b> — {title}, newest first")
+RANGE = Sentence("{first}–{last} of {total}")
+MUTED_MARK = "🔕"
+MUTED_LEGEND = Sentence("🔕 Not shown here (/mute, /alerts)")
+NO_CLIPS = Sentence("🎞 No clips — {title}.")
+NO_CLIPS_YET = Sentence("🎞 No clips yet.")
+NO_CLIPS_YET_OF = Sentence("🎞 No clips yet — {title}.")
+WHICH_DAY = Sentence("{clips} · {days}. Which day?")
+WHICH_CAMERA = Sentence("Which camera?")
+
+PLAY = Sentence("▶ {clip}")
+PLAY_ALL = Sentence("▶ Play all ({n})")
+DELETE_ALL = Sentence("🗑 Delete all…")
+BY_DAY = Sentence("📅 By day")
+IN_ONE_LIST = Sentence("🎞 All in one list")
+NEWER = Sentence("‹ Newer")
+OLDER = Sentence("Older ›")
+DAY = Sentence("{day} · {clips}")
+OF_CAMERA = Sentence("🎞 {camera}")
+
+# -- deleting a list; None: of clips in both places
+
+DELETE = {
+    Origin.CLOUD: Plural("🗑 Delete {n} clip from Blink?", "🗑 Delete {n} clips from Blink?"),
+    Origin.USB: Plural("🗑 Delete {n} clip from the USB stick?", "🗑 Delete {n} clips from the USB stick?"),
+    None: Plural("🗑 Delete {n} clip from Blink and the USB stick?", "🗑 Delete {n} clips from Blink and the USB stick?"),
+}
+DELETED = {
+    Origin.CLOUD: Plural("🗑 {n} clip deleted from Blink.", "🗑 {n} clips deleted from Blink."),
+    Origin.USB: Plural("🗑 {n} clip deleted from the USB stick.", "🗑 {n} clips deleted from the USB stick."),
+    None: Plural(
+        "🗑 {n} clip deleted from Blink and the USB stick.", "🗑 {n} clips deleted from Blink and the USB stick."
+    ),
+}
+VIDEOS_STAY = Sentence("Videos already in this chat stay.")
+MORE_NOW = Sentence("🗑 There are more now.")
+NOTHING_LEFT = Sentence("🗑 Nothing is left to delete.")
+DELETING = Sentence("⏳ Deleting {number} of {total}…")
+NOT_TRIED = Plural("⚠️ {n} clip not tried. {why}", "⚠️ {n} clips not tried. {why}")
+NOT_DELETED = Plural("⚠️ {n} clip not deleted:", "⚠️ {n} clips not deleted:")
+REASON = Sentence("• {clip}: {why}")
+MORE_REASONS = Plural("• and {n} more", "• and {n} more")
+DELETE_BUTTON = Plural("🗑 Delete {n} clip", "🗑 Delete {n} clips")
+KEEP_BUTTON = Sentence("‹ Keep them")
+LIST_BUTTON = Sentence("‹ The list")
+
+# -- playing a list
+
+SENDING = Sentence("▶ Sending {number} of {total}, oldest first…")
+SENT = Plural("✅ {n} clip sent, oldest first.", "✅ {n} clips sent, oldest first.")
+SENT_SOME = Plural("✅ {n} clip sent, oldest first ({range}).", "✅ {n} clips sent, oldest first ({range}).")
+NOT_SENT = Plural("⚠️ {n} could not be sent:", "⚠️ {n} could not be sent:")
+GO_ON = Sentence("▶ Go on (from {number} of {total})")
+ALL_SENT = Sentence("🎞 That's all of them.")
+
+# -- one clip
+
+UNKNOWN = Sentence("🗑 I no longer know this clip.")
+BUTTONS = Sentence("The buttons of this clip:")
+DELETE_THIS = {
+    Origin.CLOUD: Sentence("Delete this clip from Blink?"),
+    Origin.USB: Sentence("Delete this clip from the USB stick?"),
+}
+ALREADY_DELETED = {
+    Origin.CLOUD: Sentence("🗑 Already deleted from Blink."),
+    Origin.USB: Sentence("🗑 Already deleted from the USB stick."),
+}
+VIDEO_STAYS = Sentence("The video in this chat stays.")
+NO_COPY = Sentence("Telegram has no copy of it yet.")
+KEPT = Sentence("⚠️ The clip was not deleted. {why}")
+MAKING_SHEET = Sentence("⏳ Making a contact sheet…")
+NO_SHEET = Sentence("⚠️ No contact sheet: this video can't be read. “As a file” sends it as it is.")
+SHEET = Sentence("🖼 {camera} · {time}")
+FETCHING_FILE = Sentence("⏳ Fetching the file…")
+NO_FILE = Sentence("⚠️ The file can't be sent. {why}")
+FILE = Sentence("📎 {camera} · {time}")
+
+
+def clip_name(kept: KeptClip, locale: Locale) -> str:
+    """A clip in a list or on a button, in plain text: "Porch · today 21:14 🏃"."""
+    clip = kept.clip
+    zone = locale.clip_zone(clip)
+    icon, _ = cause(clip.cause)
+    at = moment(clip.recorded_at, locale.now, zone) + locale.zone_mark(clip.recorded_at, zone)
+    marks = [icon, *(["USB"] if clip.origin is Origin.USB else []), *([MUTED_MARK] if kept.withheld else [])]
+    return f"{cut(clip.camera_name, 24)} · {at} {' '.join(marks)}"
+
+
+def day_label(of: ClipDay, now: datetime, zone: tzinfo) -> str:
+    """The button of a day: "Sat 21 Nov · 6 clips"."""
+    return DAY(day=long_day(of.day, now.astimezone(zone).date()), clips=CLIPS(of.count))
+
+
+def title(camera: str, time: str) -> str:
+    """What a list is of: "Garage, yesterday"; "" for everything. Of HTML, of which either may be ""."""
+    return CAMERA_AND_TIME(camera=camera, time=time) if camera and time else camera or time
+
+
+def no_clips(what: str, *, ever: bool) -> str:
+    """A list is empty. `ever`: it is of all time."""
+    if not what:
+        return NO_CLIPS_YET()
+    return (NO_CLIPS_YET_OF if ever else NO_CLIPS)(title=what)
+
+
+def page(what: str, of: ClipPage) -> str:
+    """What stands above the buttons of a list."""
+    first = of.page * of.size + 1
+    heading = NEWEST_FIRST_OF(title=what) if what else NEWEST_FIRST()
+    lines = [heading, RANGE(first=first, last=first + len(of.clips) - 1, total=of.total)]
+    return "\n".join([*lines, MUTED_LEGEND()] if any(kept.withheld for kept in of.clips) else lines)
+
+
+def which_day(what: str, days: Sequence[ClipDay]) -> str:
+    """What stands above the buttons of days."""
+    question = WHICH_DAY(clips=CLIPS(sum(day.count for day in days)), days=DAYS(len(days)))
+    return f"{CLIPS_OF(title=what) if what else ALL_CLIPS()}\n{question}"
+
+
+def headed(what: str, text: str) -> str:
+    """A text about the clips of a list, below what that is of."""
+    return f"{CLIPS_OF(title=what)}\n{text}" if what else text
+
+
+def by_origin(clips: Iterable[Clip], words: Mapping[Origin | None, T]) -> T:
+    """The words for where clips are kept."""
+    origins = {clip.origin for clip in clips}
+    return words[origins.pop() if len(origins) == 1 else None]
+
+
+def under(sentence: Sentence, clip: Clip, locale: Locale) -> str:
+    """The caption of what is sent of a clip."""
+    return sentence(camera=bold(clip.camera_name), time=locale.time(clip.recorded_at, locale.clip_zone(clip)))
+
+
+def reasons(failed: Sequence[tuple[KeptClip, str]], most: int, locale: Locale) -> list[str]:
+    """Lines that say, in plain text given, why something was not done with clips; of those beyond `most` how many."""
+    lines = [REASON(clip=escaped(clip_name(kept, locale)), why=escaped(why)) for kept, why in failed[:most]]
+    return [*lines, MORE_REASONS(len(failed) - most)] if len(failed) > most else lines
