@@ -5,6 +5,7 @@ errors.py        the whole error tree
 translations.py  sentences for people, through gettext
 lean_imports.py  libraries without the parts that the bot has no use for
 ports/           the Protocols between the two sides
+tls.py           certificate authorities, read once
 config.py        settings from TOML and environment, every problem at once
 logs.py          logging and what is never in it
 blink/           the Blink cloud: a client that could be a package of its own

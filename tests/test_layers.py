@@ -16,20 +16,21 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "domain": ({"errors"}, set()),
     "errors": (set(), set()),
     "lean_imports": (set(), set()),
+    "tls": ({"lean_imports"}, {"httpx"}),
     "translations": (set(), set()),
     "ports": (CORE, set()),
     "config": (CORE | {"lean_imports"}, {"pydantic", "pydantic_settings", "platformdirs"}),
     "logs": (set(), set()),
-    "blink": (CORE | {"ports", "lean_imports"}, {"httpx"}),
+    "blink": (CORE | {"ports", "lean_imports", "tls"}, {"httpx"}),
     "store": (CORE | {"ports", "lean_imports"}, {"sqlite_utils"}),
     "media": (CORE | {"ports"}, {"av", "PIL", "matplotlib"}),
     "watch": (CORE | {"ports", "media"}, set()),
     "control": (CORE | {"ports", "media"}, set()),
-    "bot": (CORE | {"ports", "translations", "lean_imports"}, {"telegram", "httpx"}),
+    "bot": (CORE | {"ports", "translations", "lean_imports", "tls"}, {"telegram", "httpx"}),
     "scheduler": ({"lean_imports"}, {"apscheduler"}),
     "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL", "trustme"}),
 }
-HTTPX_HOMES = {"blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/client/bot.py"}
+HTTPX_HOMES = {"tls.py", "blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/client/bot.py"}
 
 
 def sources() -> list[Path]:

@@ -4,9 +4,7 @@ A refused refresh ends the session. The password is not known here, so it can ne
 """
 
 import asyncio
-import functools
 import logging
-import ssl
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +19,7 @@ from blinkbot.blink.wire import home as wire
 from blinkbot.domain import SessionKind, Tokens
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotSignedIn, SessionEnded, UnsafeHost
 from blinkbot.ports import TokenStore
+from blinkbot.tls import trusted
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address, not a secret
 OAUTH_CLIENT = "ios"
@@ -151,15 +150,6 @@ class Session:
             raise unreachable(error) from error
         except httpx.RequestError as error:
             raise BlinkResponseError(REFRESH.name, "it cannot be decoded") from error
-
-
-@functools.cache
-def trusted() -> ssl.SSLContext:
-    """The authorities whose word is taken for who Blink's servers are, for every client of this package.
-
-    Read once: it costs each client that reads them itself 60 ms of a desk's time, and several times that of a Pi's.
-    """
-    return httpx.create_ssl_context()
 
 
 class TokenAuth(httpx.Auth):

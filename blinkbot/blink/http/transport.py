@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import httpx
 
-from blinkbot.blink.http.auth import APP_USER_AGENT, Session, TokenAuth, trusted, unreachable
+from blinkbot.blink.http.auth import APP_USER_AGENT, Session, TokenAuth, unreachable
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.download import CHUNK, is_mp4, save_mp4
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
@@ -24,6 +24,7 @@ from blinkbot.blink.http.responses import answer_of, json_or_none, refuse
 from blinkbot.blink.protocol.operation import Operation, Sign
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkRefused, BlinkResponseError, BlinkUnreachable, ServerError, Throttled, UnsafeHost
+from blinkbot.tls import trusted
 
 logger = logging.getLogger(__name__)
 

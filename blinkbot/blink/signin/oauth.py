@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 
-from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, trusted, unreachable
+from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, unreachable
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
 from blinkbot.blink.http.responses import json_of, refuse, retry_after
@@ -37,6 +37,7 @@ from blinkbot.errors import (
     WrongCredentials,
     WrongPin,
 )
+from blinkbot.tls import trusted
 
 AUTHORIZE_PATH = "/oauth/v2/authorize"
 SIGNIN_PATH = "/oauth/v2/signin"

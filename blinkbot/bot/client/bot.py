@@ -1,9 +1,7 @@
 """The library's bot as it is used here: its requests, its limits, its defaults. The only file of `bot` with httpx."""
 
-import functools
 import logging
 import os
-import ssl
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +17,7 @@ from blinkbot.bot.client.errors import AnswerLost, NotSent
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot, PollingWatch, UpdatesRequest
 from blinkbot.domain.deliveries import Lane
+from blinkbot.tls import trusted
 
 UNCOUNTED = frozenset(
     {
@@ -89,11 +88,6 @@ class QuotaRateLimiter(AIORateLimiter):
         return await super().process_request(callback, args, kwargs, endpoint, data, None)
 
 
-@functools.cache
-def _trusted() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
-
-
 def build_bot(
     settings: TelegramAccess, watch: PollingWatch | None = None, *, quota: MessageQuota | None = None
 ) -> PollingBot:
@@ -106,8 +100,7 @@ def build_bot(
     logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)
     # And each answer that is no JSON with a traceback and whole, codes in people's messages included.
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
-    # The authorities are read once for both: each reading takes a Raspberry Pi a noticeable part of its start.
-    shared = {"verify": _trusted()}
+    shared = {"verify": trusted()}
     return PollingBot(
         watch or PollingWatch(time.monotonic),
         token=settings.token,

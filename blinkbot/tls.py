@@ -1,0 +1,18 @@
+"""Whose word is taken for who a server is, for the whole program."""
+
+import functools
+import ssl
+
+from blinkbot.lean_imports import lean
+
+with lean("httpx"):
+    import httpx
+
+
+@functools.cache
+def trusted() -> ssl.SSLContext:
+    """The certificate authorities, for every HTTP client.
+
+    Read once: each reading takes 25-40 ms of a desktop's time, several times that of a Raspberry Pi's, and 0.8 MB.
+    """
+    return httpx.create_ssl_context()
