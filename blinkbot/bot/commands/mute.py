@@ -1,48 +1,104 @@
-"""/mute and /unmute: what is shown in this chat, for a while or again; and what such a wish is made of."""
+"""/mute and /unmute: what is shown in this chat, for a while or again; and what /snooze shares with them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from blinkbot.bot.buttons.callback_data import Callback, encode
-from blinkbot.bot.buttons.callbacks import MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Unmute
+from blinkbot.bot.buttons.callbacks import UNTIL_MORNING, MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
-from blinkbot.bot.buttons.keyboards import button, keyboard, rows
-from blinkbot.bot.commands import mute_targets as silence
-from blinkbot.bot.commands.mute_targets import MuteTarget
+from blinkbot.bot.buttons.keyboards import Button, button, keyboard, rows
+from blinkbot.bot.commands import mute_targets as targets
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
-from blinkbot.bot.text.formatting import escaped
+from blinkbot.bot.text import muting as text
+from blinkbot.bot.text.formatting import bold, cut, escaped, quoted
+from blinkbot.bot.text.locale import Locale
+from blinkbot.bot.text.muting import MuteTarget
+from blinkbot.bot.text.names import folded
 from blinkbot.bot.timeparse.future import Complaint, point, read_until
-from blinkbot.domain.preferences import EVERYTHING, Target
+from blinkbot.domain.preferences import EVERYTHING, Mute, Target
 from blinkbot.translations import Sentence
 
-GONE = "That is not there any more. /status shows what is."
-SNOOZE_STAYS = "If Blink's app is snoozed too, “/snooze off” ends that."
-"""Nobody remembers which mute came with one."""
+LENGTHS = ((text.ONE_HOUR, 60), (text.THREE_HOURS, 180), (text.UNTIL_SEVEN, UNTIL_MORNING), (text.ONE_DAY, 1440))
+"""The lengths that are offered, with their minutes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Silencing:
-    """A command that silences: how it is typed, and its buttons, for so many minutes from the tap or until a time."""
+class MuteCommand:
+    """A command that mutes: how it is typed, its buttons, what it asks, and what it does with a target and an end.
+
+    The buttons last so many minutes from the tap on, or until a time. The questions are about one thing, and about
+    everything.
+    """
 
     slash: str
     lasting: type[MuteFor] | type[SnoozeFor]
     ending: type[MuteUntil] | type[SnoozeUntil]
+    how_long: tuple[Sentence, Sentence]
+    mute: Callable[[Request, MuteTarget, datetime], Awaitable[None]]
+
+    async def read(self, request: Request) -> None:
+        """Mute what the words mean; where they leave something open, say or ask that."""
+        locale = await request.locale()
+        now, zone = locale.now, targets.everything(locale).zone
+        name, length = targets.split(
+            targets.without_marks(request.words),
+            known=lambda words: bool(targets.meant(words, locale)),
+            readable=lambda words: isinstance(read_until(words, now, zone, self.slash), datetime),
+        )
+        found = targets.meant(name, locale)
+        if not found:
+            await say_no_such(request, name, locale, self.slash, "1h")
+            return
+        until = read_until(length, now, found[0].zone, targets.with_name(self.slash, name)) if length else None
+        if isinstance(until, Complaint):
+            await request.reply.show(escaped(until.text))
+        elif len(found) > 1:
+            await self._ask_which(request, found, until)
+        elif until is None:
+            await self.ask_how_long(request, found[0])
+        else:
+            await self.mute(request, found[0], until)
+
+    async def tapped(self, request: Request, callback: MuteUntil | SnoozeUntil) -> None:
+        """Mute what a button with an end says; where that is gone or past, say so."""
+        what, until = await target(request, callback.target), targets.end_at(callback.until, request.now())
+        if what is None:
+            return
+        if until is None:
+            works = targets.with_name(self.slash, "all" if what.is_everything else folded(what.label))
+            await request.reply.show(text.PAST(example=quoted(f"{works} 1h")))
+        else:
+            await self.mute(request, what, until)
+
+    async def ask_how_long(self, request: Request, what: MuteTarget) -> None:
+        """Offer some lengths."""
+        offered: list[Button] = [(label(), self.lasting(what.target, minutes)) for label, minutes in LENGTHS]
+        await request.reply.show(text.named(what, *self.how_long), keyboard(offered, wide=2))
+
+    async def _ask_which(self, request: Request, among: Sequence[MuteTarget], until: datetime | None) -> None:
+        if until is None:
+            question = text.WHICH_FOR_AN_HOUR()
+            await ask_which(request, question, among, lambda each: self.lasting(each, MUTE_MINUTES))
+        else:
+            question, minute = (
+                text.WHICH_UNTIL(time=point(until, request.now(), among[0].zone)),
+                targets.minute_of(until),
+            )
+            await ask_which(request, question, among, lambda each: self.ending(each, minute))
 
 
-MUTING = Silencing("/mute", MuteFor, MuteUntil)
+async def mute(request: Request, what: MuteTarget, until: datetime) -> None:
+    """Mute something in this chat, and say so."""
+    await request.control.mute(what.target, until)
+    words = f"{text.muted(what, until, request.now())} {text.CLIPS_STAY()}"
+    await request.reply.show(words, keyboard([unmute_button(what.target)]))
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be silent, and until when."""
-
-    what: MuteTarget
-    until: datetime
-
+MUTE = MuteCommand("/mute", MuteFor, MuteUntil, (text.HOW_LONG, text.HOW_LONG_ALL), mute)
 
 router = Router()
 
@@ -50,83 +106,35 @@ router = Router()
 @router.command("mute", Sentence("pause alerts in this chat"))
 async def command(request: Request) -> None:
     """/mute [camera|network|all] [DURATION|until …|off]; without words, what is muted now."""
+    named = targets.without_off(request.words)
     if not request.words:
         await _overview(request)
-        return
-    ending = silence.ended(request.words)
-    if ending is not None:
-        await _unmute_named(request, ending)
-        return
-    wish = await wished(request, MUTING)
-    if wish is not None:
-        await request.control.mute(wish.what.target, wish.until)
-        await _show_muted(request, wish)
-
-
-async def wished(request: Request, silencing: Silencing) -> Wish | None:
-    """What the words of a command ask for; None where they left something open, which the answer then says or asks."""
-    home, now, time_zone = await request.home(), request.now(), request.time_zone
-    zone, slash = silence.everything(home, time_zone).zone, silencing.slash
-    name, length = silence.split(
-        silence.without_marks(request.words),
-        known=lambda words: bool(silence.meant(words, home, time_zone)),
-        readable=lambda words: isinstance(read_until(words, now, zone, slash), datetime),
-    )
-    found = silence.meant(name, home, time_zone)
-    if not found:
-        await request.reply.show(silence.no_such(name, home, slash))
-        return None
-    until = read_until(length, now, found[0].zone, silence.with_name(slash, name)) if length else None
-    if isinstance(until, Complaint):
-        await request.reply.show(escaped(until.text))
-    elif len(found) > 1:
-        await _ask_which(request, found, until, silencing)
-    elif until is None:
-        await request.reply.show(f"🔕 {found[0].bold}: for how long?", lengths(found[0].target, silencing.lasting))
+    elif named is not None:
+        await _unmute_named(request, named)
     else:
-        return Wish(found[0], until)
-    return None
-
-
-async def wished_by_button(request: Request, callback: MuteUntil | SnoozeUntil, silencing: Silencing) -> Wish | None:
-    """What a button with an end asks for; None where that is not there any more, or past, which the answer says."""
-    now = request.now()
-    what = silence.silenced(callback.target, await request.home(), request.time_zone)
-    until = silence.end_at(callback.until, now)
-    if what is None:
-        await request.reply.show(GONE)
-    elif until is None:
-        await request.reply.show(silence.past(what, silencing.slash))
-    else:
-        return Wish(what, until)
-    return None
+        await MUTE.read(request)
 
 
 @router.button(MuteUntil)
 async def until_tapped(request: Request, callback: MuteUntil) -> None:
     """A button that mutes until a time that was told."""
-    wish = await wished_by_button(request, callback, MUTING)
-    if wish is not None:
-        await request.control.mute(wish.what.target, wish.until)
-        await _show_muted(request, wish)
+    await MUTE.tapped(request, callback)
 
 
 @router.button(MuteFor, brief=True)
 async def tapped(request: Request, callback: MuteFor) -> None:
     """A button that mutes. Under a clip, it turns into the button that ends it."""
-    now = request.now()
-    what = silence.silenced(callback.target, await request.home(), request.time_zone)
+    what, now = await target(request, callback.target), request.now()
     if what is None:
-        await request.toast(GONE)
         return
-    wish = Wish(what, silence.end_of(callback.minutes, now, what.zone))
-    await request.control.mute(callback.target, wish.until)
+    until = targets.end_of(callback.minutes, what, now)
     if is_of_clip(request.buttons):
+        await request.control.mute(callback.target, until)
         # Before the button: to change that takes longer than a toast may wait.
-        await request.toast(silence.muted_toast(what, wish.until, now))
+        await request.toast(text.muted_toast(what, until, now))
         await _turn(request, callback, button(*unmute_button(callback.target)))
     else:
-        await _show_muted(request, wish)
+        await mute(request, what, until)
 
 
 @router.command("unmute", Sentence("turn alerts back on"))
@@ -136,110 +144,105 @@ async def unmute_command(request: Request) -> None:
 
 
 async def _unmute_named(request: Request, words: str) -> None:
-    if not words or silence.is_all(words):
-        await _unmute(request, None, SNOOZE_STAYS)
+    if targets.is_all(words):
+        await _unmute(request, None, text.SNOOZE_STAYS())
         return
-    home = await request.home()
-    found = silence.meant(words, home, request.time_zone)
+    locale = await request.locale()
+    found = targets.meant(words, locale)
     held = {mute.target for mute in await request.control.mutes()}
     among = [what for what in found if what.target in held] or found
     if not among:
-        await request.reply.show(silence.no_such(words, home, "/unmute"))
+        await say_no_such(request, words, locale, "/unmute")
     elif len(among) == 1:
-        await _unmute(request, among[0], SNOOZE_STAYS)
+        await _unmute(request, among[0], text.SNOOZE_STAYS())
     else:
-        choices: list[tuple[str, Callback]] = [(what.choice, Unmute(what.target)) for what in among]
-        await request.reply.show("Which of them shall be shown again?", keyboard(choices))
+        await ask_which(request, text.WHICH_TO_UNMUTE(), among, Unmute)
 
 
 @router.button(Unmute, brief=True)
 async def unmute_tapped(request: Request, callback: Unmute) -> None:
     """A button that ends a mute. Under a clip, it turns into the button that mutes again."""
-    home = await request.home()
-    what = silence.named(callback.target, home, request.time_zone)
+    locale = await request.locale()
+    what = targets.named(callback.target, locale)
     if not is_of_clip(request.buttons):
         await _unmute(request, what)
         return
     await request.control.unmute(callback.target)
-    hidden = any(silence.covers(mute.target, callback.target, home) for mute in await request.control.mutes())
-    still, shown = f"🔕 {what.verb} still hidden by another mute: see /mute.", f"🔔 {what.verb} shown here again."
-    await request.toast(silence.IT_IS_GONE if what.gone else still if hidden else shown)
+    if what.gone:
+        await request.toast(text.MUTE_ENDED())
+    else:
+        hidden = _covering(await request.control.mutes(), what, locale)
+        name = cut(what.label)
+        await request.toast(text.STILL_MUTED_TOAST(name=name) if hidden else text.UNMUTED(names=name))
     await _turn(request, callback, button(*mute_button(callback.target)))
 
 
 async def _unmute(request: Request, what: MuteTarget | None, note: str = "") -> None:
-    ending = await end_here(request, what)
-    lines = [*ending.lines, note] if note and ending.ended else ending.lines
-    await request.reply.show("\n".join(lines), ending.buttons)
+    lines, buttons = await end_mutes(request, what, note)
+    await request.reply.show("\n".join(lines), buttons)
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What came of ending mutes: whether there were some, HTML lines, and buttons for what still hides it."""
+async def end_mutes(
+    request: Request, what: MuteTarget | None, note: str = ""
+) -> tuple[list[str], InlineKeyboardMarkup | None]:
+    """End the mute of this, or every mute (None).
 
-    ended: bool
-    lines: Sequence[str]
-    buttons: InlineKeyboardMarkup | None
-
-
-async def end_here(request: Request, what: MuteTarget | None) -> Ending:
-    """End the mute of this, or every mute; tell what still hides it."""
-    home, now, time_zone = await request.home(), request.now(), request.time_zone
+    Returns HTML lines, with `note` where one was ended, and buttons for the mutes that still hide it.
+    """
+    locale = await request.locale()
     ended = await request.control.unmute(what.target if what else None)
-    left = [
-        mute for mute in await request.control.mutes() if what is None or silence.covers(mute.target, what.target, home)
-    ]
-    over = [silence.named(mute.target, home, time_zone) for mute in ended if mute.holds_at(now)]
-    lines = []
+    over = [targets.named(mute.target, locale) for mute in ended if mute.holds_at(locale.now)]
+    left = _named(_covering(await request.control.mutes(), what, locale), locale)
     if what is not None and what.gone:
-        return Ending(bool(over), [silence.IT_IS_GONE if over else GONE], None)
-    if over and left:
-        lines.append(f"🔔 {over[0].bold} is not muted itself any more. But:")
-    elif over:
-        lines.append(silence.shown_again(over))
-    elif not left:
-        lines.append(f"🔔 {what.bold + ' is not' if what else 'Nothing is'} muted here.")
-    for mute in left:
-        still = silence.named(mute.target, home, time_zone)
-        lines.append(f"🔕 {still.bold} is muted here until {point(mute.until, now, still.zone)}.")
-    choices: list[tuple[str, Callback]] = [
-        (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in left
-    ]
-    return Ending(bool(over), lines, keyboard(choices) if choices else None)
+        return [text.MUTE_ENDED() if over else text.GONE()], None
+    lines = [] if left else [text.not_muted(what)]
+    if over:
+        lines = [text.STILL_MUTED(name=bold(over[0].label)) if left else text.unmuted(over)]
+    lines += [text.muted(still, until, locale.now) for still, until in left]
+    return [*lines, note] if note and over else lines, InlineKeyboardMarkup(_unmute_rows(left)) if left else None
 
 
 async def _overview(request: Request) -> None:
-    home, now, time_zone = await request.home(), request.now(), request.time_zone
-    mutes = await request.control.mutes()
-    endings: list[tuple[str, Callback]] = [
-        (silence.named(mute.target, home, time_zone).ending, Unmute(mute.target)) for mute in mutes
-    ]
-    offered = [(f"🔕 All · {label}", MuteFor(EVERYTHING, minutes)) for label, minutes in silence.LENGTHS]
-    buttons = InlineKeyboardMarkup([*rows(endings), *rows(offered, wide=2)])
-    await request.reply.show(silence.mutes_list(mutes, home, now, time_zone), buttons)
+    locale = await request.locale()
+    mutes = _named(await request.control.mutes(), locale)
+    offered: list[Button] = [(text.ALL_FOR(length=label()), MuteFor(EVERYTHING, minutes)) for label, minutes in LENGTHS]
+    buttons = InlineKeyboardMarkup([*_unmute_rows(mutes), *rows(offered, wide=2)])
+    await request.reply.show(text.overview(mutes, locale.now), buttons)
 
 
-async def _ask_which(
-    request: Request, among: Sequence[MuteTarget], until: datetime | None, silencing: Silencing
+async def target(request: Request, of: Target) -> MuteTarget | None:
+    """The target of a button; None where the home has no such thing any more, which was said then."""
+    what = targets.named(of, await request.locale())
+    if what.gone:
+        await request.toast(text.GONE())
+    return None if what.gone else what
+
+
+async def ask_which(
+    request: Request, question: str, among: Iterable[MuteTarget], callback: Callable[[Target], Callback]
 ) -> None:
-    def choice(what: MuteTarget) -> Callback:
-        if until is None:
-            return silencing.lasting(what.target, MUTE_MINUTES)
-        return silencing.ending(what.target, silence.minute_of(until))
-
-    choices = [(what.choice, choice(what)) for what in among]
-    how_long = "for 1 hour" if until is None else f"until {point(until, request.now(), among[0].zone)}"
-    await request.reply.show(f"Which of them shall be silent {how_long}?", keyboard(choices))
+    """Ask which of several is meant."""
+    await request.reply.show(question, keyboard((what.button, callback(what.target)) for what in among))
 
 
-def lengths(target: Target, callback: type[MuteFor] | type[SnoozeFor]) -> InlineKeyboardMarkup:
-    """A button for each length that is offered."""
-    return keyboard([(label, callback(target, minutes)) for label, minutes in silence.LENGTHS], wide=2)
+async def say_no_such(request: Request, wanted: str, locale: Locale, slash: str, length: str = "") -> None:
+    """Nothing is called so. `slash` and `length` stand in the example."""
+    names = list(dict.fromkeys(place.name for place in targets.places(locale)))
+    example = " ".join([slash, folded(names[0]) if names else "all", length]).rstrip()
+    await request.reply.show(text.no_such(wanted, names, example))
 
 
-async def _show_muted(request: Request, wish: Wish) -> None:
-    text = silence.muted(wish.what, wish.until, request.now())
-    await request.reply.show(text, keyboard([unmute_button(wish.what.target)]))
+def _covering(mutes: Iterable[Mute], what: MuteTarget | None, locale: Locale) -> list[Mute]:
+    """The mutes that hide this, or any (None)."""
+    return [mute for mute in mutes if what is None or targets.covers(mute.target, what.target, locale.home)]
+
+
+def _named(mutes: Iterable[Mute], locale: Locale) -> list[tuple[MuteTarget, datetime]]:
+    return [(targets.named(mute.target, locale), mute.until) for mute in mutes]
+
+
+def _unmute_rows(mutes: Iterable[tuple[MuteTarget, datetime]]) -> list[list[InlineKeyboardButton]]:
+    return rows((what.unmute_button, Unmute(what.target)) for what, _ in mutes)
 
 
 async def _turn(request: Request, callback: Callback, into: InlineKeyboardButton) -> None:

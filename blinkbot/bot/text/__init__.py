@@ -6,6 +6,7 @@ locale.py          the home, the present and the zones that words are said with
 delivery.py        how far a video is, and why it does not come
 captions.py        what stands under a clip
 alerts.py          the words of /alerts, /quiet and /topics
+muting.py          the words of /mute, /unmute and /snooze
 buttons.py         the labels of the buttons under a clip
 clips.py           the words of /clips, and of what is done with a clip
 status.py          the text of /status

@@ -47,7 +47,7 @@ async def test_the_other_chat_is_left_alone(server: TelegramServer, phone: Phone
     await phone.wait_for("muted")
     assert muted(house, FAMILY) == {}
     group.say("/mute")
-    await group.wait_for("Nothing is muted here.")
+    await group.wait_for("Nothing is muted.")
 
 
 async def test_a_new_mute_takes_the_place_of_the_old(phone: Phone, house: House) -> None:
@@ -77,14 +77,14 @@ async def test_an_example_has_no_dot_that_no_keyboard_has(phone: Phone) -> None:
 async def test_an_unknown_name_is_answered_with_those_there_are(phone: Phone, house: House) -> None:
     phone.say("/mute <garage> 1h")
     await phone.wait_for(
-        "There is no camera or network “<garage>”. There is Front Porch, Kitchen, Door, Home and Cabin."
+        "There's no camera or network “<garage>”. You have Front Porch, Kitchen, Door, Home and Cabin."
         " Try “/mute front porch 1h”."
     )
 
 
 async def test_without_a_length_one_can_be_tapped(phone: Phone, house: House) -> None:
     phone.say("/mute kitchen")
-    question = await phone.wait_for("Kitchen: for how long?")
+    question = await phone.wait_for("Mute Kitchen here for…")
     phone.tap(question, "3 h")
     await phone.wait_for_edit(question, "Kitchen is muted here until 15:00.")
     assert muted(house) == {Target(Scope.CAMERA, KITCHEN.id): timedelta(hours=3)}
@@ -92,7 +92,7 @@ async def test_without_a_length_one_can_be_tapped(phone: Phone, house: House) ->
 
 async def test_until_seven_means_the_next_seven_whenever_it_is_tapped(phone: Phone, house: House) -> None:
     phone.say("/mute kitchen")
-    question = await phone.wait_for("for how long?")
+    question = await phone.wait_for("here for…")
     house.clock.forward(86_400)
     phone.tap(question, "Until 7:00")
     await phone.wait_for_edit(question, "until tomorrow 07:00.")
@@ -101,7 +101,7 @@ async def test_until_seven_means_the_next_seven_whenever_it_is_tapped(phone: Pho
 async def test_a_camera_and_a_network_of_one_name_are_asked_about(phone: Phone, house: House) -> None:
     house.now = home(HOME, PORCH_NETWORK)
     phone.say("/mute front porch 1h")
-    question = await phone.wait_for("Which of them shall be silent until 13:00?")
+    question = await phone.wait_for("Mute which one until 13:00?")
     assert [row[0].text for row in question.buttons] == ["📷 Front Porch", "🏠 Front Porch"]
     phone.tap(question, "🏠 Front Porch")
     await phone.wait_for_edit(question, "muted here until 13:00.")
@@ -111,7 +111,7 @@ async def test_a_camera_and_a_network_of_one_name_are_asked_about(phone: Phone, 
 async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
     house.now = home(HOME, PORCH_NETWORK)
     phone.say("/mute front porch until 18:00")
-    question = await phone.wait_for("Which of them shall be silent until 18:00?")
+    question = await phone.wait_for("Mute which one until 18:00?")
     house.clock.forward(3 * 3600)
     phone.tap(question, "📷 Front Porch")
     await phone.wait_for_edit(question, "Front Porch is muted here until 18:00.")
@@ -121,10 +121,10 @@ async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house:
 async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/mute kitchen until 18:00")
-    question = await phone.wait_for("Which of them")
+    question = await phone.wait_for("Mute which one")
     house.clock.forward(7 * 3600)
     phone.tap(question, "📷 Kitchen · Cabin")
-    await phone.wait_for_edit(question, "That time is over already. Try “/mute kitchen · cabin 1h”.")
+    await phone.wait_for_edit(question, "That time has passed. Try “/mute kitchen · cabin 1h”.")
     assert muted(house) == {}
     phone.say("/mute kitchen · cabin 1h")
     await phone.wait_for("Kitchen · Cabin is muted here until 20:00.")
@@ -133,10 +133,10 @@ async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(
 async def test_a_choice_of_what_is_gone_says_so(phone: Phone, house: House) -> None:
     house.now = home(HOME, PORCH_NETWORK)
     phone.say("/mute front porch 1h")
-    question = await phone.wait_for("Which of them")
+    question = await phone.wait_for("Mute which one")
     house.now = home()
     phone.tap(question, "🏠 Front Porch")
-    await phone.wait_for_edit(question, "That is not there any more.")
+    await phone.wait_for_edit(question, "That camera or network is gone.")
 
 
 @pytest.mark.parametrize(
@@ -183,13 +183,13 @@ async def test_without_words_it_shows_what_is_muted(phone: Phone, house: House) 
     phone.say("/mute")
     shown = await phone.wait_for("🔕 Muted here:\n• Front Porch until 13:00")
     phone.tap(shown, "🔔 Unmute Front Porch")
-    await phone.wait_for_edit(shown, "Front Porch is shown here again.")
+    await phone.wait_for_edit(shown, "Alerts from Front Porch are back on.")
     assert muted(house) == {}
 
 
 async def test_all_of_it_can_be_muted_with_a_tap(phone: Phone, house: House) -> None:
     phone.say("/mute")
-    shown = await phone.wait_for("Nothing is muted here.")
+    shown = await phone.wait_for("Nothing is muted. Mute everything for…")
     phone.tap(shown, "🔕 All · 1 day")
     await phone.wait_for_edit(shown, "Everything is muted here until tomorrow 12:00.")
 
@@ -199,14 +199,14 @@ async def test_a_mute_that_is_over_is_not_shown(phone: Phone, house: House) -> N
     await phone.wait_for("muted")
     house.clock.forward(3600)
     phone.say("/mute")
-    await phone.wait_for("Nothing is muted here.")
+    await phone.wait_for("Nothing is muted.")
 
 
 async def test_unmute_ends_every_mute(phone: Phone, house: House) -> None:
     phone.say("/mute porch 1h")
     phone.say("/mute cabin 2h")
     phone.say("/unmute")
-    await phone.wait_for("Front Porch and Cabin are shown here again.")
+    await phone.wait_for("Alerts from Front Porch and Cabin are back on.")
     assert muted(house) == {}
 
 
@@ -214,7 +214,7 @@ async def test_unmute_of_one_leaves_the_others(phone: Phone, house: House) -> No
     phone.say("/mute porch 1h")
     phone.say("/mute cabin 2h")
     phone.say("/unmute porch")
-    await phone.wait_for("Front Porch is shown here again.")
+    await phone.wait_for("Alerts from Front Porch are back on.")
     assert list(muted(house)) == [Target(Scope.NETWORK, CABIN.id)]
 
 
@@ -222,9 +222,11 @@ async def test_unmute_tells_what_still_hides_it(phone: Phone) -> None:
     phone.say("/mute 1h")
     phone.say("/mute door 1h")
     phone.say("/unmute door")
-    told = await phone.wait_for("Door is not muted itself any more. But:\n🔕 Everything is muted here until 13:00.")
+    told = await phone.wait_for(
+        "The mute of Door is off, but it stays hidden:\n🔕 Everything is muted here until 13:00."
+    )
     phone.tap(told, "🔔 Unmute everything")
-    await phone.wait_for_edit(told, "Everything is shown here again.")
+    await phone.wait_for_edit(told, "Alerts are back on.")
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ async def test_with_nothing_muted_unmute_says_so(phone: Phone, words: str, answe
 async def test_off_is_no_length_but_the_end(phone: Phone, house: House, words: str) -> None:
     phone.say("/mute porch 1h")
     phone.say(words)
-    await phone.wait_for("Front Porch is shown here again.")
+    await phone.wait_for("Alerts from Front Porch are back on.")
     assert muted(house) == {}
 
 
@@ -247,13 +249,13 @@ async def test_of_all_that_was_muted_everything_is_enough_to_tell(phone: Phone) 
     phone.say("/mute porch 1h")
     phone.say("/mute 2h")
     phone.say("/unmute")
-    await phone.wait_for("🔔 Everything is shown here again.")
+    await phone.wait_for("🔔 Alerts are back on.")
 
 
 async def test_of_two_cameras_of_one_name_the_muted_one_is_told(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/mute kitchen 1h")
-    question = await phone.wait_for("Which of them")
+    question = await phone.wait_for("Mute which one")
     phone.tap(question, "📷 Kitchen · Cabin")
     await phone.wait_for_edit(question, "Kitchen · Cabin is muted here until 13:00.")
     phone.say("/mute")
@@ -264,7 +266,7 @@ async def test_of_two_cameras_of_one_name_the_muted_one_is_told(phone: Phone, ho
 async def test_a_camera_that_is_called_all_is_asked_about(phone: Phone, house: House) -> None:
     house.now = home(cameras=[replace(KITCHEN, name="All")])
     phone.say("/mute all 1h")
-    question = await phone.wait_for("Which of them shall be silent until 13:00?")
+    question = await phone.wait_for("Mute which one until 13:00?")
     assert [row[0].text for row in question.buttons] == ["Everything", "📷 All"]
 
 
@@ -276,7 +278,7 @@ async def test_of_a_camera_that_is_gone_the_mute_ends_and_nothing_is_shown_again
     shown = await phone.wait_for("Muted here:")
     house.now = home(cameras=[KITCHEN])
     phone.tap(shown, "🔔 Unmute Front Porch")
-    await phone.wait_for_edit(shown, "🔔 That mute has ended. What it was for is not there any more.")
+    await phone.wait_for_edit(shown, "🔔 That mute has ended. The camera or network it was for is gone.")
     assert list(muted(house)) == [Target(Scope.NETWORK, CABIN.id)]
 
 
@@ -286,7 +288,7 @@ async def test_unmute_tells_only_of_what_is_there(phone: Phone, house: House) ->
     await phone.wait_for("Cabin is muted")
     house.now = home(cameras=[KITCHEN])
     phone.say("/unmute")
-    await phone.wait_for("🔔 Cabin is shown here again.")
+    await phone.wait_for("🔔 Alerts from Cabin are back on.")
     assert muted(house) == {}
 
 

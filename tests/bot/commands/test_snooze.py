@@ -35,7 +35,7 @@ async def test_everything_is_asked_of_blink_network_by_network(phone: Phone, hou
 
 async def test_at_blink_it_ends_within_a_day_and_that_is_told(phone: Phone, house: House) -> None:
     phone.say("/snooze cabin 2 days")
-    told = await phone.wait_for("which is as long as it can be")
+    told = await phone.wait_for("It can't snooze longer.")
     assert "muted here until Tue 12:00" in told.content
     assert "Blink's app is quiet until tomorrow 11:59" in told.content
     assert house.asked == ["snooze network 12 1439"]
@@ -44,16 +44,14 @@ async def test_at_blink_it_ends_within_a_day_and_that_is_told(phone: Phone, hous
 async def test_what_blink_does_not_do_is_told_and_the_mute_stands(phone: Phone, house: House) -> None:
     house.trouble = BlinkUnreachable("no")
     phone.say("/snooze porch 1h")
-    await phone.wait_for(
-        "muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app could not be changed. Blink isn't"
-    )
+    await phone.wait_for("muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app was not changed. Blink isn't")
     assert muted(house) == [Target(Scope.CAMERA, PORCH.id)]
 
 
 async def test_of_two_networks_the_one_that_failed_is_named(phone: Phone, house: House) -> None:
     house.choices.unsnoozable[Target(Scope.NETWORK, CABIN.id)] = BlinkUnreachable("no")
     phone.say("/snooze 1h")
-    told = await phone.wait_for("Cabin: ⚠️ Blink's app could not be changed.")
+    told = await phone.wait_for("⚠️ Blink's app was not changed for Cabin.")
     assert told.content.endswith("The rest is quiet in Blink's app, too.")
 
 
@@ -74,7 +72,7 @@ async def test_in_an_empty_account_nothing_is_said_to_be_quiet(phone: Phone, hou
 
 async def test_without_words_a_length_can_be_tapped(phone: Phone, house: House) -> None:
     phone.say("/snooze")
-    question = await phone.wait_for("here and in Blink's app?")
+    question = await phone.wait_for("Mute everything here and in Blink's app for…")
     phone.tap(question, "3 h")
     await phone.wait_for_edit(question, "Blink's app is quiet until 15:00.")
 
@@ -83,7 +81,7 @@ async def test_both_end_with_one_button(phone: Phone, house: House) -> None:
     phone.say("/snooze porch 1h")
     told = await phone.wait_for("💤")
     phone.tap(told, "🔔 End both")
-    await phone.wait_for_edit(told, "Front Porch is shown here again.\nBlink's app is heard again in a minute.")
+    await phone.wait_for_edit(told, "Alerts from Front Porch are back on.\nBlink's own notifications are back on.")
     assert house.asked[-1] == "snooze camera 101 1"
     assert muted(house) == []
 
@@ -98,10 +96,12 @@ async def test_unmute_tells_of_the_snooze_that_it_leaves_and_snooze_off_ends_it(
     phone.say("/snooze porch 1h")
     await phone.wait_for("Blink's app is quiet")
     phone.say("/unmute porch")
-    await phone.wait_for("Front Porch is shown here again.\nIf Blink's app is snoozed too, “/snooze off” ends that.")
+    await phone.wait_for(
+        "Alerts from Front Porch are back on.\nBlink's app may still be snoozed: “/snooze off” ends that."
+    )
     house.asked.clear()
     phone.say("/snooze porch off")
-    await phone.wait_for("Front Porch is not muted here.\nBlink's app is heard again in a minute.")
+    await phone.wait_for("Front Porch is not muted here.\nBlink's own notifications are back on.")
     assert house.asked == ["snooze camera 101 1"]
 
 
@@ -111,7 +111,7 @@ async def test_snooze_off_ends_whatever_is_snoozed(phone: Phone, house: House) -
     await phone.wait_for("Cabin is muted here until 13:00. Clips stay in /clips.\n💤")
     house.asked.clear()
     phone.say("/snooze off")
-    await phone.wait_for("Front Porch and Cabin are shown here again.\nBlink's app is heard again in a minute.")
+    await phone.wait_for("Alerts from Front Porch and Cabin are back on.\nBlink's own notifications are back on.")
     networks = ["snooze network 11 1", "snooze network 12 1"]
     assert house.asked == [*networks, *(f"snooze camera {camera.id} 1" for camera in house.now.cameras)]
     assert muted(house) == []
@@ -121,13 +121,13 @@ async def test_ending_it_where_motion_is_off_is_no_trouble(phone: Phone, house: 
     refusal = BlinkRefused("snooze-network", 400, "Motion detection is off", 2805)
     house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
     phone.say("/snooze home off")
-    await phone.wait_for("Home is not muted here.\nBlink's app is heard again in a minute.")
+    await phone.wait_for("Home is not muted here.\nBlink's own notifications are back on.")
 
 
 async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/snooze kitchen until 18:00")
-    question = await phone.wait_for("Which of them shall be silent until 18:00?")
+    question = await phone.wait_for("Mute which one until 18:00?")
     house.clock.forward(3 * 3600)
     phone.tap(question, "📷 Kitchen · Cabin")
     await phone.wait_for_edit(
@@ -139,8 +139,8 @@ async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house:
 async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/snooze kitchen 1h")
-    question = await phone.wait_for("Which of them")
+    question = await phone.wait_for("Mute which one")
     house.clock.forward(3600)
     phone.tap(question, "📷 Kitchen · Home")
-    await phone.wait_for_edit(question, "That time is over already. Try “/snooze kitchen · home 1h”.")
+    await phone.wait_for_edit(question, "That time has passed. Try “/snooze kitchen · home 1h”.")
     assert house.asked == []
