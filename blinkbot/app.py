@@ -21,7 +21,8 @@ from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
 from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
 from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.config import Settings
-from blinkbot.control.chat_control import HomeControl
+from blinkbot.control.base import ControlContext
+from blinkbot.control.chat_control import ChatControls
 from blinkbot.control.signin import SignInService, fingerprint_of
 from blinkbot.domain import Home, Tokens
 from blinkbot.errors import BlinkbotError
@@ -49,26 +50,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class RedactingStore(Store):
-    """The store, which also tells the log's redactor of every session token that passes."""
-
-    redactor: Redactor
-    lasting_secrets: tuple[str, ...] = ()
-
-    async def load_tokens(self) -> Tokens | None:
-        """The session, None when there is none."""
-        tokens = await super().load_tokens()
-        if tokens is not None:
-            self.redactor.add(tokens.access, tokens.refresh)
-        return tokens
-
-    async def save_tokens(self, tokens: Tokens) -> None:
-        """Keep a new session."""
-        # The settings' secrets once more, so that they never become the oldest.
-        self.redactor.add(tokens.access, tokens.refresh, *self.lasting_secrets)
-        await super().save_tokens(tokens)
-
-
 class App:
     """One bot for one home. `run` returns when it was asked to stop, or raises the BlinkbotError that ended it."""
 
@@ -92,21 +73,25 @@ class App:
         async with AsyncExitStack() as stack:
             stack.enter_context(DataFolderLock(settings.data_dir))
             fresh_for = timedelta(seconds=settings.alerts.fresh_for)
-            store = await RedactingStore.open(settings.data_dir, self._clock, fresh_for=fresh_for)
-            store.redactor, store.lasting_secrets = self._redactor, secrets
+
+            def redact(tokens: Tokens) -> None:
+                # The settings' secrets once more, so that they never become the oldest.
+                self._redactor.add(tokens.access, tokens.refresh, *secrets)
+
+            store = await Store.open(settings.data_dir, self._clock, fresh_for=fresh_for, on_tokens=redact)
             stack.push_async_callback(store.close)
             await self._serve(store, stack, fresh_for)
         if self._fatal is not None:
             raise self._fatal
 
-    async def _serve(self, store: RedactingStore, stack: AsyncExitStack, fresh_for: timedelta) -> None:
+    async def _serve(self, store: Store, stack: AsyncExitStack, fresh_for: timedelta) -> None:
         settings, clock = self._settings, self._clock
-        await store.authorize(settings.telegram.chats)
+        await store.chats.authorize(settings.telegram.chats)
         await store.clean_spool()
 
         urls = BlinkUrls(oauth=settings.blink.oauth_url, rest=settings.blink.rest_url)
-        hardware_id = await store.hardware_id()
-        cloud = await stack.enter_async_context(BlinkClient(urls, store, hardware_id))
+        hardware_id = await store.account.hardware_id()
+        cloud = await stack.enter_async_context(BlinkClient(urls, store.tokens, hardware_id))
         email, password = settings.blink.email, settings.blink.password.get_secret_value()
         sign_in = new_sign_in(settings.blink.signin, urls, email, password, hardware_id)
         stack.push_async_callback(sign_in.aclose)
@@ -114,52 +99,62 @@ class App:
         token = settings.telegram.token.get_secret_value()
         quota = MessageQuota(clock)
         bot = build_bot(TelegramAccess(token, settings.telegram.api_url), quota=quota)
-        announcer = TelegramAnnouncer(bot, store, menu)
+        announcer = TelegramAnnouncer(bot, store.chats, menu)
         scheduler = Scheduler()
-        pace = PollInterval(settings.watch.interval, clock)
+        interval = PollInterval(settings.watch.interval, clock)
 
         def poll_now() -> None:
-            pace.hurry()
+            interval.hurry()
             scheduler.run_now("poll")
 
         async def signed_in(_: Tokens) -> None:
-            pace.start_over()
+            interval.start_over()
             scheduler.run_now("home")
             scheduler.run_now("poll")
 
-        dispatcher = SignInService(
+        sign_in_service = SignInService(
             sign_in,
-            store,
+            store.tokens,
+            store.account,
             announcer,
             clock,
             fingerprint=await asyncio.to_thread(fingerprint_of, email, password, hardware_id),
             on_signed_in=signed_in,
         )
-        homes = HomeWatch(cloud, store, dispatcher, clock, DeviceHealth(store, store, clock).looked)
-        await homes.load()
-        poller = Poller(cloud, store, store, homes, dispatcher, pace, clock)
-        usb = UsbPoller(cloud, store, store, homes, dispatcher, clock, interval=settings.watch.usb_interval)
+        device_health = DeviceHealth(store.device_alerts, store.chats, clock)
+        home_watch = HomeWatch(cloud, store.home, sign_in_service, clock, device_health.looked)
+        await home_watch.load()
+        poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in_service, interval, clock)
+        usb = UsbPoller(
+            cloud,
+            store.usb_clips,
+            store.chats,
+            home_watch,
+            sign_in_service,
+            clock,
+            interval=settings.watch.usb_interval,
+        )
 
         def armed() -> None:
             usb.hurry()
             poll_now()
 
         videos = MediaWorker()
-        controls = HomeControl(
-            cloud,
-            store,
-            store,
-            videos,
-            homes,
-            poller,
-            dispatcher,
-            store,
-            clock,
-            timezone=settings.timezone,
-            on_armed=armed,
-            on_watched=usb.watched_live,
+        controls = ChatControls(
+            ControlContext(
+                cloud,
+                store,
+                videos,
+                home_watch,
+                poller.health,
+                sign_in_service,
+                clock,
+                settings.timezone,
+                on_armed=armed,
+                on_live_view=usb.note_live_view,
+            )
         )
-        topics = ForumTopics(bot, store)
+        topics = ForumTopics(bot, store.forum_topics)
         uploads = VideoUploads(videos, upload_limit_for(settings.telegram.api_url))
         open_keyboards = OpenKeyboards()
         context = ChatContext(clock, settings.timezone)
@@ -172,16 +167,16 @@ class App:
             open_keyboards=open_keyboards,
             live_seconds=settings.alerts.live_seconds,
         )
-        chat_bot = ChatBot(bot, controls, store, context, tools, store.first_meeting, store.migrate_chat)
+        chat_bot = ChatBot(bot, controls, store.chats, context, tools)
         courier = Courier(
             bot,
-            store,
+            store.outbox,
             cloud,
             videos,
             store.spool_dir,
             clock,
-            lambda: homes.latest() or Home(),
-            store.migrate_chat,
+            lambda: home_watch.latest() or Home(),
+            store.chats,
             topics=topics,
             take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
             uploads=uploads,
@@ -195,13 +190,13 @@ class App:
             open_keyboards=open_keyboards,
             time_zone=settings.timezone,
         )
-        notices = DeviceAlertCourier(
+        device_alerts = DeviceAlertCourier(
             bot,
-            store,
+            store.device_alerts,
             topics,
             clock,
-            lambda: homes.latest() or Home(),
-            store.migrate_chat,
+            lambda: home_watch.latest() or Home(),
+            store.chats,
             time_zone=settings.timezone,
         )
 
@@ -210,31 +205,31 @@ class App:
         stack.push_async_callback(self._end_tasks)
         stack.push_async_callback(scheduler.stop)
 
-        await dispatcher.resume()
+        await sign_in_service.resume()
         scheduler.start(
             [
                 Job("poll", settings.watch.interval, poller.beat),
                 Job("usb", settings.watch.usb_interval, usb.beat),
-                Job("home", HOME_EVERY.total_seconds(), homes.beat),
+                Job("home", HOME_EVERY.total_seconds(), home_watch.beat),
                 Job("prune", PRUNE_EVERY.total_seconds(), lambda: store.prune(clock() - KEEP_FINISHED)),
             ]
         )
-        self._begin(self._serve_chats(chat_bot, announcer, dispatcher, store))
+        self._begin(self._serve_chats(chat_bot, announcer, sign_in_service, store))
         self._begin(courier.run())
-        self._begin(notices.run())
+        self._begin(device_alerts.run())
         _log.info("watching %s every %g s", settings.blink.rest_url or "Blink", settings.watch.interval)
         await self._stop.wait()
 
     async def _serve_chats(
-        self, chat_bot: ChatBot, announcer: TelegramAnnouncer, dispatcher: SignInService, store: Store
+        self, chat_bot: ChatBot, announcer: TelegramAnnouncer, sign_in: SignInService, store: Store
     ) -> None:
         """Reach Telegram, however long that takes; watching goes on meanwhile. A first sign-in waits for it, since
         the code that Blink sends then is asked for in the chat."""
         await chat_bot.connect()
         await chat_bot.start(self._end_with)
         _log.info("serving %d chats", len(self._settings.telegram.chats))
-        await announcer.set_command_menu(await store.former_chats())
-        await dispatcher.open()
+        await announcer.set_command_menu(await store.chats.former_ids())
+        await sign_in.open()
 
     def _end_with(self, error: BlinkbotError) -> None:
         self._fatal = self._fatal or error

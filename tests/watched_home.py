@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn, Timing
-from blinkbot.control.chat_control import HomeControl
+from blinkbot.control.base import ControlContext
+from blinkbot.control.chat_control import ChatControls
 from blinkbot.control.signin import SignInService
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import BlinkError
@@ -46,15 +47,15 @@ class WatchedHome:
         self.clock = FakeClock()
         self.heard = Heard()
         self.armed_calls = 0
-        self.watched: list[tuple[int, datetime, datetime]] = []
+        self.live_views: list[tuple[int, datetime, datetime]] = []
         self._folder = folder
 
     async def __aenter__(self) -> Self:
         await self.cloud.start()
         self.store = await Store.open(self._folder, self.clock)
-        await self.store.authorize([OWNER])
+        await self.store.chats.authorize([OWNER])
         urls = BlinkUrls(self.cloud.url, self.cloud.url)
-        hardware_id = await self.store.hardware_id()
+        hardware_id = await self.store.account.hardware_id()
         passed = FakeClock()
         start = passed.now
         timing = Timing(
@@ -62,29 +63,39 @@ class WatchedHome:
             monotonic=lambda: (passed.now - start) / timedelta(seconds=1),
             chance=lambda least, most: least,
         )
-        self.client = BlinkClient(urls, self.store, hardware_id, timing)
+        self.client = BlinkClient(urls, self.store.tokens, hardware_id, timing)
         self.sign_in = OAuthSignIn(urls, self.cloud.email, self.cloud.password, hardware_id, timing)
-        self.desk = SignInService(
-            self.sign_in, self.store, self.heard, self.clock, fingerprint="ann", on_signed_in=self._signed_in
+        store, clock = self.store, self.clock
+        self.sign_in_service = SignInService(
+            self.sign_in,
+            store.tokens,
+            store.account,
+            self.heard,
+            clock,
+            fingerprint="ann",
+            on_signed_in=self._signed_in,
         )
-        await self.desk.open()
-        self.homes = HomeWatch(self.client, self.store, self.desk, self.clock)
-        self.pace = PollInterval(30, self.clock, jitter=lambda: 0.0)
-        self.poller = Poller(self.client, self.store, self.store, self.homes, self.desk, self.pace, self.clock)
-        self.control = HomeControl(
-            self.client,
-            self.store,
-            self.store,
-            MediaWorker(),
-            self.homes,
-            self.poller,
-            self.desk,
-            self.store,
-            self.clock,
-            timezone="Europe/Berlin",
-            on_armed=self._armed,
-            on_watched=lambda *view: self.watched.append(view),
-            sleep=self.clock.sleep,
+        await self.sign_in_service.open()
+        self.videos = MediaWorker()
+        self.home_watch = HomeWatch(self.client, store.home, self.sign_in_service, clock)
+        self.interval = PollInterval(30, clock, jitter=lambda: 0.0)
+        self.poller = Poller(
+            self.client, store.clips, store.chats, self.home_watch, self.sign_in_service, self.interval, clock
+        )
+        self.control = ChatControls(
+            ControlContext(
+                self.client,
+                store,
+                self.videos,
+                self.home_watch,
+                self.poller.health,
+                self.sign_in_service,
+                clock,
+                "Europe/Berlin",
+                on_armed=self._armed,
+                on_live_view=lambda *view: self.live_views.append(view),
+                sleep=clock.sleep,
+            )
         )
         return self
 

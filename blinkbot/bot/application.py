@@ -44,8 +44,6 @@ class ChatBot:
         directory: ChatDirectory,
         context: ChatContext,
         tools: Tools,
-        first_meeting: access.FirstMeeting,
-        on_migrated: access.OnMigrated,
     ) -> None:
         self._bot = bot
         self._sleep = context.sleep
@@ -53,7 +51,7 @@ class ChatBot:
             ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatUpdateProcessor()).build()
         )
         self.dispatcher = Dispatcher(self.application, controls, directory, context, tools)
-        gate = access.Gate(directory, first_meeting, on_migrated)
+        gate = access.Gate(directory)
         self.application.add_handler(gate.handler(), group=access.GROUP)
         self.application.add_handlers(self.dispatcher.handlers(routers()))
         self.application.add_error_handler(ErrorHandler(directory))

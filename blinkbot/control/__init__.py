@@ -1,6 +1,7 @@
 """From command to cloud: what an authorized chat may ask of the home, and the sign-in that it all rests on.
 
-chat_control.py  what a chat may ask for, as a whole; base.py what its parts stand on
-devices.py clips.py preferences.py  its parts
+chat_control.py  all that a chat may ask for; base.py what its parts stand on
+clips.py         fetching and deleting clips
+devices.py       live views, lights, sirens, Blink's own snooze
 signin.py        signing in to Blink
 """

@@ -4,10 +4,9 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from blinkbot.control.base import Bound, Whole
+from blinkbot.control.base import ControlContext
 from blinkbot.control.clips import ClipControl
 from blinkbot.control.devices import DeviceControl
-from blinkbot.control.preferences import AlertControl
 from blinkbot.domain import (
     Camera,
     CommandResult,
@@ -44,33 +43,36 @@ PICTURE_LOOKS = (0.0, 1.0, 2.0, 4.0)
 _ANSWER_LOST = (BlinkUnreachable, BlinkResponseError, ServerError)
 
 
-class HomeControl(Whole):
-    """Everything that can be asked of the home, for chats that may."""
+class ChatControls:
+    """Hands out the control of each authorized chat (`ports.Controls`)."""
 
-    def for_chat(self, chat_id: int) -> "BoundControl":
+    def __init__(self, context: ControlContext) -> None:
+        self._context = context
+
+    def for_chat(self, chat_id: int) -> "HomeChatControl":
         """The control bound to this chat. Raises NotAllowed for a stranger."""
-        control = BoundControl(self, chat_id)
+        control = HomeChatControl(self._context, chat_id)
         control.check()
         return control
 
 
-class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
-    """A ChatControl: what one chat may do."""
+class HomeChatControl(ClipControl, DeviceControl):
+    """A `ports.ChatControl`: what one chat may do."""
 
     async def overview(self) -> Overview:
         """What /status shows. Where Blink does not answer, the home as last seen and the reason in its health."""
         self.check()
-        whole = self.whole
-        if whole.desk.signed_in and not whole.homes.seen_within(FRESH_ENOUGH):
+        context = self.context
+        if context.sign_in.signed_in:
             try:
-                await whole.homes.refresh()
+                await context.home_watch.recent(FRESH_ENOUGH)
             except BlinkError as error:
                 _log.warning("status from memory: %s", error)
         return Overview(
-            home=whole.homes.latest() or Home(),
-            last_clips=dict(await whole.shelf.last_clips()),
-            health=whole.health.health(),
-            sign_in=whole.desk.state,
+            home=context.home_watch.latest() or Home(),
+            last_clips=await context.store.clips.last_of_each_camera(),
+            health=context.health(),
+            sign_in=context.sign_in.state,
         )
 
     async def arm(self, network_id: int) -> CommandResult:
@@ -83,33 +85,31 @@ class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
 
     async def take_picture(self, camera_id: int) -> Picture:
         """A new picture. It is one only if its path changed; an old one is never passed off as new (protocol §6)."""
-        self.check()
         self.check_session()
         before = await self._camera_as_it_is(camera_id)
-        result = await self.asked(self.whole.cloud.take_picture(before))
+        result = await self.request(self.context.cloud.take_picture(before))
         if result.outcome is Outcome.REFUSED:
             raise BlinkRefused("new-thumbnail", 200, result.message)
         for delay in PICTURE_LOOKS:
-            await self.whole.sleep(delay)
-            home = await self.whole.homes.refresh()
+            await self.context.sleep(delay)
+            home = await self.context.home_watch.refresh()
             after, network = home.camera(camera_id), home.network(before.network_id)
             if after is None or network is None:
                 raise NotFound("new-thumbnail", missing=Missing.CAMERA)
             if after.picture and after.picture != before.picture:
-                jpeg = await self.asked(self.whole.cloud.picture(after))
-                return Picture(after, network, jpeg, self.whole.clock())
+                jpeg = await self.request(self.context.cloud.picture(after))
+                return Picture(after, network, jpeg, self.context.clock())
         raise NotFound("new-thumbnail", missing=Missing.NEW_PICTURE)
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
         """The schedules of every network; where one cannot be read, the error. Raises where none can be."""
-        self.check()
         self.check_session()
         home = await self.home()
         found = []
         for network in home.networks:
-            zone = zone_of(network.time_zone, self.whole.timezone)
+            zone = zone_of(network.time_zone, self.context.timezone)
             try:
-                schedules = await self.asked(self.whole.cloud.schedules(network.id))
+                schedules = await self.request(self.context.cloud.schedules(network.id))
             except NotSignedIn:
                 raise
             except BlinkError as error:
@@ -123,40 +123,38 @@ class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
 
     async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
         """Switch one schedule on or off."""
-        self.check()
         self.check_session()
         if (await self.home()).network(network_id) is None:
             raise NotFound("programs", missing=Missing.NETWORK)
-        cloud = self.whole.cloud
+        cloud = self.context.cloud
         switch = cloud.enable_schedule if on else cloud.disable_schedule
-        await self.asked(switch(network_id, schedule_id))
+        await self.request(switch(network_id, schedule_id))
 
     async def sign_in(self) -> None:
         """Start a sign-in on the owner's word."""
         self.check()
-        await self.whole.desk.start()
+        await self.context.sign_in.start()
 
     async def enter_pin(self, pin: str) -> None:
         """Finish the sign-in."""
         self.check()
-        await self.whole.desk.finish(pin)
+        await self.context.sign_in.finish(pin)
 
     def sign_in_state(self) -> SignInState:
         """Where the sign-in stands."""
-        return self.whole.desk.state
+        return self.context.sign_in.state
 
     async def _switch(self, network_id: int, *, armed: bool) -> CommandResult:
-        self.check()
         self.check_session()
-        cloud = self.whole.cloud
+        cloud = self.context.cloud
         command = cloud.arm if armed else cloud.disarm
         try:
-            result = await self.asked(command(network_id))
+            result = await self.request(command(network_id))
         except _ANSWER_LOST as error:
             now_armed = await self._armed_now(network_id)
             if now_armed is not None and now_armed is not armed:
                 raise
-            # Blink may have carried it out: nobody is told that it was not.
+            # Blink may have carried it out.
             result = CommandResult(Outcome.UNKNOWN, str(error))
         else:
             now_armed = await self._armed_now(network_id)
@@ -164,26 +162,22 @@ class BoundControl(AlertControl, ClipControl, DeviceControl, Bound):
             # The command's end was lost on the way, but the home says that it happened.
             result = CommandResult(Outcome.DONE)
         if result.done and armed:
-            self.whole.on_armed()
+            self.context.on_armed()
         return result
 
     async def _armed_now(self, network_id: int) -> bool | None:
         """What the home says after a command; None when it cannot be asked. The command's own end counts more."""
         try:
-            network = (await self.whole.homes.refresh()).network(network_id)
+            network = (await self.context.home_watch.refresh()).network(network_id)
         except BlinkError as error:
             _log.warning("no look at the home after a command: %s", error)
             return None
         return network.armed if network else None
 
     async def _camera_as_it_is(self, camera_id: int) -> Camera:
-        """The camera as Blink shows it now: beside an older look, what somebody else's tap in Blink's app or the last
-        motion left there would pass for the new picture."""
-        homes = self.whole.homes
-        async with self.whole.look_turn:
-            if not homes.seen_within(JUST_NOW):
-                await homes.refresh()
-        camera = (homes.latest() or Home()).camera(camera_id)
+        """The camera as Blink shows it now: compared with an older look, the picture of a tap in Blink's app or of the
+        last motion would pass for the new one."""
+        camera = (await self.context.home_watch.recent(JUST_NOW)).camera(camera_id)
         if camera is None:
             raise NotFound("new-thumbnail", missing=Missing.CAMERA)
         return camera

@@ -1,71 +1,33 @@
-"""The clips that one chat may look for, fetch and delete."""
+"""The clips that one chat may fetch and delete."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
 
-from blinkbot.control.base import Bound
+from blinkbot.control.base import ChatControlBase
 from blinkbot.domain import Clip, Origin, Outcome
-from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal, deletion_batches
-from blinkbot.domain.deliveries import StoredFile
-from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, Missing, NotFound, NotSignedIn, Unconfirmed
+from blinkbot.domain.clip_search import Removal, deletion_batches
+from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, NotFound, NotSignedIn, Unconfirmed
 
-CLIPS_A_PAGE = 8
 BAD_MEDIA_LIST = 706
 """Blink's word for a list with an id that is not there (any more): none of it was deleted (protocol §11)."""
 
 
-class ClipControl(Bound):
+class ClipControl(ChatControlBase):
     """The part of a ChatControl that is about clips."""
-
-    async def clips(self, query: ClipQuery, page: int) -> ClipPage:
-        """A page of the clips that match, newest first."""
-        self.check()
-        return await self.whole.shelf.find_clips(query, page, CLIPS_A_PAGE, chat_id=self.chat_id)
-
-    async def clip_days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
-        """The local days on which clips match, newest first."""
-        self.check()
-        return await self.whole.shelf.clip_days(query, zone)
-
-    async def clips_from(self, query: ClipQuery, offset: int, most: int) -> Sequence[KeptClip]:
-        """Clips that match, newest first, the first `offset` of them left out; `most` at most."""
-        self.check()
-        return await self.whole.shelf.clips_from(query, offset, most, chat_id=self.chat_id)
-
-    async def clip(self, key: str) -> KeptClip:
-        """One clip. Raises NotFound when it was never known."""
-        self.check()
-        kept = await self.whole.shelf.clip(key, chat_id=self.chat_id)
-        if kept is None:
-            raise NotFound("clip", missing=Missing.CLIP)
-        return kept
-
-    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
-        """Every event since then that was an alert, oldest first."""
-        self.check()
-        return await self.whole.shelf.happenings(since)
 
     async def fetch_clip(self, clip: Clip) -> Path:
         """Download a clip into the spool; the caller removes it."""
-        self.check()
         self.check_session()
-        # A name of its own for every fetch: whoever asked removes it, and others may be reading the same clip.
-        target = self.whole.shelf.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{uuid4().hex[:8]}.mp4"
-        await self.asked(self.whole.cloud.download_clip(clip, target))
+        # A name of its own for every fetch: the caller removes it, and others may be reading the same clip.
+        target = self.context.store.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{uuid4().hex[:8]}.mp4"
+        await self.request(self.context.cloud.download_clip(clip, target))
         return target
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         """The JPEG that stands for a clip at Blink."""
-        self.check()
         self.check_session()
-        return await self.asked(self.whole.cloud.clip_thumbnail(clip))
-
-    async def remember_file(self, key: str, file: StoredFile) -> None:
-        """Telegram's copy of a clip."""
-        self.check()
-        await self.whole.shelf.remember_file(key, file)
+        return await self.request(self.context.cloud.clip_thumbnail(clip))
 
     async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
         """Delete clips where they are kept, those in the cloud many at a time, those on a stick one by one.
@@ -73,7 +35,6 @@ class ClipControl(Bound):
         What is gone already counts as gone. Where the way to Blink ends after some of them, the others are kept, with
         the reason; where it does so at once, NotSignedIn or BlinkUnreachable is raised.
         """
-        self.check()
         self.check_session()
         gone: list[str] = []
         kept: dict[str, BlinkError] = {}
@@ -99,7 +60,7 @@ class ClipControl(Bound):
     async def _delete_from_cloud(self, clips: Sequence[Clip], gone: list[str]) -> None:
         """All of them. One that is gone already keeps its whole list from being deleted: halves find it."""
         try:
-            await self.asked(self.whole.cloud.delete_clips(clips))
+            await self.request(self.context.cloud.delete_clips(clips))
         except BlinkRefused as error:
             if not (isinstance(error, NotFound) or error.code == BAD_MEDIA_LIST):
                 raise
@@ -112,7 +73,7 @@ class ClipControl(Bound):
 
     async def _delete_from_stick(self, clip: Clip) -> None:
         try:
-            result = await self.asked(self.whole.cloud.delete_usb_clip(clip))
+            result = await self.request(self.context.cloud.delete_usb_clip(clip))
         except NotFound:
             return
         if result.outcome is Outcome.REFUSED:
@@ -123,5 +84,5 @@ class ClipControl(Bound):
     async def _tell_gone(self, clips: Sequence[Clip], gone: list[str]) -> None:
         """Written down at once, so that it is known wherever the rest ends."""
         keys = [clip.key for clip in clips]
-        await self.whole.shelf.mark_deleted(keys)
+        await self.context.store.clips.mark_deleted(keys)
         gone += keys

@@ -7,48 +7,19 @@ in the life of these credentials, at the very first start; after that only when 
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from blinkbot.domain import PinRequest, SignInState, Tokens
 from blinkbot.errors import BlinkError, NotSignedIn, SessionEnded, SignInLimit, TooManySignIns
-from blinkbot.ports import Announcer, Clock, SignIn
+from blinkbot.ports import Announcer, Clock, SignIn, TokenStore
+from blinkbot.store import AccountRepository
 
 _log = logging.getLogger(__name__)
 
 # What a person needs at most when a code does not arrive; Blink locks an account somewhere above it.
 MOST_SIGN_INS = 5
 WITHIN = timedelta(hours=1)
-_CREDENTIALS_FACT = "credentials tried"
-
-
-class SignInStore(Protocol):
-    """What must survive a restart, so that a program in a restart loop locks no account."""
-
-    async def load_tokens(self) -> Tokens | None:
-        """The session, None when there is none."""
-        ...
-
-    async def save_tokens(self, tokens: Tokens) -> None:
-        """Keep a new session."""
-        ...
-
-    async def note_sign_in_attempt(self, now: datetime) -> None:
-        """The password is about to be sent."""
-        ...
-
-    async def sign_in_attempts(self, since: datetime) -> Sequence[datetime]:
-        """When the password was sent, from `since` on."""
-        ...
-
-    async def get_fact(self, name: str) -> str | None:
-        """A small thing to remember, None when it was never set."""
-        ...
-
-    async def set_fact(self, name: str, value: str) -> None:
-        """Remember a small thing."""
-        ...
 
 
 class SignInService:
@@ -57,7 +28,8 @@ class SignInService:
     def __init__(
         self,
         sign_in: SignIn,
-        store: SignInStore,
+        tokens: TokenStore,
+        account: AccountRepository,
         announcer: Announcer,
         clock: Clock,
         *,
@@ -66,7 +38,8 @@ class SignInService:
     ) -> None:
         """`fingerprint` stands for e-mail and password (see `fingerprint_of`): other credentials may be tried anew."""
         self._sign_in = sign_in
-        self._store = store
+        self._tokens = tokens
+        self._account = account
         self._announcer = announcer
         self._clock = clock
         self._fingerprint = fingerprint
@@ -87,14 +60,14 @@ class SignInService:
 
     async def resume(self) -> None:
         """At start: use the session there is, if there is one."""
-        if await self._store.load_tokens() is not None:
+        if await self._tokens.load_tokens() is not None:
             self._state = SignInState.SIGNED_IN
 
     async def open(self) -> None:
         """Without a session: sign in, if these credentials were never tried; else ask the owners."""
         if self.signed_in:
             return
-        if await self._store.get_fact(_CREDENTIALS_FACT) == self._fingerprint:
+        if await self._account.credentials_tried() == self._fingerprint:
             await self._announcer.sign_in_needed(NotSignedIn("there is no session"))
             return
         try:
@@ -116,8 +89,8 @@ class SignInService:
             if not again:
                 self._state = SignInState.SIGNING_IN
             try:
-                await self._store.note_sign_in_attempt(self._clock())
-                await self._store.set_fact(_CREDENTIALS_FACT, self._fingerprint)
+                await self._account.note_sign_in_attempt(self._clock())
+                await self._account.set_credentials_tried(self._fingerprint)
                 answer = await (self._sign_in.resend() if again else self._sign_in.start())
             except BaseException:
                 self._state = SignInState.PIN_NEEDED if again else SignInState.SIGNED_OUT
@@ -143,7 +116,7 @@ class SignInService:
         now = self._clock()
         if self._resend_at is not None and now < self._resend_at:
             raise TooManySignIns(SignInLimit.CODE_SENT, (self._resend_at - now).total_seconds())
-        attempts = await self._store.sign_in_attempts(now - WITHIN)
+        attempts = await self._account.sign_in_attempts(now - WITHIN)
         if len(attempts) >= MOST_SIGN_INS:
             wait = (min(attempts) + WITHIN - now).total_seconds()
             raise TooManySignIns(SignInLimit.ATTEMPTS, wait, len(attempts))
@@ -154,7 +127,7 @@ class SignInService:
             self._resend_at = self._clock() + timedelta(seconds=answer.resend_after)
             await self._announcer.pin_needed(answer)
             return
-        await self._store.save_tokens(answer)
+        await self._tokens.save_tokens(answer)
         self._state = SignInState.SIGNED_IN
         self._resend_at = None
         await self._on_signed_in(answer)

@@ -11,6 +11,9 @@ from blinkbot.errors import BlinkError
 CLIPS_A_DELETION = 50
 """Clips that one request to the cloud deletes: a body of a kilobyte, and a progress that moves."""
 
+PAGE_SIZE = 8
+"""Clips on a page of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClipQuery:
@@ -28,15 +31,15 @@ class ClipQuery:
 class KeptClip:
     """A clip as we remember it, which may be longer than Blink does.
 
-    `file` is Telegram's copy, None before a first send; `gone` tells that Blink has deleted it; `withheld` that the
-    chat that asks was not shown it when it came, since it was muted. `photo_id` is Telegram's copy of its thumbnail,
-    None where no chat was shown it.
+    `file` is Telegram's copy, None before a first send; `gone`: Blink has deleted it; `suppressed`: the chat
+    that asks was not shown it when it came, since it was muted. `photo_id` is Telegram's copy of its thumbnail, None
+    where no chat was shown it.
     """
 
     clip: Clip
     file: StoredFile | None = None
     gone: bool = False
-    withheld: bool = False
+    suppressed: bool = False
     photo_id: str | None = None
 
 

@@ -7,7 +7,7 @@ A delivery is one clip on its way to one chat. It begins in the lane of alerts o
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from blinkbot.domain import Clip
@@ -15,15 +15,18 @@ from blinkbot.domain.preferences import AlertKind, ChatAlerts, Mute
 
 DEFAULTS = ChatAlerts()
 
+FRESH_FOR = timedelta(minutes=15)
+"""How long after its recording a clip is an alert, where the settings say nothing else."""
+
 
 class DeliveryState(StrEnum):
-    """Where one clip stands on its way to one chat. WITHHELD: the chat does not want to be shown it."""
+    """Where one clip stands on its way to one chat. SUPPRESSED: the chat does not want to be shown it."""
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     GIVEN_UP = "given up"
-    WITHHELD = "withheld"
+    SUPPRESSED = "withheld"
 
 
 class Stage(StrEnum):
@@ -64,7 +67,7 @@ class Delivery:
 
     `file` is known once any chat has the video, `photo_id` and `sheet_id` once any chat was shown the thumbnail, or
     the contact sheet. `message_id` is the message in this chat, known once there is one (`stage` says what it shows),
-    `shown_at` when it came; `thread_id` is the topic it is in. `incident_id` is set once it has joined an incident.
+    `shown_at` when it came; `thread_id` is the topic it is in. `burst_id` is set once it has joined a burst.
     `attempts` counts the tries of this stage before this one; `queued_at` is when the clip was first seen. `alerts`
     and `mutes` are what the chat wants now. `backlog`: it waits for an album. `state` is SENDING for what was claimed;
     a head that is SENT is whole in the chat, whatever its stage before that was. `told` is what the chat was told of
@@ -83,7 +86,7 @@ class Delivery:
     message_id: int | None = None
     shown_at: datetime | None = None
     thread_id: int | None = None
-    incident_id: int | None = None
+    burst_id: int | None = None
     backlog: bool = False
     alerts: ChatAlerts = DEFAULTS
     mutes: tuple[Mute, ...] = ()
@@ -115,7 +118,7 @@ class DeviceIssueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceIssue:
-    """A device that needs somebody. `device_id` is the camera's or the sync module's; the name is its own."""
+    """A device that needs attention. `device_id` is the camera's or the sync module's; the name is its own."""
 
     kind: DeviceIssueKind
     device_id: int
@@ -130,13 +133,13 @@ class DeviceIssue:
 
 @dataclass(frozen=True, slots=True)
 class DeviceAlert:
-    """A trouble on its way to one chat; `over_at` is when it ended. `message_id` is the message that told of it."""
+    """A device issue on its way to one chat; `ended_at` is when it ended, `message_id` the message that tells of it."""
 
     id: int
     chat_id: int
-    trouble: DeviceIssue
+    issue: DeviceIssue
     begun_at: datetime
-    over_at: datetime | None = None
+    ended_at: datetime | None = None
     message_id: int | None = None
     attempts: int = 0
     alerts: ChatAlerts = DEFAULTS

@@ -1,29 +1,30 @@
 """The few Protocols between the two sides: what watch, control and bot are handed.
 
 cloud.py     the Blink side
-services.py  who is told what, and who knows what
+services.py  chats, the home as last seen, the session
 control.py   what one chat can do
 outbox.py    what is on its way to chats
 media.py     what is done to videos
 
-`blink.client.BlinkClient` is a Cloud, `store.Store` most of the rest; only `app` knows that.
+`blink.client.BlinkClient` is a Cloud, the repositories of `store.Store` most of the rest; only `app` knows that.
 """
 
 from blinkbot.ports.cloud import Cloud, SignIn, TokenStore
-from blinkbot.ports.control import ChatControl, Controls
+from blinkbot.ports.control import ChatClips, ChatControl, ChatPreferences, Controls
 from blinkbot.ports.media import Videos
 from blinkbot.ports.outbox import DeviceAlertOutbox, Outbox, TopicStore
-from blinkbot.ports.services import Announcer, ChatDirectory, Clock, HealthSource, HomeSource, SessionKeeper
+from blinkbot.ports.services import Announcer, ChatDirectory, Clock, HomeSource, SessionKeeper
 
 __all__ = [
     "Announcer",
+    "ChatClips",
     "ChatControl",
     "ChatDirectory",
+    "ChatPreferences",
     "Clock",
     "Cloud",
     "Controls",
     "DeviceAlertOutbox",
-    "HealthSource",
     "HomeSource",
     "Outbox",
     "SessionKeeper",

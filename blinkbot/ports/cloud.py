@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from blinkbot.domain import Camera, Clip, CommandResult, Home, PinRequest, Schedule, Tokens
+from blinkbot.domain import Camera, Clip, CommandResult, Home, PinRequest, Schedule, SyncModule, Tokens
 
 
 class Cloud(Protocol):
@@ -21,6 +21,10 @@ class Cloud(Protocol):
 
         One request while the first page is not full. None asks for everything Blink has. No order is promised.
         """
+        ...
+
+    async def usb_clips(self, module: SyncModule, home: Home) -> Sequence[Clip]:
+        """Every clip on a sync module's stick (protocol §10). Takes some seconds."""
         ...
 
     async def arm(self, network_id: int) -> CommandResult:

@@ -6,16 +6,79 @@ from pathlib import Path
 from typing import Protocol
 
 from blinkbot.domain import Clip, CommandResult, Home, NetworkSchedules, Overview, Picture, SignInState
-from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
+from blinkbot.domain.clip_search import PAGE_SIZE, ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.domain.preferences import ChatAlerts, Mute, Target
 
 
+class ChatClips(Protocol):
+    """The clips as one chat finds them. Found are those that can be played: Blink has them, or Telegram."""
+
+    async def page(self, query: ClipQuery, page: int, size: int = PAGE_SIZE) -> ClipPage:
+        """A page of the clips that match, newest first. Pages count from 0."""
+        ...
+
+    async def slice(self, query: ClipQuery, offset: int, most: int) -> Sequence[KeptClip]:
+        """Clips that match, newest first, the first `offset` of them left out; `most` at most."""
+        ...
+
+    async def days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
+        """The local days of this zone on which clips match, newest first."""
+        ...
+
+    async def get(self, key: str) -> KeptClip:
+        """One clip, also one that cannot be played any more. Raises NotFound when it was never known."""
+        ...
+
+    async def events(self, since: datetime) -> Sequence[ClipEvent]:
+        """Every event since then that was an alert, oldest first: also those that cannot be played any more."""
+        ...
+
+    async def set_file(self, key: str, file: StoredFile) -> None:
+        """Remember Telegram's copy of a clip, so that it is not uploaded twice."""
+        ...
+
+
+class ChatPreferences(Protocol):
+    """What one chat wants to be notified of, and what is muted in it."""
+
+    async def alerts(self) -> ChatAlerts:
+        """What the chat has chosen; the defaults where it never chose."""
+        ...
+
+    async def choose_alerts(self, alerts: ChatAlerts) -> None:
+        """Keep the chat's choice. What waits for the chat follows it."""
+        ...
+
+    async def mutes(self) -> Sequence[Mute]:
+        """The mutes that hold now or later, ending soonest first."""
+        ...
+
+    async def mute(self, target: Target, until: datetime) -> None:
+        """Show nothing of the target until then; a mute of it that holds already goes on until then."""
+        ...
+
+    async def unmute(self, target: Target | None) -> Sequence[Mute]:
+        """End the mute of exactly this target, or all of the chat's (None); returns those that held."""
+        ...
+
+
 class ChatControl(Protocol):
-    """What one authorized chat can do to the home. Bound to that chat; every call checks its role again.
+    """What one authorized chat can do. Bound to that chat; every call checks its rights again, and so does each use of
+    `clips` and `preferences`, which are not to be kept.
 
     Every method raises `errors.BlinkError`s as they come, and NotAllowed where the chat has lost its rights.
     """
+
+    @property
+    def clips(self) -> ChatClips:
+        """The clips that the chat may look for."""
+        ...
+
+    @property
+    def preferences(self) -> ChatPreferences:
+        """What the chat has chosen."""
+        ...
 
     async def home(self) -> Home:
         """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""
@@ -37,27 +100,11 @@ class ChatControl(Protocol):
         """A new picture, checked to be new. Raises NotFound when the camera is gone, BlinkRefused when refused."""
         ...
 
-    async def clips(self, query: ClipQuery, page: int) -> ClipPage:
-        """A page of the clips that match, newest first."""
-        ...
-
-    async def clip_days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
-        """The local days on which clips match, newest first."""
-        ...
-
-    async def clips_from(self, query: ClipQuery, offset: int, most: int) -> Sequence[KeptClip]:
-        """Clips that match, newest first, the first `offset` of them left out; `most` at most."""
-        ...
-
     async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
         """Delete clips where they are kept, in the cloud or on a stick. What is gone already counts as gone.
 
         Raises where nothing at all could be asked (NotSignedIn, BlinkUnreachable before the first answer).
         """
-        ...
-
-    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
-        """Every event since then that was an alert, for /stats; oldest first."""
         ...
 
     async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
@@ -80,32 +127,8 @@ class ChatControl(Protocol):
         """End it."""
         ...
 
-    async def alerts(self) -> ChatAlerts:
-        """What this chat has chosen to be told."""
-        ...
-
-    async def choose_alerts(self, alerts: ChatAlerts) -> None:
-        """Choose it. What waits for this chat follows the new choice."""
-        ...
-
-    async def mutes(self) -> Sequence[Mute]:
-        """What is muted in this chat now, ending soonest first."""
-        ...
-
-    async def mute(self, target: Target, until: datetime) -> None:
-        """Show nothing of the target here until then; takes the place of an earlier mute of the same target."""
-        ...
-
-    async def unmute(self, target: Target | None) -> Sequence[Mute]:
-        """End the mute of exactly this target, or every mute of this chat (None); returns what was ended."""
-        ...
-
     async def snooze(self, target: Target, minutes: int) -> None:
         """Set Blink's own snooze, 1 to 1439 minutes, for a camera, a network, or every network (protocol §4)."""
-        ...
-
-    async def clip(self, key: str) -> KeptClip:
-        """One clip. Raises NotFound when it was never known."""
         ...
 
     async def fetch_clip(self, clip: Clip) -> Path:
@@ -114,10 +137,6 @@ class ChatControl(Protocol):
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         """The JPEG that stands for a clip at Blink. Raises NotFound where there is none."""
-        ...
-
-    async def remember_file(self, key: str, file: StoredFile) -> None:
-        """Telegram's copy of a clip, so that it is never uploaded twice."""
         ...
 
     async def schedules(self) -> Sequence[NetworkSchedules]:

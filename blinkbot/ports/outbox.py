@@ -14,43 +14,56 @@ class Outbox(Protocol):
     async def claim(self, lane: Lane, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
         """The next piece of work of a lane that is due, now marked as being sent; None when nothing is due.
 
-        SIGHT: an alert of which nothing is in its chat; presses of a bell first. VIDEO: an alert that is shown and
-        waits for its video. BACKLOG is claimed by `claim_album`. Chats in `resting` are left out. Alerts that have
-        grown old while they waited, or of which too many wait, join the backlog on the way.
+        SIGHT: an alert of which nothing is in its chat. Presses of a bell first; then, as long as few wait for a chat,
+        in the order in which they happened, of many the newest first. VIDEO: an alert that is shown and waits for its
+        video, the newest first. While a clip is being uploaded for one chat, its other chats' videos wait for the
+        file; for some seconds also while it is shown in one for the first time. Chats in `resting` are left out.
+        Alerts that have grown old while they waited, or of which too many wait for one chat, join the backlog on the
+        way. Nothing waits longer than the longest delays from `now`, in spite of a clock that was set back.
+
+        Raises ValueError for the backlog: see `claim_album`.
         """
         ...
 
     async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
-        """What goes next of one chat's backlog: its newest recordings, at most `most`, newest first."""
-        ...
+        """What goes next of one chat's backlog: its newest recordings, at most `most`, newest first.
 
-    async def next_due_at(self, lane: Lane) -> datetime | None:
-        """When the next waiting work of a lane comes due; None when none waits."""
-        ...
-
-    async def join_incident(self, delivery: Delivery, window: timedelta) -> Burst:
-        """Count a delivery in with its camera's burst in its chat, or begin a new one.
-
-        Clips belong together when each was recorded within `window` of another of them. Joining again changes nothing.
+        The chat is the one whose newest such recording is newest. All are marked as being sent.
         """
         ...
 
-    async def incident(self, incident_id: int) -> Burst:
-        """An burst as it stands."""
+    async def next_due_at(self, lane: Lane) -> datetime | None:
+        """When the next waiting work of a lane comes due; None when none waits.
+
+        What waits for an upload of the same clip has no time of its own: `wait_for_work` ends with that upload. What
+        waits for a first message is due all the while.
+        """
         ...
 
-    async def miscounted_incidents(self, since: datetime) -> Sequence[int]:
-        """The ids of incidents that went on after `since` and whose head's message does not show their count.
+    async def join_burst(self, delivery: Delivery, window: timedelta) -> Burst:
+        """Count a delivery in with its camera's burst in its chat, or begin a new one.
+
+        Clips belong together when each was recorded within `window` of another of them; with a window of zero this one
+        stays alone, and none joins it later. Joining again changes nothing.
+        """
+        ...
+
+    async def burst(self, burst_id: int) -> Burst:
+        """A burst as it stands. Raises LookupError for one that is not known."""
+        ...
+
+    async def miscounted_bursts(self, since: datetime) -> Sequence[int]:
+        """The ids of bursts that went on after `since` and whose head's message does not show their count.
 
         None of a chat that is not authorized any more.
         """
         ...
 
-    async def count_shown(self, incident_id: int, count: int) -> None:
+    async def set_shown_count(self, burst_id: int, count: int) -> None:
         """The head's message shows this count."""
         ...
 
-    async def shown(
+    async def mark_shown(
         self,
         delivery: Delivery,
         message_id: int,
@@ -60,32 +73,32 @@ class Outbox(Protocol):
         photo_id: str | None = None,
         sheet_id: str | None = None,
     ) -> None:
-        """Its first sight is in the chat, since `delivery.shown_at`; it waits for its video.
+        """Its first message is in the chat, since `delivery.shown_at` or now; it waits for its video, with no attempts.
 
-        The ids serve the other chats.
+        The ids serve the other chats. It leads its burst, where that has no head.
         """
         ...
 
-    async def sent(
+    async def mark_sent(
         self, delivery: Delivery, message_id: int, file: StoredFile | None, *, thread_id: int | None = None
     ) -> None:
-        """It is whole in the chat; `file` serves the other chats."""
+        """All of it is in the chat, as this message; `file` serves the other chats."""
         ...
 
-    async def withhold(self, delivery: Delivery) -> None:
+    async def suppress(self, delivery: Delivery) -> None:
         """The chat does not want to be shown it; it stays in /clips, marked."""
         ...
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
-        """Back to waiting, in its stage; counts as an attempt."""
+        """Back to waiting, in its stage; counts as an attempt. Does nothing when it was given up in the meantime."""
         ...
 
     async def hold_chat(self, chat_id: int, until: datetime) -> None:
-        """Nothing goes to this chat before `until` (flood control)."""
+        """Nothing goes to this chat before `until` (flood control); an earlier time than the last changes nothing."""
         ...
 
     async def give_up(self, delivery: Delivery, reason: str, *, told: str = "") -> None:
-        """It will never be sent; what is in the chat of it stays. `told` is what the chat was told of that."""
+        """It will not be sent; `reason` is kept for the log, `told` is what the chat was told. Its message stays."""
         ...
 
     async def forget_file(self, key: str) -> None:
@@ -101,52 +114,52 @@ class Outbox(Protocol):
         ...
 
     async def wait_for_work(self, lane: Lane) -> None:
-        """Return when something of a lane may have become due since the last claim."""
+        """Return when something of a lane may have become due since its last claim that found nothing."""
         ...
 
 
 class DeviceAlertOutbox(Protocol):
-    """Troubles of devices on their way to chats. Every method is one transaction."""
+    """Device alerts on their way to chats. Every method is one transaction."""
 
-    async def trouble_begun(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
-        """A trouble is there, since then or from now on; a notice for each chat is made where it was not known.
+    async def begin_issue(self, issue: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
+        """A device has an issue, since then or from now on; where it is new, an alert is made for each chat.
 
-        True when it is new.
+        True when it is new. A chat that was alerted before, and does not know yet that it had ended, hears nothing.
         """
         ...
 
-    async def trouble_over(self, trouble: DeviceIssue) -> bool:
-        """It ended; notices that were told go out again to say so, others are dropped. True when it was known."""
+    async def end_issue(self, issue: DeviceIssue) -> bool:
+        """It ended; alerts that were sent go out again to say so, others are dropped. True when it was known."""
         ...
 
-    async def next_notice(self, now: datetime) -> DeviceAlert | None:
-        """The next notice that is to be told, or to be told as over."""
+    async def next_due(self, now: datetime) -> DeviceAlert | None:
+        """The next alert that is to be sent, of an issue that began or ended. It is next until it is settled."""
         ...
 
-    async def told(self, notice: DeviceAlert, message_id: int | None) -> None:
-        """It is in the chat (None: it needed no telling)."""
+    async def mark_sent(self, alert: DeviceAlert, message_id: int | None) -> None:
+        """It is in the chat (None: no message was needed)."""
         ...
 
-    async def postpone_notice(self, notice: DeviceAlert, not_before: datetime) -> None:
+    async def postpone(self, alert: DeviceAlert, not_before: datetime) -> None:
         """Later; counts as an attempt."""
         ...
 
-    async def hold_notice(self, notice: DeviceAlert, until: datetime) -> None:
+    async def hold(self, alert: DeviceAlert, until: datetime) -> None:
         """Later, since its chat has it muted until then; counts as no attempt.
 
-        It is due again as soon as the chat's wishes change. Where they are others already than it says, it stays due.
+        It is due again as soon as the chat's preferences change. Where they are others than it says, it stays due.
         """
         ...
 
-    async def drop_notice(self, notice: DeviceAlert) -> None:
-        """It will never be told."""
+    async def drop(self, alert: DeviceAlert) -> None:
+        """It will not be sent."""
         ...
 
-    async def wait_for_notices(self) -> None:
-        """Return when a notice may have become due since the last look."""
+    async def wait_for_work(self) -> None:
+        """Return when an alert may have become due since the last look."""
         ...
 
-    async def next_notice_at(self) -> datetime | None:
+    async def next_due_at(self) -> datetime | None:
         """When the next one comes due; None when none waits."""
         ...
 
@@ -159,7 +172,7 @@ class TopicStore(Protocol):
         ...
 
     async def topics(self, chat_id: int) -> Sequence[ForumTopic]:
-        """Every topic of a chat."""
+        """Every topic of a chat, by camera id."""
         ...
 
     async def save_topic(self, topic: ForumTopic) -> None:

@@ -1,10 +1,10 @@
-"""Who is told what, and who knows what: chats, the home as last seen, the session."""
+"""Chats, the home as last seen, the session, and what owners are told."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from blinkbot.domain import Chat, Health, Home, PinRequest
+from blinkbot.domain import Chat, Home, PinRequest
 from blinkbot.errors import BlinkError
 
 Clock = Callable[[], datetime]
@@ -27,19 +27,11 @@ class Announcer(Protocol):
         ...
 
 
-class HealthSource(Protocol):
-    """What /status asks the watch."""
-
-    def health(self) -> Health:
-        """How polling stands now."""
-        ...
-
-
 class ChatDirectory(Protocol):
-    """Which chats are authorized now (a group may have become a supergroup since the start)."""
+    """The authorized chats, and the strangers that have been answered."""
 
-    def chats(self) -> Sequence[Chat]:
-        """The authorized chats."""
+    def all(self) -> Sequence[Chat]:
+        """The authorized chats, in the order of the settings."""
         ...
 
     def find(self, chat_id: int) -> Chat | None:
@@ -47,7 +39,22 @@ class ChatDirectory(Protocol):
         ...
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
-        """Keep the language a chat has chosen, as a code; None forgets it."""
+        """Keep the language a chat has chosen, as a code; None forgets it. Does nothing for a stranger."""
+        ...
+
+    async def migrate(self, old: int, new: int) -> None:
+        """A group became a supergroup: rights, choices, deliveries and history move to its new id.
+
+        Does nothing for a chat without rights.
+        """
+        ...
+
+    async def first_meeting(self, chat_id: int) -> bool:
+        """True once for each stranger: the one time that they get an answer."""
+        ...
+
+    async def former_ids(self) -> Sequence[int]:
+        """The ids of chats that were authorized once and are not now."""
         ...
 
 
@@ -58,8 +65,8 @@ class HomeSource(Protocol):
         """The home as last seen, None before the first look ever."""
         ...
 
-    def seen_within(self, age: timedelta) -> bool:
-        """Whether this run looked at the home no longer ago than `age`."""
+    async def recent(self, max_age: timedelta) -> Home:
+        """The home as seen no longer ago than `max_age`: one look, for all who ask at the same time."""
         ...
 
     async def refresh(self) -> Home:

@@ -1,11 +1,11 @@
 """What lasts: SQLite in the data folder, owned by one worker thread.
 
-store.py        all of it in one
-account.py      session, hardware id, tries at signing in
+store.py        the database with its repositories, and the spool folder
+account.py      the session with Blink, the hardware id, attempts to sign in
 chats.py        who has rights; strangers
-preferences.py  what each chat wants to be told, and what is muted in it
-clips.py        what was seen, and what becomes a delivery
-usb_clips.py    what is on USB sticks, and which of it the cloud has told of
+preferences.py  what each chat wants to be notified of, and what is muted in it
+clips.py        the clips, and which of them become deliveries
+usb_clips.py    the clips on USB sticks
 clip_search.py  clips that can be found and played again
 home.py         the home as last seen
 outbox/         deliveries and device alerts on their way to chats
@@ -15,8 +15,18 @@ sqlite/         the database itself: its thread, its tables, its folder
 from blinkbot.lean_imports import lean
 
 with lean("sqlite_utils"):
-    from blinkbot.store.home import Sighting
+    from blinkbot.store.account import AccountRepository
+    from blinkbot.store.clips import ClipRepository
+    from blinkbot.store.home import HomeRepository
     from blinkbot.store.sqlite.data_folder import DataFolderLock
     from blinkbot.store.store import Store
+    from blinkbot.store.usb_clips import UsbClipRepository
 
-__all__ = ["DataFolderLock", "Sighting", "Store"]
+__all__ = [
+    "AccountRepository",
+    "ClipRepository",
+    "DataFolderLock",
+    "HomeRepository",
+    "Store",
+    "UsbClipRepository",
+]

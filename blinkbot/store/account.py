@@ -1,9 +1,9 @@
-"""What is kept of the Blink account: the session, the hardware id, the tries at signing in, single facts."""
+"""The Blink account: its session, this installation's hardware id, and the attempts to sign in."""
 
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -12,31 +12,43 @@ import sqlite_utils
 
 from blinkbot.domain import Tokens
 from blinkbot.errors import BlinkUnreachable
+from blinkbot.ports import Clock, TokenStore
 from blinkbot.store.sqlite.data_folder import open_private
+from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import micros, moment, tokens_from
-from blinkbot.store.sqlite.repository import Records, read_fact, write_fact
+from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
 
 HARDWARE_ID = "hardware id"
+CREDENTIALS_TRIED = "app: credentials tried"
 
 RENEWAL_LOCK = "renewal.lock"
-RENEWAL_PATIENCE = 60
+RENEWAL_TIMEOUT = 60
 """Seconds: a renewal has 20 for Blink's answer (`blink.auth`) and 10 for the disk."""
 
-LOOKS_A_SECOND = 10
+TRIES_PER_SECOND = 10
 
 ATTEMPTS_KEPT = timedelta(days=30)
 """Far longer than any rule looks back."""
 
 
-class AccountRecords(Records):
-    """The part of the store that keeps the session (`ports.TokenStore`)."""
+class TokenRepository(Repository, TokenStore):
+    """The session with Blink."""
+
+    def __init__(
+        self, database: Database, clock: Clock, signals: WorkSignals, on_tokens: Callable[[Tokens], None]
+    ) -> None:
+        """`on_tokens` is called with every session that is read or written, so that logs can leave it out."""
+        super().__init__(database, clock, signals)
+        self._on_tokens = on_tokens
 
     async def load_tokens(self) -> Tokens | None:
-        """The session, None when there is none."""
-        return await self._database.run(_load_tokens)
+        tokens = await self._database.run(_load_tokens)
+        if tokens is not None:
+            self._on_tokens(tokens)
+        return tokens
 
     async def save_tokens(self, tokens: Tokens) -> None:
-        """Keep a new session in place of the old one; returns when it is on disk."""
+        self._on_tokens(tokens)
         row = {
             "id": 1,
             "access": tokens.access,
@@ -50,16 +62,11 @@ class AccountRecords(Records):
         await self._database.run(lambda db: _save_tokens(db, row))
 
     async def forget_tokens(self) -> None:
-        """There is no session any more."""
         await self._database.run(_forget_tokens)
 
     @asynccontextmanager
     async def renewal(self) -> AsyncIterator[None]:
-        """One renewal of the session at a time, over all programs on this data folder.
-
-        A lock on a file of its own, which ends with the process that holds it. Raises BlinkUnreachable when another
-        program holds it for longer than any renewal takes.
-        """
+        # A lock on a file of its own, which ends with the process that holds it.
         descriptor = open_private(self._database.path.with_name(RENEWAL_LOCK))
         try:
             await _locked(descriptor)
@@ -67,12 +74,16 @@ class AccountRecords(Records):
         finally:
             os.close(descriptor)
 
+
+class AccountRepository(Repository):
+    """What else is known of the Blink account."""
+
     async def hardware_id(self) -> str:
-        """The id this installation has for Blink: an uppercase UUID, made once and kept for ever (protocol §3)."""
+        """The id this installation has for Blink: an uppercase UUID, made once and kept (protocol §3)."""
         return await self._database.run(_hardware_id)
 
     async def note_sign_in_attempt(self, now: datetime) -> None:
-        """Remember that e-mail and password were sent, so that also after restarts they are not sent too often."""
+        """Remember when e-mail and password were sent, so that they are not sent too often, restarts included."""
         await self._database.run(lambda db: _note_attempt(db, now))
 
     async def sign_in_attempts(self, since: datetime) -> list[datetime]:
@@ -84,22 +95,22 @@ class AccountRecords(Records):
             ]
         )
 
-    async def get_fact(self, name: str) -> str | None:
-        """A single value kept with `set_fact`, None when there is none."""
-        return await self._database.run(lambda db: read_fact(db, _fact_name(name)))
+    async def credentials_tried(self) -> str | None:
+        """The fingerprint of the credentials that were tried last, None when none were."""
+        return await self._database.run(lambda db: read_fact(db, CREDENTIALS_TRIED))
 
-    async def set_fact(self, name: str, value: str | None) -> None:
-        """Keep a single value across restarts; None forgets it."""
-        await self._database.run(lambda db: _set_fact(db, _fact_name(name), value))
+    async def set_credentials_tried(self, fingerprint: str) -> None:
+        """Remember which credentials were tried."""
+        await self._database.run(lambda db: write_fact(db, CREDENTIALS_TRIED, fingerprint))
 
 
 async def _locked(descriptor: int) -> None:
-    """Take the lock without holding a thread up meanwhile: it is free in all but one case of a thousand."""
-    for _ in range(RENEWAL_PATIENCE * LOOKS_A_SECOND):
+    """Take the lock without blocking a thread: it is nearly always free."""
+    for _ in range(RENEWAL_TIMEOUT * TRIES_PER_SECOND):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            await asyncio.sleep(1 / LOOKS_A_SECOND)
+            await asyncio.sleep(1 / TRIES_PER_SECOND)
         else:
             return
     raise BlinkUnreachable("Another blinkbot on this data folder is renewing the session and does not finish")
@@ -129,15 +140,3 @@ def _hardware_id(db: sqlite_utils.Database) -> str:
 def _note_attempt(db: sqlite_utils.Database, at: datetime) -> None:
     db.table("sign_in_attempts").insert({"at": micros(at)})
     db.execute("DELETE FROM sign_in_attempts WHERE at < ?", [micros(at - ATTEMPTS_KEPT)])
-
-
-def _fact_name(name: str) -> str:
-    """Callers' facts have names of their own, so that none can overwrite the cursor or the hardware id."""
-    return f"app: {name}"
-
-
-def _set_fact(db: sqlite_utils.Database, name: str, value: str | None) -> None:
-    if value is None:
-        db.execute("DELETE FROM facts WHERE name = ?", [name])
-    else:
-        write_fact(db, name, value)

@@ -1,16 +1,15 @@
 """Which chats have rights, and which strangers have been answered."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import sqlite_utils
 
 from blinkbot.domain import Chat, Role
 from blinkbot.domain.deliveries import DeliveryState, Stage
-from blinkbot.ports import Clock
+from blinkbot.ports import ChatDirectory, Clock
 from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import micros
-from blinkbot.store.sqlite.repository import Records
+from blinkbot.store.sqlite.repository import Repository, WorkSignals
 
 STRANGERS_KEPT = 10_000
 """More than this and the ones met first are forgotten, so that a flood of strangers cannot fill the disk."""
@@ -18,66 +17,52 @@ STRANGERS_KEPT = 10_000
 NO_RIGHTS = "the chat is no longer authorized"
 
 
-class ChatRecords(Records):
-    """The part of the store that knows the chats (`ports.ChatDirectory`).
+class ChatRepository(Repository, ChatDirectory):
+    """The chats. They are read from memory, since every update asks for them, and change with each commit."""
 
-    The directory is read from memory, since it is asked before every update; it is loaded by `load_chats` and
-    changes with every committed change of the file.
-    """
-
-    def __init__(self, database: Database, clock: Clock, fresh_for: timedelta) -> None:
-        super().__init__(database, clock, fresh_for)
+    def __init__(self, database: Database, clock: Clock, signals: WorkSignals) -> None:
+        super().__init__(database, clock, signals)
         self._chats: dict[int, Chat] = {}
 
-    def chats(self) -> Sequence[Chat]:
-        """The authorized chats, in the order of the settings."""
+    def all(self) -> Sequence[Chat]:
         return tuple(self._chats.values())
 
     def find(self, chat_id: int) -> Chat | None:
-        """This chat, or None for a stranger."""
         return self._chats.get(chat_id)
 
-    async def load_chats(self) -> None:
-        """Read the directory from the file; `Store.open` has done it."""
+    async def load(self) -> None:
+        """Read the chats from the file; `Store.open` has done it."""
         await self._database.run(_authorized, after=self._keep)
 
     async def authorize(self, chat_ids: Sequence[int]) -> Sequence[Chat]:
         """Give these chats, and no others, the rights of owners: at start, from the settings.
 
         A group that has become a supergroup since the settings were written is meant by its old id as well.
-        What was on its way to a chat that has lost its rights is given up, notices too. Returns the authorized chats.
+        What was on its way to a chat that has lost its rights is given up, device alerts too. Returns the chats.
         """
         now = micros(self._clock())
         return await self._database.run(lambda db: _authorize(db, chat_ids, now), after=self._keep)
 
-    async def migrate_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup and has a new id: rights, deliveries, history and what it has chosen move along.
-
-        Its messages stay behind under the old id, out of reach: a clip that is shown there and has no video yet is
-        shown anew, incidents end, topics are forgotten.
-
-        Does nothing for a chat without rights: a stranger's move gives nobody anything.
-        """
+    async def migrate(self, old: int, new: int) -> None:
+        # The group's messages stay behind under the old id, out of reach: a clip that is shown there and has no video
+        # yet is shown anew, bursts end, topics are forgotten.
         await self._database.run(lambda db: _migrate(db, old, new), after=self._keep)
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
-        """Keep the language a chat has chosen, as a code; None forgets it. Does nothing for a stranger."""
         await self._database.run(lambda db: _set_language(db, chat_id, language), after=self._keep)
 
     async def first_meeting(self, chat_id: int) -> bool:
-        """True once for each stranger: the one time that they are told anything."""
         now = micros(self._clock())
         return await self._database.run(lambda db: _first_meeting(db, chat_id, now))
 
-    async def former_chats(self) -> list[int]:
-        """The ids of chats that had rights once and have none now."""
+    async def former_ids(self) -> Sequence[int]:
         return await self._database.run(
             lambda db: [row["id"] for row in db.query("SELECT id FROM chats WHERE position IS NULL ORDER BY id")]
         )
 
     def _keep(self, chats: Sequence[Chat]) -> None:
         self._chats = {chat.id: chat for chat in chats}
-        self._ring()
+        self._signals.set_all()
 
 
 def _authorized(db: sqlite_utils.Database) -> tuple[Chat, ...]:

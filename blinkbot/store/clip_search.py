@@ -1,4 +1,4 @@
-"""The clips we remember: what can be looked for, played again, and counted."""
+"""The clips as a chat finds them again: what can be played, and what is counted."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,10 +8,13 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain import Cause, Clip
-from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip
+from blinkbot.domain.clip_search import PAGE_SIZE, ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import DeliveryState, StoredFile
+from blinkbot.errors import Missing, NotFound
+from blinkbot.ports import ChatClips, Clock
+from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import clip_from, kept_clip_from, micros, moment
-from blinkbot.store.sqlite.repository import Records
+from blinkbot.store.sqlite.repository import Repository, WorkSignals
 
 PLAYABLE = "NOT {0}.partial AND (NOT {0}.deleted OR {0}.file_id IS NOT NULL)"
 """Finished, and either still at Blink or already uploaded to Telegram."""
@@ -30,7 +33,7 @@ NEWEST_OF_EACH_CAMERA = (
 
 KEPT = (
     "SELECT clips.*, EXISTS (SELECT 1 FROM deliveries WHERE deliveries.clip_key = clips.key"  # noqa: S608 - constants
-    f" AND deliveries.chat_id = :chat AND deliveries.state = '{DeliveryState.WITHHELD}') AS withheld FROM clips"
+    f" AND deliveries.chat_id = :chat AND deliveries.state = '{DeliveryState.SUPPRESSED}') AS suppressed FROM clips"
 )
 
 ZONE_STEP = timedelta(minutes=15)
@@ -46,46 +49,37 @@ EVENTS = (
 )
 
 
-class ShelfRecords(Records):
-    """The part of the store that finds clips again (`control.bound.ClipShelf`)."""
+class ClipSearch(Repository, ChatClips):
+    """The clips for one chat. A clip is `suppressed` where this chat was not shown it."""
 
-    async def find_clips(self, query: ClipQuery, page: int, size: int, *, chat_id: int) -> ClipPage:
-        """A page of the clips that match, newest first; `withheld` is told of this chat. Pages count from 0."""
-        return await self._database.run(
-            lambda db: ClipPage(_found(db, query, page * size, size, chat_id), page, size, total=_count(db, query))
-        )
+    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, chat_id: int) -> None:
+        super().__init__(database, clock, signals)
+        self._chat_id = chat_id
 
-    async def clips_from(self, query: ClipQuery, offset: int, most: int, *, chat_id: int) -> Sequence[KeptClip]:
-        """Clips that match, newest first, the first `offset` of them left out; `most` at most."""
-        return await self._database.run(lambda db: _found(db, query, offset, most, chat_id))
+    async def page(self, query: ClipQuery, page: int, size: int = PAGE_SIZE) -> ClipPage:
+        def find(db: sqlite_utils.Database) -> ClipPage:
+            found = _found(db, query, page * size, size, self._chat_id)
+            return ClipPage(found, page, size, total=_count(db, query))
 
-    async def clip_days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
-        """The days of this zone on which clips match, newest first."""
+        return await self._database.run(find)
+
+    async def slice(self, query: ClipQuery, offset: int, most: int) -> Sequence[KeptClip]:
+        return await self._database.run(lambda db: _found(db, query, offset, most, self._chat_id))
+
+    async def days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
         return await self._database.run(lambda db: _days(db, query, zone))
 
-    async def clip(self, key: str, *, chat_id: int) -> KeptClip | None:
-        """One clip, None when it was never known. It may be one that cannot be played."""
-        return await self._database.run(lambda db: _kept(db, key, chat_id))
+    async def get(self, key: str) -> KeptClip:
+        kept = await self._database.run(lambda db: _kept(db, key, self._chat_id))
+        if kept is None:
+            raise NotFound("clip", missing=Missing.CLIP)
+        return kept
 
-    async def last_clips(self) -> dict[int, Clip]:
-        """Each camera's newest clip that can be played, by camera id."""
-        return await self._database.run(_last_clips)
+    async def events(self, since: datetime) -> Sequence[ClipEvent]:
+        return await self._database.run(lambda db: _events(db, since))
 
-    async def happenings(self, since: datetime) -> Sequence[ClipEvent]:
-        """Every event since then that was an alert, oldest first: also those that nobody can play any more."""
-        return await self._database.run(lambda db: _happenings(db, since))
-
-    async def mark_deleted(self, keys: Sequence[str]) -> None:
-        """Blink has these no more. Those that Telegram has can be played all the same."""
-        await self._database.run(lambda db: _mark_deleted(db, keys))
-
-    async def remember_file(self, key: str, file: StoredFile) -> None:
-        """Telegram's copy of a clip, so that it is never uploaded twice."""
-        await self._database.run(lambda db: set_file(db, key, file), after=self._ring)
-
-    async def forget_file(self, key: str) -> None:
-        """Telegram does not know the clip's files any more (they belong to one bot): the next send uploads again."""
-        await self._database.run(lambda db: _forget_file(db, key), after=self._ring)
+    async def set_file(self, key: str, file: StoredFile) -> None:
+        await self._database.run(lambda db: set_file(db, key, file), after=self._signals.set_all)
 
 
 def set_file(db: sqlite_utils.Database, key: str, file: StoredFile) -> None:
@@ -93,13 +87,9 @@ def set_file(db: sqlite_utils.Database, key: str, file: StoredFile) -> None:
     db.execute("UPDATE clips SET file_id = ?, file_kind = ? WHERE key = ?", [file.id, file.kind.value, key])
 
 
-def _forget_file(db: sqlite_utils.Database, key: str) -> None:
+def forget_file(db: sqlite_utils.Database, key: str) -> None:
+    """Telegram does not know the clip's files any more (they belong to one bot)."""
     db.execute("UPDATE clips SET file_id = NULL, photo_id = NULL, sheet_id = NULL WHERE key = ?", [key])
-
-
-def _mark_deleted(db: sqlite_utils.Database, keys: Sequence[str]) -> None:
-    for key in keys:
-        db.execute("UPDATE clips SET deleted = 1 WHERE key = ?", [key])
 
 
 def _matching(query: ClipQuery) -> tuple[str, dict[str, Any]]:
@@ -148,11 +138,12 @@ def _kept(db: sqlite_utils.Database, key: str, chat_id: int) -> KeptClip | None:
     return None if row is None else kept_clip_from(row)
 
 
-def _last_clips(db: sqlite_utils.Database) -> dict[int, Clip]:
+def last_clips(db: sqlite_utils.Database) -> dict[int, Clip]:
+    """Each camera's newest clip that can be played, by camera id."""
     return {row["camera_id"]: clip_from(row) for row in db.query(NEWEST_OF_EACH_CAMERA)}
 
 
-def _happenings(db: sqlite_utils.Database, since: datetime) -> list[ClipEvent]:
+def _events(db: sqlite_utils.Database, since: datetime) -> list[ClipEvent]:
     asked_for = {"snapshot": Cause.SNAPSHOT.value, "live_view": Cause.LIVE_VIEW.value}
     return [
         ClipEvent(

@@ -1,8 +1,8 @@
-"""Clips: what was seen, and what becomes a delivery."""
+"""The clips, and which of them become deliveries."""
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlite_utils
@@ -10,8 +10,11 @@ import sqlite_utils
 from blinkbot.domain import Cause, Clip
 from blinkbot.domain.deliveries import DeliveryState
 from blinkbot.domain.duplicates import TOLERANCE, twin_of
+from blinkbot.ports import ChatClips, Clock
+from blinkbot.store.clip_search import ClipSearch, last_clips
+from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import Row, clip_from, clip_row, micros, moment
-from blinkbot.store.sqlite.repository import Records, read_fact, write_fact
+from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
 
 CURSOR = "cloud cursor"
 BASELINE = "cloud baseline"
@@ -42,10 +45,27 @@ class Due:
     fresh_since: int
 
 
-class ClipRecords(Records):
-    """The part of the store that keeps clips."""
+class ClipRepository(Repository):
+    """The clips, and the cursor in Blink's list of them."""
 
-    async def record_clips(
+    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, fresh_for: timedelta) -> None:
+        """`fresh_for` is how long after its recording a clip is an alert."""
+        super().__init__(database, clock, signals)
+        self._fresh_for = fresh_for
+
+    def for_chat(self, chat_id: int) -> ChatClips:
+        """The clips as one chat looks for them."""
+        return ClipSearch(self._database, self._clock, self._signals, chat_id)
+
+    async def last_of_each_camera(self) -> dict[int, Clip]:
+        """Each camera's newest clip that can be played, by camera id."""
+        return await self._database.run(last_clips)
+
+    async def mark_deleted(self, keys: Sequence[str]) -> None:
+        """Blink has these no more. Those that Telegram has can be played all the same."""
+        await self._database.run(lambda db: _mark_deleted(db, keys))
+
+    async def record(
         self, clips: Iterable[Clip], *, to_push: Container[str], chats: Sequence[int], cursor: datetime | None
     ) -> list[Clip]:
         """Write down one complete look at Blink's list, and what follows from it, in one transaction.
@@ -68,10 +88,12 @@ class ClipRecords(Records):
         seen = list(clips)
         now = self._clock()
         due = Due(to_push, chats, fresh_since=micros(now - self._fresh_for))
-        return await self._database.run(lambda db: _record(db, seen, due, cursor, micros(now)), after=self._ring_for)
+        return await self._database.run(
+            lambda db: _record(db, seen, due, cursor, micros(now)), after=self._signals.set_all_if
+        )
 
     async def cursor(self) -> datetime | None:
-        """The highest `updated_at` seen, None when no clip was ever seen (protocol §7)."""
+        """The highest `updated_at` ever seen; Blink's clock. None when no clip was ever seen (protocol §7)."""
         stored = await self._database.run(lambda db: read_fact(db, CURSOR))
         return None if stored is None else moment(int(stored))
 
@@ -79,9 +101,10 @@ class ClipRecords(Records):
         """Whether there was a complete look before, so that what is new now happened since."""
         return await self._database.run(lambda db: read_fact(db, BASELINE)) is not None
 
-    def _ring_for(self, pushed: list[Clip]) -> None:
-        if pushed:
-            self._ring()
+
+def _mark_deleted(db: sqlite_utils.Database, keys: Sequence[str]) -> None:
+    for key in keys:
+        db.execute("UPDATE clips SET deleted = 1 WHERE key = ?", [key])
 
 
 def _record(

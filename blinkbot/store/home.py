@@ -1,8 +1,6 @@
 """The home as last seen, for answers while Blink is silent and for comparing with what comes."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import sqlite_utils
@@ -13,48 +11,29 @@ from blinkbot.store.sqlite.mapping import (
     camera_from,
     camera_row,
     micros,
-    moment,
     network_from,
     network_row,
     sync_module_from,
     sync_module_row,
 )
-from blinkbot.store.sqlite.repository import Records, read_fact, write_fact
+from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 
 Device = TypeVar("Device", Network, SyncModule, Camera)
 
 SEEN_AT = "home seen at"
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A camera as it last stood in the home. `present` is whether it stands in the home as last seen."""
+class HomeRepository(Repository):
+    """The home as last seen."""
 
-    camera: Camera
-    last_seen: datetime
-    present: bool
-
-
-class HomeRecords(Records):
-    """The part of the store that keeps the home."""
-
-    async def save_home(self, home: Home) -> None:
+    async def save(self, home: Home) -> None:
         """Keep the home as seen now. What is no longer in it is kept with the time when it last was."""
         now = micros(self._clock())
         await self._database.run(lambda db: _save(db, home, now))
 
-    async def load_home(self) -> Home | None:
+    async def load(self) -> Home | None:
         """The home as last seen, None when it was never seen."""
         return await self._database.run(_load)
-
-    async def sightings(self) -> Mapping[int, Sighting]:
-        """Every camera that was ever seen, by id, also those that have left the home."""
-        return await self._database.run(
-            lambda db: {
-                row["id"]: Sighting(camera_from(row), moment(row["last_seen"]), row["position"] is not None)
-                for row in db.query("SELECT * FROM cameras ORDER BY id")
-            }
-        )
 
 
 def _save(db: sqlite_utils.Database, home: Home, now: int) -> None:

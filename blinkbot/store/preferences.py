@@ -1,4 +1,4 @@
-"""What each chat has chosen to be told, and what is muted in it."""
+"""What each chat wants to be notified of, and what is muted in it."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -7,43 +7,45 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain.preferences import AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
+from blinkbot.ports import ChatPreferences, Clock
+from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import Row, micros, moment
-from blinkbot.store.sqlite.repository import Records
+from blinkbot.store.sqlite.repository import Repository, WorkSignals
 
 MUTES_KEPT = timedelta(days=1)
 """How long a mute is remembered after its end: a clip recorded while it held may come late."""
 
 
-class AlertRecords(Records):
-    """The part of the store that keeps what chats want (`control.bound.AlertStore`)."""
+class PreferenceRepository(Repository):
+    """What chats have chosen."""
 
-    async def chat_alerts(self, chat_id: int) -> ChatAlerts:
-        """What a chat has chosen; the defaults where it never chose."""
-        return await self._database.run(lambda db: alerts_of(db, chat_id))
+    def for_chat(self, chat_id: int) -> ChatPreferences:
+        """The preferences of one chat."""
+        return _Preferences(self._database, self._clock, self._signals, chat_id)
 
-    async def choose_alerts(self, chat_id: int, alerts: ChatAlerts) -> None:
-        """Keep a chat's choice. What waits for the chat follows it, since every claim hands it along."""
-        await self._database.run(lambda db: _choose(db, chat_id, alerts), after=self._ring)
 
-    async def mutes(self, chat_id: int, now: datetime) -> Sequence[Mute]:
-        """The mutes that hold at `now` or later, ending soonest first."""
-        return await self._database.run(lambda db: mutes_of(db, chat_id, micros(now)))
+class _Preferences(Repository, ChatPreferences):
+    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, chat_id: int) -> None:
+        super().__init__(database, clock, signals)
+        self._chat_id = chat_id
 
-    async def mute(self, chat_id: int, mute: Mute) -> None:
-        """Add a mute; takes the place of an earlier one of the same target."""
-        row = {
-            "chat_id": chat_id,
-            "scope": mute.target.scope.value,
-            "target_id": mute.target.id,
-            "since": micros(mute.since),
-            "until": micros(mute.until),
-        }
-        await self._database.run(lambda db: _mute(db, row), after=self._ring)
+    async def alerts(self) -> ChatAlerts:
+        return await self._database.run(lambda db: alerts_of(db, self._chat_id))
 
-    async def unmute(self, chat_id: int, target: Target | None) -> Sequence[Mute]:
-        """End the mute of exactly this target, or all of the chat's (None); returns those that held."""
+    async def choose_alerts(self, alerts: ChatAlerts) -> None:
+        await self._database.run(lambda db: _choose(db, self._chat_id, alerts), after=self._signals.set_all)
+
+    async def mutes(self) -> Sequence[Mute]:
         now = micros(self._clock())
-        return await self._database.run(lambda db: _unmute(db, chat_id, target, now), after=self._ring)
+        return await self._database.run(lambda db: mutes_of(db, self._chat_id, now))
+
+    async def mute(self, target: Target, until: datetime) -> None:
+        now, end = micros(self._clock()), micros(until)
+        await self._database.run(lambda db: _mute(db, self._chat_id, target, now, end), after=self._signals.set_all)
+
+    async def unmute(self, target: Target | None) -> Sequence[Mute]:
+        now = micros(self._clock())
+        return await self._database.run(lambda db: _unmute(db, self._chat_id, target, now), after=self._signals.set_all)
 
 
 def alerts_of(db: sqlite_utils.Database, chat_id: int) -> ChatAlerts:
@@ -70,8 +72,8 @@ def mutes_of(db: sqlite_utils.Database, chat_id: int, after: int) -> tuple[Mute,
     return tuple(_mute_from(row) for row in rows)
 
 
-def wishes_of(db: sqlite_utils.Database, chat_id: int, now: datetime) -> tuple[ChatAlerts, tuple[Mute, ...]]:
-    """Whatever decides how something is told: a chat's choice, and its mutes of now and of lately."""
+def preferences_of(db: sqlite_utils.Database, chat_id: int, now: datetime) -> tuple[ChatAlerts, tuple[Mute, ...]]:
+    """All that decides how a chat is notified: its choice, and its mutes, with those that ended lately."""
     return alerts_of(db, chat_id), mutes_of(db, chat_id, micros(now - MUTES_KEPT))
 
 
@@ -89,7 +91,7 @@ def _choose(db: sqlite_utils.Database, chat_id: int, alerts: ChatAlerts) -> None
     db.table("chat_alerts").upsert(row, pk="chat_id")
     db.execute("DELETE FROM hidden_cameras WHERE chat_id = ?", [chat_id])
     db.table("hidden_cameras").insert_all({"chat_id": chat_id, "camera_id": id} for id in alerts.hidden_cameras)
-    _look_again(db, chat_id)
+    _retry_device_alerts(db, chat_id)
 
 
 def _quiet_from(row: Row) -> QuietHours | None:
@@ -98,9 +100,17 @@ def _quiet_from(row: Row) -> QuietHours | None:
     return QuietHours(time.fromisoformat(row["quiet_begin"]), time.fromisoformat(row["quiet_end"]))
 
 
-def _mute(db: sqlite_utils.Database, row: dict[str, Any]) -> None:
-    db.table("mutes").upsert(row, pk=("chat_id", "scope", "target_id"))
-    _look_again(db, row["chat_id"])
+def _mute(db: sqlite_utils.Database, chat_id: int, target: Target, now: int, until: int) -> None:
+    which = {"chat_id": chat_id, "scope": target.scope.value, "target_id": target.id}
+    # What happened while an earlier mute held stays muted, where that still holds.
+    standing = db.query(
+        "SELECT since FROM mutes WHERE chat_id = :chat_id AND scope = :scope"
+        " AND target_id = :target_id AND since <= :now AND until > :now",
+        {**which, "now": now},
+    )
+    since = next((row["since"] for row in standing), now)
+    db.table("mutes").upsert({**which, "since": since, "until": until}, pk=("chat_id", "scope", "target_id"))
+    _retry_device_alerts(db, chat_id)
 
 
 def _unmute(db: sqlite_utils.Database, chat_id: int, target: Target | None, now: int) -> tuple[Mute, ...]:
@@ -110,12 +120,12 @@ def _unmute(db: sqlite_utils.Database, chat_id: int, target: Target | None, now:
             "DELETE FROM mutes WHERE chat_id = ? AND scope = ? AND target_id = ?",
             [chat_id, mute.target.scope.value, mute.target.id],
         )
-    _look_again(db, chat_id)
+    _retry_device_alerts(db, chat_id)
     return ended
 
 
-def _look_again(db: sqlite_utils.Database, chat_id: int) -> None:
-    """Notices that were held until a mute's end are due now. Others that wait have been tried, and wait on."""
+def _retry_device_alerts(db: sqlite_utils.Database, chat_id: int) -> None:
+    """Device alerts that were held until a mute's end are due now. Others that wait have been tried, and wait on."""
     db.execute("UPDATE notices SET not_before = 0 WHERE chat_id = ? AND NOT settled AND attempts = 0", [chat_id])
 
 

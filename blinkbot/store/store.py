@@ -1,108 +1,112 @@
-"""The store: one SQLite file and the spool folder beside it."""
+"""The store: the database with its repositories, and the spool folder beside it."""
 
 import asyncio
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 import sqlite_utils
 
-from blinkbot.domain.deliveries import DeliveryState
+from blinkbot.domain import Tokens
+from blinkbot.domain.deliveries import FRESH_FOR, DeliveryState
 from blinkbot.errors import DataFolderError
 from blinkbot.ports import Clock
-from blinkbot.store.account import AccountRecords
-from blinkbot.store.chats import ChatRecords
-from blinkbot.store.clip_search import ShelfRecords
-from blinkbot.store.clips import ClipRecords
-from blinkbot.store.home import HomeRecords
-from blinkbot.store.outbox.bursts import IncidentRecords
-from blinkbot.store.outbox.device_alerts import NoticeRecords
-from blinkbot.store.outbox.forum_topics import TopicRecords
-from blinkbot.store.outbox.queue import ClaimRecords
-from blinkbot.store.outbox.results import OutboxRecords
-from blinkbot.store.preferences import MUTES_KEPT, AlertRecords
+from blinkbot.store.account import AccountRepository, TokenRepository
+from blinkbot.store.chats import ChatRepository
+from blinkbot.store.clips import ClipRepository
+from blinkbot.store.home import HomeRepository
+from blinkbot.store.outbox.device_alerts import DeviceAlertRepository
+from blinkbot.store.outbox.forum_topics import ForumTopicRepository
+from blinkbot.store.outbox.outbox import OutboxRepository
+from blinkbot.store.preferences import MUTES_KEPT, PreferenceRepository
 from blinkbot.store.sqlite.data_folder import make_folder
 from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import micros
-from blinkbot.store.usb_clips import UsbRecords
+from blinkbot.store.sqlite.repository import WorkSignals
+from blinkbot.store.usb_clips import UsbClipRepository
 
 DATABASE_NAME = "blinkbot.db"
 SPOOL_NAME = "spool"
 
-FRESH_FOR = timedelta(minutes=15)
 
+class Store:
+    """Everything that lasts: a repository for each area, and the folder for videos on their way.
 
-class Store(
-    AccountRecords,
-    ChatRecords,
-    AlertRecords,
-    ClipRecords,
-    UsbRecords,
-    ShelfRecords,
-    ClaimRecords,
-    OutboxRecords,
-    IncidentRecords,
-    NoticeRecords,
-    TopicRecords,
-    HomeRecords,
-):
-    """Everything that lasts. It is a `ports.TokenStore`, an `Outbox`, a `DeviceAlertOutbox`, a `TopicStore`,
-    a `ChatDirectory`, and what the control asks for clips and for what chats want.
-
-    Every method is one transaction, carried out also when its awaiter is cancelled. They raise DataFolderError when
-    the file or its disk fails. Times are aware and come back in UTC.
+    Every method of a repository is one transaction, carried out also when its awaiter is cancelled. They raise
+    DataFolderError when the file or its disk fails. Times are aware and come back in UTC.
     """
 
-    def __init__(self, database: Database, clock: Clock, fresh_for: timedelta, spool: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        spool_dir: Path,
+        clock: Clock,
+        fresh_for: timedelta,
+        on_tokens: Callable[[Tokens], None],
+    ) -> None:
         """Not for callers: see `open`."""
-        super().__init__(database, clock, fresh_for)
-        self._spool = spool
+        self.database = database
+        self.spool_dir = spool_dir
+        self._clock = clock
+        signals = WorkSignals()
+        self.tokens = TokenRepository(database, clock, signals, on_tokens)
+        self.account = AccountRepository(database, clock, signals)
+        self.chats = ChatRepository(database, clock, signals)
+        self.preferences = PreferenceRepository(database, clock, signals)
+        self.home = HomeRepository(database, clock, signals)
+        self.clips = ClipRepository(database, clock, signals, fresh_for)
+        self.usb_clips = UsbClipRepository(database, clock, signals, fresh_for)
+        self.outbox = OutboxRepository(database, clock, signals, fresh_for)
+        self.device_alerts = DeviceAlertRepository(database, clock, signals)
+        self.forum_topics = ForumTopicRepository(database, clock, signals)
 
     @classmethod
-    async def open(cls, data_dir: Path, clock: Clock, *, fresh_for: timedelta = FRESH_FOR) -> Self:
+    async def open(
+        cls,
+        data_dir: Path,
+        clock: Clock,
+        *,
+        fresh_for: timedelta = FRESH_FOR,
+        on_tokens: Callable[[Tokens], None] = lambda _: None,
+    ) -> Self:
         """Open the store in a data folder, which is made when it is missing.
 
-        `fresh_for` is how long after its recording a clip is an alert; what is older goes as backlog.
-        Whoever runs on the folder for long holds its `DataFolderLock` first. Raises DataFolderError when the folder
-        or the database in it is not usable.
+        `fresh_for` is how long after its recording a clip is an alert; what is older goes as backlog. `on_tokens` is
+        called with every session that is read or written, so that logs can leave it out. A program that runs on the
+        folder for long holds its `DataFolderLock` first. Raises DataFolderError when the folder or the database in it
+        is not usable.
         """
-        spool = data_dir / SPOOL_NAME
-        await asyncio.to_thread(_make_folders, data_dir, spool)
-        database = await Database.open(data_dir / DATABASE_NAME)
-        store = cls(database, clock, fresh_for, spool)
+        spool_dir = data_dir / SPOOL_NAME
+        await asyncio.to_thread(_make_folders, data_dir, spool_dir)
+        store = cls(await Database.open(data_dir / DATABASE_NAME), spool_dir, clock, fresh_for, on_tokens)
         try:
-            await store.load_chats()
+            await store.chats.load()
         except BaseException:
-            await database.close()
+            await store.close()
             raise
         return store
 
     async def close(self) -> None:
         """Carry out every write that was begun, then close the file."""
-        await self._database.close()
-
-    @property
-    def spool_dir(self) -> Path:
-        """The folder for videos on their way; only this user can read it."""
-        return self._spool
+        await self.database.close()
 
     async def clean_spool(self, keep: Collection[Path] = ()) -> int:
         """Remove everything from the spool folder but these; returns how many entries went.
 
         Raises DataFolderError when something cannot be removed.
         """
-        return await asyncio.to_thread(_clean, self._spool, {path.absolute() for path in keep})
+        return await asyncio.to_thread(_clean, self.spool_dir, {path.absolute() for path in keep})
 
     async def prune(self, older_than: datetime) -> int:
-        """Forget what nobody will ask for again and is older than this; returns how many rows went.
+        """Forget what is of no use any more and is older than this; returns how many rows went.
 
-        Deliveries that ended with their incidents, notices of troubles that are over, strangers, and clips that Blink
-        has deleted and Telegram never got. Clips with a file id stay. Mutes go a day after their end.
+        Deliveries that ended with their bursts, alerts of device issues that ended, strangers, and clips that Blink has
+        deleted and Telegram never got. Clips with a file id stay. Mutes go a day after their end.
         """
         before, mutes_before = micros(older_than), micros(self._clock() - MUTES_KEPT)
-        return await self._database.run(lambda db: _prune(db, before, mutes_before))
+        return await self.database.run(lambda db: _prune(db, before, mutes_before))
 
 
 def _make_folders(data_dir: Path, spool: Path) -> None:
@@ -127,7 +131,7 @@ def _clean(spool: Path, keep: Collection[Path]) -> int:
 
 
 def _prune(db: sqlite_utils.Database, before: int, mutes_before: int) -> int:
-    ended = [DeliveryState.SENT.value, DeliveryState.GIVEN_UP.value, DeliveryState.WITHHELD.value]
+    ended = [DeliveryState.SENT.value, DeliveryState.GIVEN_UP.value, DeliveryState.SUPPRESSED.value]
     return sum(
         db.execute(statement, parameters).rowcount
         for statement, parameters in (

@@ -1,32 +1,39 @@
 """Clips on USB sticks: what a look at a stick brings, and which of it is told already by the cloud (protocol §10)."""
 
 from collections.abc import Container, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlite_utils
 
 from blinkbot.domain import Clip
+from blinkbot.ports import Clock
 from blinkbot.store.clips import Due, learn_cause, link_twin, queue
+from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import clip_row, micros, moment
-from blinkbot.store.sqlite.repository import Records, read_fact, write_fact
+from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
 
 NOTHING_YET = "nothing"
 """Stands for a stick that was empty at every look."""
 
 
-class UsbRecords(Records):
-    """The part of the store that keeps what is on sticks."""
+class UsbClipRepository(Repository):
+    """The clips on USB sticks, and how far each stick was read."""
 
-    async def usb_looked_at(self, module_id: int) -> bool:
+    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, fresh_for: timedelta) -> None:
+        """`fresh_for` is how long after its recording a clip is an alert."""
+        super().__init__(database, clock, signals)
+        self._fresh_for = fresh_for
+
+    async def baseline_done(self, module_id: int) -> bool:
         """Whether there was a complete look at this sync module's stick before."""
         return await self._database.run(lambda db: read_fact(db, _mark_name(module_id))) is not None
 
-    async def usb_newest(self, module_id: int) -> datetime | None:
-        """The mark that `record_usb_clips` was given last, None when that was none."""
+    async def newest(self, module_id: int) -> datetime | None:
+        """The mark that `record` was given last, None when that was none."""
         mark = await self._database.run(lambda db: read_fact(db, _mark_name(module_id)))
         return None if mark in (None, NOTHING_YET) else moment(int(mark))
 
-    async def record_usb_clips(
+    async def record(
         self,
         module_id: int,
         clips: Iterable[Clip],
@@ -37,12 +44,12 @@ class UsbRecords(Records):
     ) -> list[Clip]:
         """Write down one complete look at a sync module's stick, and what follows from it, in one transaction.
 
-        A clip that is new, and is no other recording of an event that the cloud has told of (`twins`), gets a delivery
-        to each of `chats` if its key is in `to_push`, as with `record_clips`. Of an event that the cloud has not whole
-        yet it takes the cause: a press of the bell, say; what was recorded on request is delivered to nobody. What the
-        stick has no longer counts as deleted, what it has again does not: a stick is listed whole each time. An empty
-        list says nothing about the clips of before, since a module lists nothing while its stick is not ready.
-        `newest` is kept for `usb_newest`.
+        A clip that is new, and no duplicate of a cloud clip (`domain.duplicates`), gets a delivery to each of `chats`
+        if its key is in `to_push`, as with `ClipRepository.record`. Where the cloud clip is not finished yet, it takes
+        its cause (a press of the bell, say); what was recorded on request is not delivered. What the stick has no
+        longer counts as deleted, what it has again does not: a stick is listed whole each time. An empty list says
+        nothing about the clips of before, since a module lists nothing while its stick is not ready.
+        `newest` is kept for the method of that name.
 
         Returns the clips that got deliveries, oldest recording first. A look that brings nothing new writes nothing to
         the disk.
@@ -59,7 +66,7 @@ class UsbRecords(Records):
             write_fact(db, _mark_name(module_id), NOTHING_YET if newest is None else str(micros(newest)))
             return pushed
 
-        return await self._database.run(record, after=lambda pushed: self._ring() if pushed else None)
+        return await self._database.run(record, after=self._signals.set_all_if)
 
 
 def _mark_name(module_id: int) -> str:

@@ -1,14 +1,14 @@
 """One look for new clips: ask, find the news, write clips and deliveries in one transaction."""
 
 import logging
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 from blinkbot.domain import Clip, Health
 from blinkbot.errors import BlinkbotError, BlinkError, DataFolderError, NotSignedIn, SessionEnded
 from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, SessionKeeper
-from blinkbot.watch import new_clips as detect
+from blinkbot.store import ClipRepository
+from blinkbot.watch import new_clips
 from blinkbot.watch.poll_interval import PollInterval
 
 _log = logging.getLogger(__name__)
@@ -17,43 +17,25 @@ _log = logging.getLogger(__name__)
 SHUT_OUT = 3
 
 
-class ClipStore(Protocol):
-    """Where clips, their deliveries and the cursor are kept."""
-
-    async def cursor(self) -> datetime | None:
-        """The latest `updated_at` ever told, None when Blink has told of no clip yet."""
-        ...
-
-    async def baseline_done(self) -> bool:
-        """Whether a first look was completed, so that what is unknown is new."""
-        ...
-
-    async def record_clips(
-        self, clips: Sequence[Clip], *, to_push: Container[str], chats: Sequence[int], cursor: datetime | None
-    ) -> Sequence[Clip]:
-        """Keep clips and cursor, queue those new ones that are to be pushed; returns these. One transaction."""
-        ...
-
-
 class Poller:
     """Looks for new clips when it is time."""
 
     def __init__(
         self,
         cloud: Cloud,
-        store: ClipStore,
+        clips: ClipRepository,
         directory: ChatDirectory,
-        homes: HomeSource,
+        home_watch: HomeSource,
         session: SessionKeeper,
-        pace: PollInterval,
+        interval: PollInterval,
         clock: Clock,
     ) -> None:
         self._cloud = cloud
-        self._store = store
+        self._clips = clips
         self._directory = directory
-        self._homes = homes
+        self._home_watch = home_watch
         self._session = session
-        self._pace = pace
+        self._interval = interval
         self._clock = clock
         self._last_good: datetime | None = None
         self._failure: BlinkbotError | None = None
@@ -62,21 +44,21 @@ class Poller:
 
     def health(self) -> Health:
         """How polling stands, for /status."""
-        return Health(self._last_good, self._failure, self._pace.seconds, self._pace.slowed_by)
+        return Health(self._last_good, self._failure, self._interval.seconds, self._interval.slowed_by)
 
     async def beat(self) -> None:
         """Called by the scheduler every interval: polls when signed in and due."""
-        if self._session.signed_in and self._pace.due():
+        if self._session.signed_in and self._interval.due():
             await self.step()
 
     async def step(self) -> Sequence[Clip]:
-        """One poll; returns what was queued. Failures slow the pace and show in `health`; they never stop the watch."""
-        self._pace.begin()
+        """One poll; returns what was queued. Failures slow polling and show in `health`; none stops it."""
+        self._interval.begin()
         try:
             queued = await self._look()
         except NotSignedIn as error:
             self._failure = error
-            self._pace.failed(error)
+            self._interval.failed(error)
             self._shut_out += 1
             # A session that was just renewed and is refused all the same may be a passing fault of Blink's; that it
             # stays refused is for the owner to know, since a new sign-in alone can mend it (a changed tier, say).
@@ -86,8 +68,8 @@ class Poller:
             return ()
         except BlinkError as error:
             self._failure = error
-            self._pace.failed(error)
-            _log.warning("poll failed, next in %.0f s: %s", self._pace.seconds, error)
+            self._interval.failed(error)
+            _log.warning("poll failed, next in %.0f s: %s", self._interval.seconds, error)
             return ()
         except DataFolderError as error:
             # Nothing of the answer was kept, the cursor included: the next poll is told the same clips again.
@@ -97,14 +79,14 @@ class Poller:
         self._last_good = self._clock()
         self._failure = None
         self._shut_out = 0
-        await self._meet_new_cameras(queued)
-        home = self._homes.latest()
-        self._pace.succeeded(armed=home is None or home.anything_armed)
+        await self._look_for_new_cameras(queued)
+        home = self._home_watch.latest()
+        self._interval.succeeded(armed=home is None or home.anything_armed)
         return queued
 
-    async def _meet_new_cameras(self, clips: Sequence[Clip]) -> None:
-        """Look at the home once for each camera that it did not have: buttons under its first clip are to work."""
-        home = self._homes.latest()
+    async def _look_for_new_cameras(self, clips: Sequence[Clip]) -> None:
+        """Look at the home once for each camera that it did not have: the buttons under its first clip are to work."""
+        home = self._home_watch.latest()
         if home is None:
             return
         new = {clip.camera_id for clip in clips if home.camera(clip.camera_id) is None} - self._looked_for
@@ -112,20 +94,20 @@ class Poller:
             return
         self._looked_for |= new
         try:
-            await self._homes.refresh()
+            await self._home_watch.refresh()
         except BlinkError as error:
             _log.info("no look at the homescreen for cameras %s: %s", sorted(new), error)
 
     async def _look(self) -> Sequence[Clip]:
-        cursor = await self._store.cursor()
-        first_look = not await self._store.baseline_done()
-        clips = await self._cloud.changed_clips(detect.since(cursor))
-        queued = await self._store.record_clips(
+        cursor = await self._clips.cursor()
+        first_look = not await self._clips.baseline_done()
+        clips = await self._cloud.changed_clips(new_clips.since(cursor))
+        queued = await self._clips.record(
             clips,
             # What is there before the bot's first look is history, not news.
-            to_push=frozenset() if first_look else detect.to_push(clips),
-            chats=[chat.id for chat in self._directory.chats()],
-            cursor=detect.next_cursor(cursor, clips),
+            to_push=frozenset() if first_look else new_clips.to_push(clips),
+            chats=[chat.id for chat in self._directory.all()],
+            cursor=new_clips.next_cursor(cursor, clips),
         )
         if first_look:
             _log.info("first look at Blink: %d clips are there already", len(clips))

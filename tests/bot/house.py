@@ -38,8 +38,8 @@ from blinkbot.domain.clip_search import ClipEvent, KeptClip
 from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, PlotsMissing, WrongPin
 from blinkbot.ports import Announcer
-from tests.bot.house_alerts import Choices, HouseAlerts
-from tests.bot.house_clips import HouseClips
+from tests.bot.house_alerts import Choices, HouseAlerts, HousePreferences
+from tests.bot.house_clips import FoundClips, HouseClips
 from tests.bot.house_devices import Devices, HouseDevices
 from tests.clock import FakeClock
 
@@ -126,7 +126,7 @@ class Directory:
         self.moves: list[tuple[int, int]] = []
         self.broken = False
 
-    def chats(self) -> Sequence[Chat]:
+    def all(self) -> Sequence[Chat]:
         return self.known
 
     def find(self, chat_id: int) -> Chat | None:
@@ -142,7 +142,10 @@ class Directory:
         self.met.append(chat_id)
         return first
 
-    async def on_migrated(self, old: int, new: int) -> None:
+    async def former_ids(self) -> Sequence[int]:
+        return []
+
+    async def migrate(self, old: int, new: int) -> None:
         self.moves.append((old, new))
         self.known = [replace(chat, id=new) if chat.id == old else chat for chat in self.known]
 
@@ -253,6 +256,14 @@ class HouseControl(HouseAlerts, HouseClips, HouseDevices):
     def __init__(self, house: House, chat_id: int) -> None:
         self.house = house
         self.chat_id = chat_id
+
+    @property
+    def clips(self) -> FoundClips:
+        return FoundClips(self.house)
+
+    @property
+    def preferences(self) -> HousePreferences:
+        return HousePreferences(self.house, self.chat_id)
 
     async def home(self) -> Home:
         await self.house.memory.wait()

@@ -31,11 +31,12 @@ class Choices:
         return sorted(held, key=lambda mute: mute.until)
 
 
-class HouseAlerts:
-    """The methods of a ports.ChatControl that are about alerts."""
+class HousePreferences:
+    """A ports.ChatPreferences over a House."""
 
-    house: "House"
-    chat_id: int
+    def __init__(self, house: "House", chat_id: int) -> None:
+        self.house = house
+        self.chat_id = chat_id
 
     async def alerts(self) -> ChatAlerts:
         return self.house.choices.of(self.chat_id)
@@ -54,6 +55,13 @@ class HouseAlerts:
         for mute in ended:
             del self.house.choices.muted[self.chat_id][mute.target]
         return ended
+
+
+class HouseAlerts:
+    """The method of a ports.ChatControl that is about Blink's own notifications."""
+
+    house: "House"
+    chat_id: int
 
     async def snooze(self, target: Target, minutes: int) -> None:
         of = "" if target.scope is Scope.ALL else f" {target.id}"

@@ -30,4 +30,4 @@ def chatbot_of(
 ) -> ChatBot:
     """The bot in front of a home in memory."""
     context = ChatContext(house.clock, time_zone, sleep)
-    return ChatBot(bot, house, directory, context, tools, directory.first_meeting, directory.on_migrated)
+    return ChatBot(bot, house, directory, context, tools)

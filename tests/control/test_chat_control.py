@@ -27,7 +27,7 @@ async def test_a_stranger_gets_no_control(house: WatchedHome) -> None:
 
 async def test_a_chat_that_lost_its_rights_loses_them_at_once(house: WatchedHome) -> None:
     control = house.control.for_chat(OWNER)
-    await house.store.authorize([4711])
+    await house.store.chats.authorize([4711])
     with pytest.raises(NotAllowed):
         await control.arm(network_id(house, "Home"))
     with pytest.raises(NotAllowed):
@@ -133,7 +133,7 @@ async def test_a_command_that_blink_carried_out_is_done_also_on_a_full_disk(
 ) -> None:
     control = house.control.for_chat(OWNER)
     await control.home()
-    monkeypatch.setattr(house.store, "save_home", disk_full)
+    monkeypatch.setattr(house.store.home, "save", disk_full)
     result = await control.disarm(network_id(house, "Home"))
     assert result.done
     seen = (await control.home()).network(network_id(house, "Home"))
@@ -158,14 +158,14 @@ async def test_a_camera_nobody_knows_is_not_found(house: WatchedHome) -> None:
 
 async def test_a_clip_nobody_knows_is_not_found(house: WatchedHome) -> None:
     with pytest.raises(NotFound):
-        await house.control.for_chat(OWNER).clip("cloud:4711")
+        await house.control.for_chat(OWNER).clips.get("cloud:4711")
 
 
 async def test_a_clip_that_is_fetched_twice_at_once_is_two_files(house: WatchedHome) -> None:
     film = await house.cloud.motion("Porch", seconds=1)
     await house.poller.step()
     control = house.control.for_chat(OWNER)
-    clip = (await control.clips(ClipQuery(), 0)).clips[0].clip
+    clip = (await control.clips.page(ClipQuery(), 0)).clips[0].clip
     first, second = await asyncio.gather(control.fetch_clip(clip), control.fetch_clip(clip))
     first.unlink()
     assert second.read_bytes() == film.mp4

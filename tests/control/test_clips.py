@@ -34,7 +34,7 @@ class House(WatchedHome):
 
     async def found(self, query: ClipQuery = EVERYTHING) -> list[KeptClip]:
         """What /clips shows."""
-        return list(await self.control.for_chat(OWNER).clips_from(query, 0, 100))
+        return list(await self.control.for_chat(OWNER).clips.slice(query, 0, 100))
 
 
 @pytest.fixture
@@ -46,16 +46,16 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 async def test_clips_are_found_by_time(house: House) -> None:
     newest, middle, oldest = await house.recorded(3)
     control = house.control.for_chat(OWNER)
-    page = await control.clips(ClipQuery(since=middle.recorded_at, until=newest.recorded_at), 0)
+    page = await control.clips.page(ClipQuery(since=middle.recorded_at, until=newest.recorded_at), 0)
     assert [kept.clip for kept in page.clips] == [middle]
-    assert [kept.clip for kept in await control.clips_from(ClipQuery(newest.camera_id), 1, 5)] == [middle, oldest]
-    days = await control.clip_days(EVERYTHING, zone_of("America/Chicago"))
+    assert [kept.clip for kept in await control.clips.slice(ClipQuery(newest.camera_id), 1, 5)] == [middle, oldest]
+    days = await control.clips.days(EVERYTHING, zone_of("America/Chicago"))
     assert sum(day.count for day in days) == 3
 
 
 async def test_deleted_clips_are_gone_at_blink_and_here(house: House) -> None:
     first, *others = await house.recorded(3)
-    await house.control.for_chat(OWNER).remember_file(first.key, StoredFile("known"))
+    await house.control.for_chat(OWNER).clips.set_file(first.key, StoredFile("known"))
     removal = await house.control.for_chat(OWNER).delete_clips([first, *others])
     assert (set(removal.gone), removal.kept) == ({clip.key for clip in (first, *others)}, ())
     assert all(clip.deleted for clip in house.cloud.clips)
@@ -84,8 +84,16 @@ async def test_what_blink_refuses_is_kept_with_the_reason(house: House) -> None:
 
 async def test_clips_on_a_stick_are_deleted_there(house: House) -> None:
     await house.cloud.motion_on_usb("Porch", seconds=1, created_ago=60)
-    sticks = UsbPoller(house.client, house.store, house.store, house.homes, house.desk, house.clock, interval=120)
-    home = await house.homes.refresh()
+    sticks = UsbPoller(
+        house.client,
+        house.store.usb_clips,
+        house.store.chats,
+        house.home_watch,
+        house.sign_in_service,
+        house.clock,
+        interval=120,
+    )
+    home = await house.home_watch.refresh()
     await sticks.step(home.sync_modules[0], home)
     (kept,) = await house.found()
     control = house.control.for_chat(OWNER)
@@ -114,7 +122,7 @@ async def test_only_who_may_and_is_signed_in_deletes(house: House) -> None:
     house.cloud.expire_tokens()
     with pytest.raises(NotSignedIn):
         await control.delete_clips(clips)
-    await house.store.authorize([4711])
+    await house.store.chats.authorize([4711])
     with pytest.raises(NotAllowed):
         await control.delete_clips(clips)
     assert house.cloud.count("POST */media/delete") <= 1
@@ -125,5 +133,5 @@ async def test_happenings_are_what_was_an_alert(house: House) -> None:
     await house.control.for_chat(OWNER).home()
     await house.poller.step()
     (clip,) = await house.recorded(1)
-    (happening,) = await house.control.for_chat(OWNER).happenings(house.clock() - timedelta(days=1))
+    (happening,) = await house.control.for_chat(OWNER).clips.events(house.clock() - timedelta(days=1))
     assert (happening.camera_id, happening.at) == (clip.camera_id, clip.recorded_at)

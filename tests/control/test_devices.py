@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.control.chat_control import BoundControl
+from blinkbot.control.chat_control import HomeChatControl
 from blinkbot.domain import Camera
 from blinkbot.errors import (
     DataFolderError,
@@ -104,7 +104,7 @@ async def test_a_live_view_that_is_interrupted_leaves_no_file_and_is_told_of(
     with pytest.raises(asyncio.CancelledError):
         await recording
     assert files_in(spool) == []
-    assert house.watched == [(PORCH, house.clock(), house.clock())]
+    assert house.live_views == [(PORCH, house.clock(), house.clock())]
 
 
 async def test_a_full_disk_is_told(
@@ -113,7 +113,7 @@ async def test_a_full_disk_is_told(
     async def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(house.control.videos, "remux", full)
+    monkeypatch.setattr(house.videos, "remux", full)
     with pytest.raises(DataFolderError, match="No space left"):
         await house.control.for_chat(OWNER).record_live(PORCH, 1)
     assert files_in(spool) == []
@@ -153,12 +153,12 @@ async def test_a_network_without_a_siren_is_not_asked(house: WatchedHome) -> Non
 
 async def test_a_siren_is_known_after_a_restart(house: WatchedHome) -> None:
     await house.control.for_chat(OWNER).home()
-    remembered = await house.store.load_home()
+    remembered = await house.store.home.load()
     assert remembered is not None
     assert remembered.siren_networks == {network_id(house, "Home")}
 
 
-DEMANDS: list[Callable[[BoundControl], Awaitable[object]]] = [
+DEMANDS: list[Callable[[HomeChatControl], Awaitable[object]]] = [
     lambda control: control.record_live(PORCH, 1),
     lambda control: control.switch_light(PORCH, on=True),
     lambda control: control.sound_siren(1, 30),
@@ -168,10 +168,10 @@ DEMANDS: list[Callable[[BoundControl], Awaitable[object]]] = [
 
 @pytest.mark.parametrize("demand", DEMANDS)
 async def test_a_chat_that_lost_its_rights_reaches_no_device(
-    house: WatchedHome, demand: Callable[[BoundControl], Awaitable[object]]
+    house: WatchedHome, demand: Callable[[HomeChatControl], Awaitable[object]]
 ) -> None:
     control = house.control.for_chat(OWNER)
-    await house.store.authorize([4711])
+    await house.store.chats.authorize([4711])
     before = len(house.cloud.requests)
     with pytest.raises(NotAllowed):
         await demand(control)
@@ -180,16 +180,16 @@ async def test_a_chat_that_lost_its_rights_reaches_no_device(
 
 @pytest.mark.parametrize("demand", DEMANDS)
 async def test_without_a_session_no_device_is_asked(
-    house: WatchedHome, demand: Callable[[BoundControl], Awaitable[object]]
+    house: WatchedHome, demand: Callable[[HomeChatControl], Awaitable[object]]
 ) -> None:
-    await house.desk.lost(SessionEnded("it ended"))
+    await house.sign_in_service.lost(SessionEnded("it ended"))
     with pytest.raises(NotSignedIn):
         await demand(house.control.for_chat(OWNER))
 
 
 @pytest.mark.parametrize("demand", DEMANDS)
 async def test_what_has_left_the_home_is_not_found(
-    house: WatchedHome, demand: Callable[[BoundControl], Awaitable[object]]
+    house: WatchedHome, demand: Callable[[HomeChatControl], Awaitable[object]]
 ) -> None:
     control = house.control.for_chat(OWNER)
     house.cloud.home.cameras.clear()

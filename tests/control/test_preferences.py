@@ -15,63 +15,63 @@ PORCH_ONLY = Target(Scope.CAMERA, PORCH)
 
 
 async def test_a_choice_is_the_chats_own(house: WatchedHome) -> None:
-    await house.store.authorize([OWNER, OTHER])
+    await house.store.chats.authorize([OWNER, OTHER])
     quiet = ChatAlerts(loud=False, hidden_cameras=frozenset({PORCH}))
-    await house.control.for_chat(OWNER).choose_alerts(quiet)
-    assert await house.control.for_chat(OWNER).alerts() == quiet
-    assert await house.control.for_chat(OTHER).alerts() == ChatAlerts()
+    await house.control.for_chat(OWNER).preferences.choose_alerts(quiet)
+    assert await house.control.for_chat(OWNER).preferences.alerts() == quiet
+    assert await house.control.for_chat(OTHER).preferences.alerts() == ChatAlerts()
 
 
 async def test_a_mute_is_the_chats_own(house: WatchedHome) -> None:
-    await house.store.authorize([OWNER, OTHER])
+    await house.store.chats.authorize([OWNER, OTHER])
     now = house.clock()
-    await house.control.for_chat(OWNER).mute(PORCH_ONLY, now + HOUR)
-    assert list(await house.control.for_chat(OWNER).mutes()) == [Mute(PORCH_ONLY, now, now + HOUR)]
-    assert not await house.control.for_chat(OTHER).mutes()
+    await house.control.for_chat(OWNER).preferences.mute(PORCH_ONLY, now + HOUR)
+    assert list(await house.control.for_chat(OWNER).preferences.mutes()) == [Mute(PORCH_ONLY, now, now + HOUR)]
+    assert not await house.control.for_chat(OTHER).preferences.mutes()
 
 
 async def test_a_mute_that_goes_on_still_covers_what_happened_since_its_beginning(house: WatchedHome) -> None:
     control, begun = house.control.for_chat(OWNER), house.clock()
-    await control.mute(PORCH_ONLY, begun + HOUR)
+    await control.preferences.mute(PORCH_ONLY, begun + HOUR)
     house.clock.forward(600)
-    await control.mute(PORCH_ONLY, begun + 3 * HOUR)
-    assert list(await control.mutes()) == [Mute(PORCH_ONLY, begun, begun + 3 * HOUR)]
+    await control.preferences.mute(PORCH_ONLY, begun + 3 * HOUR)
+    assert list(await control.preferences.mutes()) == [Mute(PORCH_ONLY, begun, begun + 3 * HOUR)]
 
 
 async def test_unmute_tells_what_it_ended(house: WatchedHome) -> None:
     control, now = house.control.for_chat(OWNER), house.clock()
-    await control.mute(PORCH_ONLY, now + HOUR)
-    await control.mute(EVERYTHING, now + 2 * HOUR)
-    assert [mute.target for mute in await control.unmute(EVERYTHING)] == [EVERYTHING]
-    assert [mute.target for mute in await control.unmute(None)] == [PORCH_ONLY]
-    assert not await control.mutes()
+    await control.preferences.mute(PORCH_ONLY, now + HOUR)
+    await control.preferences.mute(EVERYTHING, now + 2 * HOUR)
+    assert [mute.target for mute in await control.preferences.unmute(EVERYTHING)] == [EVERYTHING]
+    assert [mute.target for mute in await control.preferences.unmute(None)] == [PORCH_ONLY]
+    assert not await control.preferences.mutes()
 
 
 async def test_a_chat_that_lost_its_rights_may_do_none_of_it(house: WatchedHome) -> None:
     control, now = house.control.for_chat(OWNER), house.clock()
-    await house.store.authorize([OTHER])
-    for asked in (
-        control.alerts(),
-        control.choose_alerts(ChatAlerts(loud=False)),
-        control.mutes(),
-        control.mute(EVERYTHING, now + HOUR),
-        control.unmute(None),
-        control.snooze(EVERYTHING, 60),
+    await house.store.chats.authorize([OTHER])
+    for ask in (
+        lambda: control.preferences.alerts(),
+        lambda: control.preferences.choose_alerts(ChatAlerts(loud=False)),
+        lambda: control.preferences.mutes(),
+        lambda: control.preferences.mute(EVERYTHING, now + HOUR),
+        lambda: control.preferences.unmute(None),
+        lambda: control.snooze(EVERYTHING, 60),
     ):
         with pytest.raises(NotAllowed):
-            await asked
-    assert not await house.store.mutes(OWNER, now)
+            await ask()
+    assert not await house.store.preferences.for_chat(OWNER).mutes()
     assert house.cloud.count("/snooze") == 0
 
 
 async def test_a_camera_is_snoozed_at_blink(house: WatchedHome) -> None:
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     await house.control.for_chat(OWNER).snooze(PORCH_ONLY, 60)
     assert house.cloud.home.camera(PORCH).snoozed_until is not None
 
 
 async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_raised(house: WatchedHome) -> None:
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     house.cloud.fail("POST */snooze", status=400, body='{"message": "no", "code": 2805}')
     with pytest.raises(BlinkRefused, match="2805"):
         await house.control.for_chat(OWNER).snooze(EVERYTHING, 60)
@@ -80,6 +80,6 @@ async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_ra
 
 @pytest.mark.parametrize("scope", [Scope.CAMERA, Scope.NETWORK])
 async def test_what_is_gone_cannot_be_snoozed(house: WatchedHome, scope: Scope) -> None:
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     with pytest.raises(NotFound):
         await house.control.for_chat(OWNER).snooze(Target(scope, 999_999), 60)

@@ -1,4 +1,4 @@
-"""The desk where sign-ins are asked for: counted, and never a second time by itself."""
+"""The sign-in service: sign-ins are counted, and none is made a second time by itself."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -69,26 +69,32 @@ class Owners:
 
 
 class Place:
-    """A desk, and everything around it. `restart` makes a new desk on the same store."""
+    """A sign-in service, and everything around it. `restart` makes a new one on the same store."""
 
     def __init__(self, store: Store, clock: FakeClock) -> None:
         self.store, self.clock = store, clock
         self.blink, self.owners = Blink(clock), Owners()
         self.watching = 0
-        self.desk = self.restart()
+        self.sign_in = self.restart()
 
     def restart(self, fingerprint: str = "ann") -> SignInService:
         async def on_signed_in(_: Tokens) -> None:
             self.watching += 1
 
-        self.desk = SignInService(
-            self.blink, self.store, self.owners, self.clock, fingerprint=fingerprint, on_signed_in=on_signed_in
+        self.sign_in = SignInService(
+            self.blink,
+            self.store.tokens,
+            self.store.account,
+            self.owners,
+            self.clock,
+            fingerprint=fingerprint,
+            on_signed_in=on_signed_in,
         )
-        return self.desk
+        return self.sign_in
 
     async def open(self) -> None:
-        await self.desk.resume()
-        await self.desk.open()
+        await self.sign_in.resume()
+        await self.sign_in.open()
 
 
 @pytest.fixture
@@ -101,16 +107,16 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 async def test_the_very_first_start_signs_in_by_itself(place: Place) -> None:
     await place.open()
-    assert place.desk.signed_in
+    assert place.sign_in.signed_in
     assert place.watching == 1
-    assert await place.store.load_tokens() is not None
+    assert await place.store.tokens.load_tokens() is not None
 
 
 async def test_the_next_start_uses_the_session(place: Place) -> None:
     await place.open()
     place.restart()
     await place.open()
-    assert place.desk.signed_in
+    assert place.sign_in.signed_in
     assert place.blink.passwords == 1
 
 
@@ -138,15 +144,15 @@ async def test_a_corrected_password_is_tried_at_once(place: Place) -> None:
     place.blink.refuses = None
     place.restart(fingerprint="ann, corrected")
     await place.open()
-    assert place.desk.signed_in
+    assert place.sign_in.signed_in
 
 
 async def test_the_code_ends_the_sign_in(place: Place) -> None:
     place.blink.pin = "123456"
     await place.open()
-    assert place.desk.state is SignInState.PIN_NEEDED
-    await place.desk.finish("123456")
-    assert place.desk.signed_in
+    assert place.sign_in.state is SignInState.PIN_NEEDED
+    await place.sign_in.finish("123456")
+    assert place.sign_in.signed_in
     assert place.owners.heard == ["pin", "signed in"]
 
 
@@ -154,25 +160,25 @@ async def test_a_wrong_code_leaves_it_awaited(place: Place) -> None:
     place.blink.pin = "123456"
     await place.open()
     with pytest.raises(WrongPin):
-        await place.desk.finish("654321")
-    assert place.desk.state is SignInState.PIN_NEEDED
-    await place.desk.finish("123456")
-    assert place.desk.signed_in
+        await place.sign_in.finish("654321")
+    assert place.sign_in.state is SignInState.PIN_NEEDED
+    await place.sign_in.finish("123456")
+    assert place.sign_in.signed_in
 
 
 async def test_a_code_nobody_asked_for_is_refused(place: Place) -> None:
     with pytest.raises(NotSignedIn):
-        await place.desk.finish("123456")
+        await place.sign_in.finish("123456")
 
 
 async def test_a_new_code_can_be_had_after_a_while_and_not_before(place: Place) -> None:
     place.blink.pin = "123456"
     await place.open()
     with pytest.raises(TooManySignIns) as refused:
-        await place.desk.start()
+        await place.sign_in.start()
     assert (refused.value.limit, refused.value.wait) == (SignInLimit.CODE_SENT, 60)
     place.clock.forward(61)
-    await place.desk.start()
+    await place.sign_in.start()
     assert (place.blink.passwords, place.blink.resends) == (1, 1)
 
 
@@ -180,29 +186,29 @@ async def test_signing_in_again_and_again_is_stopped_before_blink_locks_the_acco
     place.blink.refuses = WrongCredentials("no")
     for _ in range(MOST_SIGN_INS):
         with pytest.raises(WrongCredentials):
-            await place.desk.start()
+            await place.sign_in.start()
     with pytest.raises(TooManySignIns) as refused:
-        await place.desk.start()
+        await place.sign_in.start()
     assert (refused.value.limit, refused.value.wait, refused.value.attempts) == (SignInLimit.ATTEMPTS, 3600, 5)
     assert place.blink.passwords == MOST_SIGN_INS
     place.clock.forward(3601)
     place.blink.refuses = None
-    await place.desk.start()
-    assert place.desk.signed_in
+    await place.sign_in.start()
+    assert place.sign_in.signed_in
 
 
 async def test_an_unreachable_blink_leaves_us_signed_out_and_says_so(place: Place) -> None:
     place.blink.refuses = BlinkUnreachable("Blink could not be reached.")
     await place.open()
-    assert place.desk.state is SignInState.SIGNED_OUT
+    assert place.sign_in.state is SignInState.SIGNED_OUT
     assert place.owners.heard == ["sign in: BlinkUnreachable"]
 
 
 async def test_a_lost_session_is_told_once_and_the_password_stays_here(place: Place) -> None:
     await place.open()
-    await place.desk.lost(SessionEnded("over"))
-    await place.desk.lost(SessionEnded("over"))
-    assert place.desk.state is SignInState.SIGNED_OUT
+    await place.sign_in.lost(SessionEnded("over"))
+    await place.sign_in.lost(SessionEnded("over"))
+    assert place.sign_in.state is SignInState.SIGNED_OUT
     assert place.blink.passwords == 1
     assert place.owners.heard == ["signed in", "sign in: SessionEnded"]
 

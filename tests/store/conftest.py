@@ -24,6 +24,6 @@ def data_dir(tmp_path: Path) -> Path:
 async def store(data_dir: Path, clock: FakeClock) -> AsyncIterator[Store]:
     """Open, and with two chats: the owner's, and the family's group."""
     store = await Store.open(data_dir, clock)
-    await store.authorize([OWNER, FAMILY])
+    await store.chats.authorize([OWNER, FAMILY])
     yield store
     await store.close()

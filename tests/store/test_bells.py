@@ -8,15 +8,15 @@ import pytest
 from blinkbot.domain.deliveries import Lane, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FILE, NOON, OWNER, claimed, clip, held_up, look
+from tests.store.things import FILE, NOON, OWNER, claimed, clip, held_up, look, pending_count
 
 LATER = NOON + timedelta(hours=1)
 
 
 async def woken(store: Store, lane: Lane = Lane.SIGHT) -> bool:
     """Whether somebody who waits for work is woken now; what is under way on the thread counts."""
-    await store.pending_count()
-    waiting = asyncio.ensure_future(store.wait_for_work(lane))
+    await pending_count(store)
+    waiting = asyncio.ensure_future(store.outbox.wait_for_work(lane))
     await asyncio.sleep(0)
     done = waiting.done()
     waiting.cancel()
@@ -26,17 +26,17 @@ async def woken(store: Store, lane: Lane = Lane.SIGHT) -> bool:
 async def idle(store: Store) -> None:
     """Take everything that is due, and find that there is no more."""
     for lane in (Lane.SIGHT, Lane.VIDEO):
-        while await store.claim(lane, NOON):
+        while await store.outbox.claim(lane, NOON):
             continue
-    while await store.claim_album(NOON, most=10):
+    while await store.outbox.claim_album(NOON, most=10):
         continue
     assert not any([await woken(store, lane) for lane in Lane])
 
 
 async def test_many_takers_never_take_the_same_delivery(store: Store) -> None:
     await asyncio.gather(*(look(store, clip(number), chats=[OWNER]) for number in range(40)))
-    single = await asyncio.gather(*(store.claim(Lane.SIGHT, NOON) for _ in range(20)))
-    albums = await asyncio.gather(*(store.claim_album(NOON, most=3) for _ in range(20)))
+    single = await asyncio.gather(*(store.outbox.claim(Lane.SIGHT, NOON) for _ in range(20)))
+    albums = await asyncio.gather(*(store.outbox.claim_album(NOON, most=3) for _ in range(20)))
     taken = [each for each in single if each] + [each for album in albums for each in album]
     assert sorted(delivery.clip.id for delivery in taken) == list(range(40))
 
@@ -44,29 +44,29 @@ async def test_many_takers_never_take_the_same_delivery(store: Store) -> None:
 async def test_a_claim_that_nobody_waits_for_any_more_is_taken_back(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     with held_up(store):
-        claiming = asyncio.create_task(store.claim(Lane.SIGHT, NOON))
+        claiming = asyncio.create_task(store.outbox.claim(Lane.SIGHT, NOON))
         await asyncio.sleep(0)
         claiming.cancel()
         with pytest.raises(asyncio.CancelledError):
             await claiming
-    assert await store.claim(Lane.SIGHT, NOON) is not None
+    assert await store.outbox.claim(Lane.SIGHT, NOON) is not None
 
 
 async def test_an_album_that_nobody_waits_for_any_more_is_taken_back(store: Store, clock: FakeClock) -> None:
     clock.now = LATER
     await look(store, clip(1), clip(2), chats=[OWNER])
     with held_up(store):
-        claiming = asyncio.create_task(store.claim_album(LATER, most=10))
+        claiming = asyncio.create_task(store.outbox.claim_album(LATER, most=10))
         await asyncio.sleep(0)
         claiming.cancel()
         with pytest.raises(asyncio.CancelledError):
             await claiming
-    assert len(await store.claim_album(LATER, most=10)) == 2
+    assert len(await store.outbox.claim_album(LATER, most=10)) == 2
 
 
 async def test_new_clips_wake_whoever_waits_for_work(store: Store) -> None:
     await idle(store)
-    waiting = [asyncio.create_task(store.wait_for_work(lane)) for lane in Lane]
+    waiting = [asyncio.create_task(store.outbox.wait_for_work(lane)) for lane in Lane]
     await look(store, clip())
     await asyncio.wait_for(asyncio.gather(*waiting), 5)
 
@@ -80,7 +80,7 @@ async def test_clips_that_go_to_nobody_wake_nobody(store: Store) -> None:
 async def test_a_claim_in_one_lane_silences_no_other(store: Store) -> None:
     await idle(store)
     await look(store, clip())
-    while await store.claim(Lane.SIGHT, NOON):
+    while await store.outbox.claim(Lane.SIGHT, NOON):
         continue
     assert not await woken(store, Lane.SIGHT)
     assert await woken(store, Lane.VIDEO)
@@ -91,30 +91,30 @@ async def test_whatever_may_free_a_delivery_wakes(store: Store) -> None:
     await look(store, *(clip(number) for number in range(1, 6)), chats=[OWNER])
     taken = [await claimed(store, NOON) for _ in range(5)]
     await idle(store)
-    await store.shown(taken[0], 9, Stage.PHOTO)
+    await store.outbox.mark_shown(taken[0], 9, Stage.PHOTO)
     assert await woken(store, Lane.VIDEO)
     await idle(store)
-    await store.sent(taken[1], 10, FILE)
+    await store.outbox.mark_sent(taken[1], 10, FILE)
     assert await woken(store, Lane.VIDEO)
     await idle(store)
-    await store.postpone(taken[2], LATER, "slow")
+    await store.outbox.postpone(taken[2], LATER, "slow")
     assert await woken(store)
     await idle(store)
-    await store.give_up(taken[3], "gone")
+    await store.outbox.give_up(taken[3], "gone")
     assert await woken(store)
     await idle(store)
-    await store.withhold(taken[4])
+    await store.outbox.suppress(taken[4])
     assert await woken(store)
     await idle(store)
-    await store.recover()
+    await store.outbox.recover()
     assert await woken(store)
 
 
 async def test_alerts_that_join_the_backlog_wake_whoever_makes_albums(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    assert await store.claim_album(NOON, most=10) == []
+    assert await store.outbox.claim_album(NOON, most=10) == []
     assert not await woken(store, Lane.BACKLOG)
-    assert await store.claim(Lane.SIGHT, LATER) is None
+    assert await store.outbox.claim(Lane.SIGHT, LATER) is None
     assert await woken(store, Lane.BACKLOG)
 
 
@@ -127,7 +127,7 @@ async def test_a_claim_that_found_something_does_not_silence_the_rest(store: Sto
 async def test_a_clip_that_comes_while_a_claim_finds_nothing_is_not_missed(store: Store) -> None:
     await idle(store)
     with held_up(store):
-        claiming = asyncio.create_task(store.claim(Lane.SIGHT, NOON))
+        claiming = asyncio.create_task(store.outbox.claim(Lane.SIGHT, NOON))
         looking = asyncio.create_task(look(store, clip()))
         await asyncio.sleep(0)
     assert await claiming is None

@@ -13,24 +13,24 @@ from blinkbot.domain.clip_search import ClipQuery, KeptClip
 from blinkbot.domain.deliveries import Lane
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look
+from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look, pending_count
 
 
 async def test_a_new_clip_goes_to_every_chat(store: Store) -> None:
     assert await look(store, clip()) == [clip()]
-    assert await store.pending_count() == 2
+    assert await pending_count(store) == 2
 
 
 async def test_the_same_clip_listed_again_is_not_pushed_again(store: Store) -> None:
     await look(store, clip())
     assert await look(store, clip()) == []
     assert await look(store, replace(clip(), updated_at=NOON + timedelta(hours=1))) == []
-    assert await store.pending_count() == 2
+    assert await pending_count(store) == 2
 
 
 async def test_a_clip_that_stands_twice_in_one_look_is_pushed_once(store: Store) -> None:
     assert await look(store, clip(), clip()) == [clip()]
-    assert await store.pending_count() == 2
+    assert await pending_count(store) == 2
 
 
 async def test_what_was_pushed_is_told_oldest_first_whatever_blinks_order(store: Store) -> None:
@@ -38,10 +38,10 @@ async def test_what_was_pushed_is_told_oldest_first_whatever_blinks_order(store:
 
 
 async def test_only_what_is_to_be_pushed_is(store: Store) -> None:
-    pushed = await store.record_clips([clip(1), clip(2)], to_push={"cloud:2"}, chats=[OWNER], cursor=NOON)
+    pushed = await store.clips.record([clip(1), clip(2)], to_push={"cloud:2"}, chats=[OWNER], cursor=NOON)
     assert pushed == [clip(2)]
     assert (await claimed(store, NOON)).clip == clip(2)
-    assert await store.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
 
 
 async def test_what_was_there_at_the_first_look_is_never_pushed(store: Store) -> None:
@@ -60,7 +60,7 @@ async def test_a_clip_that_was_still_being_recorded_at_the_first_look_is_pushed_
 
 async def test_a_deleted_clip_is_not_pushed(store: Store) -> None:
     assert await look(store, clip(deleted=True)) == []
-    assert await store.pending_count() == 0
+    assert await pending_count(store) == 0
 
 
 async def test_a_clip_that_is_deleted_before_it_is_complete_is_not_pushed(store: Store) -> None:
@@ -75,7 +75,7 @@ async def test_a_clip_that_is_deleted_in_the_same_look_is_not_pushed(store: Stor
 async def test_a_tombstone_marks_the_clip_as_gone(store: Store) -> None:
     await look(store, clip())
     await look(store, clip(deleted=True))
-    kept = await store.clip("cloud:1", chat_id=OWNER)
+    kept = await store.clips.for_chat(OWNER).get("cloud:1")
     assert kept is not None
     assert kept.gone
     assert (await claimed(store, NOON)).clip.deleted
@@ -84,50 +84,50 @@ async def test_a_tombstone_marks_the_clip_as_gone(store: Store) -> None:
 async def test_what_is_gone_does_not_come_back(store: Store) -> None:
     await look(store, clip(deleted=True))
     assert await look(store, clip()) == []
-    assert (await store.find_clips(ClipQuery(), 0, 10, chat_id=OWNER)).total == 0
+    assert (await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 10)).total == 0
 
 
 async def test_a_complete_clip_is_never_partial_again(store: Store) -> None:
     await look(store, clip())
     await look(store, replace(clip(partial=True), updated_at=NOON + timedelta(hours=1)))
-    assert (await store.find_clips(ClipQuery(), 0, 10, chat_id=OWNER)).total == 1
+    assert (await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 10)).total == 1
 
 
 async def test_a_later_entry_replaces_an_earlier_one_and_not_the_other_way_round(store: Store) -> None:
     moved = replace(clip(), video="/moved.mp4", updated_at=clip().updated_at + timedelta(minutes=5))
     await look(store, moved)
     await look(store, clip())
-    assert await store.clip("cloud:1", chat_id=OWNER) == KeptClip(moved)
+    assert await store.clips.for_chat(OWNER).get("cloud:1") == KeptClip(moved)
     await look(store, replace(moved, video="/moved-again.mp4"))
-    kept = await store.clip("cloud:1", chat_id=OWNER)
+    kept = await store.clips.for_chat(OWNER).get("cloud:1")
     assert kept is not None
     assert kept.clip.video == "/moved-again.mp4"
 
 
 async def test_a_chat_without_rights_gets_nothing(store: Store) -> None:
-    await store.authorize([OWNER])
+    await store.chats.authorize([OWNER])
     assert await look(store, clip(1), chats=[FAMILY]) == []
     assert await look(store, clip(2), chats=[FAMILY, OWNER]) == [clip(2)]
-    assert await store.pending_count() == 1
+    assert await pending_count(store) == 1
 
 
 async def test_the_cursor_is_the_highest_time_ever_told(store: Store, data_dir: Path, clock: FakeClock) -> None:
-    assert await store.cursor() is None
+    assert await store.clips.cursor() is None
     await look(store, clip(5))
     await look(store, clip(1))
-    await store.record_clips([], to_push=(), chats=[], cursor=None)
-    assert await store.cursor() == clip(5).updated_at
+    await store.clips.record([], to_push=(), chats=[], cursor=None)
+    assert await store.clips.cursor() == clip(5).updated_at
     await store.close()
     reopened = await Store.open(data_dir, clock)
-    assert await reopened.cursor() == clip(5).updated_at
+    assert await reopened.clips.cursor() == clip(5).updated_at
     await reopened.close()
 
 
 async def test_the_first_look_is_done_even_where_there_is_no_clip(store: Store) -> None:
-    assert not await store.baseline_done()
+    assert not await store.clips.baseline_done()
     await look(store)
-    assert await store.baseline_done()
-    assert await store.cursor() is None
+    assert await store.clips.baseline_done()
+    assert await store.clips.cursor() is None
 
 
 async def test_a_look_without_news_writes_nothing_to_the_disk(store: Store, data_dir: Path) -> None:
@@ -158,9 +158,9 @@ ENTRIES = st.builds(
 async def test_whatever_the_order_of_entries_a_finished_clip_is_pushed_exactly_once(looks: list[list[Clip]]) -> None:
     with TemporaryDirectory() as folder:
         store = await Store.open(Path(folder), FakeClock(NOON))
-        await store.authorize([OWNER])
+        await store.chats.authorize([OWNER])
         pushed = [clip.key for entries in looks for clip in await look(store, *entries, chats=[OWNER])]
-        waiting = await store.pending_count()
+        waiting = await pending_count(store)
         await store.close()
     entries = [entry for entries in looks for entry in entries]
     deleted = {entry.key for entry in entries if entry.deleted}

@@ -1,11 +1,10 @@
 """The home as last seen."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from blinkbot.domain import Camera, Family, Home, Network, Power, SyncModule
-from blinkbot.store import Sighting, Store
+from blinkbot.store import Store
 from tests.clock import FakeClock
 
 PORCH = Camera(
@@ -35,35 +34,24 @@ HOME = Home(
 
 
 async def test_a_home_that_was_never_seen_is_none(store: Store) -> None:
-    assert await store.load_home() is None
+    assert await store.home.load() is None
 
 
 async def test_an_empty_home_was_seen_nevertheless(store: Store) -> None:
-    await store.save_home(Home())
-    assert await store.load_home() == Home()
+    await store.home.save(Home())
+    assert await store.home.load() == Home()
 
 
 async def test_the_home_outlives_a_restart_in_its_order(store: Store, data_dir: Path, clock: FakeClock) -> None:
-    await store.save_home(HOME)
+    await store.home.save(HOME)
     await store.close()
     reopened = await Store.open(data_dir, clock)
-    assert await reopened.load_home() == HOME
+    assert await reopened.home.load() == HOME
     await reopened.close()
 
 
 async def test_a_later_look_replaces_an_earlier_one(store: Store) -> None:
-    await store.save_home(HOME)
+    await store.home.save(HOME)
     later = Home(HOME.networks[:1], (), (replace(NURSERY, name="Nursery", online=True), PORCH))
-    await store.save_home(later)
-    assert await store.load_home() == later
-
-
-async def test_a_camera_that_left_the_home_is_remembered_with_its_last_day(store: Store, clock: FakeClock) -> None:
-    await store.save_home(HOME)
-    last_day = clock()
-    clock.forward(timedelta(days=30).total_seconds())
-    await store.save_home(replace(HOME, cameras=(PORCH,)))
-    assert await store.sightings() == {
-        NURSERY.id: Sighting(NURSERY, last_seen=last_day, present=False),
-        PORCH.id: Sighting(PORCH, last_seen=clock(), present=True),
-    }
+    await store.home.save(later)
+    assert await store.home.load() == later

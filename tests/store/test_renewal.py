@@ -23,7 +23,7 @@ from blinkbot.store import Store
 
 async def main():
     store = await Store.open(Path(sys.argv[1]), lambda: datetime.now(UTC))
-    async with store.renewal():
+    async with store.tokens.renewal():
         print("mine", flush=True)
         await asyncio.to_thread(sys.stdin.readline)
     await store.close()
@@ -43,13 +43,13 @@ async def other(data_dir: Path, clock: FakeClock) -> AsyncIterator[Store]:
 @pytest.mark.parametrize("kind", list(SessionKind))
 async def test_a_session_comes_back_with_its_kind(store: Store, kind: SessionKind) -> None:
     tokens = Tokens("access", "", SESSION.expires_at, 7, "prod", kind, 2**33)
-    await store.save_tokens(tokens)
-    assert await store.load_tokens() == tokens
+    await store.tokens.save_tokens(tokens)
+    assert await store.tokens.load_tokens() == tokens
 
 
 async def test_one_program_sees_the_others_session_at_once(store: Store, other: Store) -> None:
-    await store.save_tokens(SESSION)
-    assert await other.load_tokens() == SESSION
+    await store.tokens.save_tokens(SESSION)
+    assert await other.tokens.load_tokens() == SESSION
 
 
 async def test_a_second_renewal_begins_when_the_first_has_ended(store: Store, other: Store) -> None:
@@ -58,10 +58,10 @@ async def test_a_second_renewal_begins_when_the_first_has_ended(store: Store, ot
 
     async def second() -> None:
         begun.set()
-        async with other.renewal():
+        async with other.tokens.renewal():
             order.append("second")
 
-    async with store.renewal():
+    async with store.tokens.renewal():
         waiting = asyncio.create_task(second())
         await begun.wait()
         await asyncio.sleep(0)
@@ -83,10 +83,10 @@ async def test_another_process_is_waited_for(store: Store, data_dir: Path) -> No
     assert holder.stdout is not None
     assert await holder.stdout.readline() == b"mine\n"
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.3), store.renewal():
+        async with asyncio.timeout(0.3), store.tokens.renewal():
             raise AssertionError("both held it")
     holder.stdin.write(b"\n")
-    async with asyncio.timeout(10), store.renewal():
+    async with asyncio.timeout(10), store.tokens.renewal():
         pass
     await holder.communicate()
 
@@ -104,13 +104,13 @@ async def test_a_process_that_dies_lets_go(store: Store, data_dir: Path) -> None
     assert await holder.stdout.readline() == b"mine\n"
     holder.kill()
     await holder.communicate()
-    async with asyncio.timeout(5), store.renewal():
+    async with asyncio.timeout(5), store.tokens.renewal():
         pass
 
 
 async def test_a_renewal_that_does_not_end_is_told(store: Store, other: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with store.renewal():
-        monkeypatch.setattr("blinkbot.store.account.RENEWAL_PATIENCE", 0)
+    async with store.tokens.renewal():
+        monkeypatch.setattr("blinkbot.store.account.RENEWAL_TIMEOUT", 0)
         with pytest.raises(BlinkUnreachable, match="renewing the session"):
-            async with other.renewal():
+            async with other.tokens.renewal():
                 raise AssertionError("both held it")

@@ -14,10 +14,10 @@ import pytest
 from blinkbot.domain.clip_search import ClipQuery
 from blinkbot.domain.deliveries import Lane
 from blinkbot.domain.preferences import EVERYTHING, Mute
-from blinkbot.errors import DataFolderError
+from blinkbot.errors import DataFolderError, NotFound
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look, mute_chat, pending_count
 
 LATER = NOON + timedelta(days=60)
 
@@ -26,13 +26,13 @@ import asyncio, sys
 from pathlib import Path
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
+from tests.store.things import claimed, clip, FAMILY, FILE, look, mute_chat, NOON, OWNER, pending_count
 
 async def main():
     store = await Store.open(Path(sys.argv[1]), FakeClock(NOON))
-    await store.authorize([OWNER, FAMILY])
+    await store.chats.authorize([OWNER, FAMILY])
     await look(store, clip(1), clip(2), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), 10, FILE)
+    await store.outbox.mark_sent(await claimed(store, NOON), 10, FILE)
     await claimed(store, NOON)
     print("sending", flush=True)
     await asyncio.Event().wait()
@@ -49,7 +49,7 @@ from tests.store.things import FAMILY, NOON, OWNER, clip, look
 
 async def main():
     store = await Store.open(Path(sys.argv[1]), FakeClock(NOON))
-    await store.authorize([OWNER, FAMILY])
+    await store.chats.authorize([OWNER, FAMILY])
     for number in itertools.count():
         await look(store, clip(number))
         print(number, flush=True)
@@ -70,59 +70,60 @@ def killed_after(script: str, data_dir: Path, line: str) -> None:
 async def test_what_a_killed_bot_was_sending_waits_again(data_dir: Path, clock: FakeClock) -> None:
     killed_after(SENDING, data_dir, "sending")
     store = await Store.open(data_dir, clock)
-    assert await store.claim(Lane.SIGHT, NOON) is None
-    assert await store.recover() == 1
+    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.recover() == 1
     assert (await claimed(store, NOON)).clip == clip(2)
-    assert await store.pending_count() == 1
+    assert await pending_count(store) == 1
     await store.close()
 
 
 async def test_a_killed_bot_leaves_no_clip_without_its_deliveries(data_dir: Path, clock: FakeClock) -> None:
     killed_after(WRITING, data_dir, "30")
     store = await Store.open(data_dir, clock)
-    clips = (await store.find_clips(ClipQuery(), 0, 1, chat_id=OWNER)).total
+    clips = (await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 1)).total
     assert clips >= 31
-    assert await store.pending_count() == 2 * clips
+    assert await pending_count(store) == 2 * clips
     await store.close()
 
 
 async def test_old_deliveries_are_forgotten_and_what_can_be_played_is_kept(store: Store, clock: FakeClock) -> None:
     await look(store, clip(1), clip(2), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), message_id=10, file=FILE)
-    await store.give_up(await claimed(store, NOON), "Blink has deleted it")
+    await store.outbox.mark_sent(await claimed(store, NOON), message_id=10, file=FILE)
+    await store.outbox.give_up(await claimed(store, NOON), "Blink has deleted it")
     await look(store, clip(1, deleted=True), clip(2, deleted=True))
     clock.now = LATER
     assert await store.prune(LATER - timedelta(days=30)) == 3  # both deliveries, and the clip nobody can play
-    assert (await store.find_clips(ClipQuery(), 0, 10, chat_id=OWNER)).total == 1
-    assert await store.clip("cloud:2", chat_id=OWNER) is None
+    assert (await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 10)).total == 1
+    with pytest.raises(NotFound):
+        await store.clips.for_chat(OWNER).get("cloud:2")
 
 
 async def test_what_was_withheld_is_forgotten_with_its_time(store: Store, clock: FakeClock) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.withhold(await claimed(store, NOON))
+    await store.outbox.suppress(await claimed(store, NOON))
     assert await store.prune(NOON) == 0
     assert await store.prune(LATER) == 1
-    kept = await store.clip("cloud:1", chat_id=OWNER)
+    kept = await store.clips.for_chat(OWNER).get("cloud:1")
     assert kept is not None
-    assert not kept.withheld
+    assert not kept.suppressed
 
 
 async def test_incidents_are_forgotten_after_the_last_of_their_deliveries(store: Store) -> None:
     await look(store, clip(1), clip(2), chats=[OWNER])
     first, second = await claimed(store, NOON), await claimed(store, NOON)
-    await store.join_incident(first, timedelta(minutes=5))
-    incident = await store.join_incident(second, timedelta(minutes=5))
-    await store.sent(first, 10, FILE)
+    await store.outbox.join_burst(first, timedelta(minutes=5))
+    incident = await store.outbox.join_burst(second, timedelta(minutes=5))
+    await store.outbox.mark_sent(first, 10, FILE)
     assert await store.prune(LATER) == 1
-    assert replace(incident, count=1) == await store.incident(incident.id)
-    await store.sent(second, 11, FILE)
+    assert replace(incident, count=1) == await store.outbox.burst(incident.id)
+    await store.outbox.mark_sent(second, 11, FILE)
     assert await store.prune(LATER) == 2
     with pytest.raises(LookupError):
-        await store.incident(incident.id)
+        await store.outbox.burst(incident.id)
 
 
 async def test_a_mute_is_remembered_for_a_day_after_its_end(store: Store, clock: FakeClock) -> None:
-    await store.mute(OWNER, Mute(EVERYTHING, NOON, NOON + timedelta(hours=1)))
+    await mute_chat(store, OWNER, Mute(EVERYTHING, NOON, NOON + timedelta(hours=1)))
     clock.now = NOON + timedelta(hours=25)
     assert await store.prune(NOON - timedelta(days=90)) == 0
     clock.forward(1)
@@ -134,25 +135,25 @@ async def test_what_is_still_on_its_way_is_not_forgotten(store: Store) -> None:
     await claimed(store, NOON)
     await look(store, clip(1, deleted=True), clip(2, deleted=True))
     assert await store.prune(LATER) == 0
-    assert await store.pending_count() == 2
+    assert await pending_count(store) == 2
 
 
 async def test_what_is_recent_is_not_forgotten(store: Store) -> None:
     await look(store, clip(1), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), message_id=10, file=FILE)
-    await store.first_meeting(666)
+    await store.outbox.mark_sent(await claimed(store, NOON), message_id=10, file=FILE)
+    await store.chats.first_meeting(666)
     assert await store.prune(NOON) == 0
 
 
 async def test_strangers_of_long_ago_are_forgotten(store: Store) -> None:
-    await store.first_meeting(666)
+    await store.chats.first_meeting(666)
     assert await store.prune(LATER) == 1
-    assert await store.first_meeting(666)
+    assert await store.chats.first_meeting(666)
 
 
 async def test_a_clip_whose_delivery_was_forgotten_is_not_pushed_again(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), message_id=10, file=FILE)
+    await store.outbox.mark_sent(await claimed(store, NOON), message_id=10, file=FILE)
     assert await store.prune(LATER) == 1
     assert await look(store, clip(), chats=[OWNER, FAMILY]) == []
 

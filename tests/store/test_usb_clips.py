@@ -8,9 +8,10 @@ import pytest
 from blinkbot.domain import Cause, Clip, Origin
 from blinkbot.domain.clip_search import ClipQuery
 from blinkbot.domain.deliveries import Lane
+from blinkbot.errors import NotFound
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, FILE, NOON, OWNER, Everything, claimed, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, Everything, claimed, clip, look, pending_count
 
 MODULE = 50
 
@@ -27,35 +28,35 @@ async def stick(
     store: Store, *clips: Clip, module: int = MODULE, push: bool = True, newest: datetime | None = NOON
 ) -> list[str]:
     """One look at a stick; the keys of what got deliveries."""
-    pushed = await store.record_usb_clips(
+    pushed = await store.usb_clips.record(
         module, clips, to_push=Everything() if push else (), chats=[OWNER, FAMILY], newest=newest
     )
     return [each.key for each in pushed]
 
 
 async def shown(store: Store) -> list[str]:
-    return [kept.clip.key for kept in (await store.find_clips(ClipQuery(), 0, 50, chat_id=OWNER)).clips]
+    return [kept.clip.key for kept in (await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 50)).clips]
 
 
 async def test_a_stick_that_was_never_looked_at_has_no_mark(store: Store) -> None:
-    assert not await store.usb_looked_at(MODULE)
-    assert await store.usb_newest(MODULE) is None
+    assert not await store.usb_clips.baseline_done(MODULE)
+    assert await store.usb_clips.newest(MODULE) is None
 
 
 async def test_each_stick_has_a_mark_of_its_own(store: Store) -> None:
     await stick(store, newest=None)
-    assert await store.usb_looked_at(MODULE)
-    assert await store.usb_newest(MODULE) is None
+    assert await store.usb_clips.baseline_done(MODULE)
+    assert await store.usb_clips.newest(MODULE) is None
     await stick(store, stored(1, module=60), module=60)
-    assert await store.usb_newest(60) == NOON
-    assert await store.usb_newest(MODULE) is None
-    assert not await store.usb_looked_at(5)
+    assert await store.usb_clips.newest(60) == NOON
+    assert await store.usb_clips.newest(MODULE) is None
+    assert not await store.usb_clips.baseline_done(5)
 
 
 async def test_new_clips_go_to_every_chat_oldest_first(store: Store, clock: FakeClock) -> None:
     assert await stick(store, stored(2), stored(1)) == [stored(1).key, stored(2).key]
-    assert await store.pending_count() == 4
-    first = await store.claim(Lane.SIGHT, clock())
+    assert await pending_count(store) == 4
+    first = await store.outbox.claim(Lane.SIGHT, clock())
     assert first is not None
     assert first.clip == stored(1)
 
@@ -140,7 +141,7 @@ async def test_a_copy_shows_when_what_stood_for_it_is_gone(store: Store) -> None
 async def test_a_copy_that_stood_in_for_is_hidden_while_telegram_has_the_first(store: Store) -> None:
     await look(store, clip(1))
     await stick(store, stored(1))
-    await store.remember_file("cloud:1", FILE)
+    await store.clips.for_chat(OWNER).set_file("cloud:1", FILE)
     await look(store, clip(1, deleted=True))
     assert await shown(store) == ["cloud:1"]
 
@@ -148,7 +149,7 @@ async def test_a_copy_that_stood_in_for_is_hidden_while_telegram_has_the_first(s
 async def test_a_cameras_last_clip_is_one_of_both(store: Store) -> None:
     await look(store, clip(1))
     await stick(store, stored(1, late=2))
-    assert (await store.last_clips())[301].key == "cloud:1"
+    assert (await store.clips.last_of_each_camera())[301].key == "cloud:1"
 
 
 async def test_what_the_cloud_forgets_for_good_is_no_news_from_the_stick(store: Store, clock: FakeClock) -> None:
@@ -157,7 +158,8 @@ async def test_what_the_cloud_forgets_for_good_is_no_news_from_the_stick(store: 
     await look(store, clip(1, deleted=True))
     clock.forward(200 * 86_400)
     await store.prune(clock.now - timedelta(days=90))
-    assert await store.clip("cloud:1", chat_id=OWNER) is None
+    with pytest.raises(NotFound):
+        await store.clips.for_chat(OWNER).get("cloud:1")
     assert await stick(store, stored(1)) == []
     assert await shown(store) == [stored(1).key]
 
@@ -165,5 +167,5 @@ async def test_what_the_cloud_forgets_for_good_is_no_news_from_the_stick(store: 
 async def test_thousands_of_clips_are_one_transaction(store: Store) -> None:
     clips = [stored(number) for number in range(3000)]
     await stick(store, *clips, push=False)
-    assert (await store.find_clips(ClipQuery(), 0, 5, chat_id=OWNER)).total == 3000
+    assert (await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 5)).total == 3000
     assert await stick(store, *clips) == []

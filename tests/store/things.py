@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from blinkbot.domain import Cause, Clip
-from blinkbot.domain.deliveries import Delivery, Lane, StoredFile
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, StoredFile
+from blinkbot.domain.preferences import Mute
 from blinkbot.store import Store
+from tests.clock import FakeClock
 
 OWNER = 4_711
 FAMILY = -100_200_300
@@ -57,21 +59,37 @@ class Everything:
 async def look(store: Store, *clips: Clip, push: bool = True, chats: Sequence[int] = (OWNER, FAMILY)) -> list[Clip]:
     """One look at Blink's list."""
     cursor = max((clip.updated_at for clip in clips), default=None)
-    return await store.record_clips(clips, to_push=Everything() if push else (), chats=chats, cursor=cursor)
+    return await store.clips.record(clips, to_push=Everything() if push else (), chats=chats, cursor=cursor)
 
 
 async def claimed(store: Store, now: datetime, lane: Lane = Lane.SIGHT) -> Delivery:
     """The delivery that is due; there has to be one."""
-    delivery = await store.claim(lane, now)
+    delivery = await store.outbox.claim(lane, now)
     assert delivery is not None
     return delivery
+
+
+async def pending_count(store: Store) -> int:
+    """How many deliveries are on their way: waiting or being sent."""
+    return await store.database.run(
+        lambda db: db.table("deliveries").count_where("state IN (?, ?)", [DeliveryState.WAITING, DeliveryState.SENDING])
+    )
+
+
+async def mute_chat(store: Store, chat_id: int, mute: Mute) -> None:
+    """A chat mutes the target at the time of the mute's begin."""
+    clock = store._clock
+    assert isinstance(clock, FakeClock)
+    now, clock.now = clock.now, mute.since
+    await store.preferences.for_chat(chat_id).mute(mute.target, mute.until)
+    clock.now = now
 
 
 @contextmanager
 def held_up(store: Store) -> Iterator[None]:
     """Keeps the database's thread busy, so that what is asked for inside has to queue."""
     go_on = threading.Event()
-    store._database.hand_in(lambda _: go_on.wait(30))
+    store.database.hand_in(lambda _: go_on.wait(30))
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ import pytest
 
 from blinkbot.domain import Camera, Chat, Family, Home, Network, Power, SyncModule
 from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
-from blinkbot.watch.device_health import LASTS, DeviceHealth, recovered, troubles
+from blinkbot.watch.device_health import LASTS, DeviceHealth, issues, recovered
 from tests.clock import FakeClock
 
 CHAT = 1001
@@ -37,27 +37,23 @@ class Box:
         self.since: dict[DeviceIssue, datetime | None] = {}
         self.heard: list[str] = []
 
-    async def trouble_begun(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
+    async def begin_issue(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
         self.heard.append(f"{trouble.name} {trouble.kind}")
         self.there[trouble] = chats
         self.since[trouble] = since
         return True
 
-    async def trouble_over(self, trouble: DeviceIssue) -> bool:
+    async def end_issue(self, trouble: DeviceIssue) -> bool:
         if trouble in self.there:
             self.heard.append(f"{trouble.name} not {trouble.kind}")
         return self.there.pop(trouble, None) is not None
 
 
 class Directory:
-    def chats(self) -> Sequence[Chat]:
+    """The part of a ports.ChatDirectory that is asked for."""
+
+    def all(self) -> Sequence[Chat]:
         return [Chat(CHAT)]
-
-    def find(self, chat_id: int) -> Chat | None:
-        return Chat(chat_id)
-
-    async def set_language(self, chat_id: int, language: str | None) -> None:
-        raise NotImplementedError
 
 
 @pytest.fixture
@@ -72,7 +68,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def watch(box: Box, clock: FakeClock) -> DeviceHealth:
-    return DeviceHealth(box, Directory(), clock)  # type: ignore[arg-type]  # the half of a box it needs
+    return DeviceHealth(box, Directory(), clock)  # type: ignore[arg-type]  # the half of each that it needs
 
 
 async def look(watch: DeviceHealth, clock: FakeClock, *homes: Home) -> None:
@@ -82,33 +78,33 @@ async def look(watch: DeviceHealth, clock: FakeClock, *homes: Home) -> None:
         clock.forward(LASTS.total_seconds())
 
 
-def test_a_home_in_order_has_no_troubles() -> None:
-    assert troubles(GOOD) == frozenset()
+def test_a_home_in_order_has_no_issues() -> None:
+    assert issues(GOOD) == frozenset()
 
 
 def test_a_camera_that_is_offline_is_one() -> None:
-    assert troubles(BAD) == {OFFLINE}
+    assert issues(BAD) == {OFFLINE}
 
 
 def test_a_low_battery_is_one_also_while_the_camera_works() -> None:
-    assert troubles(home(replace(PORCH, battery=Power.LOW))) == {LOW}
+    assert issues(home(replace(PORCH, battery=Power.LOW))) == {LOW}
 
 
 def test_cameras_behind_a_module_that_is_offline_are_told_as_the_module() -> None:
-    assert troubles(CUT_OFF) == {HUB_OFFLINE}
+    assert issues(CUT_OFF) == {HUB_OFFLINE}
 
 
 def test_a_camera_in_a_network_without_a_module_is_told_itself() -> None:
-    assert troubles(Home((Network(10, "Home", armed=True),), (), (replace(PORCH, online=False),))) == {OFFLINE}
+    assert issues(Home((Network(10, "Home", armed=True),), (), (replace(PORCH, online=False),))) == {OFFLINE}
 
 
 def test_behind_a_module_that_is_offline_no_camera_counts_as_back() -> None:
-    assert OFFLINE not in recovered(CUT_OFF) | troubles(CUT_OFF)
+    assert OFFLINE not in recovered(CUT_OFF) | issues(CUT_OFF)
 
 
 def test_a_battery_of_which_nothing_is_said_is_neither_low_nor_fine() -> None:
     unknown = home(replace(PORCH, battery=None))
-    assert LOW not in recovered(unknown) | troubles(unknown)
+    assert LOW not in recovered(unknown) | issues(unknown)
 
 
 async def test_what_lasts_for_two_looks_is_told_once(watch: DeviceHealth, clock: FakeClock, box: Box) -> None:

@@ -7,6 +7,7 @@ import pytest
 from blinkbot.domain import SignInState, SlowedBy
 from blinkbot.errors import DataFolderError, Throttled
 from blinkbot.simulator.blinkcloud.state.household import Camera
+from tests.store.things import pending_count
 from tests.watched_home import WatchedHome
 
 
@@ -22,7 +23,7 @@ async def disk_full(*_: object, **__: object) -> None:
 async def test_the_first_look_pushes_nothing(house: WatchedHome) -> None:
     await house.cloud.motion("Porch", seconds=1)
     assert await queued(house) == []
-    assert await house.store.pending_count() == 0
+    assert await pending_count(house.store) == 0
 
 
 async def test_the_first_clip_ever_is_news(house: WatchedHome) -> None:
@@ -36,7 +37,7 @@ async def test_a_clip_is_news_once(house: WatchedHome) -> None:
     await house.cloud.motion("Porch", seconds=1)
     await queued(house)
     assert await queued(house) == []
-    assert await house.store.pending_count() == 1
+    assert await pending_count(house.store) == 1
 
 
 async def test_a_clip_deleted_in_the_app_before_we_saw_it_is_no_news(house: WatchedHome) -> None:
@@ -53,7 +54,7 @@ async def test_a_look_is_one_request(house: WatchedHome) -> None:
 
 
 async def test_beats_between_are_not_polls(house: WatchedHome) -> None:
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     await house.poller.beat()
     before = house.cloud.count("media/changed")
     house.clock.forward(29)
@@ -66,7 +67,7 @@ async def test_beats_between_are_not_polls(house: WatchedHome) -> None:
 
 async def test_nothing_armed_slows_polling_and_says_so(house: WatchedHome) -> None:
     house.cloud.disarm("Home")
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     await house.poller.step()
     health = house.poller.health()
     assert (health.poll_interval, health.slowed_by) == (120, SlowedBy.NOTHING_ARMED)
@@ -103,7 +104,7 @@ async def test_what_a_full_disk_could_not_take_is_news_once_there_is_room(
     await queued(house)
     clip = await house.cloud.motion("Porch", seconds=1)
     with monkeypatch.context() as full:
-        full.setattr(house.store, "record_clips", disk_full)
+        full.setattr(house.store.clips, "record", disk_full)
         assert await queued(house) == []
     assert "disk is full" in str(house.poller.health().failure)
     assert [record.exc_info for record in caplog.records if "disk is full" in record.message] == [None]
@@ -115,11 +116,11 @@ async def test_a_lost_session_stops_polling_until_somebody_signs_in(house: Watch
     house.cloud.revoke_refresh()
     house.cloud.expire_tokens()
     await house.poller.step()
-    assert house.desk.state is SignInState.SIGNED_OUT
+    assert house.sign_in_service.state is SignInState.SIGNED_OUT
     before = len(house.cloud.requests)
     house.clock.forward(3600)
     await house.poller.beat()
-    await house.homes.beat()
+    await house.home_watch.beat()
     assert len(house.cloud.requests) == before
 
 
@@ -127,27 +128,27 @@ async def test_a_session_that_is_refused_though_just_renewed_ends_with_the_owner
     house.cloud.fail("media/changed", times=100, status=401, body='{"message": "Unauthorized Access", "code": 101}')
     paces = []
     for _ in range(3):
-        assert house.desk.signed_in
+        assert house.sign_in_service.signed_in
         await house.poller.step()
         paces.append(house.poller.health().poll_interval)
     assert paces == [60, 120, 240]
-    assert not house.desk.signed_in
+    assert not house.sign_in_service.signed_in
     assert house.heard.said[-1] == "sign in: SessionEnded"
     assert house.cloud.sign_ins == 1
 
 
 async def test_the_home_is_read_on_its_own_slow_beat(house: WatchedHome) -> None:
-    await house.homes.beat()
-    await house.homes.beat()
+    await house.home_watch.beat()
+    await house.home_watch.beat()
     assert house.cloud.count("homescreen") == 1
     house.clock.forward(300)
-    await house.homes.beat()
+    await house.home_watch.beat()
     assert house.cloud.count("homescreen") == 2
 
 
 async def test_the_home_is_remembered_over_a_restart(house: WatchedHome) -> None:
-    seen = await house.homes.refresh()
-    remembered = await house.store.load_home()
+    seen = await house.home_watch.refresh()
+    remembered = await house.store.home.load()
     assert remembered == seen
 
 
@@ -159,18 +160,18 @@ def put_up_a_new_camera(house: WatchedHome) -> Camera:
 
 
 async def test_a_camera_that_was_put_up_just_now_is_met_with_its_first_clip(house: WatchedHome) -> None:
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     await queued(house)
     shed = put_up_a_new_camera(house)
     await house.cloud.motion(shed, seconds=1)
     await queued(house)
-    home = house.homes.latest()
+    home = house.home_watch.latest()
     assert home is not None
     assert home.camera(shed.id) is not None
 
 
 async def test_a_camera_that_the_home_never_shows_is_looked_for_once(house: WatchedHome) -> None:
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     await queued(house)
     shed = put_up_a_new_camera(house)
     clips = [await house.cloud.motion(shed, seconds=1, partial=True) for _ in range(2)]
@@ -183,7 +184,7 @@ async def test_a_camera_that_the_home_never_shows_is_looked_for_once(house: Watc
 
 
 async def test_where_the_home_cannot_be_seen_the_clip_is_news_all_the_same(house: WatchedHome) -> None:
-    await house.homes.refresh()
+    await house.home_watch.refresh()
     await queued(house)
     clip = await house.cloud.motion(put_up_a_new_camera(house), seconds=1)
     house.cloud.fail("*homescreen", times=9, status=503)

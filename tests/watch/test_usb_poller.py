@@ -12,6 +12,7 @@ from blinkbot.domain.clip_search import ClipQuery
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import DataFolderError
 from blinkbot.watch.usb_poller import UsbPoller
+from tests.store.things import pending_count
 from tests.watched_home import OWNER, WatchedHome
 
 
@@ -21,17 +22,25 @@ class House(WatchedHome):
     async def __aenter__(self) -> "House":
         await super().__aenter__()
         self.clock.now = datetime.now(UTC)
-        self.sticks = UsbPoller(self.client, self.store, self.store, self.homes, self.desk, self.clock, interval=120)
+        self.sticks = UsbPoller(
+            self.client,
+            self.store.usb_clips,
+            self.store.chats,
+            self.home_watch,
+            self.sign_in_service,
+            self.clock,
+            interval=120,
+        )
         return self
 
     async def look(self) -> list[str]:
         """One look at the stick of the first sync module; the keys of the clips it found to be news."""
-        home = await self.homes.refresh()
+        home = await self.home_watch.refresh()
         return [clip.key for clip in await self.sticks.step(home.sync_modules[0], home)]
 
     async def shown(self) -> list[Clip]:
         """What /clips shows."""
-        return [kept.clip for kept in (await self.store.find_clips(ClipQuery(), 0, 50, chat_id=OWNER)).clips]
+        return [kept.clip for kept in (await self.store.clips.for_chat(OWNER).page(ClipQuery(), 0, 50)).clips]
 
 
 @pytest.fixture
@@ -55,7 +64,7 @@ class TestNews:
         await house.cloud.motion_on_usb("Porch", seconds=1)
         (key,) = await house.look()
         assert await house.look() == []
-        delivery = await house.store.claim(Lane.SIGHT, house.clock())
+        delivery = await house.store.outbox.claim(Lane.SIGHT, house.clock())
         assert delivery is not None
         assert (delivery.chat_id, delivery.clip.key, delivery.clip.camera_name) == (OWNER, key, "Porch")
 
@@ -63,7 +72,7 @@ class TestNews:
         await house.look()
         now = house.clock()
         porch = house.cloud.home.camera("Porch").id
-        house.sticks.watched_live(porch, now - timedelta(minutes=1), now + timedelta(minutes=1))
+        house.sticks.note_live_view(porch, now - timedelta(minutes=1), now + timedelta(minutes=1))
         await house.cloud.motion_on_usb("Porch", seconds=1)
         assert await house.look() == []
         assert len(await house.shown()) == 1
@@ -72,7 +81,7 @@ class TestNews:
         await house.look()
         stored = await house.cloud.motion_on_usb("Porch", seconds=1)
         await house.look()
-        delivery = await house.store.claim(Lane.SIGHT, house.clock())
+        delivery = await house.store.outbox.claim(Lane.SIGHT, house.clock())
         assert delivery is not None
         await house.client.download_clip(delivery.clip, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == stored.mp4
@@ -119,7 +128,7 @@ class TestNews:
         await house.look()
         await house.cloud.motion_on_usb("Porch", seconds=1)
         with monkeypatch.context() as full:
-            full.setattr(house.store, "record_usb_clips", disk_full)
+            full.setattr(house.store.usb_clips, "record", disk_full)
             assert await house.look() == []
         assert len(await house.look()) == 1
 
@@ -142,7 +151,7 @@ class TestBothOrigins:
         (key,) = await house.look()
         assert await house.poller.step() == []
         assert [each.key for each in await house.shown()] == [key]
-        assert await house.store.pending_count() == 1
+        assert await pending_count(house.store) == 1
 
     async def test_two_events_are_two(self, house: House) -> None:
         await house.poller.step()
@@ -234,7 +243,7 @@ class TestPace:
         assert house.cloud.count("local_storage") == 0
 
     async def test_without_a_session_nothing_is_asked(self, house: House) -> None:
-        await house.homes.refresh()
+        await house.home_watch.refresh()
         house.cloud.expire_tokens()
         house.cloud.revoke_refresh()
         await house.sticks.beat()
@@ -258,6 +267,6 @@ async def test_both_watches_at_once_push_an_event_once(house: House) -> None:
     await house.look()
     for _ in range(3):
         house.cloud.copy_to_usb(await house.cloud.motion("Porch", seconds=1))
-    home = await house.homes.refresh()
+    home = await house.home_watch.refresh()
     await asyncio.gather(house.poller.step(), house.sticks.step(home.sync_modules[0], home))
-    assert await house.store.pending_count() == len(await house.shown())
+    assert await pending_count(house.store) == len(await house.shown())

@@ -38,7 +38,7 @@ router = Router()
 async def command(request: Request) -> None:
     """/alerts. A camera's name leads to the page with its button; other words to a hint what can be done instead."""
     home = await request.home()
-    alerts = await request.control.alerts()
+    alerts = await request.control.preferences.alerts()
     if _is_camera(request.words, home):
         await _show_cameras(request, alerts)
     else:
@@ -48,14 +48,14 @@ async def command(request: Request) -> None:
 @router.button(ShowAlerts)
 async def page_tapped(request: Request, callback: ShowAlerts) -> None:
     """The other page."""
-    alerts = await request.control.alerts()
+    alerts = await request.control.preferences.alerts()
     await (_show_cameras if callback.cameras else _show)(request, alerts)
 
 
 @router.button(SwitchKind)
 async def kind_tapped(request: Request, callback: SwitchKind) -> None:
     """A kind of alert, on or off."""
-    alerts = await request.control.alerts()
+    alerts = await request.control.preferences.alerts()
     kinds = alerts.kinds | {callback.kind} if callback.on else alerts.kinds - {callback.kind}
     await _show(request, await _chosen(request, replace(alerts, kinds=kinds)))
 
@@ -65,7 +65,7 @@ async def camera_tapped(request: Request, callback: SwitchCamera) -> None:
     """A camera, shown or not."""
     home = await request.home()
     # Only now: while Blink is asked for the home, something else may be chosen.
-    alerts = await request.control.alerts()
+    alerts = await request.control.preferences.alerts()
     camera = {callback.camera_id}
     if home.camera(callback.camera_id) is not None:
         hidden = alerts.hidden_cameras - camera if callback.on else alerts.hidden_cameras | camera
@@ -76,7 +76,7 @@ async def camera_tapped(request: Request, callback: SwitchCamera) -> None:
 @router.button(SwitchChoice)
 async def choice_tapped(request: Request, callback: SwitchChoice) -> None:
     """One of the other choices; the doorbell's stands under /quiet, too."""
-    alerts = await request.control.alerts()
+    alerts = await request.control.preferences.alerts()
     match callback.choice:
         case Choice.LOUD:
             alerts = replace(alerts, loud=callback.on)
@@ -128,7 +128,7 @@ def _switch(label: str, *, on: bool, callback: Callback) -> tuple[str, Callback]
 
 
 async def _chosen(request: Request, alerts: ChatAlerts) -> ChatAlerts:
-    await request.control.choose_alerts(alerts)
+    await request.control.preferences.choose_alerts(alerts)
     return alerts
 
 

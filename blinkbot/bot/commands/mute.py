@@ -93,7 +93,7 @@ class MuteCommand:
 
 async def mute(request: Request, what: MuteTarget, until: datetime) -> None:
     """Mute something in this chat, and say so."""
-    await request.control.mute(what.target, until)
+    await request.control.preferences.mute(what.target, until)
     words = f"{text.muted(what, until, request.now())} {text.CLIPS_STAY()}"
     await request.reply.show(words, keyboard([unmute_button(what.target)]))
 
@@ -129,7 +129,7 @@ async def tapped(request: Request, callback: MuteFor) -> None:
         return
     until = targets.end_of(callback.minutes, what, now)
     if is_of_clip(request.buttons):
-        await request.control.mute(callback.target, until)
+        await request.control.preferences.mute(callback.target, until)
         # Before the button: to change that takes longer than a toast may wait.
         await request.toast(text.muted_toast(what, until, now))
         await _turn(request, callback, button(*unmute_button(callback.target)))
@@ -149,7 +149,7 @@ async def _unmute_named(request: Request, words: str) -> None:
         return
     locale = await request.locale()
     found = targets.meant(words, locale)
-    held = {mute.target for mute in await request.control.mutes()}
+    held = {mute.target for mute in await request.control.preferences.mutes()}
     among = [what for what in found if what.target in held] or found
     if not among:
         await say_no_such(request, words, locale, "/unmute")
@@ -167,11 +167,11 @@ async def unmute_tapped(request: Request, callback: Unmute) -> None:
     if not is_of_clip(request.buttons):
         await _unmute(request, what)
         return
-    await request.control.unmute(callback.target)
+    await request.control.preferences.unmute(callback.target)
     if what.gone:
         await request.toast(text.MUTE_ENDED())
     else:
-        hidden = _covering(await request.control.mutes(), what, locale)
+        hidden = _covering(await request.control.preferences.mutes(), what, locale)
         name = cut(what.label)
         await request.toast(text.STILL_MUTED_TOAST(name=name) if hidden else text.UNMUTED(names=name))
     await _turn(request, callback, button(*mute_button(callback.target)))
@@ -190,9 +190,9 @@ async def end_mutes(
     Returns HTML lines, with `note` where one was ended, and buttons for the mutes that still hide it.
     """
     locale = await request.locale()
-    ended = await request.control.unmute(what.target if what else None)
+    ended = await request.control.preferences.unmute(what.target if what else None)
     over = [targets.named(mute.target, locale) for mute in ended if mute.holds_at(locale.now)]
-    left = _named(_covering(await request.control.mutes(), what, locale), locale)
+    left = _named(_covering(await request.control.preferences.mutes(), what, locale), locale)
     if what is not None and what.gone:
         return [text.MUTE_ENDED() if over else text.GONE()], None
     lines = [] if left else [text.not_muted(what)]
@@ -204,7 +204,7 @@ async def end_mutes(
 
 async def _overview(request: Request) -> None:
     locale = await request.locale()
-    mutes = _named(await request.control.mutes(), locale)
+    mutes = _named(await request.control.preferences.mutes(), locale)
     offered: list[Button] = [(text.ALL_FOR(length=label()), MuteFor(EVERYTHING, minutes)) for label, minutes in LENGTHS]
     buttons = InlineKeyboardMarkup([*_unmute_rows(mutes), *rows(offered, wide=2)])
     await request.reply.show(text.overview(mutes, locale.now), buttons)

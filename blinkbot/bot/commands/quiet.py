@@ -25,7 +25,7 @@ router = Router()
 async def command(request: Request) -> None:
     """/quiet, /quiet 22:00-07:00, /quiet off."""
     if not request.words:
-        await show(request, await request.control.alerts())
+        await show(request, await request.control.preferences.alerts())
     elif folded(request.words) in ("off", "no", "none", "never"):
         await _choose(request, None)
     else:
@@ -70,8 +70,8 @@ def _keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
 
 
 async def _choose(request: Request, hours: QuietHours | None) -> None:
-    alerts = replace(await request.control.alerts(), quiet=hours)
-    await request.control.choose_alerts(alerts)
+    alerts = replace(await request.control.preferences.alerts(), quiet=hours)
+    await request.control.preferences.choose_alerts(alerts)
     await show(request, alerts)
 
 

@@ -30,7 +30,7 @@ MOTION_OFF = 2805
 async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
     """Mute here first, which never fails for Blink's sake; then ask Blink."""
     now = request.now()
-    await request.control.mute(what.target, until)
+    await request.control.preferences.mute(what.target, until)
     here = f"{text.muted(what, until, now)} {text.CLIPS_STAY()}"
     await request.reply.show(f"{here}\n{text.SNOOZING()}")
     minutes = min(targets.minutes_until(until, now), LONGEST_AT_BLINK)

@@ -37,7 +37,7 @@ async def stats(request: Request) -> None:
     """/stats."""
     await request.reply.show("⏳ Counting…")
     now = request.now()
-    happenings = await request.control.happenings(now - LOOKED_BACK)
+    happenings = await request.control.clips.events(now - LOOKED_BACK)
     if not happenings:
         await request.reply.show(
             f"Nothing has happened in the last {LOOKED_BACK.days} days. Arm a network with /arm, "

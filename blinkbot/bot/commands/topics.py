@@ -31,7 +31,7 @@ async def command(request: Request) -> None:
     elif obstacle := await _obstacle(request):
         await request.reply.show(obstacle)
     else:
-        on = (await request.control.alerts()).topics
+        on = (await request.control.preferences.alerts()).topics
         state, offer = (text.TOPICS_ON, text.TOPICS_OFF_BUTTON) if on else (text.TOPICS_OFF, text.TOPICS_ON_BUTTON)
         await request.reply.show(state(), keyboard([(offer(), SwitchTopics(on=not on))]))
 
@@ -53,9 +53,9 @@ async def switch(request: Request, *, on: bool) -> None:
 
 
 async def _off(request: Request) -> None:
-    alerts = await request.control.alerts()
+    alerts = await request.control.preferences.alerts()
     if alerts.topics:
-        await request.control.choose_alerts(replace(alerts, topics=False))
+        await request.control.preferences.choose_alerts(replace(alerts, topics=False))
         await request.reply.show(text.TOPICS_ENDED())
     else:
         await request.reply.show(text.TOPICS_IN_PRIVATE() if request.private else text.NO_TOPICS_YET())
@@ -63,11 +63,13 @@ async def _off(request: Request) -> None:
 
 async def _on(request: Request) -> None:
     home = await request.home()
-    hidden = (await request.control.alerts()).hidden_cameras
+    hidden = (await request.control.preferences.alerts()).hidden_cameras
     seen = [camera for camera in home.cameras if camera.id not in hidden]
     if await _made(request, seen):
         # Read again: making topics takes a while, in which something else may have been chosen.
-        await request.control.choose_alerts(replace(await request.control.alerts(), topics=True))
+        await request.control.preferences.choose_alerts(
+            replace(await request.control.preferences.alerts(), topics=True)
+        )
         names = listed([camera.name for camera in seen])
         await request.reply.show(text.TOPICS_MADE(names=names) if seen else text.TOPICS_TO_COME())
     else:

@@ -80,7 +80,7 @@ class Backlog:
     async def _withheld(self, delivery: Delivery) -> bool:
         if self._means.manner(delivery) is not NotificationMode.NOT_AT_ALL:
             return False
-        await self._means.recorded(lambda: self._means.outbox.withhold(delivery))
+        await self._means.recorded(lambda: self._means.outbox.suppress(delivery))
         return True
 
     async def _send(self, deliveries: Sequence[Delivery], files: AsyncExitStack) -> None:
@@ -211,7 +211,7 @@ class Backlog:
     async def _sent(self, delivery: Delivery, message: Message, thread_id: int | None) -> None:
         file = stored_file(message)
         await self._means.recorded(
-            lambda: self._means.outbox.sent(delivery, message.message_id, file, thread_id=thread_id)
+            lambda: self._means.outbox.mark_sent(delivery, message.message_id, file, thread_id=thread_id)
         )
         self._last[delivery.chat_id] = self._means.clock()
         logger.info("old clip %s is in chat %s", delivery.clip.key, delivery.chat_id)

@@ -38,7 +38,7 @@ class Bursts:
 
     async def catch_up(self) -> None:
         """Show counts that could not be shown at once, those of before the last stop first; for ever."""
-        for incident_id in await self._means.outbox.miscounted_incidents(self._means.clock() - RECENT):
+        for incident_id in await self._means.outbox.miscounted_bursts(self._means.clock() - RECENT):
             await self.bring_up_to_date(incident_id)
         while True:
             await self._is_behind.wait()
@@ -58,13 +58,13 @@ class Bursts:
         """The burst that a clip belongs to; a press of the bell never does: each of them rings."""
         if delivery.clip.cause is Cause.DOORBELL or not self._means.times.burst_window:
             return None
-        return await self._means.outbox.join_incident(delivery, self._means.times.burst_window)
+        return await self._means.outbox.join_burst(delivery, self._means.times.burst_window)
 
     async def headed_by(self, delivery: Delivery) -> Burst | None:
         """The burst whose count a delivery's message shows, None for all but a head."""
-        if delivery.incident_id is None:
+        if delivery.burst_id is None:
             return None
-        burst = await self._means.outbox.incident(delivery.incident_id)
+        burst = await self._means.outbox.burst(delivery.burst_id)
         return burst if burst.head is not None and burst.head.id == delivery.id else None
 
     async def bring_up_to_date(self, incident_id: int, *, rendered: int | None = None) -> None:
@@ -75,12 +75,12 @@ class Bursts:
         """
         lock = self._locks.setdefault(incident_id, asyncio.Lock())
         async with lock:
-            burst = await self._means.outbox.incident(incident_id)
+            burst = await self._means.outbox.burst(incident_id)
             shown = burst.shown_count if rendered is None else rendered
             if burst.count != shown and not await self._shown(burst):
                 return
             if burst.count != burst.shown_count:
-                await self._means.outbox.count_shown(incident_id, burst.count)
+                await self._means.outbox.set_shown_count(incident_id, burst.count)
 
     async def _shown(self, burst: Burst) -> bool:
         """Whether the count stands in the head's message, or never will."""

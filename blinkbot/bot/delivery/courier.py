@@ -40,11 +40,10 @@ from blinkbot.bot.delivery.failure_policy import DISK_ERRORS, GiveUp, Migrated, 
 from blinkbot.bot.delivery.first_message import FirstMessages
 from blinkbot.bot.delivery.upload_speed import UploadSpeed
 from blinkbot.bot.delivery.video_message import VideoMessages
-from blinkbot.bot.dispatch.access import OnMigrated
 from blinkbot.domain import Home
 from blinkbot.domain.deliveries import Delivery, Lane
 from blinkbot.errors import BlinkError
-from blinkbot.ports import Clock, Outbox, Videos
+from blinkbot.ports import ChatDirectory, Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +82,7 @@ class Courier:
         spool: Path,
         clock: Clock,
         home: Callable[[], Home],
-        on_migrated: OnMigrated,
+        directory: ChatDirectory,
         *,
         topics: ForumTopics,
         take_picture: TakePicture,
@@ -114,7 +113,7 @@ class Courier:
             open_keyboards=open_keyboards or OpenKeyboards(),
         )
         self._spool = spool
-        self._on_migrated = on_migrated
+        self._directory = directory
         self._uncertain: Counter[int] = Counter()
         self._in_hand = 0
         self._showing: dict[int, asyncio.Task[None]] = {}
@@ -254,7 +253,7 @@ class Courier:
                 await outbox.postpone(delivery, at, reason)
             case Migrated(to):
                 logger.info("chat %s is now %s", delivery.chat_id, to)
-                await self._on_migrated(delivery.chat_id, to)
+                await self._directory.migrate(delivery.chat_id, to)
                 await outbox.postpone(delivery, self._means.clock(), "the group became a supergroup")
             case GiveUp(reason, tell):
                 logger.warning("clip %s never reaches chat %s: %s", delivery.clip.key, delivery.chat_id, reason)

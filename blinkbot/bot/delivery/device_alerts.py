@@ -19,12 +19,11 @@ from blinkbot.bot.delivery.failure_policy import (
     UNCERTAIN_DELAY,
     UNCERTAIN_TRIES,
 )
-from blinkbot.bot.dispatch.access import OnMigrated
 from blinkbot.bot.text.formatting import bold, clock, network_zone, span, timestamp
 from blinkbot.domain import Home
 from blinkbot.domain.deliveries import DeviceAlert, DeviceIssueKind
 from blinkbot.domain.preferences import NotificationMode, manner_of, muted_until
-from blinkbot.ports import Clock, DeviceAlertOutbox
+from blinkbot.ports import ChatDirectory, Clock, DeviceAlertOutbox
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +48,7 @@ class DeviceAlertCourier:
         topics: ForumTopics,
         clock: Clock,
         home: Callable[[], Home],
-        on_migrated: OnMigrated,
+        directory: ChatDirectory,
         *,
         time_zone: str = "",
         sleep: Sleep = asyncio.sleep,
@@ -59,7 +58,7 @@ class DeviceAlertCourier:
         self._topics = topics
         self._clock = clock
         self._home = home
-        self._on_migrated = on_migrated
+        self._directory = directory
         self._time_zone = time_zone
         self._sleep = sleep
         self._uncertain: Counter[int] = Counter()
@@ -76,19 +75,19 @@ class DeviceAlertCourier:
 
     async def tell_next(self) -> bool:
         """Take the next notice in hand, whatever comes of it; False when none is due."""
-        notice = await self._box.next_notice(self._clock())
+        notice = await self._box.next_due(self._clock())
         if notice is None:
             return False
         held_until = self._held_until(notice)
         if held_until is not None:
-            await self._box.hold_notice(notice, held_until)
+            await self._box.hold(notice, held_until)
             return True
         try:
             message_id = await self._tell(notice)
         except Exception as error:
             await self._settle(notice, error)
         else:
-            await self._box.told(notice, message_id)
+            await self._box.mark_sent(notice, message_id)
         return True
 
     async def _tell(self, notice: DeviceAlert) -> int | None:
@@ -97,10 +96,10 @@ class DeviceAlertCourier:
         if notice.message_id is not None:
             return await self._edited(notice, notice.message_id, text)
         manner = self._manner(notice)
-        if notice.over_at is not None or manner is NotificationMode.NOT_AT_ALL:
+        if notice.ended_at is not None or manner is NotificationMode.NOT_AT_ALL:
             return None
         message = await self._sent(notice, text, silent=manner is NotificationMode.SILENT)
-        logger.info("chat %d was told: %s %d", notice.chat_id, notice.trouble.kind, notice.trouble.device_id)
+        logger.info("chat %d was told: %s %d", notice.chat_id, notice.issue.kind, notice.issue.device_id)
         return message.message_id
 
     async def _edited(self, notice: DeviceAlert, message_id: int, text: str) -> int:
@@ -119,7 +118,7 @@ class DeviceAlertCourier:
                 notice.chat_id, text, message_thread_id=thread_id, disable_notification=silent
             )
 
-        trouble = notice.trouble
+        trouble = notice.issue
         if not notice.alerts.topics or trouble.kind is DeviceIssueKind.MODULE_OFFLINE:
             return await send(None)
         message, _ = await in_topic(self._topics, notice.chat_id, trouble.device_id, trouble.name, send)
@@ -127,7 +126,7 @@ class DeviceAlertCourier:
 
     def _manner(self, notice: DeviceAlert) -> NotificationMode:
         """How the chat wants to be told of it, once nothing is muted."""
-        trouble, cameras, now = notice.trouble, self._cameras(notice), self._clock()
+        trouble, cameras, now = notice.issue, self._cameras(notice), self._clock()
         if not cameras:
             return NotificationMode.NOT_AT_ALL
         return manner_of(
@@ -147,16 +146,16 @@ class DeviceAlertCourier:
         A clip is of a moment, and one of muted hours is not shown afterwards; a trouble still stands then. With a sync
         module, nobody wants to know of it before the first of its cameras is heard again.
         """
-        if notice.over_at is not None or self._manner(notice) is NotificationMode.NOT_AT_ALL:
+        if notice.ended_at is not None or self._manner(notice) is NotificationMode.NOT_AT_ALL:
             return None
-        network_id, now = notice.trouble.network_id, self._clock()
+        network_id, now = notice.issue.network_id, self._clock()
         ends = [muted_until(notice.mutes, network_id, camera_id, now) for camera_id in self._cameras(notice)]
         held = [end for end in ends if end is not None]
         return min(held) if len(held) == len(ends) else None
 
     def _cameras(self, notice: DeviceAlert) -> list[int]:
         """The ids of the cameras that it is about and that its chat sees: with a sync module, those of the network."""
-        trouble = notice.trouble
+        trouble = notice.issue
         if trouble.kind is DeviceIssueKind.MODULE_OFFLINE:
             cameras = self._home().cameras
             concerned = [camera.id for camera in cameras if camera.network_id == trouble.network_id] or [NO_CAMERA]
@@ -172,7 +171,7 @@ class DeviceAlertCourier:
             case telegram.error.RetryAfter():
                 await self._later(notice, seconds_of(error), reason)
             case telegram.error.ChatMigrated(new_chat_id=to):
-                await self._on_migrated(notice.chat_id, to)
+                await self._directory.migrate(notice.chat_id, to)
                 await self._later(notice, 0, reason)
             case telegram.error.Forbidden() | telegram.error.BadRequest():
                 await self._never(notice, reason)
@@ -193,28 +192,28 @@ class DeviceAlertCourier:
 
     async def _later(self, notice: DeviceAlert, seconds: float, reason: str) -> None:
         logger.info("notice %d waits %g s for chat %d: %s", notice.id, seconds, notice.chat_id, reason)
-        await self._box.postpone_notice(notice, self._clock() + timedelta(seconds=seconds))
+        await self._box.postpone(notice, self._clock() + timedelta(seconds=seconds))
 
     async def _never(self, notice: DeviceAlert, reason: str) -> None:
         logger.warning("notice %d never reaches chat %d: %s", notice.id, notice.chat_id, reason)
-        await self._box.drop_notice(notice)
+        await self._box.drop(notice)
 
     async def _rest(self) -> None:
-        due = await self._box.next_notice_at()
+        due = await self._box.next_due_at()
         seconds = LONGEST_REST if due is None else (due - self._clock()).total_seconds()
-        await first_of(self._box.wait_for_notices(), self._sleep(min(max(seconds, SHORTEST_REST), LONGEST_REST)))
+        await first_of(self._box.wait_for_work(), self._sleep(min(max(seconds, SHORTEST_REST), LONGEST_REST)))
 
 
 def notice_text(notice: DeviceAlert, home: Home, now: datetime, time_zone: str) -> str:
     """What a chat is told, in HTML; once it is over, that it is."""
-    trouble = notice.trouble
+    trouble = notice.issue
     zone = network_zone(home.network(trouble.network_id), time_zone)
     network = home.network(trouble.network_id)
     where = f" ({bold(network.name)})" if network and len(home.networks) > 1 else ""
     today = notice.begun_at.astimezone(zone).date() == now.astimezone(zone).date()
     since = clock(notice.begun_at, zone) if today else timestamp(notice.begun_at, now, zone)
-    lasted = "" if notice.over_at is None else f" (it was offline for {span(notice.over_at - notice.begun_at)})"
-    match trouble.kind, notice.over_at:
+    lasted = "" if notice.ended_at is None else f" (it was offline for {span(notice.ended_at - notice.begun_at)})"
+    match trouble.kind, notice.ended_at:
         case DeviceIssueKind.CAMERA_OFFLINE, None:
             return f"📵 {bold(trouble.name)} has been offline since {since}."
         case DeviceIssueKind.CAMERA_OFFLINE, _:

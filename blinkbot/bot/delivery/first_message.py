@@ -82,7 +82,7 @@ class FirstMessages:
         manner = self._means.manner(delivery)
         if manner is NotificationMode.NOT_AT_ALL:
             logger.info("clip %s is not shown in chat %s, which does not want it", delivery.clip.key, delivery.chat_id)
-            await self._means.outbox.withhold(delivery)
+            await self._means.outbox.suppress(delivery)
             return
         begun = self._means.monotonic()
         if delivery.file is None:
@@ -170,7 +170,7 @@ class FirstMessages:
         shown, message, thread_id = await self._posted(delivery, video, place)
         file = stored_file(message) or delivery.file
         await self._means.recorded(
-            lambda: self._means.outbox.sent(shown, message.message_id, file, thread_id=thread_id)
+            lambda: self._means.outbox.mark_sent(shown, message.message_id, file, thread_id=thread_id)
         )
         logger.info("clip %s is in chat %s at once", delivery.clip.key, delivery.chat_id)
         if file is not None:
@@ -255,7 +255,7 @@ class FirstMessages:
         if delivery.clip.cause is Cause.DOORBELL:
             self._doorbell.begin(replace(delivery, message_id=message.message_id, stage=stage))
         await self._means.recorded(
-            lambda: self._means.outbox.shown(delivery, message.message_id, stage, thread_id=thread_id, **ids)
+            lambda: self._means.outbox.mark_shown(delivery, message.message_id, stage, thread_id=thread_id, **ids)
         )
         logger.info("clip %s is shown in chat %s", delivery.clip.key, delivery.chat_id)
 

@@ -47,16 +47,16 @@ class VideoMessages:
             message = None
         file = stored_file(message) if isinstance(message, Message) else None
         await self._means.recorded(
-            lambda: self._means.outbox.sent(delivery, message_id, file, thread_id=delivery.thread_id)
+            lambda: self._means.outbox.mark_sent(delivery, message_id, file, thread_id=delivery.thread_id)
         )
         logger.info("clip %s is whole in chat %s", delivery.clip.key, delivery.chat_id)
         if file is not None:
             self._means.downloads.drop(delivery.clip)
         if message is not None:
             await self._keep_buttons(delivery, buttons)
-        if delivery.incident_id is not None:
+        if delivery.burst_id is not None:
             await self._incidents.bring_up_to_date(
-                delivery.incident_id, rendered=count if headed is not None and message is not None else None
+                delivery.burst_id, rendered=count if headed is not None and message is not None else None
             )
 
     async def _put(

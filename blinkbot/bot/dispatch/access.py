@@ -5,7 +5,6 @@ A stranger's tap does nothing, and says so: mostly it is that of a chat that was
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 
 from telegram import ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -24,12 +23,6 @@ logger = logging.getLogger(__name__)
 GROUP = -1
 """The handler group of the gate: before all others, which are in 0 and above."""
 
-FirstMeeting = Callable[[int], Awaitable[bool]]
-"""Whether a stranger chat is met for the first time; remembers that it now was."""
-
-OnMigrated = Callable[[int, int], Awaitable[None]]
-"""A group (first id) has become a supergroup (second id): its rights and history move."""
-
 
 class Gate:
     """Decides for each update whether any handler sees it.
@@ -37,11 +30,9 @@ class Gate:
     Chats are authorized, not people: whoever is in an authorized group may use the bot there.
     """
 
-    def __init__(self, directory: ChatDirectory, first_meeting: FirstMeeting, on_migrated: OnMigrated) -> None:
+    def __init__(self, directory: ChatDirectory) -> None:
         self._directory = directory
         self._languages = ChatLanguages(directory)
-        self._first_meeting = first_meeting
-        self._on_migrated = on_migrated
         self._moving = asyncio.Lock()
 
     def handler(self) -> Handler:
@@ -88,11 +79,11 @@ class Gate:
             return False
         async with self._moving:
             if self._directory.find(old) is not None:
-                await self._on_migrated(old, new)
+                await self._directory.migrate(old, new)
         return True
 
     async def _meet(self, chat_id: int, kind: str, context: Context) -> None:
-        if not await self._first_meeting(chat_id):
+        if not await self._directory.first_meeting(chat_id):
             return
         told = PRIVATE_BOT if kind == ChatType.PRIVATE else PRIVATE_BOT_IN_GROUP
         try:

@@ -126,10 +126,10 @@ class TelegramAnnouncer:
             self._asked[chat_id] = reply
 
     def _everyone(self) -> list[int]:
-        return [chat.id for chat in self._directory.chats()]
+        return [chat.id for chat in self._directory.all()]
 
     def _private(self) -> list[int]:
-        return [chat.id for chat in self._directory.chats() if chat.is_private]
+        return [chat.id for chat in self._directory.all() if chat.is_private]
 
 
 def pin_question(request: PinRequest) -> str:

@@ -106,7 +106,7 @@ def clip_name(kept: KeptClip, locale: Locale) -> str:
     zone = locale.clip_zone(clip)
     icon, _ = cause(clip.cause)
     at = moment(clip.recorded_at, locale.now, zone) + locale.zone_mark(clip.recorded_at, zone)
-    marks = [icon, *(["USB"] if clip.origin is Origin.USB else []), *([MUTED_MARK] if kept.withheld else [])]
+    marks = [icon, *(["USB"] if clip.origin is Origin.USB else []), *([MUTED_MARK] if kept.suppressed else [])]
     return f"{cut(clip.camera_name, 24)} · {at} {' '.join(marks)}"
 
 
@@ -132,7 +132,7 @@ def page(what: str, of: ClipPage) -> str:
     first = of.page * of.size + 1
     heading = NEWEST_FIRST_OF(title=what) if what else NEWEST_FIRST()
     lines = [heading, RANGE(first=first, last=first + len(of.clips) - 1, total=of.total)]
-    return "\n".join([*lines, MUTED_LEGEND()] if any(kept.withheld for kept in of.clips) else lines)
+    return "\n".join([*lines, MUTED_LEGEND()] if any(kept.suppressed for kept in of.clips) else lines)
 
 
 def which_day(what: str, days: Sequence[ClipDay]) -> str:

@@ -1,7 +1,7 @@
 """The session that `blinkbot api` works with: the bot's own, kept in the data folder.
 
 A bot may be running on the same folder. Both programs read the session at each request and take turns at renewing it
-(`store.AccountRecords.renewal`), so neither costs the other its session. Where there is no session and no bot runs, the
+(`TokenRepository.renewal`), so neither costs the other its session. Where there is no session and no bot runs, the
 person at the terminal signs in, once; where a bot runs, signing in is its affair: two would lock the account.
 """
 
@@ -36,14 +36,13 @@ async def open_cloud(
     """
     redactor.add(settings.blink.password.get_secret_value())
     timing = Timing()
-    store = await Store.open(settings.data_dir, timing.clock)
+    store = await Store.open(
+        settings.data_dir, timing.clock, on_tokens=lambda tokens: redactor.add(tokens.access, tokens.refresh)
+    )
     try:
-        if signed_in and await store.load_tokens() is None:
+        if signed_in and await store.tokens.load_tokens() is None:
             await _sign_in(settings, store, timing, ask_pin)
-        tokens = await store.load_tokens()
-        if tokens is not None:
-            redactor.add(tokens.access, tokens.refresh)
-        async with BlinkClient(_urls(settings), store, await store.hardware_id(), timing) as cloud:
+        async with BlinkClient(_urls(settings), store.tokens, await store.account.hardware_id(), timing) as cloud:
             yield cloud
     finally:
         await store.close()
@@ -71,12 +70,13 @@ async def _sign_in(settings: Settings, store: Store, timing: Timing, ask_pin: As
 
 async def _sign_in_alone(settings: Settings, store: Store, timing: Timing, ask_pin: AskPin) -> None:
     email, password = settings.blink.email, settings.blink.password.get_secret_value()
-    hardware_id = await store.hardware_id()
+    hardware_id = await store.account.hardware_id()
     sign_in = new_sign_in(settings.blink.signin, _urls(settings), email, password, hardware_id, timing)
     terminal = _Terminal()
     desk = SignInService(
         sign_in,
-        store,
+        store.tokens,
+        store.account,
         terminal,
         timing.clock,
         fingerprint=fingerprint_of(email, password, hardware_id),

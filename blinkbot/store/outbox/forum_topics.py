@@ -5,19 +5,18 @@ from collections.abc import Sequence
 import sqlite_utils
 
 from blinkbot.domain.deliveries import ForumTopic
+from blinkbot.ports import TopicStore
 from blinkbot.store.sqlite.mapping import Row, text
-from blinkbot.store.sqlite.repository import Records
+from blinkbot.store.sqlite.repository import Repository
 
 
-class TopicRecords(Records):
-    """The part of the store that keeps topics (`ports.TopicStore`)."""
+class ForumTopicRepository(Repository, TopicStore):
+    """The forum topics that belong to cameras."""
 
     async def topic(self, chat_id: int, camera_id: int) -> ForumTopic | None:
-        """A camera's topic in a chat, None when it has none."""
         return await self._database.run(lambda db: _topic(db, chat_id, camera_id))
 
     async def topics(self, chat_id: int) -> Sequence[ForumTopic]:
-        """Every topic of a chat, by camera id."""
         return await self._database.run(
             lambda db: tuple(
                 _topic_from(row)
@@ -26,11 +25,9 @@ class TopicRecords(Records):
         )
 
     async def save_topic(self, topic: ForumTopic) -> None:
-        """Remember a topic; takes the place of the camera's earlier one."""
         await self._database.run(lambda db: _save(db, topic))
 
     async def forget_topic(self, chat_id: int, camera_id: int) -> None:
-        """It was deleted."""
         await self._database.run(lambda db: _forget(db, chat_id, camera_id))
 
 

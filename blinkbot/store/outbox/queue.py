@@ -1,20 +1,16 @@
-"""Which delivery goes next: what is urgent, what may wait for an album, and who waits for whose upload."""
+"""The queue of deliveries: what is urgent, what may wait for an album, and what waits for another upload."""
 
-import asyncio
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import sqlite_utils
 
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
-from blinkbot.store.outbox.delivery_rows import COLUMNS, JOINED, delivery_from
-from blinkbot.store.preferences import wishes_of
-from blinkbot.store.sqlite.mapping import micros, moment
-from blinkbot.store.sqlite.repository import Records
+from blinkbot.store.outbox.delivery_mapping import COLUMNS, JOINED, delivery_from
+from blinkbot.store.preferences import preferences_of
+from blinkbot.store.sqlite.mapping import micros
 
 FEW = 6
 """As long as no more alerts than this wait for a chat, they come in the order in which they happened; of more, the
@@ -107,75 +103,7 @@ TOO_MANY = (
 )
 
 
-class ClaimRecords(Records):
-    """The part of the store that gives out the outbox's work (`ports.Outbox`)."""
-
-    async def claim(self, lane: Lane, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
-        """The next piece of work of a lane that is due, now marked as being sent; None when nothing is due.
-
-        SIGHT: an alert of which nothing is in its chat. Presses of a bell first; then, as long as few wait for a chat,
-        in the order in which they happened, of many the newest first. VIDEO: an alert that is shown and waits for its
-        video, the newest first. While a clip is being uploaded for one chat, its other chats' videos wait for the
-        file; for SIGHT_PATIENCE also while it is shown in one for the first time. Chats in `resting` are left out.
-        Alerts that have grown old while they waited, or of which too many wait for one chat, join the backlog on the
-        way. Nothing waits longer than LONGEST_HOLD and LONGEST_DELAY from `now`, whatever was said before. A claim
-        whose awaiter is cancelled is taken back.
-
-        Raises ValueError for the backlog: see `claim_album`.
-        """
-        if lane is Lane.BACKLOG:
-            raise ValueError("the backlog is claimed by claim_album")
-        query = NEXT_SIGHT if lane is Lane.SIGHT else NEXT_VIDEO
-        taken = await self._claim(lane, query, now, resting, {})
-        return taken[0] if taken else None
-
-    async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
-        """What goes next of one chat's backlog: its newest recordings, at most `most`, newest first.
-
-        The chat is the one whose newest such recording is newest. All are marked as being sent.
-        """
-        return await self._claim(Lane.BACKLOG, NEXT_ALBUM, now, resting, {"most": most})
-
-    async def next_due_at(self, lane: Lane) -> datetime | None:
-        """When the next waiting work of a lane comes due; None when none waits.
-
-        What waits for an upload of the same clip has no time of its own: `wait_for_work` tells of it. What waits for
-        a first sight is due all the while.
-        """
-        due = await self._database.run(lambda db: _next_due_at(db, lane))
-        return None if due is None else moment(due)
-
-    async def wait_for_work(self, lane: Lane) -> None:
-        """Return when something of a lane may have become due since its last claim that found nothing."""
-        await self._work[lane].wait()
-
-    async def _claim(
-        self, lane: Lane, query: str, now: datetime, resting: Collection[int], parameters: dict[str, Any]
-    ) -> Sequence[Delivery]:
-        # Silent from here on, so that a write which comes in between is heard; loud again if there may be more.
-        self._work[lane].clear()
-        taken: list[Delivery] = []
-        fresh_since = micros(now - self._fresh_for)
-        choose = partial(_take, query=query, now=now, parameters={**parameters, "resting": json.dumps(list(resting))})
-
-        def claim(db: sqlite_utils.Database) -> int:
-            _pull_back(db, now)
-            put_aside = _put_aside(db, fresh_since) if lane is Lane.SIGHT else 0
-            taken.extend(choose(db))
-            return put_aside
-
-        def ring(put_aside: int) -> None:
-            self._ring_in(([lane] if taken else []) + ([Lane.BACKLOG] if put_aside else []))
-
-        try:
-            await self._database.run(claim, after=ring)
-        except asyncio.CancelledError:
-            self._database.hand_in(lambda db: _take_back(db, taken), after=self._ring)
-            raise
-        return taken
-
-
-def _take(db: sqlite_utils.Database, query: str, now: datetime, parameters: dict[str, Any]) -> list[Delivery]:
+def take(db: sqlite_utils.Database, query: str, now: datetime, parameters: dict[str, Any]) -> list[Delivery]:
     """The deliveries that a query finds, marked as being sent. They are of one chat."""
     impatient = micros(now - SIGHT_PATIENCE)
     rows = list(db.query(query, {**parameters, "now": micros(now), "impatient": impatient}))
@@ -183,17 +111,17 @@ def _take(db: sqlite_utils.Database, query: str, now: datetime, parameters: dict
         return []
     for row in rows:
         db.execute("UPDATE deliveries SET state = ? WHERE id = ?", [DeliveryState.SENDING.value, row["delivery_id"]])
-    alerts, mutes = wishes_of(db, rows[0]["chat_id"], now)
+    alerts, mutes = preferences_of(db, rows[0]["chat_id"], now)
     return [delivery_from(row | {"state": DeliveryState.SENDING.value}, alerts, mutes) for row in rows]
 
 
-def _pull_back(db: sqlite_utils.Database, now: datetime) -> None:
+def limit_delays(db: sqlite_utils.Database, now: datetime) -> None:
     """Let nothing wait for as long as the clock was set back."""
-    for pull_back, longest in TOO_FAR_OFF.items():
-        db.execute(pull_back, {"farthest": micros(now + longest)})
+    for statement, longest in TOO_FAR_OFF.items():
+        db.execute(statement, {"farthest": micros(now + longest)})
 
 
-def _put_aside(db: sqlite_utils.Database, fresh_since: int) -> int:
+def move_to_backlog(db: sqlite_utils.Database, fresh_since: int) -> int:
     """Let alerts join the backlog that are not urgent any more; returns how many."""
     return sum(
         db.execute(f"UPDATE deliveries SET backlog = 1 WHERE id IN ({those})", parameters).rowcount  # noqa: S608
@@ -201,7 +129,8 @@ def _put_aside(db: sqlite_utils.Database, fresh_since: int) -> int:
     )
 
 
-def _take_back(db: sqlite_utils.Database, taken: Sequence[Delivery]) -> None:
+def release(db: sqlite_utils.Database, taken: Sequence[Delivery]) -> None:
+    """Let claimed deliveries wait again."""
     for delivery in taken:
         db.execute(
             "UPDATE deliveries SET state = ? WHERE id = ? AND state = ?",
@@ -209,6 +138,7 @@ def _take_back(db: sqlite_utils.Database, taken: Sequence[Delivery]) -> None:
         )
 
 
-def _next_due_at(db: sqlite_utils.Database, lane: Lane) -> int | None:
+def next_due_at(db: sqlite_utils.Database, lane: Lane) -> int | None:
+    """When the next waiting work of a lane comes due (microseconds), None when none waits."""
     due: int | None = next(db.query(NEXT_DUE[lane]))["due"]
     return due

@@ -4,5 +4,5 @@ data_folder.py  the data folder's modes and its lock
 database.py     the thread, transactions, opening
 migrations.py   the tables, append-only
 mapping.py      domain values as rows, and back
-repository.py   what every part of the store stands on
+repository.py   what every repository stands on
 """

@@ -91,12 +91,12 @@ def file_from(row: Row) -> StoredFile | None:
 
 
 def kept_clip_from(row: Row) -> KeptClip:
-    """The clip of a row, with what we know of it; the row tells `withheld` beside a clip's own columns."""
+    """The clip of a row, with what we know of it; the row tells `suppressed` beside a clip's own columns."""
     return KeptClip(
         clip_from(row),
         file_from(row),
         gone=bool(row["deleted"]),
-        withheld=bool(row["withheld"]),
+        suppressed=bool(row["suppressed"]),
         photo_id=row["photo_id"],
     )
 

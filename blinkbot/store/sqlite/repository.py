@@ -1,8 +1,7 @@
-"""What every part of the store stands on."""
+"""What every repository stands on: the database, the clock, and the signals that wake the senders."""
 
 import asyncio
 from collections.abc import Iterable
-from datetime import timedelta
 
 import sqlite_utils
 
@@ -11,28 +10,37 @@ from blinkbot.ports import Clock
 from blinkbot.store.sqlite.database import Database
 
 
-class Records:
-    """The database, the clock, and the bells that tell that there may be something to send.
+class WorkSignals:
+    """Events that are set when there may be something to send: one for each lane and one for device alerts, since
+    each has a listener of its own."""
 
-    Each lane of the outbox has a bell of its own, and so have notices, since each has somebody else who listens.
-    """
+    def __init__(self) -> None:
+        self.lanes = {lane: asyncio.Event() for lane in Lane}
+        self.device_alerts = asyncio.Event()
 
-    def __init__(self, database: Database, clock: Clock, fresh_for: timedelta) -> None:
-        """`fresh_for` is how long after its recording a clip is an alert."""
+    def set(self, lanes: Iterable[Lane]) -> None:
+        """There may be work in these lanes."""
+        for lane in lanes:
+            self.lanes[lane].set()
+
+    def set_all(self, _result: object = None) -> None:
+        """Something has changed that may concern every sender."""
+        self.set(Lane)
+        self.device_alerts.set()
+
+    def set_all_if(self, changed: object) -> None:
+        """As `set_all`, after a transaction that changed something."""
+        if changed:
+            self.set_all()
+
+
+class Repository:
+    """One area of the database. Every method of a repository is one transaction (see `Database.run`)."""
+
+    def __init__(self, database: Database, clock: Clock, signals: WorkSignals) -> None:
         self._database = database
         self._clock = clock
-        self._fresh_for = fresh_for
-        self._work = {lane: asyncio.Event() for lane in Lane}
-        self._notices = asyncio.Event()
-
-    def _ring(self, _result: object = None) -> None:
-        """Something has changed that may concern anybody."""
-        self._ring_in(Lane)
-        self._notices.set()
-
-    def _ring_in(self, lanes: Iterable[Lane]) -> None:
-        for lane in lanes:
-            self._work[lane].set()
+        self._signals = signals
 
 
 def read_fact(db: sqlite_utils.Database, name: str) -> str | None:

@@ -39,7 +39,7 @@ def family(server: TelegramServer, phone: Phone, ben: Phone) -> Group:
 @pytest.fixture
 async def post(clock: FakeClock, tmp_path: Path) -> AsyncIterator[Post]:
     store = await Store.open(tmp_path, clock)
-    await store.authorize([OWNER, BEN, FAMILY])
+    await store.chats.authorize([OWNER, BEN, FAMILY])
     yield Post(store, clock)
     await store.close()
 
@@ -103,13 +103,13 @@ async def hire(
         }
         courier = Courier(
             bot,
-            post.store,
+            post.store.outbox,
             shelf,
             videos,
             post.store.spool_dir,
             clock,
             home,
-            post.store.migrate_chat,
+            post.store.chats,
             **(choices | settings),  # type: ignore[arg-type]
         )
         hired.append(courier)

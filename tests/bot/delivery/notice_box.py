@@ -7,23 +7,24 @@ from datetime import datetime, timedelta
 
 from blinkbot.domain.deliveries import DeviceAlert, DeviceIssue
 from blinkbot.domain.preferences import ChatAlerts, Mute
+from tests.bot.house import Directory
 from tests.clock import FakeClock
 
 
-class NoticeDrawer:
-    """A ports.DeviceAlertOutbox. `alerts` and `mutes` are what every chat wants."""
+class NoticeDrawer(Directory):
+    """A ports.DeviceAlertOutbox, and the directory of its chats. `alerts` and `mutes` are what every chat wants."""
 
     def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
         self.alerts = ChatAlerts()
         self.mutes: tuple[Mute, ...] = ()
         self.notices: dict[int, DeviceAlert] = {}
         self.waiting: dict[int, datetime] = {}
         self.dropped: list[int] = []
-        self.moves: list[tuple[int, int]] = []
         self._clock = clock
         self._changed = asyncio.Event()
 
-    async def trouble_begun(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
+    async def begin_issue(self, trouble: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
         for chat_id in chats:
             number = len(self.notices) + 1
             self.notices[number] = DeviceAlert(number, chat_id, trouble, since or self._clock())
@@ -31,45 +32,45 @@ class NoticeDrawer:
         self._changed.set()
         return True
 
-    async def trouble_over(self, trouble: DeviceIssue) -> bool:
+    async def end_issue(self, trouble: DeviceIssue) -> bool:
         for number, notice in self.notices.items():
-            if notice.trouble == trouble and notice.over_at is None:
-                self.notices[number] = replace(notice, over_at=self._clock(), attempts=0)
+            if notice.issue == trouble and notice.ended_at is None:
+                self.notices[number] = replace(notice, ended_at=self._clock(), attempts=0)
                 if notice.message_id is not None:
                     self.waiting[number] = self._clock()
         self._changed.set()
         return True
 
-    async def next_notice(self, now: datetime) -> DeviceAlert | None:
+    async def next_due(self, now: datetime) -> DeviceAlert | None:
         self._changed.clear()
         due = [number for number, at in self.waiting.items() if at <= now]
         return replace(self.notices[due[0]], alerts=self.alerts, mutes=self.mutes) if due else None
 
-    async def told(self, notice: DeviceAlert, message_id: int | None) -> None:
+    async def mark_sent(self, notice: DeviceAlert, message_id: int | None) -> None:
         now = self.notices[notice.id] = replace(self.notices[notice.id], message_id=message_id)
         # What was over while it was being told is told next.
-        if now.over_at == notice.over_at or message_id is None:
+        if now.ended_at == notice.ended_at or message_id is None:
             del self.waiting[notice.id]
 
-    async def postpone_notice(self, notice: DeviceAlert, not_before: datetime) -> None:
+    async def postpone(self, notice: DeviceAlert, not_before: datetime) -> None:
         self.waiting[notice.id] = not_before
         self.notices[notice.id] = replace(self.notices[notice.id], attempts=notice.attempts + 1)
 
-    async def hold_notice(self, notice: DeviceAlert, until: datetime) -> None:
+    async def hold(self, notice: DeviceAlert, until: datetime) -> None:
         self.waiting[notice.id] = until
 
-    async def drop_notice(self, notice: DeviceAlert) -> None:
+    async def drop(self, notice: DeviceAlert) -> None:
         del self.waiting[notice.id]
         self.dropped.append(notice.id)
 
-    async def wait_for_notices(self) -> None:
+    async def wait_for_work(self) -> None:
         await self._changed.wait()
 
-    async def next_notice_at(self) -> datetime | None:
+    async def next_due_at(self) -> datetime | None:
         return min(self.waiting.values(), default=None)
 
-    async def on_migrated(self, old: int, new: int) -> None:
-        self.moves.append((old, new))
+    async def migrate(self, old: int, new: int) -> None:
+        await super().migrate(old, new)
         self.notices = {
             number: replace(notice, chat_id=new) if notice.chat_id == old else notice
             for number, notice in self.notices.items()

@@ -10,7 +10,7 @@ from pathlib import Path
 from blinkbot.bot import Courier
 from blinkbot.domain import Camera, Cause, Clip, Picture
 from blinkbot.domain.clip_search import ClipEvent
-from blinkbot.domain.preferences import Mute, Target
+from blinkbot.domain.preferences import Target
 from blinkbot.errors import BlinkError, MediaError, NotFound
 from blinkbot.store import Store
 from tests.bot import house
@@ -65,7 +65,7 @@ class Post:
 
     async def put(self, *clips: Clip, chats: Sequence[int]) -> None:
         """Blink lists these now."""
-        await self.store.record_clips(clips, to_push=Everything(), chats=chats, cursor=None)
+        await self.store.clips.record(clips, to_push=Everything(), chats=chats, cursor=None)
 
     async def states(self) -> list[str]:
         """What became of each delivery, in the order they were made."""
@@ -81,16 +81,17 @@ class Post:
 
     async def choose(self, chat_id: int, **wishes: object) -> None:
         """A chat's /alerts."""
-        alerts = await self.store.chat_alerts(chat_id)
-        await self.store.choose_alerts(chat_id, replace(alerts, **wishes))  # type: ignore[arg-type]
+        alerts = await self.store.preferences.for_chat(chat_id).alerts()
+        await self.store.preferences.for_chat(chat_id).choose_alerts(replace(alerts, **wishes))  # type: ignore[arg-type]
 
     async def mute(self, chat_id: int, target: Target) -> None:
         """A chat's /mute for an hour, a minute ago."""
-        since = self.clock.now - timedelta(minutes=1)
-        await self.store.mute(chat_id, Mute(target, since, since + timedelta(hours=1)))
+        self.clock.forward(-60)
+        await self.store.preferences.for_chat(chat_id).mute(target, self.clock() + timedelta(hours=1))
+        self.clock.forward(60)
 
     async def _column(self, name: str) -> list[str]:
-        rows = await self.store._database.run(lambda db: list(db.query("SELECT * FROM deliveries ORDER BY id")))
+        rows = await self.store.database.run(lambda db: list(db.query("SELECT * FROM deliveries ORDER BY id")))
         return [row[name] for row in rows]
 
 

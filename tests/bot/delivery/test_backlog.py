@@ -132,7 +132,7 @@ async def test_what_is_no_video_goes_beside_the_album(
     courier: Courier, post: Post, phone: Phone, clock: FakeClock
 ) -> None:
     await post.put(old(1), old(2), old(3), chats=[OWNER])
-    await post.store.remember_file(old(2).key, StoredFile("gone", FileKind.DOCUMENT))
+    await post.store.clips.for_chat(OWNER).set_file(old(2).key, StoredFile("gone", FileKind.DOCUMENT))
     await send_all(courier, clock)
     assert sorted(albums(phone.from_bot)) == [1, 2]
     assert await post.states() == ["sent"] * 3
@@ -142,7 +142,7 @@ async def test_an_album_with_a_file_id_that_telegram_forgot_goes_one_by_one(
     courier: Courier, post: Post, phone: Phone, clock: FakeClock
 ) -> None:
     await post.put(old(1), old(2), chats=[OWNER])
-    await post.store.remember_file(old(2).key, StoredFile("forgotten", FileKind.VIDEO))
+    await post.store.clips.for_chat(OWNER).set_file(old(2).key, StoredFile("forgotten", FileKind.VIDEO))
     await send_all(courier, clock)
     assert [message.video for message in phone.from_bot] == [LARGE] * 2
     assert all(message.buttons for message in phone.from_bot)

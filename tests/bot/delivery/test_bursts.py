@@ -137,14 +137,14 @@ async def test_a_count_in_a_group_that_became_another_is_not_tried_for_ever(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer
 ) -> None:
     group = server.group(-77, "Family", [phone])
-    await post.store.authorize([OWNER, -77])
+    await post.store.chats.authorize([OWNER, -77])
     await post.put(alert(1, seconds_ago=9), chats=[-77])
     await show_all(courier)
     await complete_all(courier)
     group.migrate_to_supergroup()
-    burst = await post.store.incident(1)
+    burst = await post.store.outbox.burst(1)
     assert burst.head is not None
-    await post.store._database.run(lambda db: db.execute("UPDATE incidents SET shown_count = 9"))
+    await post.store.database.run(lambda db: db.execute("UPDATE incidents SET shown_count = 9"))
     before = len(server.calls_of("editMessageCaption"))
     await courier._incidents.bring_up_to_date(1)
     await courier._incidents.bring_up_to_date(1)

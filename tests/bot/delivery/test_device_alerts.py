@@ -32,11 +32,11 @@ async def courier(
     bot: PollingBot, box: NoticeDrawer, topics: ForumTopics, clock: FakeClock, phone: Phone
 ) -> AsyncIterator[DeviceAlertCourier]:
     async with bot:
-        yield DeviceAlertCourier(bot, box, topics, clock, home, box.on_migrated, time_zone="Europe/Berlin")
+        yield DeviceAlertCourier(bot, box, topics, clock, home, box, time_zone="Europe/Berlin")
 
 
 async def test_a_camera_that_goes_offline_is_told(courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone) -> None:
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     assert await courier.tell_next()
     assert phone.last.content == "📵 <Porch> has been offline since 12:00."
     assert not phone.last.silent
@@ -46,10 +46,10 @@ async def test_a_camera_that_goes_offline_is_told(courier: DeviceAlertCourier, b
 async def test_when_it_is_back_the_same_message_says_so(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
 ) -> None:
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     clock.forward(720)
-    await box.trouble_over(OFFLINE)
+    await box.end_issue(OFFLINE)
     await courier.tell_next()
     assert phone.last.content == "✅ <Porch> is back online (it was offline for 12 min)."
     assert len(phone.from_bot) == 1
@@ -58,7 +58,7 @@ async def test_when_it_is_back_the_same_message_says_so(
 async def test_what_is_told_late_names_the_day(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
 ) -> None:
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     clock.forward(86_400)
     await courier.tell_next()
     assert phone.last.content == "📵 <Porch> has been offline since Sun 22 Nov, 12:00."
@@ -67,7 +67,7 @@ async def test_what_is_told_late_names_the_day(
 async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
-    await box.trouble_begun(MODULE, [OWNER])
+    await box.begin_issue(MODULE, [OWNER])
     await courier.tell_next()
     assert phone.last.content == (
         "📵 My Blink Sync Module (Home) has been offline since 12:00: its cameras cannot record."
@@ -77,10 +77,10 @@ async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
 async def test_a_low_battery_is_told_and_so_is_a_new_one(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
-    await box.trouble_begun(LOW, [OWNER])
+    await box.begin_issue(LOW, [OWNER])
     await courier.tell_next()
     assert phone.last.content == "🪫 The battery of <Porch> is low. Change it soon."
-    await box.trouble_over(LOW)
+    await box.end_issue(LOW)
     await courier.tell_next()
     assert phone.last.content == "🔋 The battery of <Porch> is fine again."
 
@@ -96,7 +96,7 @@ async def test_a_chat_that_does_not_want_it_is_not_told(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, alerts: ChatAlerts
 ) -> None:
     box.alerts = alerts
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     assert await courier.tell_next()
     assert phone.from_bot == []
     assert box.waiting == {}
@@ -107,7 +107,7 @@ async def test_what_is_muted_is_not_told(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock, target: Target
 ) -> None:
     box.mutes = (Mute(target, clock(), clock() + timedelta(hours=1)),)
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     assert phone.from_bot == []
     assert box.waits() == timedelta(hours=1)
@@ -117,7 +117,7 @@ async def test_in_quiet_hours_it_comes_without_a_sound(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     box.alerts = ChatAlerts(quiet=QuietHours(time(11), time(13)))
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     assert phone.last.silent
 
@@ -127,7 +127,7 @@ async def test_with_topics_it_goes_to_the_cameras(
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
     box.alerts = ChatAlerts(topics=True)
-    await box.trouble_begun(OFFLINE, [FAMILY])
+    await box.begin_issue(OFFLINE, [FAMILY])
     await courier.tell_next()
     assert [message.content for message in group.in_topic("<Porch>") if message.service is None] == [
         "📵 <Porch> has been offline since 12:00."
@@ -141,7 +141,7 @@ async def test_a_deleted_topic_is_made_again(
     box.alerts = ChatAlerts(topics=True)
     await topics.thread_for(FAMILY, PORCH.id, "<Porch>")
     group.delete_topic("<Porch>")
-    await box.trouble_begun(OFFLINE, [FAMILY])
+    await box.begin_issue(OFFLINE, [FAMILY])
     await courier.tell_next()
     assert group.last.content == "📵 <Porch> has been offline since 12:00."
     assert group.last.thread_id in group.topics
@@ -155,7 +155,7 @@ async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
     await topics.thread_for(FAMILY, PORCH.id, "<Porch>")
     group.close_topic("<Porch>")
     group.add_bot(as_admin=False)
-    await box.trouble_begun(OFFLINE, [FAMILY])
+    await box.begin_issue(OFFLINE, [FAMILY])
     await courier.tell_next()
     assert group.last.content == "📵 <Porch> has been offline since 12:00."
     assert group.last.thread_id is None
@@ -169,7 +169,7 @@ async def test_flood_control_is_waited_out(
     courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.fail("sendMessage", retry_after=30)
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     assert box.waits() == timedelta(seconds=30)
     clock.forward(30)
@@ -181,7 +181,7 @@ async def test_an_outage_is_waited_out_however_long(
     courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.fail("sendMessage", times=8, status=502)
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     for _ in range(8):
         await courier.tell_next()
         assert phone.from_bot == []
@@ -194,7 +194,7 @@ async def test_a_sending_whose_answer_was_lost_is_repeated_once(
     courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.cut("sendMessage", times=5, after_accepting=True)
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     clock.forward(600)
     await courier.tell_next()
@@ -207,7 +207,7 @@ async def test_who_has_blocked_the_bot_is_told_nothing_more(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     phone.block_bot()
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     assert box.dropped == [1]
 
@@ -216,7 +216,7 @@ async def test_a_group_that_became_a_supergroup_is_told_there(
     courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
 ) -> None:
     there = server.group(FAMILY, "Family", [phone]).migrate_to_supergroup()
-    await box.trouble_begun(OFFLINE, [FAMILY])
+    await box.begin_issue(OFFLINE, [FAMILY])
     await courier.tell_next()
     await courier.tell_next()
     assert box.moves == [(FAMILY, there.chat_id)]
@@ -226,10 +226,10 @@ async def test_a_group_that_became_a_supergroup_is_told_there(
 async def test_a_message_that_somebody_deleted_is_left_alone(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     phone.delete(phone.last)
-    await box.trouble_over(OFFLINE)
+    await box.end_issue(OFFLINE)
     await courier.tell_next()
     assert phone.from_bot == []
     assert box.waiting == {}
@@ -239,9 +239,9 @@ async def test_it_tells_by_itself_as_soon_as_there_is_something(
     courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
 ) -> None:
     running = asyncio.create_task(courier.run())
-    await box.trouble_begun(OFFLINE, [OWNER])
+    await box.begin_issue(OFFLINE, [OWNER])
     told = await phone.wait_for("offline since")
-    await box.trouble_over(OFFLINE)
+    await box.end_issue(OFFLINE)
     await phone.wait_for_edit(told, "back online")
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -12,6 +12,7 @@ from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.post import Post, Shelf, alert, old, press
 from tests.bot.house import MP4
 from tests.clock import FakeClock
+from tests.store.things import pending_count
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ async def all_sights(courier: Courier) -> int:
 
 async def send_all(courier: Courier, post: Post, clock: FakeClock) -> None:
     """Send everything, alerts first; time passes where nothing may go."""
-    while await post.store.pending_count():
+    while await pending_count(post.store):
         if not (await all_sights(courier) or await courier.deliver_next(Lane.BACKLOG)):
             await courier.deliver_next(Lane.VIDEO)
             clock.forward(2)

@@ -51,7 +51,7 @@ async def test_what_was_in_hand_at_the_last_stop_goes_on_at_the_start(
     courier: Courier, post: Post, phone: Phone
 ) -> None:
     await post.put(alert(), chats=[OWNER])
-    await post.store.claim(Lane.SIGHT, post.clock())
+    await post.store.outbox.claim(Lane.SIGHT, post.clock())
     async with running(courier):
         await phone.wait_for(is_video)
 

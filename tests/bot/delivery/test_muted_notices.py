@@ -11,7 +11,7 @@ from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
 from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
-from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, Scope, Target
+from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Scope, Target
 from blinkbot.simulator.botapi import Phone
 from blinkbot.store import Store
 from tests.bot.conftest import OWNER
@@ -28,7 +28,7 @@ MODULE = DeviceIssue(DeviceIssueKind.MODULE_OFFLINE, 61, "My Blink Sync Module",
 @pytest.fixture
 async def store(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Store]:
     store = await Store.open(tmp_path / "data", clock)
-    await store.authorize([OWNER])
+    await store.chats.authorize([OWNER])
     yield store
     await store.close()
 
@@ -38,12 +38,11 @@ async def courier(
     bot: PollingBot, store: Store, topics: ForumTopics, clock: FakeClock, phone: Phone
 ) -> AsyncIterator[DeviceAlertCourier]:
     async with bot:
-        yield DeviceAlertCourier(bot, store, topics, clock, home, store.migrate_chat, time_zone="Europe/Berlin")
+        yield DeviceAlertCourier(bot, store.device_alerts, topics, clock, home, store.chats, time_zone="Europe/Berlin")
 
 
 async def mute(store: Store, target: Target, length: timedelta = HOUR) -> None:
-    now = store._clock()
-    await store.mute(OWNER, Mute(target, now, now + length))
+    await store.preferences.for_chat(OWNER).mute(target, store._clock() + length)
 
 
 async def told(courier: DeviceAlertCourier, phone: Phone) -> list[str]:
@@ -59,13 +58,13 @@ async def test_what_is_still_there_when_the_mute_is_over_is_told_then(
 ) -> None:
     await mute(store, EVERYTHING)
     clock.forward(60)
-    await store.trouble_begun(trouble, [OWNER])
+    await store.device_alerts.begin_issue(trouble, [OWNER])
     assert await told(courier, phone) == []
     clock.forward(3539)
     assert await told(courier, phone) == []
     clock.forward(1)
     assert len(await told(courier, phone)) == 1
-    await store.trouble_over(trouble)
+    await store.device_alerts.end_issue(trouble)
     (said,) = await told(courier, phone)
     assert said.startswith(("✅", "🔋"))
 
@@ -74,10 +73,10 @@ async def test_what_is_over_before_the_mute_is_stays_untold(
     courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
-    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.device_alerts.begin_issue(OFFLINE, [OWNER])
     assert await told(courier, phone) == []
     clock.forward(600)
-    await store.trouble_over(OFFLINE)
+    await store.device_alerts.end_issue(OFFLINE)
     clock.forward(3600)
     assert await told(courier, phone) == []
 
@@ -87,20 +86,20 @@ async def test_the_last_mute_that_covers_it_counts(
 ) -> None:
     await mute(store, PORCH_ONLY)
     await mute(store, EVERYTHING, 3 * HOUR)
-    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.device_alerts.begin_issue(OFFLINE, [OWNER])
     assert await told(courier, phone) == []
-    assert await store.next_notice_at() == clock() + 3 * HOUR
+    assert await store.device_alerts.next_due_at() == clock() + 3 * HOUR
 
 
 async def test_a_mute_that_goes_on_holds_it_on_and_one_cut_short_lets_it_go(
     courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
-    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.device_alerts.begin_issue(OFFLINE, [OWNER])
     for length in (3 * HOUR, HOUR / 2):
         await mute(store, PORCH_ONLY, length)
         assert await told(courier, phone) == []
-        assert await store.next_notice_at() == clock() + length
+        assert await store.device_alerts.next_due_at() == clock() + length
     clock.forward(1800)
     assert await told(courier, phone) == ["📵 Porch has been offline since 12:00."]
 
@@ -109,10 +108,10 @@ async def test_unmute_brings_it_at_once(
     courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
-    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.device_alerts.begin_issue(OFFLINE, [OWNER])
     assert await told(courier, phone) == []
     running = asyncio.create_task(courier.run())
-    await store.unmute(OWNER, None)
+    await store.preferences.for_chat(OWNER).unmute(None)
     await phone.wait_for("Porch has been offline")
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -122,30 +121,30 @@ async def test_a_kind_that_is_switched_off_meanwhile_is_not_told(
     courier: DeviceAlertCourier, store: Store, phone: Phone, clock: FakeClock
 ) -> None:
     await mute(store, PORCH_ONLY)
-    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.device_alerts.begin_issue(OFFLINE, [OWNER])
     assert await told(courier, phone) == []
-    await store.choose_alerts(OWNER, ChatAlerts(kinds=frozenset({AlertKind.MOTION})))
+    await store.preferences.for_chat(OWNER).choose_alerts(ChatAlerts(kinds=frozenset({AlertKind.MOTION})))
     assert await told(courier, phone) == []
-    assert await store.next_notice_at() is None
+    assert await store.device_alerts.next_due_at() is None
 
 
 async def test_what_a_chat_does_not_want_waits_for_no_mute(
     courier: DeviceAlertCourier, store: Store, phone: Phone
 ) -> None:
-    await store.choose_alerts(OWNER, ChatAlerts(hidden_cameras=frozenset({PORCH.id})))
+    await store.preferences.for_chat(OWNER).choose_alerts(ChatAlerts(hidden_cameras=frozenset({PORCH.id})))
     await mute(store, PORCH_ONLY)
-    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.device_alerts.begin_issue(OFFLINE, [OWNER])
     assert await told(courier, phone) == []
-    assert await store.next_notice_at() is None
+    assert await store.device_alerts.next_due_at() is None
 
 
 async def test_who_was_told_hears_of_the_end_in_spite_of_a_mute(
     courier: DeviceAlertCourier, store: Store, phone: Phone
 ) -> None:
-    await store.trouble_begun(OFFLINE, [OWNER])
+    await store.device_alerts.begin_issue(OFFLINE, [OWNER])
     assert len(await told(courier, phone)) == 1
     await mute(store, EVERYTHING)
-    await store.trouble_over(OFFLINE)
+    await store.device_alerts.end_issue(OFFLINE)
     (said,) = await told(courier, phone)
     assert said.startswith("✅")
 
@@ -159,10 +158,10 @@ async def test_who_was_told_hears_of_the_end_in_spite_of_a_mute(
 async def test_a_module_concerns_who_sees_a_camera_of_its_network(
     courier: DeviceAlertCourier, store: Store, phone: Phone, hidden: set[int], tells: bool
 ) -> None:
-    await store.choose_alerts(OWNER, ChatAlerts(hidden_cameras=frozenset(hidden)))
-    await store.trouble_begun(MODULE, [OWNER])
+    await store.preferences.for_chat(OWNER).choose_alerts(ChatAlerts(hidden_cameras=frozenset(hidden)))
+    await store.device_alerts.begin_issue(MODULE, [OWNER])
     assert len(await told(courier, phone)) == int(tells)
-    assert await store.next_notice_at() is None
+    assert await store.device_alerts.next_due_at() is None
 
 
 async def test_a_module_of_whose_cameras_each_is_muted_is_told_with_the_first_that_is_heard_again(
@@ -170,9 +169,9 @@ async def test_a_module_of_whose_cameras_each_is_muted_is_told_with_the_first_th
 ) -> None:
     await mute(store, PORCH_ONLY, 3 * HOUR)
     await mute(store, KITCHEN_ONLY, 2 * HOUR)
-    await store.trouble_begun(MODULE, [OWNER])
+    await store.device_alerts.begin_issue(MODULE, [OWNER])
     assert await told(courier, phone) == []
-    assert await store.next_notice_at() == clock() + 2 * HOUR
+    assert await store.device_alerts.next_due_at() == clock() + 2 * HOUR
     clock.forward(7200)
     assert len(await told(courier, phone)) == 1
 
@@ -181,18 +180,18 @@ async def test_a_module_is_told_where_one_camera_is_muted_and_another_not(
     courier: DeviceAlertCourier, store: Store, phone: Phone
 ) -> None:
     await mute(store, PORCH_ONLY)
-    await store.trouble_begun(MODULE, [OWNER])
+    await store.device_alerts.begin_issue(MODULE, [OWNER])
     assert len(await told(courier, phone)) == 1
 
 
 async def test_of_a_modules_cameras_only_those_count_that_the_chat_sees(
     courier: DeviceAlertCourier, store: Store, phone: Phone
 ) -> None:
-    await store.choose_alerts(OWNER, ChatAlerts(hidden_cameras=frozenset({KITCHEN.id})))
+    await store.preferences.for_chat(OWNER).choose_alerts(ChatAlerts(hidden_cameras=frozenset({KITCHEN.id})))
     await mute(store, PORCH_ONLY)
-    await store.trouble_begun(MODULE, [OWNER])
+    await store.device_alerts.begin_issue(MODULE, [OWNER])
     assert await told(courier, phone) == []
-    await store.unmute(OWNER, PORCH_ONLY)
+    await store.preferences.for_chat(OWNER).unmute(PORCH_ONLY)
     assert len(await told(courier, phone)) == 1
 
 
@@ -200,6 +199,8 @@ async def test_a_module_without_cameras_is_told(
     bot: PollingBot, store: Store, topics: ForumTopics, phone: Phone
 ) -> None:
     async with bot:
-        courier = DeviceAlertCourier(bot, store, topics, store._clock, lambda: home(cameras=[BELL]), store.migrate_chat)
-        await store.trouble_begun(MODULE, [OWNER])
+        courier = DeviceAlertCourier(
+            bot, store.device_alerts, topics, store._clock, lambda: home(cameras=[BELL]), store.chats
+        )
+        await store.device_alerts.begin_issue(MODULE, [OWNER])
         assert len(await told(courier, phone)) == 1

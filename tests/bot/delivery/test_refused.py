@@ -143,19 +143,19 @@ async def test_a_download_that_something_else_removed_is_fetched_again(
 async def test_what_cannot_be_written_down_of_an_album_is_written_down_later(
     hire: Hire, post: Post, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    withhold, tries = type(post.store).withhold, 0
+    suppress, tries = type(post.store.outbox).suppress, 0
 
-    async def withhold_at_the_second_try(*args: Any) -> None:
+    async def suppress_at_the_second_try(*args: Any) -> None:
         nonlocal tries
         tries += 1
         if tries == 1:
             raise DataFolderError("the disk is full")
-        await withhold(*args)
+        await suppress(*args)
 
     async def at_once(_: float) -> None:
         return None
 
-    monkeypatch.setattr(type(post.store), "withhold", withhold_at_the_second_try)
+    monkeypatch.setattr(type(post.store.outbox), "suppress", suppress_at_the_second_try)
     await post.put(old(1), old(2), chats=[OWNER])
     await post.choose(OWNER, hidden_cameras=frozenset({PORCH.id}))
     await hire(sleep=at_once).deliver_next(Lane.BACKLOG)

@@ -52,7 +52,7 @@ async def test_a_chat_that_blocked_the_bot_is_given_up(courier: Courier, post: P
 async def test_a_group_that_became_a_supergroup_gets_its_clip_there(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer
 ) -> None:
-    await post.store.authorize([OWNER, BEN, -77])
+    await post.store.chats.authorize([OWNER, BEN, -77])
     supergroup = server.group(-77, "Family", [phone]).migrate_to_supergroup()
     await post.put(alert(), chats=[-77])
     for lane in (Lane.SIGHT, Lane.SIGHT, Lane.VIDEO):

@@ -105,8 +105,8 @@ async def test_after_a_crash_between_the_two_the_same_message_is_completed(
     first = hire()
     await post.put(alert(), chats=[OWNER])
     await first.deliver_next(Lane.SIGHT)
-    await post.store.claim(Lane.VIDEO, post.clock())
-    await post.store.recover()
+    await post.store.outbox.claim(Lane.VIDEO, post.clock())
+    await post.store.outbox.recover()
     again = hire()
     assert not await again.deliver_next(Lane.SIGHT)
     assert await again.deliver_next(Lane.VIDEO)
@@ -149,10 +149,10 @@ async def test_an_edit_whose_answer_was_lost_is_repeated_until_it_is_known(
 async def test_a_file_id_that_telegram_forgot_is_uploaded_again(courier: Courier, post: Post, phone: Phone) -> None:
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
-    await post.store.remember_file(alert().key, StoredFile("forgotten", FileKind.VIDEO))
+    await post.store.clips.for_chat(OWNER).set_file(alert().key, StoredFile("forgotten", FileKind.VIDEO))
     await courier.deliver_next(Lane.VIDEO)
     assert phone.last.video == LARGE
-    kept = await post.store.clip(alert().key, chat_id=OWNER)
+    kept = await post.store.clips.for_chat(OWNER).get(alert().key)
     assert kept is not None
     assert kept.file == StoredFile(phone.last.file_id or "", FileKind.VIDEO)
 

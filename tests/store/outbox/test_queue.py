@@ -12,7 +12,7 @@ from blinkbot.store import Store
 from blinkbot.store.outbox.queue import LONGEST_DELAY, LONGEST_HOLD, SIGHT_PATIENCE
 from blinkbot.store.sqlite.mapping import moment
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look, mute_chat
 
 LATER = NOON + timedelta(hours=1)
 NOBODY: tuple[int, ...] = ()
@@ -21,14 +21,14 @@ NOBODY: tuple[int, ...] = ()
 async def sights(store: Store) -> list[int]:
     """The ids of the clips of the owner's first sights that are due, in the order in which they are claimed."""
     found: list[int] = []
-    while delivery := await store.claim(Lane.SIGHT, NOON, resting=[FAMILY]):
+    while delivery := await store.outbox.claim(Lane.SIGHT, NOON, resting=[FAMILY]):
         found.append(delivery.clip.id)
     return found
 
 
 async def album(store: Store, most: int = 10, resting: tuple[int, ...] = NOBODY) -> tuple[set[int], list[int]]:
     """The chats and the clips of the next album."""
-    found = await store.claim_album(LATER, most=most, resting=resting)
+    found = await store.outbox.claim_album(LATER, most=most, resting=resting)
     return {each.chat_id for each in found}, [each.clip.id for each in found]
 
 
@@ -65,22 +65,22 @@ async def test_what_was_recorded_long_before_it_was_seen_is_no_alert(store: Stor
 async def test_how_long_an_alert_is_fresh_is_set_when_the_store_is_opened(store: Store) -> None:
     impatient = await Store.open(store.spool_dir.parent, FakeClock(NOON), fresh_for=timedelta(seconds=5))
     await look(impatient, clip(1, recorded_at=NOON - timedelta(seconds=6)), chats=[OWNER])
-    assert [each.backlog for each in await impatient.claim_album(NOON, most=10)] == [True]
+    assert [each.backlog for each in await impatient.outbox.claim_album(NOON, most=10)] == [True]
     await impatient.close()
 
 
 async def test_an_alert_that_grew_old_while_it_waited_joins_the_backlog(store: Store) -> None:
     await look(store, clip(1), clip(2), chats=[OWNER])
-    assert await store.next_due_at(Lane.BACKLOG) is None
+    assert await store.outbox.next_due_at(Lane.BACKLOG) is None
     late = clip(2).recorded_at + timedelta(minutes=15)
     assert (await claimed(store, late)).clip.id == 2
-    assert [(each.clip.id, each.backlog) for each in await store.claim_album(late, most=10)] == [(1, True)]
+    assert [(each.clip.id, each.backlog) for each in await store.outbox.claim_album(late, most=10)] == [(1, True)]
 
 
 async def test_what_was_shown_never_joins_the_backlog(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.shown(await claimed(store, NOON), 10, Stage.TEXT)
-    assert await store.claim(Lane.SIGHT, LATER) is None
+    await store.outbox.mark_shown(await claimed(store, NOON), 10, Stage.TEXT)
+    assert await store.outbox.claim(Lane.SIGHT, LATER) is None
     assert await album(store) == (set(), [])
     assert (await claimed(store, LATER, Lane.VIDEO)).clip.id == 1
 
@@ -104,14 +104,14 @@ async def test_a_press_of_the_bell_is_not_lost_in_a_crowd(store: Store) -> None:
 
 async def test_a_first_sight_waits_for_nobodys_upload(store: Store) -> None:
     await look(store, clip())
-    await store.shown(await claimed(store, NOON), 10, Stage.PHOTO)
+    await store.outbox.mark_shown(await claimed(store, NOON), 10, Stage.PHOTO)
     await claimed(store, NOON, Lane.VIDEO)
     assert (await claimed(store, NOON)).chat_id == FAMILY
 
 
 async def test_the_backlog_is_not_claimed_one_by_one(store: Store) -> None:
     with pytest.raises(ValueError, match="claim_album"):
-        await store.claim(Lane.BACKLOG, NOON)
+        await store.outbox.claim(Lane.BACKLOG, NOON)
 
 
 # -- videos
@@ -120,9 +120,9 @@ async def test_the_backlog_is_not_claimed_one_by_one(store: Store) -> None:
 async def shown(store: Store) -> None:
     """Every alert is shown."""
     number = 0
-    while sight := await store.claim(Lane.SIGHT, NOON):
+    while sight := await store.outbox.claim(Lane.SIGHT, NOON):
         number += 1
-        await store.shown(sight, number, Stage.PHOTO)
+        await store.outbox.mark_shown(sight, number, Stage.PHOTO)
 
 
 async def test_the_freshest_video_goes_first(store: Store) -> None:
@@ -137,9 +137,9 @@ async def test_a_clip_is_uploaded_once_and_the_other_chats_wait_for_its_file(sto
     upload = await claimed(store, NOON, Lane.VIDEO)
     assert (upload.clip.id, upload.chat_id, upload.file) == (2, OWNER, None)
     assert (await claimed(store, NOON, Lane.VIDEO)).clip.id == 1
-    assert await store.claim(Lane.VIDEO, NOON) is None
-    assert await store.next_due_at(Lane.VIDEO) is None
-    await store.sent(upload, 10, FILE)
+    assert await store.outbox.claim(Lane.VIDEO, NOON) is None
+    assert await store.outbox.next_due_at(Lane.VIDEO) is None
+    await store.outbox.mark_sent(upload, 10, FILE)
     second = await claimed(store, NOON, Lane.VIDEO)
     assert (second.clip.id, second.chat_id, second.file) == (2, FAMILY, FILE)
 
@@ -147,7 +147,7 @@ async def test_a_clip_is_uploaded_once_and_the_other_chats_wait_for_its_file(sto
 async def test_a_clip_with_a_file_goes_to_all_chats_side_by_side(store: Store) -> None:
     await look(store, clip())
     await shown(store)
-    await store.remember_file("cloud:1", FILE)
+    await store.clips.for_chat(OWNER).set_file("cloud:1", FILE)
     assert {(await claimed(store, NOON, Lane.VIDEO)).chat_id for _ in range(2)} == {OWNER, FAMILY}
 
 
@@ -155,32 +155,32 @@ async def half_shown(store: Store, cause: Cause = Cause.MOTION) -> Delivery:
     """A clip that one chat was shown, while its first sight is on its way to the other, whose delivery this is."""
     await look(store, clip(cause=cause))
     on_its_way = await claimed(store, NOON)
-    await store.shown(await claimed(store, NOON), 10, Stage.PHOTO)
+    await store.outbox.mark_shown(await claimed(store, NOON), 10, Stage.PHOTO)
     return on_its_way
 
 
 async def test_a_first_sight_that_is_the_video_itself_is_the_one_upload(store: Store) -> None:
     direct = await half_shown(store)
-    assert await store.claim(Lane.VIDEO, NOON) is None
-    await store.sent(direct, 11, FILE)
+    assert await store.outbox.claim(Lane.VIDEO, NOON) is None
+    await store.outbox.mark_sent(direct, 11, FILE)
     second = await claimed(store, NOON, Lane.VIDEO)
     assert (second.chat_id, second.file) == (FAMILY, FILE)
 
 
 async def test_a_first_sight_that_was_a_picture_holds_up_no_upload(store: Store) -> None:
-    await store.shown(await half_shown(store), 11, Stage.PHOTO)
+    await store.outbox.mark_shown(await half_shown(store), 11, Stage.PHOTO)
     assert (await claimed(store, NOON, Lane.VIDEO)).file is None
 
 
 async def test_a_first_sight_that_did_not_succeed_holds_up_no_upload(store: Store) -> None:
-    await store.postpone(await half_shown(store), NOON + timedelta(seconds=60), "Telegram did not answer")
+    await store.outbox.postpone(await half_shown(store), NOON + timedelta(seconds=60), "Telegram did not answer")
     assert (await claimed(store, NOON, Lane.VIDEO)).chat_id == FAMILY
 
 
 async def test_a_chat_for_which_telegram_does_not_answer_holds_up_no_upload_for_long(store: Store) -> None:
     await half_shown(store)
-    assert await store.claim(Lane.VIDEO, NOON + SIGHT_PATIENCE - timedelta(seconds=1)) is None
-    assert await store.next_due_at(Lane.VIDEO) == moment(0)
+    assert await store.outbox.claim(Lane.VIDEO, NOON + SIGHT_PATIENCE - timedelta(seconds=1)) is None
+    assert await store.outbox.next_due_at(Lane.VIDEO) == moment(0)
     assert (await claimed(store, NOON + SIGHT_PATIENCE, Lane.VIDEO)).chat_id == FAMILY
 
 
@@ -191,21 +191,21 @@ async def test_a_first_sight_of_a_press_is_no_video_so_no_upload_waits_for_it(st
 
 async def test_a_clip_with_a_file_waits_for_no_first_sight(store: Store) -> None:
     await half_shown(store)
-    await store.remember_file("cloud:1", FILE)
+    await store.clips.for_chat(OWNER).set_file("cloud:1", FILE)
     assert (await claimed(store, NOON, Lane.VIDEO)).chat_id == FAMILY
 
 
 async def test_when_an_upload_is_given_up_the_next_chat_has_its_turn(store: Store) -> None:
     await look(store, clip())
     await shown(store)
-    await store.give_up(await claimed(store, NOON, Lane.VIDEO), "the chat has blocked the bot")
+    await store.outbox.give_up(await claimed(store, NOON, Lane.VIDEO), "the chat has blocked the bot")
     assert (await claimed(store, NOON, Lane.VIDEO)).chat_id == FAMILY
 
 
 async def test_an_upload_that_brought_no_file_is_made_again_for_the_next_chat(store: Store) -> None:
     await look(store, clip())
     await shown(store)
-    await store.sent(await claimed(store, NOON, Lane.VIDEO), 10, None)
+    await store.outbox.mark_sent(await claimed(store, NOON, Lane.VIDEO), 10, None)
     second = await claimed(store, NOON, Lane.VIDEO)
     assert (second.chat_id, second.file) == (FAMILY, None)
 
@@ -225,11 +225,11 @@ async def test_an_album_is_of_one_chats_newest_clips(store: Store, clock: FakeCl
 async def test_an_album_that_is_uploaded_serves_the_other_chats_afterwards(store: Store, clock: FakeClock) -> None:
     clock.now = LATER
     await backlog(store, 1, 2, 3)
-    uploads = await store.claim_album(LATER, most=2)
+    uploads = await store.outbox.claim_album(LATER, most=2)
     assert await album(store) == ({OWNER}, [1])
     for number, upload in enumerate(uploads):
-        await store.sent(upload, number, FILE)
-    second = await store.claim_album(LATER, most=10)
+        await store.outbox.mark_sent(upload, number, FILE)
+    second = await store.outbox.claim_album(LATER, most=10)
     assert [(each.chat_id, each.clip.id, each.file) for each in second] == [(FAMILY, 3, FILE), (FAMILY, 2, FILE)]
 
 
@@ -252,8 +252,10 @@ async def test_chats_that_rest_are_left_out(store: Store, clock: FakeClock, lane
 
     async def chat_of_next(resting: list[int]) -> int | None:
         if lane is Lane.BACKLOG:
-            return next((each.chat_id for each in await store.claim_album(clock(), most=1, resting=resting)), None)
-        delivery = await store.claim(lane, clock(), resting=resting)
+            return next(
+                (each.chat_id for each in await store.outbox.claim_album(clock(), most=1, resting=resting)), None
+            )
+        delivery = await store.outbox.claim(lane, clock(), resting=resting)
         return None if delivery is None else delivery.chat_id
 
     assert await chat_of_next([OWNER, FAMILY]) is None
@@ -262,27 +264,27 @@ async def test_chats_that_rest_are_left_out(store: Store, clock: FakeClock, lane
 
 async def test_a_chat_is_not_held_for_as_long_as_the_clock_was_set_back(store: Store) -> None:
     await look(store, clip(60), chats=[OWNER])
-    await store.hold_chat(OWNER, NOON + timedelta(days=1))
-    assert await store.claim(Lane.VIDEO, NOON) is None
-    assert await store.next_due_at(Lane.SIGHT) == NOON + LONGEST_HOLD
-    assert await store.claim(Lane.SIGHT, NOON + LONGEST_HOLD - timedelta(seconds=1)) is None
+    await store.outbox.hold_chat(OWNER, NOON + timedelta(days=1))
+    assert await store.outbox.claim(Lane.VIDEO, NOON) is None
+    assert await store.outbox.next_due_at(Lane.SIGHT) == NOON + LONGEST_HOLD
+    assert await store.outbox.claim(Lane.SIGHT, NOON + LONGEST_HOLD - timedelta(seconds=1)) is None
     await claimed(store, NOON + LONGEST_HOLD)
 
 
 async def test_nor_does_a_delivery_wait_as_long(store: Store) -> None:
     await look(store, clip(60), chats=[OWNER])
-    await store.postpone(await claimed(store, NOON), NOON + timedelta(days=1), "Telegram was out of reach")
-    assert await store.claim(Lane.SIGHT, NOON) is None
-    assert await store.next_due_at(Lane.SIGHT) == NOON + LONGEST_DELAY
+    await store.outbox.postpone(await claimed(store, NOON), NOON + timedelta(days=1), "Telegram was out of reach")
+    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.next_due_at(Lane.SIGHT) == NOON + LONGEST_DELAY
     await claimed(store, NOON + LONGEST_DELAY)
 
 
 async def test_a_wait_that_is_no_longer_than_any_is_waited_out(store: Store) -> None:
     await look(store, clip(60), chats=[OWNER])
-    await store.hold_chat(OWNER, NOON + LONGEST_HOLD)
-    await store.postpone(await claimed(store, NOON + LONGEST_HOLD), NOON + LONGEST_DELAY, "Blink has it not yet")
-    assert await store.claim(Lane.SIGHT, NOON) is None
-    assert await store.next_due_at(Lane.SIGHT) == NOON + LONGEST_DELAY
+    await store.outbox.hold_chat(OWNER, NOON + LONGEST_HOLD)
+    await store.outbox.postpone(await claimed(store, NOON + LONGEST_HOLD), NOON + LONGEST_DELAY, "Blink has it not yet")
+    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.next_due_at(Lane.SIGHT) == NOON + LONGEST_DELAY
 
 
 def test_no_delay_is_longer_than_the_longest() -> None:
@@ -294,23 +296,23 @@ def test_no_delay_is_longer_than_the_longest() -> None:
 async def test_whatever_is_claimed_tells_what_its_chat_wants(store: Store) -> None:
     wanted = ChatAlerts(sheet_first=True)
     over = Mute(EVERYTHING, NOON - timedelta(hours=30), NOON - timedelta(hours=23))
-    await store.choose_alerts(OWNER, wanted)
-    await store.mute(OWNER, over)
+    await store.preferences.for_chat(OWNER).choose_alerts(wanted)
+    await mute_chat(store, OWNER, over)
     await look(store, clip(1), clip(2))
     for chat_id, alerts, mutes in ((OWNER, wanted, (over,)), (FAMILY, ChatAlerts(), ())):
         delivery = await claimed(store, NOON)
         assert (delivery.chat_id, delivery.alerts, delivery.mutes) == (chat_id, alerts, mutes)
-        await store.shown(delivery, 10, Stage.PHOTO)
+        await store.outbox.mark_shown(delivery, 10, Stage.PHOTO)
     assert (await claimed(store, NOON, Lane.VIDEO)).alerts == wanted
 
 
 async def test_a_clip_that_blink_has_deleted_meanwhile_is_claimed_as_deleted(store: Store) -> None:
     await look(store, clip(1), chats=[OWNER])
-    await store.mark_deleted(["cloud:1"])
+    await store.clips.mark_deleted(["cloud:1"])
     assert (await claimed(store, NOON)).clip.deleted
 
 
 async def test_old_mutes_are_not_handed_along_for_ever(store: Store) -> None:
-    await store.mute(OWNER, Mute(EVERYTHING, NOON - timedelta(days=2), NOON - timedelta(days=1)))
+    await mute_chat(store, OWNER, Mute(EVERYTHING, NOON - timedelta(days=2), NOON - timedelta(days=1)))
     await look(store, clip(), chats=[OWNER])
     assert (await claimed(store, NOON)).mutes == ()

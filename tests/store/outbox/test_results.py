@@ -10,7 +10,7 @@ from blinkbot import ports
 from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
+from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look, pending_count
 
 SUPERGROUP = -1_000_000_555
 SOON = NOON + timedelta(seconds=30)
@@ -18,7 +18,7 @@ LATER = NOON + timedelta(minutes=10)
 
 
 async def test_nothing_is_due_in_an_empty_outbox(store: Store) -> None:
-    outbox: ports.Outbox = store
+    outbox: ports.Outbox = store.outbox
     for lane in (Lane.SIGHT, Lane.VIDEO):
         assert await outbox.claim(lane, NOON) is None
         assert await outbox.next_due_at(lane) is None
@@ -39,8 +39,8 @@ async def test_what_is_shown_waits_for_its_video_in_the_same_message(store: Stor
     await look(store, clip(), chats=[OWNER])
     sight = await claimed(store, NOON)
     clock.now = SOON
-    await store.shown(sight, 10, Stage.PHOTO, thread_id=7, photo_id="photo-1")
-    assert await store.claim(Lane.SIGHT, SOON) is None
+    await store.outbox.mark_shown(sight, 10, Stage.PHOTO, thread_id=7, photo_id="photo-1")
+    assert await store.outbox.claim(Lane.SIGHT, SOON) is None
     assert await claimed(store, SOON, Lane.VIDEO) == replace(
         sight, stage=Stage.PHOTO, message_id=10, thread_id=7, photo_id="photo-1", shown_at=SOON
     )
@@ -51,121 +51,121 @@ async def test_a_second_sight_in_the_same_message_does_not_change_when_it_was_fi
 ) -> None:
     await look(store, clip(), chats=[OWNER])
     sight = await claimed(store, NOON)
-    await store.shown(sight, 10, Stage.TEXT, thread_id=7)
+    await store.outbox.mark_shown(sight, 10, Stage.TEXT, thread_id=7)
     clock.now = LATER
-    await store.shown(sight, 10, Stage.PHOTO)
+    await store.outbox.mark_shown(sight, 10, Stage.PHOTO)
     video = await claimed(store, LATER, Lane.VIDEO)
     assert (video.shown_at, video.stage, video.thread_id) == (NOON, Stage.PHOTO, 7)
 
 
 async def test_pictures_shown_in_one_chat_serve_the_others(store: Store) -> None:
     await look(store, clip())
-    await store.shown(await claimed(store, NOON), 10, Stage.PHOTO, photo_id="photo-1")
+    await store.outbox.mark_shown(await claimed(store, NOON), 10, Stage.PHOTO, photo_id="photo-1")
     second = await claimed(store, NOON)
     assert second.photo_id == "photo-1"
-    await store.shown(second, 11, Stage.PHOTO, sheet_id="sheet-1")
+    await store.outbox.mark_shown(second, 11, Stage.PHOTO, sheet_id="sheet-1")
     video = await claimed(store, NOON, Lane.VIDEO)
     assert (video.photo_id, video.sheet_id) == ("photo-1", "sheet-1")
 
 
 async def test_tries_are_counted_anew_for_the_video(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.postpone(await claimed(store, NOON), SOON, "slow")
-    await store.shown(await claimed(store, SOON), 10, Stage.TEXT)
-    await store.postpone(await claimed(store, SOON, Lane.VIDEO), LATER, "slow")
+    await store.outbox.postpone(await claimed(store, NOON), SOON, "slow")
+    await store.outbox.mark_shown(await claimed(store, SOON), 10, Stage.TEXT)
+    await store.outbox.postpone(await claimed(store, SOON, Lane.VIDEO), LATER, "slow")
     again = await claimed(store, LATER, Lane.VIDEO)
     assert (again.attempts, again.stage, again.message_id) == (1, Stage.TEXT, 10)
 
 
 async def test_what_was_sent_is_done(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), 10, FILE)
-    assert await store.pending_count() == 0
-    assert await store.claim(Lane.SIGHT, LATER) is None
-    kept = await store.clip("cloud:1", chat_id=OWNER)
+    await store.outbox.mark_sent(await claimed(store, NOON), 10, FILE)
+    assert await pending_count(store) == 0
+    assert await store.outbox.claim(Lane.SIGHT, LATER) is None
+    kept = await store.clips.for_chat(OWNER).get("cloud:1")
     assert kept is not None
     assert kept.file == FILE
 
 
 async def test_what_is_postponed_comes_back_at_its_time_with_one_attempt_more(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.postpone(await claimed(store, NOON), SOON, "Telegram does not answer")
-    assert await store.next_due_at(Lane.SIGHT) == SOON
-    assert await store.next_due_at(Lane.VIDEO) is None
-    assert await store.claim(Lane.SIGHT, SOON - timedelta(microseconds=1)) is None
+    await store.outbox.postpone(await claimed(store, NOON), SOON, "Telegram does not answer")
+    assert await store.outbox.next_due_at(Lane.SIGHT) == SOON
+    assert await store.outbox.next_due_at(Lane.VIDEO) is None
+    assert await store.outbox.claim(Lane.SIGHT, SOON - timedelta(microseconds=1)) is None
     assert (await claimed(store, SOON)).attempts == 1
 
 
 async def test_what_is_postponed_does_not_hold_up_the_rest(store: Store) -> None:
     await look(store, clip(1), clip(2), chats=[OWNER])
-    await store.postpone(await claimed(store, NOON), LATER, "Blink is slow")
+    await store.outbox.postpone(await claimed(store, NOON), LATER, "Blink is slow")
     assert (await claimed(store, NOON)).clip.id == 2
 
 
-@pytest.mark.parametrize("state", [DeliveryState.GIVEN_UP, DeliveryState.WITHHELD])
+@pytest.mark.parametrize("state", [DeliveryState.GIVEN_UP, DeliveryState.SUPPRESSED])
 async def test_what_has_ended_is_never_sent(store: Store, state: DeliveryState) -> None:
     await look(store, clip(), chats=[OWNER])
     delivery = await claimed(store, NOON)
-    if state is DeliveryState.WITHHELD:
-        await store.withhold(delivery)
+    if state is DeliveryState.SUPPRESSED:
+        await store.outbox.suppress(delivery)
     else:
-        await store.give_up(delivery, "Blink has deleted it")
-    await store.postpone(delivery, NOON, "too late")
-    assert await store.claim(Lane.SIGHT, LATER) is None
-    assert await store.pending_count() == 0
+        await store.outbox.give_up(delivery, "Blink has deleted it")
+    await store.outbox.postpone(delivery, NOON, "too late")
+    assert await store.outbox.claim(Lane.SIGHT, LATER) is None
+    assert await pending_count(store) == 0
 
 
 async def test_what_is_sent_is_not_given_up_afterwards(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     delivery = await claimed(store, NOON)
-    await store.sent(delivery, 10, FILE)
-    await store.withhold(delivery)
-    kept = await store.clip("cloud:1", chat_id=OWNER)
+    await store.outbox.mark_sent(delivery, 10, FILE)
+    await store.outbox.suppress(delivery)
+    kept = await store.clips.for_chat(OWNER).get("cloud:1")
     assert kept is not None
-    assert not kept.withheld
+    assert not kept.suppressed
 
 
 async def test_what_is_shown_to_a_chat_that_lost_its_rights_meanwhile_is_not_completed(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     delivery = await claimed(store, NOON)
-    await store.authorize([FAMILY])
-    await store.shown(delivery, 10, Stage.PHOTO)
-    assert await store.pending_count() == 0
+    await store.chats.authorize([FAMILY])
+    await store.outbox.mark_shown(delivery, 10, Stage.PHOTO)
+    assert await pending_count(store) == 0
 
 
 async def test_a_chat_can_be_held_while_others_go_on(store: Store) -> None:
     await look(store, clip())
-    await store.hold_chat(OWNER, SOON)
+    await store.outbox.hold_chat(OWNER, SOON)
     assert (await claimed(store, NOON)).chat_id == FAMILY
-    assert await store.claim(Lane.SIGHT, NOON) is None
-    assert await store.next_due_at(Lane.SIGHT) == SOON
+    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.next_due_at(Lane.SIGHT) == SOON
     assert (await claimed(store, SOON)).chat_id == OWNER
 
 
 async def test_holding_a_chat_for_a_shorter_time_shortens_nothing(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.hold_chat(OWNER, LATER)
-    await store.hold_chat(OWNER, SOON)
-    assert await store.next_due_at(Lane.SIGHT) == LATER
+    await store.outbox.hold_chat(OWNER, LATER)
+    await store.outbox.hold_chat(OWNER, SOON)
+    assert await store.outbox.next_due_at(Lane.SIGHT) == LATER
 
 
 @pytest.mark.parametrize("known", [[FAMILY], [FAMILY, SUPERGROUP]], ids=["new id", "id known before"])
 async def test_a_held_group_stays_held_when_it_moves(store: Store, known: list[int]) -> None:
-    await store.authorize(known)
+    await store.chats.authorize(known)
     await look(store, clip(), chats=[FAMILY])
-    await store.hold_chat(FAMILY, LATER)
-    await store.migrate_chat(FAMILY, SUPERGROUP)
-    assert await store.claim(Lane.SIGHT, SOON) is None
+    await store.outbox.hold_chat(FAMILY, LATER)
+    await store.chats.migrate(FAMILY, SUPERGROUP)
+    assert await store.outbox.claim(Lane.SIGHT, SOON) is None
     assert (await claimed(store, LATER)).chat_id == SUPERGROUP
 
 
 async def test_what_was_being_sent_at_the_end_is_sent_again(store: Store, data_dir: Path, clock: FakeClock) -> None:
     await look(store, clip(1), clip(2), chats=[OWNER])
-    await store.sent(await claimed(store, NOON), 10, FILE)
+    await store.outbox.mark_sent(await claimed(store, NOON), 10, FILE)
     interrupted = await claimed(store, NOON)
     await store.close()
     reopened = await Store.open(data_dir, clock)
-    assert await reopened.recover() == 1
+    assert await reopened.outbox.recover() == 1
     assert await claimed(reopened, NOON) == interrupted
     await reopened.close()
 
@@ -174,12 +174,12 @@ async def test_what_was_shown_at_the_end_is_completed_in_the_same_message(
     store: Store, data_dir: Path, clock: FakeClock
 ) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.shown(await claimed(store, NOON), 10, Stage.PHOTO)
+    await store.outbox.mark_shown(await claimed(store, NOON), 10, Stage.PHOTO)
     interrupted = await claimed(store, NOON, Lane.VIDEO)
     await store.close()
     reopened = await Store.open(data_dir, clock)
-    await reopened.recover()
-    assert await reopened.claim(Lane.SIGHT, LATER) is None
+    await reopened.outbox.recover()
+    assert await reopened.outbox.claim(Lane.SIGHT, LATER) is None
     again = await claimed(reopened, LATER, Lane.VIDEO)
     assert (again, again.message_id) == (interrupted, 10)
     await reopened.close()

@@ -80,7 +80,7 @@ async def test_files_that_others_can_read_are_closed_to_them(data_dir: Path, sto
     copy_for_all_to_read(data_dir, restored)
     reopened = await Store.open(restored, FakeClock())
     assert set(modes_in(restored).values()) == {0o600, 0o700}
-    assert (await reopened.find_clips(ClipQuery(), 0, 1, chat_id=OWNER)).total == 1
+    assert (await reopened.clips.for_chat(OWNER).page(ClipQuery(), 0, 1)).total == 1
     await reopened.close()
 
 

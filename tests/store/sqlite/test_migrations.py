@@ -13,7 +13,7 @@ from blinkbot.store import Store
 from blinkbot.store.sqlite.mapping import clip_row, micros, network_row
 from blinkbot.store.sqlite.migrations import migrations
 from tests.clock import FakeClock
-from tests.store.things import FAMILY, NOON, OWNER, claimed, clip
+from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, pending_count
 
 HOUSE = Network(10, "House", armed=True)
 LONG_AGO = NOON.replace(hour=3)
@@ -55,30 +55,30 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 async def test_what_waited_before_the_update_is_delivered_after_it(store: Store) -> None:
-    assert await store.recover() == 1
+    assert await store.outbox.recover() == 1
     first, second = await claimed(store, NOON), await claimed(store, NOON)
     assert [(each.clip, each.chat_id, each.stage, each.message_id) for each in (first, second)] == [
         (clip(1), FAMILY, Stage.NOTHING, None),
         (clip(2), OWNER, Stage.NOTHING, None),
     ]
-    assert [each.clip.id for each in await store.claim_album(NOON, most=10)] == [3]
-    assert await store.claim(Lane.SIGHT, NOON) is None
+    assert [each.clip.id for each in await store.outbox.claim_album(NOON, most=10)] == [3]
+    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
 
 
 async def test_files_of_before_the_update_are_videos(store: Store) -> None:
-    page = await store.find_clips(ClipQuery(), 0, 10, chat_id=OWNER)
+    page = await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 10)
     assert [kept.file for kept in page.clips] == [None, StoredFile("file-1", FileKind.VIDEO), None]
 
 
 async def test_the_home_of_before_the_update_has_no_sirens_until_it_is_seen_again(store: Store) -> None:
     before = Home(networks=(HOUSE,))
-    assert await store.load_home() == before
-    await store.save_home(replace(before, siren_networks=frozenset({10})))
-    assert await store.load_home() == replace(before, siren_networks=frozenset({10}))
+    assert await store.home.load() == before
+    await store.home.save(replace(before, siren_networks=frozenset({10})))
+    assert await store.home.load() == replace(before, siren_networks=frozenset({10}))
 
 
 async def test_an_update_is_made_once(store: Store, data_dir: Path, clock: FakeClock) -> None:
     await store.close()
     reopened = await Store.open(data_dir, clock)
-    assert await reopened.pending_count() == 3
+    assert await pending_count(reopened) == 3
     await reopened.close()

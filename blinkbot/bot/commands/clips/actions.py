@@ -48,7 +48,7 @@ router = Router()
 
 async def is_muted(request: Request, clip: Clip) -> bool:
     """Whether the clip's own camera is muted in the chat that asks."""
-    return is_muted_itself(clip, await request.control.mutes(), request.now())
+    return is_muted_itself(clip, await request.control.preferences.mutes(), request.now())
 
 
 @router.button(MoreAboutClip, apart=True, brief=True)
@@ -200,7 +200,7 @@ async def _sent_as_known(request: Request, kept: KeptClip, caption: str) -> bool
 async def _kept(request: Request, key: str) -> KeptClip | None:
     """The clip; None where it is not known any more, which was said then."""
     try:
-        return await request.control.clip(key)
+        return await request.control.clips.get(key)
     except NotFound:
         await request.toast(text.UNKNOWN())
         return None

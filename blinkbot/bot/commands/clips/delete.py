@@ -92,7 +92,7 @@ async def _at_blink(request: Request, listing: Listing) -> list[KeptClip]:
     """The clips of the list that Blink still has; some that can be played are in Telegram alone."""
     found: list[KeptClip] = []
     offset = 0
-    while page := await request.control.clips_from(listing.query, offset, LOOKED_UP):
+    while page := await request.control.clips.slice(listing.query, offset, LOOKED_UP):
         found += (kept for kept in page if not kept.gone)
         offset += len(page)
     return found

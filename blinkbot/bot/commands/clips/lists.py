@@ -89,9 +89,9 @@ def minutes(at: datetime, *, up: bool = False) -> int:
 async def show(request: Request, found: Found) -> None:
     """The days where there are many clips on several of them, else the newest clips."""
     listing = await Listing.of(request, found)
-    page = await request.control.clips(listing.query, 0)
+    page = await request.control.clips.page(listing.query, 0)
     if page.total > DAYS_FROM:
-        days = await request.control.clip_days(listing.query, listing.zone)
+        days = await request.control.clips.days(listing.query, listing.zone)
         if len(days) > 1:
             await _show_days(request, listing, list(days), 0)
             return
@@ -101,17 +101,17 @@ async def show(request: Request, found: Found) -> None:
 async def show_page(request: Request, found: Found, number: int) -> None:
     """One page of a list."""
     listing = await Listing.of(request, found)
-    page = await request.control.clips(listing.query, number)
+    page = await request.control.clips.page(listing.query, number)
     if not page.clips and number > 0:
         # The list has become shorter since the button was made.
-        page = await request.control.clips(listing.query, max(0, (page.total - 1) // page.size))
+        page = await request.control.clips.page(listing.query, max(0, (page.total - 1) // page.size))
     await _show_list(request, listing, page)
 
 
 async def show_days(request: Request, found: Found, number: int) -> None:
     """One page of the days with clips."""
     listing = await Listing.of(request, found)
-    days = list(await request.control.clip_days(listing.query, listing.zone))
+    days = list(await request.control.clips.days(listing.query, listing.zone))
     await _show_days(request, listing, days, min(number, max(0, (len(days) - 1) // DAYS_A_PAGE)))
 
 

@@ -30,7 +30,7 @@ GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give
 async def play(request: Request, key: str) -> None:
     """Send a clip's video: by Telegram's own copy where there is one, else as Blink still has it."""
     try:
-        kept = await request.control.clip(key)
+        kept = await request.control.clips.get(key)
     except NotFound:
         await request.reply.show(UNKNOWN())
         return
@@ -94,7 +94,7 @@ async def _upload(request: Request, kept: KeptClip, caption: str, buttons: Inlin
     )
     file = stored_file(message) if isinstance(message, Message) else None
     if file is not None:
-        await request.control.remember_file(kept.clip.key, file)
+        await request.control.clips.set_file(kept.clip.key, file)
 
 
 async def _without_video(

@@ -52,7 +52,7 @@ PATH_ENDS = (NotSignedIn, BlinkUnreachable)
 async def play_all(request: Request, found: Found, offset: int) -> None:
     """Send the clips of a list, the `offset` oldest left out, as far as one tap goes."""
     listing = await Listing.of(request, found)
-    total = (await request.control.clips(listing.query, 0)).total
+    total = (await request.control.clips.page(listing.query, 0)).total
     if offset > 0:
         # The button that goes on has done its work.
         await request.change_buttons(NO_BUTTONS)
@@ -60,7 +60,7 @@ async def play_all(request: Request, found: Found, offset: int) -> None:
         await request.reply.show(text.headed(listing.title, text.ALL_SENT()))
         return
     end = min(total, offset + ALBUM_SIZE * ALBUMS_A_TAP)
-    clips = await request.control.clips_from(listing.query, total - end, end - offset)
+    clips = await request.control.clips.slice(listing.query, total - end, end - offset)
     playing = _Playing(request, listing, offset, total)
     await playing.play(tuple(reversed(clips)))
     # Below what it is about, where the person is by now.
@@ -248,7 +248,7 @@ class _Playing:
         self._sent += 1
         file = stored_file(message) if uploaded else None
         if file is not None:
-            await self._request.control.remember_file(kept.clip.key, file)
+            await self._request.control.clips.set_file(kept.clip.key, file)
 
     async def _rest(self, count: int) -> None:
         """Wait until the chat has room for so many more beside its alerts."""

@@ -13,7 +13,8 @@ from blinkbot.domain import Cause, Chat
 from blinkbot.errors import BlinkRefused, NotFound, NotSignedIn, ServerError
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER, STRANGER
-from tests.bot.house import BELL, CABIN, HOME, MP4, PORCH, SHEET, Directory, House, HouseControl, clip, home, jpeg
+from tests.bot.house import BELL, CABIN, HOME, MP4, PORCH, SHEET, Directory, House, clip, home, jpeg
+from tests.bot.house_clips import FoundClips
 from tests.bot.under_clips import Arrive, further, labels
 
 pytestmark = pytest.mark.usefixtures("chatbot")
@@ -77,7 +78,7 @@ class TestInPlace:
             await looked_up.wait()
             raise NotFound("clip", 404)
 
-        monkeypatch.setattr(HouseControl, "clip", slowly)
+        monkeypatch.setattr(FoundClips, "get", slowly)
         answer = await phone.wait_for_answer(phone.tap(shown, "⋯ More"))
         assert answer.text == ""
         looked_up.set()

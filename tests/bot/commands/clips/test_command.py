@@ -101,7 +101,7 @@ async def test_a_day_that_does_not_exist_gets_an_example(phone: Phone) -> None:
 
 
 async def test_what_is_muted_is_marked_and_explained_once(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1), withheld=True), KeptClip(clip(2, minutes_ago=20))]
+    house.kept = [KeptClip(clip(1), suppressed=True), KeptClip(clip(2, minutes_ago=20))]
     phone.say("/clips")
     listed = await phone.wait_for("🔕 Not shown here (/mute, /alerts)")
     assert [row[0].text for row in listed.buttons[:2]] == [
