@@ -33,7 +33,10 @@ Errors carry facts: codes and values. What people read of them is worded in `bot
 is terse and for logs. It never holds a token, a password or a PIN.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 
 class SignInLimit(StrEnum):
@@ -78,12 +81,33 @@ class BlinkbotError(Exception):
     """The root of the tree."""
 
 
-class ConfigError(BlinkbotError):
-    """Settings are wrong or missing; one (key, what was expected) pair each."""
+class SettingFault(StrEnum):
+    """What is wrong with a setting."""
 
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(f"{key}: {expected}" for key, expected in problems))
+    MISSING = "missing"
+    WRONG = "not what is expected"  # `ge` or `le`: a limit that is passed; `closest`: what may be meant, or ""
+    UNKNOWN = "no such setting"  # `closest`: what may be meant, or ""
+    EXAMPLE = "still the example's value"
+    NO_FILE = "no such file"
+    UNREADABLE = "cannot be read"  # `error`
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """One setting, variable or file by its name, and what is wrong with it; never its value, which may be a secret."""
+
+    key: str
+    fault: SettingFault
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+class ConfigError(BlinkbotError):
+    """Settings are wrong or missing. `file` is the one that was read, None where there is none."""
+
+    def __init__(self, problems: Sequence[SettingProblem], file: Path | None) -> None:
+        self.problems = tuple(problems)
+        self.file = file
+        super().__init__("\n".join(f"{problem.key}: {problem.fault}" for problem in problems))
 
 
 class DataFolderError(BlinkbotError):

@@ -64,7 +64,7 @@ def test_no_setting_is_told_that_does_not_exist() -> None:
 def loaded(text: str, folder: Path) -> Settings:
     file = folder / "blinkbot.toml"
     file.write_text(text, encoding="utf-8")
-    return load(file, {})
+    return load(file)
 
 
 def test_the_examples_settings_load(tmp_path: Path) -> None:

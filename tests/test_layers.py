@@ -19,7 +19,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "tls": ({"lean_imports"}, {"httpx"}),
     "translations": (set(), set()),
     "ports": (CORE, set()),
-    "config": (CORE | {"lean_imports"}, {"pydantic", "pydantic_settings", "platformdirs"}),
+    "config": (CORE | {"lean_imports"}, {"pydantic", "pydantic_core", "pydantic_settings", "platformdirs"}),
     "logs": (set(), set()),
     "blink": (CORE | {"ports", "lean_imports", "tls"}, {"httpx"}),
     "store": (CORE | {"ports", "lean_imports"}, {"sqlite_utils"}),

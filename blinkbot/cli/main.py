@@ -5,12 +5,11 @@ rest, which takes a small machine seconds.
 """
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -174,19 +173,12 @@ class _demo_extra:  # noqa: N801 - reads as a statement
 
 
 def _settings(config: Path | None) -> "Settings":
-    from blinkbot.config import config_file, load, readable_by_others
+    from blinkbot.cli.settings import mistakes, settings_for
 
     try:
-        settings = load(config)
-        file = config_file(config, os.environ)
+        return settings_for(config)
     except ConfigError as error:
-        click.echo("blinkbot: the settings have mistakes:", err=True)
-        for key, expected in error.problems:
-            click.echo(f"  {key}: {expected}", err=True)
-        sys.exit(FAILED)
-    if file and readable_by_others(file):
-        click.echo(f"blinkbot: {file} can be read by other users; better: chmod 600 {file}", err=True)
-    return settings
+        _fail(mistakes(error))
 
 
 def _finish(work: Coroutine[Any, Any, object]) -> None:
@@ -199,6 +191,6 @@ def _finish(work: Coroutine[Any, Any, object]) -> None:
         sys.exit(130)
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str) -> NoReturn:
     click.echo(f"blinkbot: {sentence}", err=True)
     sys.exit(FAILED)

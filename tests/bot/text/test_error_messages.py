@@ -104,6 +104,6 @@ def test_why_a_sign_in_is_needed() -> None:
     assert sign_in_needed(WrongCredentials("no")).endswith("Correct them there. No alerts until you sign in.")
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), None, ConfigError([]), BlinkbotError("x")])
+@pytest.mark.parametrize("error", [KeyError("x"), None, ConfigError([], None), BlinkbotError("x")])
 def test_what_nobody_foresaw_has_a_sentence_too(error: Exception | None) -> None:
     assert complaint(error) == SOMETHING_BROKE()
