@@ -8,7 +8,7 @@ from blinkbot.simulator.botapi.protocol.errors import bad_request
 from blinkbot.simulator.botapi.protocol.parameters import Params, missing
 from blinkbot.simulator.botapi.state.chats import Chat
 from blinkbot.simulator.botapi.state.content import caption, message_text
-from blinkbot.simulator.botapi.state.keyboards import parse_inline
+from blinkbot.simulator.botapi.state.keyboards import parse_markup
 from blinkbot.simulator.botapi.state.to_json import message_json
 from blinkbot.simulator.botapi.state.values import Media, MediaKind, SimMessage
 from blinkbot.simulator.botapi.state.world import World
@@ -31,15 +31,14 @@ def _target(world: World, params: Params) -> tuple[Chat, SimMessage]:
     message = chat.message(params.required("message_id"))
     if message is None:
         raise bad_request("message to edit not found")
-    is_editable = message.sender == world.bot and message.service is None and message.forwarded is None
-    if not is_editable or message.reply_keyboard is not None:
+    if message.sender != world.bot or message.service is not None or message.forwarded is not None:
         raise bad_request("message can't be edited")
     return chat, message
 
 
 def _edit(world: World, chat: Chat, message: SimMessage, params: Params, **content: Any) -> dict[str, Any]:
     """Change the message; an edit without a keyboard takes the old one away. Raises Refusal."""
-    changes = content | {"buttons": parse_inline(params.object("reply_markup"))}
+    changes = content | {"buttons": parse_markup(params.object("reply_markup"))}
     if all(getattr(message, name) == value for name, value in changes.items()):
         raise bad_request(_NOT_MODIFIED)
     world.flood.admit_edit(chat.id)

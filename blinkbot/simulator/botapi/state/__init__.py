@@ -6,7 +6,7 @@ content.py       what goes into a message: words with formatting, checked as Tel
 entities.py      formatted stretches of a text: what Telegram marks by itself, and the way back to HTML
 files.py         the files on "Telegram's servers"
 html.py          HTML to text with entities
-keyboards.py     reply markups: inline keyboards checked button by button, other keyboards taken as they are
+keyboards.py     inline keyboards, checked button by button
 to_json.py       values as the Bot API writes them
 updates.py       the queue of updates, and the one long poll that may wait on it
 values.py        what a person with a phone sees, and what the server remembers of a call: frozen values

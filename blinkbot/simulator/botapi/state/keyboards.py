@@ -1,7 +1,5 @@
-"""Reply markups: inline keyboards checked button by button, other keyboards taken as they are."""
+"""Inline keyboards, checked button by button."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +8,6 @@ from blinkbot.simulator.botapi.state.values import Button, Keyboard
 
 MAX_BUTTONS = 100
 MAX_CALLBACK_BYTES = 64
-_REPLY_MARKUPS = ("keyboard", "remove_keyboard", "force_reply")
 _ACTIONS = ("callback_data", "url", "copy_text")
 _NOT_SIMULATED = (
     "web_app",
@@ -23,31 +20,13 @@ _NOT_SIMULATED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
-    """A reply markup: an inline keyboard, or something that replaces the phone's own keyboard."""
-
-    buttons: Keyboard = ()
-    reply_keyboard: Mapping[str, Any] | None = None
-
-
-def parse_markup(given: dict[str, Any] | None) -> Markup:
-    """A reply markup of a sent message. Raises Refusal."""
+def parse_markup(given: dict[str, Any] | None) -> Keyboard:
+    """The inline keyboard of a message; of the other reply markups none is simulated. Raises Refusal."""
     if not given:
-        return Markup()
-    if "inline_keyboard" in given:
-        return Markup(buttons=_keyboard(given["inline_keyboard"]))
-    if any(name in given for name in _REPLY_MARKUPS):
-        return Markup(reply_keyboard=given)
-    raise bad_request("object expected as reply markup")
-
-
-def parse_inline(given: dict[str, Any] | None) -> Keyboard:
-    """A reply markup of an edited message, which can only be an inline keyboard. Raises Refusal."""
-    markup = parse_markup(given)
-    if markup.reply_keyboard is not None:
-        raise bad_request("inline keyboard expected")
-    return markup.buttons
+        return ()
+    if "inline_keyboard" not in given:
+        raise bad_request("object expected as reply markup")
+    return _keyboard(given["inline_keyboard"])
 
 
 def keyboard_json(buttons: Keyboard) -> dict[str, Any]:

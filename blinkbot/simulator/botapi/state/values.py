@@ -92,8 +92,7 @@ class SimMessage:
 
     `revision` counts the edits; `earlier` holds the states before this one, oldest first. `service` is what Telegram
     itself says in a chat ({"migrate_to_chat_id": …}), None for what people and bots say. `silent` means that the
-    phone did not ring. `album` is common to the items of one album. `reply_keyboard` is a keyboard in place of the
-    phone's own, or its removal, as the bot sent it.
+    phone did not ring. `album` is common to the items of one album.
     """
 
     id: int
@@ -114,7 +113,6 @@ class SimMessage:
     caption_above: bool = False
     forwarded: Forwarded | None = None
     service: Mapping[str, Any] | None = None
-    reply_keyboard: Mapping[str, Any] | None = None
     deleted: bool = False
     edited_at: datetime | None = None
     revision: int = 0
