@@ -1,10 +1,11 @@
 """What handlers share: reading JSON bodies, and refusing the way Blink refuses (protocol §11)."""
 
-import json
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+
+from blinkbot.simulator.verbs import read_object
 
 Body = dict[str, Any]
 """A JSON object on its way out or in."""
@@ -61,15 +62,7 @@ async def read_json(request: Request) -> Body:
     Raises:
         Refusal: the body is not labelled as JSON (415), or is not a JSON object (400).
     """
-    raw = await request.body()
-    if not raw:
-        return {}
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON_TYPE:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != JSON_TYPE and await request.body():
         raise Refusal(415, "Content-Type must be application/json")
-    try:
-        value = json.loads(raw)
-    except ValueError:
-        raise Refusal(400, "Malformed JSON") from None
-    if not isinstance(value, dict):
-        raise Refusal(400, "A JSON object was expected")
-    return value
+    return await read_object(request, Refusal)

@@ -112,9 +112,9 @@ class Happenings:
             return None
         return await self.motion(which, seconds=seconds)
 
-    async def press(self, doorbell: CameraLike, *, seconds: float | None = None) -> Clip:
+    async def press(self, camera: CameraLike, *, seconds: float | None = None) -> Clip:
         """Somebody rings; a press records even when nothing is armed."""
-        return await self.motion(doorbell, seconds=seconds, source="button_press")
+        return await self.motion(camera, seconds=seconds, source="button_press")
 
     async def motion_on_usb(
         self, camera: CameraLike, *, seconds: float | None = None, created_ago: float = 0

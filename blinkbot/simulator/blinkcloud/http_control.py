@@ -1,171 +1,125 @@
-"""A small HTTP API for the demo page and other programs: make something happen, see the home. Not part of Blink."""
+"""`/simulator/…`: what happens in the home over HTTP, for other programs. No part of Blink; it needs no token.
 
-from collections.abc import Callable, Coroutine
+    GET  /simulator/home                          networks, cameras, sirens, and how many clips there are
+    GET  /simulator/pictures/CAMERA_ID.jpg        a camera's newest picture
+    POST /simulator/motion         {"camera"}     {"clip"}, armed or not; if wanted "seconds" (its length), "source"
+                                                  (pir, cv_person, button_press, snapshot …), "recorded_ago" (seconds),
+                                                  "also_on_usb", "megabytes" (its size; packed anew it stays so if
+                                                  "packable" is false), "corrupt" (no video at all)
+    POST /simulator/motion_on_usb  {"camera"}     {"clip"} on the USB stick alone; "seconds", "recorded_ago"
+    POST /simulator/burst          {"camera"}     {"clips"}; "clips" (how many: 6), "every" (10 s), "seconds", "source"
+    POST /simulator/backlog        {}             {"clips"} after an outage; "clips" (25), "over" (6 h), "seconds"
+    POST /simulator/walk           {"camera"}     {"clip"} if it would record, or {"clip": null}; "seconds"
+    POST /simulator/press          {"camera"}     {"clip"}: the doorbell rings; "seconds"
+    POST /simulator/offline        {"camera"}     the home, as in all that follow: a camera is out of reach
+    POST /simulator/online         {"camera"}     and back
+    POST /simulator/low_battery    {"camera"}     nearly empty
+    POST /simulator/new_batteries  {"camera"}     full again
+    POST /simulator/module_offline {"network"}    a sync module is out of reach
+    POST /simulator/module_online  {"network"}    and back
+    POST /simulator/arm            {"network"}    armed in the app
+    POST /simulator/disarm         {"network"}    disarmed in the app
+    POST /simulator/expire_tokens  {}             all access tokens are over
+    POST /simulator/revoke_refresh {}             no refresh token counts any more
+    POST /simulator/require_pin    {}             the next sign-in asks for a code
+
+Cameras and networks go by id or name. Mistakes are answered with 400 or 404 and {"message", "code"}.
+"""
+
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found, read_json
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found
+from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip
+from blinkbot.simulator.blinkcloud.events import CameraLike, NetworkLike
 from blinkbot.simulator.blinkcloud.faults import Mishaps
 from blinkbot.simulator.blinkcloud.state.clips import Clip
-from blinkbot.simulator.blinkcloud.state.household import Camera, Network
+from blinkbot.simulator.blinkcloud.state.household import Camera
+from blinkbot.simulator.verbs import Verbs
 
-Verb = Callable[[Body], Coroutine[Any, Any, Body]]
 Thing = TypeVar("Thing")
-MOST_SECONDS = 60
-MOST_MEGABYTES = 500
-MOST_CLIPS = 500
-MOST_AGO = 366 * 86_400
+LONGEST_AGO = 366 * 86_400
+LIMITS = {
+    "seconds": (1, 60),
+    "clips": (1, 500),
+    "every": (0, 3600),
+    "over": (1, LONGEST_AGO),
+    "recorded_ago": (0, LONGEST_AGO),
+    "megabytes": (1, 500),
+}
 
 
 class Control:
-    """`POST /simulator/VERB` with a JSON object, `GET /simulator/home`, `GET /simulator/pictures/{camera}.jpg`."""
+    """The routes. Most verbs are the cloud's own."""
 
     def __init__(self, cloud: Mishaps) -> None:
         self._cloud = cloud
 
     def routes(self) -> list[Route]:
         """What it serves."""
-        verbs: dict[str, Verb] = {
-            "motion": self.motion,
-            "motion_on_usb": self.motion_on_usb,
-            "burst": self.burst,
-            "backlog": self.backlog,
-            "walk": self.walk,
-            "press": self.press,
-            "offline": self.offline,
-            "online": self.online,
-            "module_offline": self.module_offline,
-            "module_online": self.module_online,
-            "low_battery": self.low_battery,
-            "new_batteries": self.new_batteries,
-            "arm": self.arm,
-            "disarm": self.disarm,
-            "expire_tokens": self.expire_tokens,
-            "revoke_refresh": self.revoke_refresh,
-            "require_pin": self.require_pin,
+        cloud, home = self._cloud, self._cloud.home
+        kinds = {
+            CameraLike: lambda which: self._found(home.camera, which),
+            NetworkLike: lambda which: self._found(home.network, which),
         }
+        verbs = Verbs("/simulator/", kinds, limits=LIMITS, mistake=Refusal)
         return [
-            *(Route(f"/simulator/{name}", answering(verb), methods=["POST"]) for name, verb in verbs.items()),
-            Route("/simulator/home", self.home, methods=["GET"]),
+            *verbs.posts(
+                clips_body,
+                motion=self._motion,
+                motion_on_usb=self._motion_on_usb,
+                burst=cloud.burst,
+                backlog=cloud.backlog,
+                walk=cloud.walk_past,
+                press=cloud.press,
+            ),
+            *verbs.posts(
+                lambda _: self.state(),
+                offline=cloud.take_offline,
+                online=cloud.bring_online,
+                low_battery=cloud.low_battery,
+                new_batteries=cloud.new_batteries,
+                module_offline=cloud.take_module_offline,
+                module_online=cloud.bring_module_online,
+                arm=cloud.arm,
+                disarm=cloud.disarm,
+                expire_tokens=cloud.expire_tokens,
+                revoke_refresh=cloud.revoke_refresh,
+                require_pin=cloud.require_pin,
+            ),
+            *verbs.gets(home=self.state),
             Route("/simulator/pictures/{camera:int}.jpg", self.picture, methods=["GET"]),
         ]
 
-    async def motion(self, body: Body) -> Body:
-        """`camera`, and if wanted `seconds` and `source`: a clip, whatever is armed.
-
-        `recorded_ago`: it was recorded so many seconds ago. `also_on_usb`: the stick has it too. `megabytes`: it is
-        that big, and stays so when packed anew if `packable` is false. `corrupt`: it is no video at all.
-        """
-        cloud, camera, source = self._cloud, self._camera(body), source_of(body)
-        if body.get("corrupt"):
-            clip = await cloud.corrupt_clip(camera, source=source)
-        elif "megabytes" in body:
-            megabytes = number_of(body, "megabytes", 1, most=MOST_MEGABYTES)
-            clip = await cloud.big_clip(camera, megabytes, packable=body.get("packable") is not False, source=source)
+    async def _motion(
+        self,
+        camera: CameraLike,
+        seconds: float | None = None,
+        source: str = "pir",
+        recorded_ago: float = 0,
+        megabytes: float | None = None,
+        packable: bool = True,
+        corrupt: bool = False,
+        also_on_usb: bool = False,
+    ) -> Clip:
+        if corrupt:
+            clip = await self._cloud.corrupt_clip(camera, source=source)
+        elif megabytes is not None:
+            clip = await self._cloud.big_clip(camera, megabytes, packable=packable, source=source)
         else:
-            ago = number_of(body, "recorded_ago", 0, least=0, most=MOST_AGO)
-            clip = await cloud.motion(camera, seconds=seconds_of(body), source=source, announced_late=ago)
-        if body.get("also_on_usb"):
-            self._on_stick(clip)
-        return clip_body(clip)
+            clip = await self._cloud.motion(camera, seconds=seconds, source=source, announced_late=recorded_ago)
+        if also_on_usb:
+            self._cloud.copy_to_usb(clip)
+        return clip
 
-    async def motion_on_usb(self, body: Body) -> Body:
-        """`camera`: a clip that only the sync module's stick has, recorded `recorded_ago` seconds ago if wanted."""
-        ago = number_of(body, "recorded_ago", 0, least=0, most=MOST_AGO)
-        try:
-            stored = await self._cloud.motion_on_usb(self._camera(body), seconds=seconds_of(body), created_ago=ago)
-        except ValueError as error:
-            raise Refusal(400, str(error)) from None
-        return {"clip": {"id": stored.id, "camera": stored.camera_name, "source": "usb", "bytes": len(stored.mp4)}}
-
-    async def burst(self, body: Body) -> Body:
-        """`camera`, and if wanted `clips` (6), `every` so many seconds (10), `source`: a windy tree."""
-        clips = await self._cloud.burst(
-            self._camera(body),
-            int(number_of(body, "clips", 6, most=MOST_CLIPS)),
-            every=number_of(body, "every", 10, least=0),
-            seconds=seconds_of(body),
-            source=source_of(body),
-        )
-        return {"clips": [clip_body(clip)["clip"] for clip in clips]}
-
-    async def backlog(self, body: Body) -> Body:
-        """If wanted `clips` (25), `over` the last so many seconds (six hours): what an outage leaves."""
-        clips = await self._cloud.backlog(
-            int(number_of(body, "clips", 25, most=MOST_CLIPS)),
-            over=number_of(body, "over", 6 * 3600, most=MOST_AGO),
-            seconds=seconds_of(body),
-        )
-        return {"clips": [clip_body(clip)["clip"] for clip in clips]}
-
-    async def walk(self, body: Body) -> Body:
-        """`camera`: a clip if it would record, otherwise `{"clip": null}`."""
-        clip = await self._cloud.walk_past(self._camera(body), seconds=seconds_of(body))
-        return {"clip": None} if clip is None else clip_body(clip)
-
-    async def press(self, body: Body) -> Body:
-        """`camera`: somebody rings."""
-        return clip_body(await self._cloud.press(self._camera(body), seconds=seconds_of(body)))
-
-    async def offline(self, body: Body) -> Body:
-        """`camera`: out of reach."""
-        self._cloud.take_offline(self._camera(body))
-        return self.state()
-
-    async def online(self, body: Body) -> Body:
-        """`camera`: back again."""
-        self._cloud.bring_online(self._camera(body))
-        return self.state()
-
-    async def module_offline(self, body: Body) -> Body:
-        """`network`: its sync module is out of reach."""
-        return self._moved(self._cloud.take_module_offline, body)
-
-    async def module_online(self, body: Body) -> Body:
-        """`network`: its sync module is back."""
-        return self._moved(self._cloud.bring_module_online, body)
-
-    async def low_battery(self, body: Body) -> Body:
-        """`camera`: nearly empty."""
-        self._cloud.low_battery(self._camera(body))
-        return self.state()
-
-    async def new_batteries(self, body: Body) -> Body:
-        """`camera`: full again."""
-        self._cloud.new_batteries(self._camera(body))
-        return self.state()
-
-    async def arm(self, body: Body) -> Body:
-        """`network`: armed in the app."""
-        self._cloud.arm(self._network(body))
-        return self.state()
-
-    async def disarm(self, body: Body) -> Body:
-        """`network`: disarmed in the app."""
-        self._cloud.disarm(self._network(body))
-        return self.state()
-
-    async def expire_tokens(self, body: Body) -> Body:
-        """All access tokens are over."""
-        self._cloud.expire_tokens()
-        return self.state()
-
-    async def revoke_refresh(self, body: Body) -> Body:
-        """No refresh token counts any more."""
-        self._cloud.revoke_refresh()
-        return self.state()
-
-    async def require_pin(self, body: Body) -> Body:
-        """The next sign-in asks for a code."""
-        self._cloud.require_pin()
-        return self.state()
-
-    async def home(self, request: Request) -> Response:
-        """Networks and cameras as they are."""
-        return JSONResponse(self.state())
+    async def _motion_on_usb(
+        self, camera: CameraLike, seconds: float | None = None, recorded_ago: float = 0
+    ) -> StoredClip:
+        return await self._cloud.motion_on_usb(camera, seconds=seconds, created_ago=recorded_ago)
 
     async def picture(self, request: Request) -> Response:
         """A camera's newest picture, without a token."""
@@ -214,25 +168,6 @@ class Control:
             "taken_at": None if camera.picture is None else camera.picture.taken_at.timestamp(),
         }
 
-    def _moved(self, move: Callable[[Network], None], body: Body) -> Body:
-        try:
-            move(self._network(body))
-        except ValueError as error:
-            raise Refusal(400, str(error)) from None
-        return self.state()
-
-    def _on_stick(self, clip: Clip) -> None:
-        try:
-            self._cloud.copy_to_usb(clip)
-        except ValueError as error:
-            raise Refusal(400, str(error)) from None
-
-    def _camera(self, body: Body) -> Camera:
-        return self._found(self._cloud.home.camera, body.get("camera"))
-
-    def _network(self, body: Body) -> Network:
-        return self._found(self._cloud.home.network, body.get("network"))
-
     @staticmethod
     def _found(look_up: Callable[[Any], Thing], which: Any) -> Thing:
         try:
@@ -241,48 +176,14 @@ class Control:
             raise Refusal(404, f"Nothing here is called {which!r}") from None
 
 
-def answering(verb: Verb) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-    """A handler around a verb."""
-
-    async def handler(request: Request) -> Response:
-        return JSONResponse(await verb(await read_json(request)))
-
-    return handler
+def clips_body(made: Clip | StoredClip | list[Clip] | None) -> Body:
+    """What is worth knowing about new clips."""
+    if isinstance(made, list):
+        return {"clips": [clip_body(clip) for clip in made]}
+    return {"clip": None if made is None else clip_body(made)}
 
 
-def seconds_of(body: Body) -> float | None:
-    """How long a clip shall be, None where nothing is told.
-
-    Raises:
-        Refusal: it is no number of seconds between 1 and 60.
-    """
-    return number_of(body, "seconds", 0, most=MOST_SECONDS) if "seconds" in body else None
-
-
-def number_of(body: Body, name: str, default: float, *, least: float = 1, most: float = 3600) -> float:
-    """A number between two others.
-
-    Raises:
-        Refusal: it is none such.
-    """
-    number = body.get(name, default)
-    if isinstance(number, bool) or not isinstance(number, int | float) or not least <= number <= most:
-        raise Refusal(400, f"{name} is a number from {least:g} to {most:g}")
-    return float(number)
-
-
-def source_of(body: Body) -> str:
-    """What shall have caused a clip: `pir` for motion, `cv_person` for a person, `button_press`, `snapshot` and so on.
-
-    Raises:
-        Refusal: it is no text.
-    """
-    source = body.get("source", "pir")
-    if not isinstance(source, str):
-        raise Refusal(400, "Invalid source")
-    return source
-
-
-def clip_body(clip: Clip) -> Body:
-    """What is worth knowing about a new clip."""
-    return {"clip": {"id": clip.id, "camera": clip.camera_name, "source": clip.source, "bytes": len(clip.mp4)}}
+def clip_body(clip: Clip | StoredClip) -> Body:
+    """One of them."""
+    source = clip.source if isinstance(clip, Clip) else "usb"
+    return {"id": clip.id, "camera": clip.camera_name, "source": source, "bytes": len(clip.mp4)}

@@ -18,6 +18,7 @@ from blinkbot.simulator.botapi.state.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.state.values import Call, ChatKind, Event, Person
 from blinkbot.simulator.botapi.state.world import EventStream, World
 from blinkbot.simulator.hosting import HOST, LoopbackHost
+from blinkbot.simulator.verbs import Mistake, tell_mistake
 
 DEFAULT_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 
@@ -65,7 +66,9 @@ class TelegramServer:
             self._world, self._faults.line, self.view, lambda chat, name: self.phone(chat, first_name=name)
         )
         routes = [*self._api.routes(), *control.routes()]
-        self._host = LoopbackHost(Starlette(routes=routes, exception_handlers={404: answer_not_found}))
+        self._host = LoopbackHost(
+            Starlette(routes=routes, exception_handlers={404: answer_not_found, Mistake: tell_mistake})
+        )
 
     async def _cut(self, scope: Scope) -> None:
         await self._host.cut(scope)
@@ -159,9 +162,6 @@ class TelegramServer:
         if chat_id not in self._views:  # a supergroup that came out of a group
             self._views[chat_id] = Group(self._world, chat, next(iter(chat.members.values())))
         return self._views[chat_id]
-
-    def _named_phone(self, chat_id: int, first_name: str) -> Phone:
-        return self.phone(chat_id, first_name=first_name)
 
     def _know(self, person: Person) -> Person:
         return self._world.people.setdefault(person.id, person)

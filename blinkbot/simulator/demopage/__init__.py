@@ -3,7 +3,6 @@
 actions.py      what the reader of the demo's page does
 events.py       the live side of the demo's page
 files.py        bytes from memory over HTTP, whole or in part
-requests.py     requests of the demo's page
 same_origin.py  keeps other web pages out of the demo
 server.py       the demo's page
 views.py        what the demo's page is told of the chat and of the home

@@ -1,15 +1,13 @@
 """What the reader of the demo's page does: writing and tapping on the phone, and making things happen at home."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Clip, Family
 from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT, ChatView, Group, Refusal, TelegramServer
-from blinkbot.simulator.demopage.requests import Mistake, body_of, field, optional
-from blinkbot.simulator.demopage.views import Json
+from blinkbot.simulator.verbs import Json, Mistake, Verbs, typed
 
 SLOW_UPLOADS = 600_000
 """Bytes a second: the uplink of many homes."""
@@ -32,11 +30,8 @@ SLOWLY = (
 SMALL = f"Telegram takes 50 MB at most, as it mostly does. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
 LARGE = "Telegram takes 2 GB, as a Bot API server of your own does. A bot that has met the limit still keeps to 50 MB."
 
-Happening = Callable[[Camera], Awaitable[str]]
-"""Lets something happen, with a camera where it takes one; returns what to tell the reader."""
 
-
-class PhoneActs:
+class PhoneActions:
     """Writes and taps in the chats of the page."""
 
     def __init__(self, chats: Mapping[int, ChatView]) -> None:
@@ -44,50 +39,44 @@ class PhoneActs:
 
     def routes(self) -> list[Route]:
         """Where it answers."""
-        acts = {"/say": self._say, "/tap": self._tap, "/delete_topic": self._delete_topic}
-        return [Route(path, act, methods=["POST"]) for path, act in acts.items()]
+        verbs = Verbs("/", {ChatView: self._chat}, refusals=())
+        return verbs.posts(say=self._say, tap=self._tap, delete_topic=self._delete_topic)
 
-    async def _say(self, request: Request) -> Response:
-        body = await body_of(request)
+    def _say(self, chat: ChatView, text: str, thread: int | None = None) -> Json:
         try:
-            message = self._chat(body).say(field(body, "text", str), thread_id=optional(body, "thread", int))
+            return {"message": chat.say(text, thread_id=thread).id}
         except Refusal as refusal:
             raise Mistake(400, f"Telegram refuses this: {refusal.description}") from None
-        return JSONResponse({"message": message.id})
 
-    async def _tap(self, request: Request) -> Response:
-        body = await body_of(request)
+    def _tap(self, chat: ChatView, message: int, data: str) -> Json:
         try:
-            tap = self._chat(body).tap(field(body, "message", int), field(body, "data", str))
+            return {"query": chat.tap(message, data).id}
         except (LookupError, ValueError):
             raise Mistake(409, "This button is not there any more.") from None
-        return JSONResponse({"query": tap.id})
 
-    async def _delete_topic(self, request: Request) -> Response:
-        body = await body_of(request)
-        chat = self._chat(body)
+    def _delete_topic(self, chat: ChatView, thread: int) -> Json:
         if not isinstance(chat, Group):
             raise Mistake(400, "This chat has no topics.")
         try:
-            chat.delete_topic(field(body, "thread", int))
+            chat.delete_topic(thread)
         except LookupError:
             raise Mistake(409, "This topic is not there any more.") from None
-        return JSONResponse({})
+        return {}
 
-    def _chat(self, body: Json) -> ChatView:
-        chat = self._chats.get(field(body, "chat", int))
+    def _chat(self, given: Any) -> ChatView:
+        chat = self._chats.get(typed("chat", given, (int,)))
         if chat is None:
             raise Mistake(404, "There is no such chat.")
         return chat
 
 
-class HomeActs:
-    """Lets things happen at home and on the line."""
+class HomeActions:
+    """Makes things happen at home and on the line."""
 
     def __init__(self, telegram: TelegramServer, cloud: BlinkCloud) -> None:
         self._telegram = telegram
         self._cloud = cloud
-        self._happenings: dict[str, Happening] = {
+        self._events = {
             "motion": self._motion,
             "person": self._person,
             "burst": self._burst,
@@ -101,65 +90,58 @@ class HomeActs:
 
     def routes(self) -> list[Route]:
         """Where it answers."""
-        acts = {
-            "/walk": self._walk,
-            "/press": self._press,
-            "/offline": self._offline,
-            "/online": self._online,
-            "/detection": self._detection,
-            "/happen": self._happen,
-            "/backlog": self._backlog,
-            "/slow_uploads": self._slow_uploads,
-            "/small_uploads": self._small_uploads,
-        }
-        return [Route(path, act, methods=["POST"]) for path, act in acts.items()]
+        verbs = Verbs("/", {Camera: self.camera}, refusals=())
+        return [
+            *verbs.posts(walk=self._walk, press=self._press, detection=self._detection),
+            *verbs.posts(
+                lambda words: {"told": words},
+                offline=self._offline,
+                online=self._online,
+                happen=self._happen,
+                backlog=self._backlog,
+                slow_uploads=self._slow_uploads,
+                small_uploads=self._small_uploads,
+            ),
+        ]
 
-    def camera(self, camera_id: int) -> Camera:
+    def camera(self, given: Any) -> Camera:
         """The camera with this id. Raises Mistake."""
         try:
-            return self._cloud.home.camera(camera_id)
+            return self._cloud.home.camera(typed("camera", given, (int,)))
         except KeyError:
             raise Mistake(404, "There is no such camera.") from None
 
     # -- at one camera's card
 
-    async def _walk(self, request: Request) -> Response:
+    async def _walk(self, camera: Camera) -> Json:
         """Walk past a camera, which records only what a real one would; `recorded` tells."""
-        clip = await self._cloud.walk_past(await self._chosen(request))
-        return JSONResponse({"recorded": clip is not None})
+        return {"recorded": await self._cloud.walk_past(camera) is not None}
 
-    async def _press(self, request: Request) -> Response:
-        await self._cloud.press(await self._chosen(request))
-        return JSONResponse({"recorded": True})
+    async def _press(self, camera: Camera) -> Json:
+        await self._cloud.press(camera)
+        return {"recorded": True}
 
-    async def _offline(self, request: Request) -> Response:
-        camera = await self._chosen(request)
-        self._cloud.take_offline(camera)
-        return JSONResponse({"told": f"{camera.name} is out of reach. {NOTICES}"})
-
-    async def _online(self, request: Request) -> Response:
-        camera = await self._chosen(request)
-        self._cloud.bring_online(camera)
-        return JSONResponse({"told": f"{camera.name} is back, which the bot sees at its next look: send /status."})
-
-    async def _detection(self, request: Request) -> Response:
+    def _detection(self, camera: Camera, on: bool) -> Json:
         """Let a camera detect motion or not, as the owner can in Blink's app."""
-        body = await body_of(request)
-        self.camera(field(body, "camera", int)).motion_enabled = field(body, "on", bool)
-        return JSONResponse({})
+        camera.motion_enabled = on
+        return {}
 
-    async def _chosen(self, request: Request) -> Camera:
-        return self.camera(field(await body_of(request), "camera", int))
+    def _offline(self, camera: Camera) -> str:
+        self._cloud.take_offline(camera)
+        return f"{camera.name} is out of reach. {NOTICES}"
+
+    def _online(self, camera: Camera) -> str:
+        self._cloud.bring_online(camera)
+        return f"{camera.name} is back, which the bot sees at its next look: send /status."
 
     # -- anything that can happen
 
-    async def _happen(self, request: Request) -> Response:
+    async def _happen(self, what: str, camera: Camera) -> str:
         """Let `what` happen at a camera, whatever is armed."""
-        body = await body_of(request)
-        happening = self._happenings.get(field(body, "what", str))
-        if happening is None:
-            raise Mistake(404, f"Nothing here is called {body['what']!r}.")
-        return JSONResponse({"told": await happening(self.camera(field(body, "camera", int)))})
+        event = self._events.get(what)
+        if event is None:
+            raise Mistake(404, f"Nothing here is called {what!r}.")
+        return await event(camera)
 
     async def _motion(self, camera: Camera) -> str:
         return _told(await self._cloud.motion(camera))
@@ -212,21 +194,19 @@ class HomeActs:
         self._cloud.new_batteries(camera)
         return f"{camera.name} has fresh batteries, which the bot sees at its next look: send /status."
 
-    async def _backlog(self, request: Request) -> Response:
+    async def _backlog(self) -> str:
         await self._cloud.backlog(BACKLOG_CLIPS)
-        return JSONResponse({"told": f"{BACKLOG_CLIPS} clips of the last six hours came at once, as after an outage."})
+        return f"{BACKLOG_CLIPS} clips of the last six hours came at once, as after an outage."
 
-    async def _slow_uploads(self, request: Request) -> Response:
+    def _slow_uploads(self, on: bool) -> str:
         """Narrow the bot's line to Telegram, or open it again."""
-        is_slow = field(await body_of(request), "on", bool)
-        self._telegram.upload_speed = SLOW_UPLOADS if is_slow else None
-        return JSONResponse({"told": SLOWLY if is_slow else "Uploads are as fast as they come."})
+        self._telegram.upload_speed = SLOW_UPLOADS if on else None
+        return SLOWLY if on else "Uploads are as fast as they come."
 
-    async def _small_uploads(self, request: Request) -> Response:
+    def _small_uploads(self, on: bool) -> str:
         """Let Telegram take what it takes without a Bot API server of one's own, or all that such a server takes."""
-        is_small = field(await body_of(request), "on", bool)
-        self._telegram.upload_limit = UPLOAD_LIMIT if is_small else LOCAL_UPLOAD_LIMIT
-        return JSONResponse({"told": SMALL if is_small else LARGE})
+        self._telegram.upload_limit = UPLOAD_LIMIT if on else LOCAL_UPLOAD_LIMIT
+        return SMALL if on else LARGE
 
 
 def _check_battery(camera: Camera) -> None:

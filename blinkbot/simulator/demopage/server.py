@@ -1,7 +1,7 @@
 """The demo's page: a phone in its chats with the bot, and beside it the home that the bot watches.
 
 The page itself lies in `page/`: plain HTML, CSS and JavaScript modules. This serves it and tells it live what is so;
-`phonepage_acts` carries out what its reader does.
+`actions` carries out what its reader does.
 """
 
 import asyncio
@@ -27,13 +27,11 @@ from blinkbot.simulator.botapi import (
     SimMessage,
     TelegramServer,
 )
-from blinkbot.simulator.demopage.actions import HomeActs, PhoneActs
+from blinkbot.simulator.demopage.actions import HomeActions, PhoneActions
 from blinkbot.simulator.demopage.events import Broadcast
 from blinkbot.simulator.demopage.files import file_response
-from blinkbot.simulator.demopage.requests import Mistake, tell_mistake
 from blinkbot.simulator.demopage.same_origin import SameOriginOnly
 from blinkbot.simulator.demopage.views import (
-    Json,
     chat_view,
     commands_view,
     home_view,
@@ -41,6 +39,7 @@ from blinkbot.simulator.demopage.views import (
     message_view,
 )
 from blinkbot.simulator.hosting import HOST, LoopbackHost
+from blinkbot.simulator.verbs import Json, Mistake, tell_mistake
 
 PAGE_FOLDER = Path(__file__).parents[1] / "page"
 HOME_LOOK_SECONDS = 0.25
@@ -75,7 +74,7 @@ class PhonePage:
         self._pages = Broadcast()
         self._files: dict[str, Media] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._home_acts = HomeActs(telegram, cloud)
+        self._home_actions = HomeActions(telegram, cloud)
         self._host = LoopbackHost(self._application())
 
     def _application(self) -> Starlette:
@@ -84,8 +83,8 @@ class PhonePage:
                 Route("/events", self._events),
                 Route("/file/{file_id}", self._file),
                 Route("/camera/{camera_id:int}/picture", self._picture),
-                *PhoneActs(self._chats).routes(),
-                *self._home_acts.routes(),
+                *PhoneActions(self._chats).routes(),
+                *self._home_actions.routes(),
                 Mount("/", StaticFiles(directory=PAGE_FOLDER, html=True)),
             ],
             middleware=[Middleware(SameOriginOnly)],
@@ -206,7 +205,7 @@ class PhonePage:
         return file_response(request, media.data, media.mime_type)
 
     async def _picture(self, request: Request) -> Response:
-        picture = self._home_acts.camera(request.path_params["camera_id"]).picture
+        picture = self._home_actions.camera(request.path_params["camera_id"]).picture
         if picture is None:
             raise Mistake(404, "The camera has taken no picture yet.")
         jpeg = await asyncio.to_thread(lambda: picture.jpeg)  # drawn when first looked at, which takes a while

@@ -5,14 +5,12 @@ Texts go out as they are, beside their entities; the page builds its nodes from 
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Family, Network
 from blinkbot.simulator.botapi import ChatView, Group
 from blinkbot.simulator.botapi.state.entities import Entity
 from blinkbot.simulator.botapi.state.values import Button, Command, Media, MediaKind, SimMessage
-
-Json = dict[str, Any]
+from blinkbot.simulator.verbs import Json
 
 PREVIEW_LENGTH = 120
 """Characters of a message that are quoted above an answer to it."""
