@@ -154,7 +154,7 @@ async def test_so_do_those_under_a_clip_that_came_as_a_file(evening: Evening) ->
     phone.tap(shown, "⋯ More")
     more = await phone.wait_for_edit(shown, lambda message: "‹ Back" in labels(message))
     phone.tap(more, "🖼 Contact sheet")
-    await phone.wait_for("This video cannot be read")
+    await phone.wait_for("this video can't be read")
     phone.tap(more, "📎 As a file")
     file = await phone.wait_for(lambda message: message.content.startswith("📎") and message.document is not None)
     assert (file.reply_to, file.document) == (shown.id, shown.document)
