@@ -72,11 +72,8 @@ async def show_less(request: Request, callback: LessAboutClip) -> None:
 @router.button(AskDeleteClip, apart=True, brief=True)
 async def ask_to_delete(request: Request, callback: AskDeleteClip) -> None:
     """Nothing is deleted without a second tap."""
-    kept = await _kept(request, callback.key)
+    kept = await _deletable(request, callback.key)
     if kept is None:
-        return
-    if kept.gone:
-        await _say_deleted_already(request, kept)
         return
     if request.query_answer is not None:
         # Where it is too late for that, the buttons say enough.
@@ -88,11 +85,8 @@ async def ask_to_delete(request: Request, callback: AskDeleteClip) -> None:
 @router.button(DeleteClip, apart=True, brief=True)
 async def delete(request: Request, callback: DeleteClip) -> None:
     """Delete the clip where it is kept. What the chat shows of it stays there."""
-    kept = await _kept(request, callback.key)
+    kept = await _deletable(request, callback.key)
     if kept is None:
-        return
-    if kept.gone:
-        await _say_deleted_already(request, kept)
         return
     await _unfold(request, deleting_keyboard(kept.clip))
     try:
@@ -106,10 +100,15 @@ async def delete(request: Request, callback: DeleteClip) -> None:
         await request.reply.show(text.KEPT(why=escaped(complaint(why))))
 
 
-async def _say_deleted_already(request: Request, kept: KeptClip) -> None:
+async def _deletable(request: Request, key: str) -> KeptClip | None:
+    """The clip; None where it is not known or deleted already, which was said then."""
+    kept = await _kept(request, key)
+    if kept is None or not kept.gone:
+        return kept
     already = text.ALREADY_DELETED[kept.clip.origin]()
     await request.toast(f"{already} {text.VIDEO_STAYS()}" if kept.file else already)
     await _show_further(request, kept, deleted=True)
+    return None
 
 
 async def _show_further(request: Request, kept: KeptClip, *, deleted: bool) -> None:
@@ -170,7 +169,7 @@ async def send_as_file(request: Request, callback: SendAsFile) -> None:
 
 
 async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
-    """Send the file as it is; whoever asks for it wants no smaller one. Raises TooBig."""
+    """Send the file as it is; a smaller one is not what was asked for. Raises TooBig."""
     uploads, size = request.tools.uploads, (await asyncio.to_thread(path.stat)).st_size
     if size > uploads.upload_limit:
         raise TooBig(size, uploads.upload_limit)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from blinkbot.bot.buttons.callback_data import Found
-from blinkbot.bot.buttons.callbacks import DeleteAll, ShowFound
+from blinkbot.bot.buttons.callbacks import AskDeleteAll, DeleteAll, ShowFound
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
@@ -16,25 +16,29 @@ from blinkbot.errors import BlinkbotError, BlinkError
 LOOKED_UP = 200
 REASONS_SHOWN = 5
 
+router = Router()
 
-async def ask(request: Request, found: Found) -> None:
+
+@router.button(AskDeleteAll)
+async def ask_to_delete(request: Request, callback: AskDeleteAll) -> None:
     """Ask whether they are to be deleted. The question is about what there is now: nothing newer is meant."""
-    asked = await Listing.of(request, found)
+    asked = await Listing.of(request, callback.found)
     listing = asked.closed()
     clips = await _at_blink(request, listing)
     if clips:
         await _ask(request, listing, clips, asked)
     else:
-        await _say_none(request, asked)
+        await _show(request, asked, text.NOTHING_LEFT())
 
 
-async def delete(request: Request, found: Found, told: int) -> None:
+@router.button(DeleteAll)
+async def delete(request: Request, callback: DeleteAll) -> None:
     """Delete them, unless there are more now than the question was about."""
-    listing = await Listing.of(request, found)
+    listing = await Listing.of(request, callback.found)
     clips = await _at_blink(request, listing)
     if not clips:
-        await _say_none(request, listing)
-    elif len(clips) > told:
+        await _show(request, listing, text.NOTHING_LEFT())
+    elif len(clips) > callback.count:
         await _ask(request, listing, clips, listing, f"{text.MORE_NOW()}\n")
     else:
         await _delete(request, listing, clips)
@@ -49,10 +53,6 @@ async def _ask(request: Request, listing: Listing, clips: Sequence[KeptClip], as
     ]
     words = f"{before}{question} {text.VIDEOS_STAY()}"
     await request.reply.show(text.headed(asked.title, words), keyboard(buttons))
-
-
-async def _say_none(request: Request, listing: Listing) -> None:
-    await _show(request, listing, text.NOTHING_LEFT())
 
 
 async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) -> None:

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from blinkbot.bot.buttons.callback_data import Callback, Found
-from blinkbot.bot.buttons.callbacks import AskDeleteAll, PlayAll, PlayClip, ShowDays, ShowFound
+from blinkbot.bot.buttons.callbacks import AskDeleteAll, PlayAll, PlayClip, ShowClips, ShowDays, ShowFound
 from blinkbot.bot.buttons.keyboards import Button, button, rows
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.formatting import bold
 from blinkbot.bot.text.locale import Locale
@@ -23,6 +24,8 @@ DAYS_A_PAGE = 8
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
+
+router = Router()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,19 @@ async def show(request: Request, found: Found) -> None:
     await _show_list(request, listing, page)
 
 
-async def show_page(request: Request, found: Found, number: int) -> None:
-    """One page of a list."""
+@router.button(ShowClips)
+async def show_clips(request: Request, callback: ShowClips) -> None:
+    """A page of a list, from the buttons of older lists."""
+    await _show_page(request, Found(callback.camera_id, None, None), callback.page)
+
+
+@router.button(ShowFound)
+async def show_found(request: Request, callback: ShowFound) -> None:
+    """A page of a list."""
+    await _show_page(request, callback.found, callback.page)
+
+
+async def _show_page(request: Request, found: Found, number: int) -> None:
     listing = await Listing.of(request, found)
     page = await request.control.clips.page(listing.query, number)
     if not page.clips and number > 0:
@@ -108,11 +122,12 @@ async def show_page(request: Request, found: Found, number: int) -> None:
     await _show_list(request, listing, page)
 
 
-async def show_days(request: Request, found: Found, number: int) -> None:
-    """One page of the days with clips."""
-    listing = await Listing.of(request, found)
+@router.button(ShowDays)
+async def show_days(request: Request, callback: ShowDays) -> None:
+    """A page of the days with clips."""
+    listing = await Listing.of(request, callback.found)
     days = list(await request.control.clips.days(listing.query, listing.zone))
-    await _show_days(request, listing, days, min(number, max(0, (len(days) - 1) // DAYS_A_PAGE)))
+    await _show_days(request, listing, days, min(callback.page, max(0, (len(days) - 1) // DAYS_A_PAGE)))
 
 
 async def _show_list(request: Request, listing: Listing, page: ClipPage) -> None:

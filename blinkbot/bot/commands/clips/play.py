@@ -14,6 +14,7 @@ from blinkbot.bot.client.attachments import KnownPhoto, Photo, known, stored_fil
 from blinkbot.bot.client.errors import TooBig, is_stale_file
 from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.captions import NO_VIDEO, clip_caption, file_name
 from blinkbot.bot.text.clips import UNKNOWN
 from blinkbot.bot.text.delivery import too_big
@@ -24,13 +25,16 @@ from blinkbot.errors import BlinkError, NotFound, NotSignedIn
 
 logger = logging.getLogger(__name__)
 
+router = Router()
+
 GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give it."
 
 
-async def play(request: Request, key: str) -> None:
+@router.button(PlayClip, apart=True)
+async def play(request: Request, callback: PlayClip) -> None:
     """Send a clip's video: by Telegram's own copy where there is one, else as Blink still has it."""
     try:
-        kept = await request.control.clips.get(key)
+        kept = await request.control.clips.get(callback.key)
     except NotFound:
         await request.reply.show(UNKNOWN())
         return

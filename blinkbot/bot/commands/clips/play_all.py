@@ -26,6 +26,7 @@ from blinkbot.bot.commands.clips.actions import is_muted
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.delivery.backlog import MOST_BYTES
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.text.delivery import too_big
@@ -35,6 +36,8 @@ from blinkbot.domain.deliveries import FileKind, Lane
 from blinkbot.errors import BlinkbotError, BlinkUnreachable, NotFound, NotSignedIn
 
 logger = logging.getLogger(__name__)
+
+router = Router()
 
 ALBUMS_A_TAP = 3
 
@@ -49,8 +52,10 @@ PATH_ENDS = (NotSignedIn, BlinkUnreachable)
 """After these, nothing more is fetched; what Telegram has is still sent."""
 
 
-async def play_all(request: Request, found: Found, offset: int) -> None:
-    """Send the clips of a list, the `offset` oldest left out, as far as one tap goes."""
+@router.button(PlayAll, apart=True)
+async def play_all(request: Request, callback: PlayAll) -> None:
+    """Send the clips of a list, the oldest `offset` left out, as far as one tap goes."""
+    found, offset = callback.found, callback.offset
     listing = await Listing.of(request, found)
     total = (await request.control.clips.page(listing.query, 0)).total
     if offset > 0:
