@@ -3,7 +3,7 @@
 cloud.py         BlinkCloud: one account, its home, and the servers that speak for it
 events.py        what happens in the home, as verbs; faults.py what goes wrong on purpose
 middleware.py    what stands before every handler; request_log.py what was asked, for tests
-answers.py       what handlers share: reading bodies, refusing the way Blink refuses
+answers.py       what handlers share: filling in the bodies of the folder bodies/, reading, refusing as Blink does
 endpoints/       what the cloud answers
 state/           the account, its home, and what happens in it
 pictures/        what cameras see and record

@@ -1,5 +1,8 @@
-"""What handlers share: reading JSON bodies, and refusing the way Blink refuses (protocol §11)."""
+"""What handlers share: bodies from files, reading JSON, and refusing the way Blink refuses (protocol §11)."""
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +14,7 @@ Body = dict[str, Any]
 """A JSON object on its way out or in."""
 
 JSON_TYPE = "application/json"
+BODIES = Path(__file__).with_name("bodies")
 
 
 class Refusal(Exception):
@@ -54,6 +58,23 @@ def media_not_found() -> Refusal:
 def system_busy(status: int) -> Refusal:
     """The sync module is at something else: HTTP 409, or a plain 200, with code 307 in the body (protocol §5)."""
     return Refusal(status, "System is busy, please wait", 307, error=None)
+
+
+def filled(name: str, /, **values: Any) -> Body:
+    """A body from `bodies/NAME.json`, where null stands for most of what is filled in; objects are filled in part."""
+    return _fill(json.loads(_shape(name)), values)
+
+
+@cache
+def _shape(name: str) -> str:
+    return (BODIES / f"{name}.json").read_text(encoding="utf-8")
+
+
+def _fill(shape: Body, values: Body) -> Body:
+    for key, value in values.items():
+        there = shape[key]
+        shape[key] = _fill(there, value) if isinstance(there, dict) else value
+    return shape
 
 
 async def read_json(request: Request) -> Body:

@@ -7,20 +7,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, filled, read_json
 from blinkbot.simulator.blinkcloud.endpoints.homescreen import OUTDATED, PURGE_DAYS, UP_TO_DATE
 from blinkbot.simulator.blinkcloud.state.household import BIRTHDAY
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.tokens import Client
 from blinkbot.simulator.blinkcloud.state.world import World
-
-REGIONS = {
-    "usu014": "United States - CENTRAL",
-    "usu019": "United States - EAST",
-    "usu015": "United States - WEST",
-    "e003": "Europe",
-    "sg": "Southeast Asia",
-}
 
 
 class AccountPages:
@@ -57,56 +49,21 @@ class AccountPages:
     async def user(self, request: Request) -> Response:
         """The person."""
         account = self._world.account
+        birthday = stamp(BIRTHDAY)
         return JSONResponse(
-            {
-                "id": account.user_id,
-                "created_at": stamp(BIRTHDAY),
-                "updated_at": stamp(BIRTHDAY),
-                "email": account.email,
-                "verified": True,
-                "verification_required": True,
-                "force_password_reset": False,
-                "reset_expiration": None,
-                "time_zone": "US/Central",
-                "timezone_id": 431,
-                "owner": True,
-                "name": "",
-                "user_access": "write",
-                "temp_units": "f",
-                "type": "regular",
-                "pin_created_at": None,
-                "pin_failures": 0,
-                "phone_number": None,
-                "country_calling_code": None,
-                "locale": "en_US",
-                "country_id": "US",
-                "verification_channel": "phone",
-                "phone_verified": True,
-                "phone_verification_required": True,
-                "phone_verification_channel": "sms",
-                "account_id": account.id,
-                "ring_idp_id": 157_500_112,
-            }
+            filled(
+                "user",
+                id=account.user_id,
+                created_at=birthday,
+                updated_at=birthday,
+                email=account.email,
+                account_id=account.id,
+            )
         )
 
     async def account_options(self, request: Request) -> Response:
         """What this account's apps may show."""
-        return JSONResponse(
-            {
-                "catalina_app_enabled": True,
-                "owl_app_enabled": True,
-                "sm2_app_enabled": True,
-                "snapshot_app_enabled": True,
-                "legacy_account_mini": False,
-                "c2s_clip_list_limit": 1000,
-                "amazon_account_linking": "available",
-                "amazon_account_linking_enabled": True,
-                "breadcrumbs": [],
-                "subs_eligible": True,
-                "trial_cancellation_enabled": True,
-                "trial_opt_in_eligible": False,
-            }
-        )
+        return JSONResponse(filled("account_options"))
 
     async def client_options(self, request: Request) -> Response:
         """What a client once stored for itself: JSON in a string."""
@@ -128,20 +85,16 @@ class AccountPages:
 
     def client_body(self, client: Client) -> Body:
         """A client, without what it must keep to itself."""
-        return {
-            "id": client.id,
-            "created_at": stamp(BIRTHDAY),
-            "updated_at": stamp(self._world.clock()),
-            "name": "",
-            "client_type": "ios",
-            "client_specifier": "iPhone | 50.1",
-            "os_version": "26.1",
-            "app_version": "50.1",
-            "unique_id": client.hardware_id,
-            "verified": client.verified,
-            "user_id": self._world.account.user_id,
-            "account_id": self._world.account.id,
-        }
+        return filled(
+            "client",
+            id=client.id,
+            created_at=stamp(BIRTHDAY),
+            updated_at=stamp(self._world.clock()),
+            unique_id=client.hardware_id,
+            verified=client.verified,
+            user_id=self._world.account.user_id,
+            account_id=self._world.account.id,
+        )
 
     async def notifications(self, request: Request) -> Response:
         """Which of Blink's own notifications are on."""
@@ -186,11 +139,7 @@ class AccountPages:
 
     async def regions(self, request: Request) -> Response:
         """Where accounts can live."""
-        regions = {
-            name: {"display_order": place, "dns": name.removeprefix("us"), "friendly_name": text, "registration": True}
-            for place, (name, text) in enumerate(REGIONS.items(), 1)
-        }
-        return JSONResponse({"preferred": next(iter(REGIONS)), "regions": regions})
+        return JSONResponse(filled("regions"))
 
     async def upload_logs(self, request: Request) -> Response:
         """Take an app's log."""

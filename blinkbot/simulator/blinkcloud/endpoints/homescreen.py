@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body
+from blinkbot.simulator.blinkcloud.answers import Body, filled
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Network, Siren, SyncModule
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.world import World
@@ -17,15 +17,6 @@ OUTDATED: Body = {
     "code": 105,
     "update_available": True,
     "update_required": True,
-}
-DEVICE_LIMITS = {
-    "camera": 10,
-    "chime": 5,
-    "doorbell": 10,
-    "doorbell_button": 2,
-    "owl": 10,
-    "siren": 5,
-    "total_devices": 20,
 }
 PURGE_DAYS = (3, 7, 14, 30, 60)
 
@@ -52,58 +43,37 @@ class Homescreen:
         by_family = {
             family: [self.camera(camera) for camera in home.cameras if camera.family is family] for family in Family
         }
-        return {
-            "account": {
-                "id": account.id,
-                "email_verified": True,
-                "email_verification_required": True,
-                "amazon_account_linked": False,
-            },
-            "networks": [network_body(network) for network in home.networks],
-            "sync_modules": [self.sync_module(module) for module in home.sync_modules],
-            "cameras": by_family[Family.CAMERA],
-            "sirens": [siren_body(siren, world.clock()) for siren in home.sirens],
-            "chimes": [],
-            "video_stats": {
+        return filled(
+            "homescreen",
+            account={"id": account.id},
+            networks=[network_body(network) for network in home.networks],
+            sync_modules=[self.sync_module(module) for module in home.sync_modules],
+            cameras=by_family[Family.CAMERA],
+            sirens=[siren_body(siren, world.clock()) for siren in home.sirens],
+            video_stats={
                 "storage": min(100, len(world.shelf.clips)),
                 "auto_delete_days": account.auto_purge_days,
-                "auto_delete_day_options": list(PURGE_DAYS),
             },
-            "doorbell_buttons": [],
-            "owls": by_family[Family.MINI],
-            "doorbells": by_family[Family.DOORBELL],
-            "app_updates": OUTDATED if account.update_required else UP_TO_DATE,
-            "device_limits": DEVICE_LIMITS,
-            "whats_new": {"updated_at": 20260912, "url": ""},
-            "subscriptions": {"updated_at": "2026-01-12T15:45:27+00:00"},
-            "entitlements": {"updated_at": "2026-01-12T15:45:27+00:00"},
-            "tiv_lock_enable": True,
-            "tiv_lock_status": {"locked": True},
-            "accessories": self.accessories(),
-        }
+            owls=by_family[Family.MINI],
+            doorbells=by_family[Family.DOORBELL],
+            app_updates=OUTDATED if account.update_required else UP_TO_DATE,
+            accessories=self.accessories(),
+        )
 
     def sync_module(self, module: SyncModule) -> Body:
         """A hub. `local_storage_enabled` stays false beside an active stick, as seen on real ones (protocol §10)."""
-        return {
-            "id": module.id,
-            "created_at": stamp(module.created_at),
-            "updated_at": stamp(module.updated_at),
-            "onboarded": True,
-            "status": "online" if module.online else "offline",
-            "name": module.name,
-            "serial": module.serial,
-            "fw_version": "16.0.32",
-            "type": "sm2",
-            "subtype": "vinnie",
-            "last_hb": stamp(self._world.clock() if module.online else module.updated_at),
-            "wifi_strength": 5,
-            "network_id": module.network_id,
-            "enable_temp_alerts": True,
-            "local_storage_enabled": False,
-            "local_storage_compatible": True,
-            "local_storage_status": "active" if module.usb_active else "unavailable",
-            "revision": "00",
-        }
+        return filled(
+            "sync_module",
+            id=module.id,
+            created_at=stamp(module.created_at),
+            updated_at=stamp(module.updated_at),
+            status="online" if module.online else "offline",
+            name=module.name,
+            serial=module.serial,
+            last_hb=stamp(self._world.clock() if module.online else module.updated_at),
+            network_id=module.network_id,
+            local_storage_status="active" if module.usb_active else "unavailable",
+        )
 
     def camera(self, camera: Camera) -> Body:
         """A camera, with the keys that its family has and no others."""

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json, unauthorized
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, filled, read_json, unauthorized
 from blinkbot.simulator.blinkcloud.endpoints.homescreen import OUTDATED
 from blinkbot.simulator.blinkcloud.state.tokens import Client
 from blinkbot.simulator.blinkcloud.state.world import World
@@ -99,34 +99,14 @@ class LegacySignIn:
         account = self._world.account
         grant = self._world.tokens.issue(client)
         grant.pin_outstanding = outstanding
-        return {
-            "account": {
-                "account_id": account.id,
-                "user_id": account.user_id,
-                "client_id": client.id,
-                "client_trusted": not outstanding,
-                "new_account": False,
-                "tier": account.tier,
-                "region": "us",
-                "account_verification_required": False,
-                "phone_verification_required": False,
-                "client_verification_required": outstanding,
-                "require_trust_client_device": True,
-                "country_required": False,
-                "verification_channel": "phone",
-                "user": {"user_id": account.user_id, "country": "US"},
-                "amazon_account_linked": False,
-                "braze_external_id": "simulated",
-            },
-            "auth": {"token": grant.access},
-            "phone": {
-                "number": "+1******4477",
-                "last_4_digits": "4477",
-                "country_calling_code": "1",
-                "valid": True,
-            },
-            "verification": {"email": {"required": False}, "phone": {"required": True, "channel": "sms"}},
-            "lockout_time_remaining": 0,
-            "force_password_reset": False,
-            "allow_pin_resend_seconds": account.pin_resend_seconds,
+        owner = {
+            "account_id": account.id,
+            "user_id": account.user_id,
+            "client_id": client.id,
+            "client_trusted": not outstanding,
+            "tier": account.tier,
+            "client_verification_required": outstanding,
+            "user": {"user_id": account.user_id},
         }
+        resend = account.pin_resend_seconds
+        return filled("login", account=owner, auth={"token": grant.access}, allow_pin_resend_seconds=resend)

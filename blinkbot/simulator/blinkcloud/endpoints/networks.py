@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, filled, read_json
 from blinkbot.simulator.blinkcloud.state.commands import LIVE_VIEW, arm_body, status_body
 from blinkbot.simulator.blinkcloud.state.household import Network
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
@@ -104,39 +104,22 @@ class Networks:
         """A network in the older, longer form."""
         module = self._world.home.sync_module_of(network.id)
         cameras = list(self._world.home.cameras_of(network.id))
-        return {
-            "id": network.id,
-            "created_at": stamp(network.created_at),
-            "updated_at": stamp(network.updated_at),
-            "deleted_at": None,
-            "name": network.name,
-            "network_key": "c2ltdWxhdGVk",
-            "description": "",
-            "network_origin": "normal",
-            "locale": "",
-            "time_zone": network.time_zone,
-            "dst": network.dst,
-            "ping_interval": 60,
-            "encryption_key": None,
-            "armed": network.armed,
-            "autoarm_geo_enable": False,
-            "autoarm_time_enable": False,
-            "lv_mode": "relay",
-            "lfr_channel": 0,
-            "video_destination": "server",
-            "storage_used": 0,
-            "storage_total": 0,
-            "video_count": 0,
-            "video_history_count": 4000,
-            "sm_backup_enabled": module is not None and module.usb_active,
-            "arm_string": "Armed" if network.armed else "Disarmed",
-            "busy": self._world.commands.busy(network.id),
-            "camera_error": not all(camera.online for camera in cameras),
-            "sync_module_error": module is not None and not module.online,
-            "feature_plan_id": None,
-            "location_id": None,
-            "account_id": self._world.account.id,
-        }
+        return filled(
+            "network",
+            id=network.id,
+            created_at=stamp(network.created_at),
+            updated_at=stamp(network.updated_at),
+            name=network.name,
+            time_zone=network.time_zone,
+            dst=network.dst,
+            armed=network.armed,
+            sm_backup_enabled=module is not None and module.usb_active,
+            arm_string="Armed" if network.armed else "Disarmed",
+            busy=self._world.commands.busy(network.id),
+            camera_error=not all(camera.online for camera in cameras),
+            sync_module_error=module is not None and not module.online,
+            account_id=self._world.account.id,
+        )
 
 
 def set_armed(world: World, network: Network, armed: bool) -> None:

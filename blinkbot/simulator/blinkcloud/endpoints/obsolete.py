@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal
-from blinkbot.simulator.blinkcloud.endpoints.camera_config import long_config
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, filled
+from blinkbot.simulator.blinkcloud.endpoints.camera_config import long_config, strengths
 from blinkbot.simulator.blinkcloud.state.clips import Clip
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
@@ -45,41 +45,21 @@ class Obsolete:
         if module is None:
             raise Refusal(404, "Sync module not found")
         now = stamp(self._world.clock())
-        body: Body = {
-            "id": module.id,
-            "created_at": stamp(module.created_at),
-            "updated_at": stamp(module.updated_at),
-            "last_activity": "1970-01-01",
-            "name": module.name,
-            "fw_version": "16.0.32",
-            "mac_address": None,
-            "ip_address": "192.0.2.18",
-            "lfr_frequency": None,
-            "serial": module.serial,
-            "status": "online" if module.online else "offline",
-            "onboarded": True,
-            "server": "i-simulated",
-            "last_hb": now,
-            "os_version": "6.16.3",
-            "last_wifi_alert": None,
-            "wifi_alert_count": 0,
-            "last_offline_alert": None,
-            "offline_alert_count": 0,
-            "table_update_sequence": 1,
-            "local_storage_enabled": False,
-            "last_backup_started": now,
-            "last_backup_completed": now,
-            "last_backfill_completed": now,
-            "backfill_in_progress": None,
-            "ring_device_id": None,
-            "first_boot": stamp(module.created_at),
-            "feature_plan_id": None,
-            "account_id": self._world.account.id,
-            "network_id": module.network_id,
-            "country_id": "US",
-            "vo9_channel": 0,
-            "wifi_strength": 5,
-        }
+        body = filled(
+            "obsolete_sync_module",
+            id=module.id,
+            created_at=stamp(module.created_at),
+            updated_at=stamp(module.updated_at),
+            name=module.name,
+            serial=module.serial,
+            status="online" if module.online else "offline",
+            **dict.fromkeys(
+                ("last_hb", "last_backup_started", "last_backup_completed", "last_backfill_completed"), now
+            ),
+            first_boot=stamp(module.created_at),
+            account_id=self._world.account.id,
+            network_id=module.network_id,
+        )
         return JSONResponse({"syncmodule": body})
 
     async def cameras(self, request: Request) -> Response:
@@ -103,34 +83,20 @@ class Obsolete:
     def camera_status(self, camera: Camera) -> Body:
         """A camera's last connection."""
         module = self._world.home.sync_module_of(camera.network_id)
-        counters = dict.fromkeys(COUNTERS, 0)
-        return {
-            "camera_id": camera.id,
-            "created_at": stamp(camera.created_at),
-            "updated_at": stamp(camera.updated_at),
-            "wifi_strength": -100 + 10 * camera.wifi_bars,
-            "lfr_strength": -110 + 10 * camera.sync_bars,
-            "battery_voltage": 130 + 10 * camera.battery_bars,
-            "temperature": camera.temperature_f,
-            "fw_version": "10.65",
-            "fw_git_hash": None,
-            "mac": "00:00:5e:00:53:01",
-            "ipv": "ipv4",
-            "ip_address": "192.0.2.31",
-            "battery_alert_status": camera.battery == "low",
-            "temp_alert_status": False,
-            "ac_power": False,
-            "light_sensor_data_valid": False,
-            "light_sensor_data_new": False,
-            **counters,
-            "unit_number": 1,
-            "serial": camera.serial,
-            "sync_module_id": None if module is None else module.id,
-            "network_id": camera.network_id,
-            "account_id": self._world.account.id,
-            "id": 1,
-            "thumbnail": None if camera.picture is None else camera.picture.path,
-        }
+        return filled(
+            "camera_status",
+            camera_id=camera.id,
+            created_at=stamp(camera.created_at),
+            updated_at=stamp(camera.updated_at),
+            **strengths(camera),
+            temperature=camera.temperature_f,
+            battery_alert_status=camera.battery == "low",
+            serial=camera.serial,
+            sync_module_id=None if module is None else module.id,
+            network_id=camera.network_id,
+            account_id=self._world.account.id,
+            thumbnail=None if camera.picture is None else camera.picture.path,
+        )
 
     async def events(self, request: Request) -> Response:
         """The newest recordings of a network."""
@@ -233,29 +199,3 @@ class Obsolete:
     def _alive(self) -> list[Clip]:
         alive = [clip for clip in self._world.shelf.clips if not clip.deleted]
         return sorted(alive, key=lambda clip: clip.created_at, reverse=True)
-
-
-COUNTERS = (
-    "error_codes",
-    "light_sensor_ch0",
-    "light_sensor_ch1",
-    "time_first_video",
-    "time_108_boot",
-    "time_wlan_connect",
-    "time_dhcp_lease",
-    "time_dns_resolve",
-    "lfr_108_wakeups",
-    "total_108_wakeups",
-    "lfr_tb_wakeups",
-    "total_tb_wakeups",
-    "wifi_connect_failure_count",
-    "dhcp_failure_count",
-    "socket_failure_count",
-    "dev_1",
-    "dev_2",
-    "dev_3",
-    "lifetime_count",
-    "lifetime_duration",
-    "pir_rejections",
-)
-"""Numbers a camera reports that mean nothing here."""

@@ -6,34 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from blinkbot.simulator.blinkcloud.answers import camera_not_found, network_not_found
+from blinkbot.simulator.blinkcloud.answers import camera_not_found, filled, network_not_found
 from blinkbot.simulator.blinkcloud.pictures import pictures
 from blinkbot.simulator.blinkcloud.state.clips import Shelf, zone_of
 from blinkbot.simulator.blinkcloud.state.commands import CommandDesk
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Household, Network, Picture
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.tokens import TokenDesk
-
-NOTIFICATION_FLAGS = (
-    "low_battery",
-    "camera_offline",
-    "camera_usage",
-    "scheduling",
-    "motion",
-    "sync_module_offline",
-    "temperature",
-    "doorbell",
-    "wifi",
-    "lfr",
-    "bandwidth",
-    "battery_dead",
-    "local_storage",
-    "accessory_connected",
-    "accessory_disconnected",
-    "accessory_low_battery",
-    "general",
-    "cv_motion",
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +36,7 @@ class Account:
     lock_seconds: int = 600
     codes_sent: int = 0
     sign_ins: list[datetime] = field(default_factory=list)
-    notifications: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(NOTIFICATION_FLAGS, True))
+    notifications: dict[str, bool] = field(default_factory=lambda: filled("notifications"))
     auto_purge_days: int = 30
     subscribed: bool = True
     update_required: bool = False
