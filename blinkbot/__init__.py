@@ -15,7 +15,8 @@ watch/           from cloud to outbox
 control/         from command to cloud, limited to what a chat may do
 bot/             the Telegram side
 scheduler.py     the job table; the only file that knows apscheduler
-app.py           builds everything; start and stop order; signals
+parts.py         the program's parts, put together from the settings
+app.py           build, start, serve, stop; signals
 cli/             run, demo, check, api, simulate
 simulator/       a Blink cloud and a Telegram Bot API on loopback, and the demo's phone page
 """

@@ -16,25 +16,41 @@ from typing import TYPE_CHECKING, Any
 from blinkbot.lean_imports import lean
 
 if TYPE_CHECKING:
-    from blinkbot.bot.application import ChatBot
-    from blinkbot.bot.client.bot import TelegramAccess, build_bot
-    from blinkbot.bot.commands.routers import menu
-    from blinkbot.bot.delivery.courier import Courier
-    from blinkbot.bot.dispatch.announcer import TelegramAnnouncer
-    from blinkbot.bot.dispatch.request import ChatContext, Tools
-
-__all__ = ["ChatBot", "ChatContext", "Courier", "TelegramAccess", "TelegramAnnouncer", "Tools", "build_bot", "menu"]
+    from blinkbot.bot.application import ChatBot as ChatBot
+    from blinkbot.bot.buttons.open_keyboards import OpenKeyboards as OpenKeyboards
+    from blinkbot.bot.client.bot import TelegramAccess as TelegramAccess
+    from blinkbot.bot.client.bot import build_bot as build_bot
+    from blinkbot.bot.client.forum_topics import ForumTopics as ForumTopics
+    from blinkbot.bot.client.message_quota import MessageQuota as MessageQuota
+    from blinkbot.bot.client.video_upload import VideoUploads as VideoUploads
+    from blinkbot.bot.client.video_upload import upload_limit_for as upload_limit_for
+    from blinkbot.bot.commands.routers import menu as menu
+    from blinkbot.bot.delivery.context import AlertTimes as AlertTimes
+    from blinkbot.bot.delivery.courier import Courier as Courier
+    from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier as DeviceAlertCourier
+    from blinkbot.bot.dispatch.announcer import TelegramAnnouncer as TelegramAnnouncer
+    from blinkbot.bot.dispatch.request import ChatContext as ChatContext
+    from blinkbot.bot.dispatch.request import Tools as Tools
 
 _HOMES = {
+    "AlertTimes": "delivery.context",
     "ChatBot": "application",
     "ChatContext": "dispatch.request",
     "Courier": "delivery.courier",
-    "Tools": "dispatch.request",
+    "DeviceAlertCourier": "delivery.device_alerts",
+    "ForumTopics": "client.forum_topics",
+    "MessageQuota": "client.message_quota",
+    "OpenKeyboards": "buttons.open_keyboards",
     "TelegramAccess": "client.bot",
     "TelegramAnnouncer": "dispatch.announcer",
-    "menu": "commands.routers",
+    "Tools": "dispatch.request",
+    "VideoUploads": "client.video_upload",
     "build_bot": "client.bot",
+    "menu": "commands.routers",
+    "upload_limit_for": "client.video_upload",
 }
+
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

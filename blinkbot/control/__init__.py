@@ -5,3 +5,9 @@ clips.py         fetching and deleting clips
 devices.py       live views, lights, sirens, Blink's own snooze
 signin.py        signing in to Blink
 """
+
+from blinkbot.control.base import ControlContext
+from blinkbot.control.chat_control import ChatControls
+from blinkbot.control.signin import SignInService, fingerprint_of
+
+__all__ = ["ChatControls", "ControlContext", "SignInService", "fingerprint_of"]

@@ -6,3 +6,11 @@ home_watch.py     the home as a whole
 device_health.py  what goes offline, low batteries
 poll_interval.py  how long to wait between polls
 """
+
+from blinkbot.watch.device_health import DeviceHealth
+from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
+from blinkbot.watch.poll_interval import PollInterval
+from blinkbot.watch.poller import Poller
+from blinkbot.watch.usb_poller import UsbPoller
+
+__all__ = ["HOME_EVERY", "DeviceHealth", "HomeWatch", "PollInterval", "Poller", "UsbPoller"]

@@ -11,8 +11,8 @@ from blinkbot.blink.models import (
     Siren,
     UsageReport,
 )
-from blinkbot.blink.wire.fields import Fields, named, objects
-from blinkbot.blink.wire.home import network
+from blinkbot.blink.wire.fields import Fields, objects
+from blinkbot.blink.wire.home import ONLINE, bars, named
 from blinkbot.domain import Family, Network
 
 LIGHT_NUMBERS = {0: NightLight.OFF, 1: NightLight.ON, 2: NightLight.AUTO}
@@ -59,7 +59,10 @@ def sirens(body: object) -> tuple[Siren, ...]:
 
 def network_settings(body: object) -> NetworkSettings:
     """A network after an update."""
-    found = Fields("update-network", body).needed_part("network")
+    top = Fields("update-network", body)
+    found = top.part("network")
+    if found is None:
+        raise top.wrong("network", "it is missing")
     number = found.id("id")
     return NetworkSettings(
         id=number,
@@ -73,21 +76,33 @@ def network_settings(body: object) -> NetworkSettings:
 def networks(body: object) -> tuple[Network, ...]:
     """The networks in their obsolete list."""
     top = Fields("networks", body)
-    top.check("networks")
-    return tuple(network(item) for item in top.parts("networks"))
+    if "networks" not in top:
+        raise top.wrong("networks", "it is missing")
+    return tuple(
+        Network(
+            item.id("id"),
+            item.text("name", named("Network", item.id("id"))),
+            item.flag("armed"),
+            item.text("time_zone"),
+        )
+        for item in top.parts("networks")
+    )
 
 
 def hub(body: object) -> Hub:
     """The sync module of a network, in its obsolete form."""
-    found = Fields("sync-modules", body).needed_part("syncmodule")
+    top = Fields("sync-modules", body)
+    found = top.part("syncmodule")
+    if found is None:
+        raise top.wrong("syncmodule", "it is missing")
     number = found.id("id")
     return Hub(
         id=number,
         network_id=found.id("network_id"),
-        name=found.text("name", named("Sync module", number)),
-        online=found.online,
+        name=found.text("name", f"Sync module {number}"),
+        online=found.word("status") in ONLINE,
         firmware=found.text("fw_version"),
-        wifi_bars=found.bars("wifi_strength"),
+        wifi_bars=bars(found, "wifi_strength"),
         last_seen_at=found.moment("last_hb"),
     )
 
@@ -95,13 +110,17 @@ def hub(body: object) -> Hub:
 def cameras(body: object) -> tuple[CameraSettings, ...]:
     """The battery cameras of a network, in their obsolete list."""
     top = Fields("cameras", body)
-    top.check("devicestatus")
+    if "devicestatus" not in top:
+        raise top.wrong("devicestatus", "it is missing")
     return tuple(_settings(item, None) for item in top.parts("devicestatus"))
 
 
 def last_connection(body: object) -> LastConnection:
     """What a battery camera said when it last connected (obsolete)."""
-    found = Fields("camera-info", body).needed_part("camera_status")
+    top = Fields("camera-info", body)
+    found = top.part("camera_status")
+    if found is None:
+        raise top.wrong("camera_status", "it is missing")
     return LastConnection(
         camera_id=found.id("camera_id"),
         at=found.moment("updated_at"),
@@ -121,7 +140,8 @@ def night_light(wanted: NightLight, family: Family) -> int | str:
 
 
 def _settings(item: Fields, measured: Signals | None) -> CameraSettings:
-    item.check("name", "enabled")
+    if "name" not in item and "enabled" not in item:
+        raise item.wrong("name", "nothing of a camera's settings is in it")
     return CameraSettings(
         name=item.text("name"),
         motion=item.flag("enabled"),
@@ -154,9 +174,9 @@ def _flag(item: Fields, name: str) -> bool | None:
 
 def _signals(item: Fields) -> Signals:
     return Signals(
-        wifi_bars=item.bars("wifi"),
-        sync_bars=item.bars("lfr"),
-        battery_bars=item.bars("battery"),
+        wifi_bars=bars(item, "wifi"),
+        sync_bars=bars(item, "lfr"),
+        battery_bars=bars(item, "battery"),
         temperature_f=item.number("temp"),
         at=item.moment("updated_at"),
     )
@@ -175,4 +195,4 @@ def _usage_of(item: Fields, network_id: int) -> CameraUsage:
 
 def _siren(item: Fields) -> Siren:
     number = item.id("id")
-    return Siren(number, item.id("network_id"), item.text("name", named("Siren", number)), item.online)
+    return Siren(number, item.id("network_id"), item.text("name", f"Siren {number}"), item.word("status") in ONLINE)

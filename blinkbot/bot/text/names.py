@@ -1,19 +1,18 @@
-"""Finding what is meant by a name: without regard to case and accents, and by the beginning of it too."""
+"""Finding what somebody meant by a name: without regard to case and accents, and by the beginning of it too."""
 
 import functools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
-from blinkbot.bot.text.formatting import NAMELESS, listed, quoted
-from blinkbot.domain import Camera, Home, Network
+from blinkbot.domain import Camera, Home
 from blinkbot.domain.statistics import numbered
-from blinkbot.translations import Sentence
 
 T = TypeVar("T")
+
+NAMELESS = "(no name)"
 
 ALL_CAMERAS = frozenset({"all", "all cameras", "every camera", "everything", "all clips"})
 
@@ -22,18 +21,6 @@ MOST_WORDS = 14
 
 BESIDE_NAMES = frozenset({"in", "at", "the", "from", "of", "on", "by", "for", "clips", "camera"})
 """Words that lead up to a camera's name without being part of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What is said of a kind of thing where none is found: there are none at all, or none of that {name}."""
-
-    none: Sentence
-    unknown: Sentence
-
-    def no_such(self, wanted: str, names: Iterable[str]) -> str:
-        """HTML: nothing is called so; these are the names there are."""
-        return self.unknown(name=quoted(wanted), names=listed(list(dict.fromkeys(names))))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -89,11 +76,6 @@ def _typed(label: str) -> str:
     return folded(re.sub(r'[·,"“”„]', " ", label))
 
 
-def is_everything(words: str) -> bool:
-    """Whether all there are are meant."""
-    return folded(words) in ALL_CAMERAS
-
-
 def camera_labels(cameras: Sequence[Camera], home: Home) -> list[str]:
     """A different label for each camera, with its network where names repeat."""
 
@@ -104,14 +86,9 @@ def camera_labels(cameras: Sequence[Camera], home: Home) -> list[str]:
     return labels(cameras, lambda camera: camera.name, place)
 
 
-def network_labels(networks: Sequence[Network]) -> list[str]:
-    """A different label for each network."""
-    return labels(networks, lambda network: network.name, lambda _: "")
-
-
 def labels(items: Sequence[T], name: Callable[[T], str], place: Callable[[T], str]) -> list[str]:
     """A different label for each item: its name; where names repeat, with its place; then with a number."""
-    plain = [name(item).strip() or NAMELESS() for item in items]
+    plain = [name(item).strip() or NAMELESS for item in items]
     repeated = Counter(plain)
     return numbered(
         [

@@ -1,0 +1,187 @@
+"""The parts of the program, put together from the settings. Nothing is asked of Blink or Telegram here."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+
+from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
+from blinkbot.bot import (
+    AlertTimes,
+    ChatBot,
+    ChatContext,
+    Courier,
+    DeviceAlertCourier,
+    ForumTopics,
+    MessageQuota,
+    OpenKeyboards,
+    TelegramAccess,
+    TelegramAnnouncer,
+    Tools,
+    VideoUploads,
+    build_bot,
+    menu,
+    upload_limit_for,
+)
+from blinkbot.config import Settings
+from blinkbot.control import ChatControls, ControlContext, SignInService, fingerprint_of
+from blinkbot.domain import Home, Tokens
+from blinkbot.media import MediaWorker
+from blinkbot.ports import Clock
+from blinkbot.scheduler import Scheduler
+from blinkbot.store import Store
+from blinkbot.watch import DeviceHealth, HomeWatch, Poller, PollInterval, UsbPoller
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is started and stopped."""
+
+    store: Store
+    sign_in: SignInService
+    scheduler: Scheduler
+    home_watch: HomeWatch
+    poller: Poller
+    usb_poller: UsbPoller
+    announcer: TelegramAnnouncer
+    chat_bot: ChatBot
+    courier: Courier
+    device_alerts: DeviceAlertCourier
+
+
+async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExitStack) -> Parts:
+    """All parts; `stack` closes their connections. Raises DataFolderError."""
+    telegram = _Telegram(settings, store, clock)
+    scheduler = Scheduler()
+    interval = PollInterval(settings.watch.interval, clock)
+
+    def poll_now() -> None:
+        interval.hurry()
+        scheduler.run_now("poll")
+
+    async def signed_in(_: Tokens) -> None:
+        interval.start_over()
+        scheduler.run_now("home")
+        scheduler.run_now("poll")
+
+    urls = BlinkUrls(oauth=settings.blink.oauth_url, rest=settings.blink.rest_url)
+    hardware_id = await store.account.hardware_id()
+    cloud = await stack.enter_async_context(BlinkClient(urls, store.tokens, hardware_id))
+    email, password = settings.blink.email, settings.blink.password.get_secret_value()
+    blink_sign_in = new_sign_in(settings.blink.signin, urls, email, password, hardware_id)
+    stack.push_async_callback(blink_sign_in.aclose)
+    sign_in = SignInService(
+        blink_sign_in,
+        store.tokens,
+        store.account,
+        telegram.announcer,
+        clock,
+        fingerprint=await asyncio.to_thread(fingerprint_of, email, password, hardware_id),
+        on_signed_in=signed_in,
+    )
+
+    device_health = DeviceHealth(store.device_alerts, store.chats, clock)
+    home_watch = HomeWatch(cloud, store.home, sign_in, clock, device_health.looked)
+    await home_watch.load()
+    poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, interval, clock)
+    usb_interval = settings.watch.usb_interval
+    usb_poller = UsbPoller(cloud, store.usb_clips, store.chats, home_watch, sign_in, clock, interval=usb_interval)
+
+    def armed() -> None:
+        usb_poller.hurry()
+        poll_now()
+
+    controls = ChatControls(
+        ControlContext(
+            cloud,
+            store,
+            telegram.videos,
+            home_watch,
+            poller.health,
+            sign_in,
+            clock,
+            settings.timezone,
+            on_armed=armed,
+            on_live_view=usb_poller.note_live_view,
+        )
+    )
+    return Parts(
+        store,
+        sign_in,
+        scheduler,
+        home_watch,
+        poller,
+        usb_poller,
+        telegram.announcer,
+        telegram.chat_bot(controls),
+        telegram.courier(cloud, home_watch, controls),
+        telegram.device_alerts(home_watch),
+    )
+
+
+class _Telegram:
+    """The Telegram side: what those who deliver alerts and those who serve requests have in common."""
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        self._settings = settings
+        self._store = store
+        self._clock = clock
+        access = TelegramAccess(settings.telegram.token.get_secret_value(), settings.telegram.api_url)
+        self._quota = MessageQuota(clock)
+        self._bot = build_bot(access, quota=self._quota)
+        self.videos = MediaWorker()
+        self._uploads = VideoUploads(self.videos, upload_limit_for(access.api_url))
+        self._topics = ForumTopics(self._bot, store.forum_topics)
+        self._open_keyboards = OpenKeyboards()
+        self.announcer = TelegramAnnouncer(self._bot, store.chats, menu)
+
+    def chat_bot(self, controls: ChatControls) -> ChatBot:
+        """Serves requests."""
+        tools = Tools(
+            announcer=self.announcer,
+            videos=self.videos,
+            uploads=self._uploads,
+            topics=self._topics,
+            quota=self._quota,
+            open_keyboards=self._open_keyboards,
+            live_seconds=self._settings.alerts.live_seconds,
+        )
+        return ChatBot(self._bot, controls, self._store.chats, ChatContext(self._clock, self._settings.timezone), tools)
+
+    def courier(self, cloud: BlinkClient, home_watch: HomeWatch, controls: ChatControls) -> Courier:
+        """Delivers clips."""
+        alerts = self._settings.alerts
+        return Courier(
+            self._bot,
+            self._store.outbox,
+            cloud,
+            self.videos,
+            self._store.spool_dir,
+            self._clock,
+            lambda: home_watch.latest() or Home(),
+            self._store.chats,
+            topics=self._topics,
+            take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
+            uploads=self._uploads,
+            times=AlertTimes(
+                burst_window=timedelta(seconds=alerts.burst_window),
+                direct_within=alerts.direct_within,
+                late_after=timedelta(seconds=alerts.late_after),
+                fresh_for=timedelta(seconds=alerts.fresh_for),
+            ),
+            quota=self._quota,
+            open_keyboards=self._open_keyboards,
+            time_zone=self._settings.timezone,
+        )
+
+    def device_alerts(self, home_watch: HomeWatch) -> DeviceAlertCourier:
+        """Delivers word of offline cameras and low batteries."""
+        return DeviceAlertCourier(
+            self._bot,
+            self._store.device_alerts,
+            self._topics,
+            self._clock,
+            lambda: home_watch.latest() or Home(),
+            self._store.chats,
+            time_zone=self._settings.timezone,
+        )
