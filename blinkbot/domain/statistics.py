@@ -68,18 +68,18 @@ class Activity:
         return max(max(row) for row in self.by_hour)
 
 
-def key_of(happening: ClipEvent) -> CameraKey:
+def key_of(event: ClipEvent) -> CameraKey:
     """What tells its camera from others: the id; the name where nobody knows the id, as on a USB stick."""
-    return happening.camera_id or happening.camera_name
+    return event.camera_id or event.camera_name
 
 
-def activity(happenings: Sequence[ClipEvent], zone: tzinfo, now: datetime) -> Activity:
+def activity(events: Sequence[ClipEvent], zone: tzinfo, now: datetime) -> Activity:
     """Count what happened, by the local time of a zone; it is at least one thing."""
     hours: Counter[tuple[int, int]] = Counter()
     by_camera: Counter[CameraKey] = Counter()
     by_day: Counter[tuple[CameraKey, date]] = Counter()
     names: dict[CameraKey, str] = {}
-    for each in happenings:
+    for each in events:
         local, camera = each.at.astimezone(zone), key_of(each)
         hours[local.weekday(), local.hour] += 1
         by_camera[camera] += 1
@@ -96,12 +96,12 @@ def activity(happenings: Sequence[ClipEvent], zone: tzinfo, now: datetime) -> Ac
         sums = tuple(sum(by_day[camera, day] for camera in others) for day in days)
         cameras.append(CameraDays(OTHERS, sums, is_others=True))
     rows = tuple(tuple(hours[weekday, hour] for hour in range(HOURS)) for weekday in range(len(DAYS)))
-    return Activity(rows, days, tuple(cameras), delays_of(happenings))
+    return Activity(rows, days, tuple(cameras), delays_of(events))
 
 
-def delays_of(happenings: Sequence[ClipEvent]) -> Delays | None:
+def delays_of(events: Sequence[ClipEvent]) -> Delays | None:
     """How long they took, None where none was shown."""
-    seconds = tuple(each.delay for each in happenings if each.delay is not None)
+    seconds = tuple(each.delay for each in events if each.delay is not None)
     if not seconds:
         return None
     ninety = quantiles(seconds, n=10, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]

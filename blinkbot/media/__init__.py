@@ -12,46 +12,18 @@ worker.py          starts that process, and stops it when it takes too long
 PyAV, Pillow and matplotlib are imported where they are used, never with the package: the bot itself runs without them.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from blinkbot.media.contact_sheets import contact_sheet
-    from blinkbot.media.remux import repack, to_mp4
-    from blinkbot.media.thumbnail import telegram_thumbnail
-    from blinkbot.media.transcode import shrink
-    from blinkbot.media.video import first_frame, probe
     from blinkbot.media.worker import MediaWorker
 
-__all__ = [
-    "MediaWorker",
-    "contact_sheet",
-    "first_frame",
-    "probe",
-    "repack",
-    "shrink",
-    "telegram_thumbnail",
-    "to_mp4",
-]
-
-HOMES = {
-    "MediaWorker": "worker",
-    "contact_sheet": "contact_sheets",
-    "first_frame": "video",
-    "probe": "video",
-    "repack": "remux",
-    "shrink": "transcode",
-    "telegram_thumbnail": "thumbnail",
-    "to_mp4": "remux",
-}
-"""Where each name is defined.
-
-They are imported when they are asked for: this package is imported by each process that does one job, too, in which
-asyncio and all that the other jobs need would take a quarter of the time.
-"""
+__all__ = ["MediaWorker"]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in HOMES:
+def __getattr__(name: str) -> object:
+    """Import the worker when it is asked for: the process that does one job has no use for asyncio."""
+    if name != "MediaWorker":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+    from blinkbot.media.worker import MediaWorker
+
+    return MediaWorker

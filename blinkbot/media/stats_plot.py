@@ -69,19 +69,19 @@ HEAT = "YlGnBu"
 """From nearly paper to nearly ink, so that hours without anything are quiet."""
 
 
-def draw(tally: StatsJob) -> bytes:
+def draw(job: StatsJob) -> bytes:
     """Activity by hour and weekday, clips a day and camera, and how long they took, as PNG.
 
     Raises PlotsMissing where matplotlib is not installed, MediaError when nothing happened.
     """
     png = BytesIO()
-    with figure_of(tally) as figure:
+    with figure_of(job) as figure:
         figure.savefig(png, format="png", facecolor=PAPER)
     return png.getvalue()
 
 
 @contextmanager
-def figure_of(tally: StatsJob) -> Iterator["Figure"]:
+def figure_of(job: StatsJob) -> Iterator["Figure"]:
     """What `draw` makes a PNG of, in the style it is drawn in, which ends with the block. Raises what `draw` raises."""
     try:
         import matplotlib as mpl
@@ -90,9 +90,9 @@ def figure_of(tally: StatsJob) -> Iterator["Figure"]:
     except ImportError as error:
         raise PlotsMissing("drawing needs the extra “plots”: pip install 'blinkbot[plots]'") from error
 
-    if not tally.happenings:
+    if not job.events:
         raise MediaError("there is nothing to draw yet")
-    counts = activity(tally.happenings, zone_of(tally.zone), tally.now)
+    counts = activity(job.events, zone_of(job.zone), job.now)
     with mpl.rc_context(STYLE):
         layout = ConstrainedLayoutEngine(h_pad=0.35, w_pad=0.3)
         figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER, layout=layout)

@@ -1,4 +1,4 @@
-"""Videos and pictures are opened in a short-lived process of their own.
+"""Media jobs: videos and pictures are opened in a short-lived process of their own.
 
 For two reasons: a file that crashes the decoder must not take the bot with it, and FFmpeg would stay in the bot's
 memory for ever after the first clip (measured: 82 MB resident after one 1080p clip and 112 MB after a thumbnail,
@@ -19,7 +19,7 @@ from pathlib import Path
 from blinkbot.domain import VideoFacts
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, StatsJob, written
+from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, StatsJob, write_stats_job
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ PACKAGE_HOME = Path(__file__).parents[2]
 """The folder that this package is in."""
 
 TIMEOUT = 60.0
-"""Seconds for one job. A 50 MB clip takes under one on a desk; a Raspberry Pi under load is far slower."""
+"""Seconds for one job. A 50 MB clip takes under one on a PC; a Raspberry Pi under load is far slower."""
 
 SHRINK_TIMEOUT = 1800.0
 """Seconds for encoding a clip again: a minute of 1080p takes a Raspberry Pi 4 some three."""
@@ -36,8 +36,8 @@ AT_ONCE = 2
 """Jobs that run side by side; more would only fill a small computer's memory. One clip is encoded beside them."""
 
 
-MOST_SAID = 2000
-"""Bytes of a crashed decoder's last words that are worth a place in the log."""
+STDERR_KEPT = 2000
+"""Bytes of a crashed decoder's output that are worth a place in the log."""
 
 
 class MediaWorker:
@@ -75,7 +75,7 @@ class MediaWorker:
                 await self._run("remux", partial, stdin=stream)
 
     async def contact_sheet(self, video: Path) -> bytes:
-        """Six frames of a video with their times, as one JPEG. See `sheet.contact_sheet`. Raises MediaError."""
+        """Six frames of a video with their times, as one JPEG. Raises MediaError."""
         return await self._run("contact-sheet", video)
 
     async def repack(self, video: Path, target: Path) -> int:
@@ -84,13 +84,13 @@ class MediaWorker:
             return int(await self._run("repack", partial, video))
 
     async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
-        """Encode a video again into `target`, with at most `limit` bytes; returns its bytes. See `smaller.shrink`.
+        """Encode a video again into `target`, with at most `limit` bytes; returns its bytes. See `transcode.shrink`.
 
         `target` and errors as for `remux`. Cancelling it ends the encoding.
         """
         part = 0.0
 
-        def tell(done: float) -> None:
+        def report(done: float) -> None:
             nonlocal part
             part = done
             progress(done)
@@ -99,17 +99,17 @@ class MediaWorker:
             process = await _start("shrink", partial, video, limit)
             try:
                 async with _ending(process), asyncio.timeout(self._shrink_timeout):
-                    stdout, complaints = await asyncio.gather(_read(process.stdout), _listened(process.stderr, tell))
+                    stdout, stderr = await asyncio.gather(_read(process.stdout), _progress(process.stderr, report))
                     status = await process.wait()
             except TimeoutError as error:
                 raise MediaError(
                     f"{video.name} was {part:.0%} encoded when {self._shrink_timeout:g} s were over"
                 ) from error
-            return int(_result("shrink", status, stdout, complaints))
+            return int(_result("shrink", status, stdout, stderr))
 
-    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         """What /stats shows, as PNG, in the time zone of this name. Raises MediaError, PlotsMissing."""
-        return await self._run("plot", stdin=written(StatsJob(tuple(happenings), zone, now)))
+        return await self._run("plot", stdin=write_stats_job(StatsJob(tuple(events), zone, now)))
 
     async def _run(self, job: str, *arguments: Path | int, stdin: bytes = b"") -> bytes:
         async with self._turns:
@@ -150,16 +150,16 @@ async def _read(stream: asyncio.StreamReader | None) -> bytes:
     return await stream.read()
 
 
-async def _listened(stderr: asyncio.StreamReader | None, tell: Callable[[float], None]) -> bytes:
-    """Pass on how much is done; returns what else was said."""
+async def _progress(stderr: asyncio.StreamReader | None, report: Callable[[float], None]) -> bytes:
+    """Report how much is done; returns the end of what else was written."""
     assert stderr is not None
     rest = b""
     async for line in stderr:
         said = line.decode("utf-8", "replace")
         if said.startswith(PART_DONE):
-            tell(float(said.removeprefix(PART_DONE)))
+            report(float(said.removeprefix(PART_DONE)))
         else:
-            rest = (rest + line)[-MOST_SAID:]
+            rest = (rest + line)[-STDERR_KEPT:]
     return rest
 
 
@@ -171,17 +171,17 @@ def _result(job: str, status: int, stdout: bytes, stderr: bytes) -> bytes:
         raise PlotsMissing(stdout.decode("utf-8", "replace"))
     if status == UNREADABLE:
         raise MediaError(stdout.decode("utf-8", "replace"))
-    logger.warning("%s ended with status %s: %s", job, status, stderr.decode("utf-8", "replace")[-MOST_SAID:])
+    logger.warning("%s ended with status %s: %s", job, status, stderr.decode("utf-8", "replace")[-STDERR_KEPT:])
     raise MediaError(f"the decoder crashed on it ({job} ended with status {status})")
 
 
 async def _start(job: str, *arguments: Path | int) -> asyncio.subprocess.Process:
-    told = (str(each.absolute() if isinstance(each, Path) else each) for each in arguments)
+    words = (str(each.absolute() if isinstance(each, Path) else each) for each in arguments)
     pipe = asyncio.subprocess.PIPE
     try:
         return await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "blinkbot.media", job, *told),
+            *("-m", "blinkbot.media", job, *words),
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,

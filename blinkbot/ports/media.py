@@ -43,6 +43,6 @@ class Videos(Protocol):
         """
         ...
 
-    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         """What /stats shows, as PNG. Raises MediaError, and PlotsMissing where the extra is not installed."""
         ...

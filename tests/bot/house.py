@@ -189,7 +189,7 @@ class Videos:
     async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
         raise MediaError("it cannot be made smaller")
 
-    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         raise PlotsMissing("no plots in this house")
 
 

@@ -129,7 +129,7 @@ async def test_only_who_may_and_is_signed_in_deletes(house: House) -> None:
     assert not any(clip.deleted for clip in house.cloud.clips)
 
 
-async def test_happenings_are_what_was_an_alert(house: House) -> None:
+async def test_events_are_what_was_an_alert(house: House) -> None:
     await house.control.for_chat(OWNER).home()
     await house.poller.step()
     (clip,) = await house.recorded(1)

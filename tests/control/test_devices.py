@@ -18,7 +18,7 @@ from blinkbot.errors import (
     NotSignedIn,
     SessionEnded,
 )
-from blinkbot.media import probe
+from blinkbot.media.video import probe
 from blinkbot.simulator.blinkcloud.pictures.live_film import LiveFilm
 from tests.watched_home import OWNER, WatchedHome
 

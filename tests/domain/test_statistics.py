@@ -35,16 +35,16 @@ def test_days_without_events_are_days_too() -> None:
 
 
 def test_cameras_beyond_the_busiest_are_counted_together() -> None:
-    happenings = [event(camera_id=number, name=f"C{number}") for number in range(9) for _ in range(10 - number)]
-    cameras = activity(happenings, UTC, NOW).cameras
+    events = [event(camera_id=number, name=f"C{number}") for number in range(9) for _ in range(10 - number)]
+    cameras = activity(events, UTC, NOW).cameras
     assert [camera.name for camera in cameras] == ["C0", "C1", "C2", "C3", "C4", "C5", "others"]
     assert len(cameras) == MOST_CAMERAS + 1
     assert sum(cameras[-1].by_day) == 4 + 3 + 2
 
 
 def test_a_renamed_camera_has_its_latest_name() -> None:
-    happenings = [event(NOW - timedelta(days=1), name="Door"), event(name="Front Door")]
-    assert [camera.name for camera in activity(happenings, UTC, NOW).cameras] == ["Front Door"]
+    events = [event(NOW - timedelta(days=1), name="Door"), event(name="Front Door")]
+    assert [camera.name for camera in activity(events, UTC, NOW).cameras] == ["Front Door"]
 
 
 def test_cameras_of_which_only_the_name_is_known_are_told_apart_by_it() -> None:

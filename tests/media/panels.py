@@ -33,18 +33,18 @@ def ranked(names: Sequence[str]) -> tuple[ClipEvent, ...]:
     )
 
 
-def picture_of(happenings: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Image.Image:
+def picture_of(events: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        picture = Image.open(BytesIO(draw(StatsJob(happenings, zone, NOW))))
+        picture = Image.open(BytesIO(draw(StatsJob(events, zone, NOW))))
     assert picture.format == "PNG"
     return picture.convert("RGB")
 
 
 @contextmanager
-def drawn(happenings: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Iterator[tuple[Figure, list[Axes]]]:
+def drawn(events: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Iterator[tuple[Figure, list[Axes]]]:
     """The figure with everything in its place, and its three panels."""
-    with figure_of(StatsJob(happenings, zone, NOW)) as figure:
+    with figure_of(StatsJob(events, zone, NOW)) as figure:
         figure.draw_without_rendering()
         yield figure, figure.axes[:3]
 

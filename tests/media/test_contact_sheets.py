@@ -8,8 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from blinkbot.errors import MediaError
-from blinkbot.media import contact_sheet
-from blinkbot.media.contact_sheets import LARGEST
+from blinkbot.media.contact_sheets import LARGEST, contact_sheet
 from tests.media.films import film, scenes, sound_only
 
 SIX = ["red", "lime", "blue", "yellow", "magenta", "cyan"]

@@ -12,7 +12,9 @@ from PIL import Image
 
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
-from blinkbot.media import MediaWorker, probe, to_mp4
+from blinkbot.media import MediaWorker
+from blinkbot.media.remux import to_mp4
+from blinkbot.media.video import probe
 
 PACKET = 188
 PER_SECOND = 10

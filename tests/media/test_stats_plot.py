@@ -10,7 +10,7 @@ from PIL import Image
 
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.job_protocol import StatsJob, read, written
+from blinkbot.media.job_protocol import StatsJob, read_stats_job, write_stats_job
 from blinkbot.media.stats_plot import draw, in_words
 from tests.media.panels import NOW, bars_of, drawn, events, groups_of, legend_of, picture_of, ranked, words_of
 
@@ -123,7 +123,7 @@ def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
 
 def test_what_is_to_be_drawn_crosses_into_the_other_process_whole() -> None:
     tally = StatsJob((*events(["Vögel 🐦"]), *events(["Porch"], delay=None)), "Europe/Berlin", NOW)
-    assert read(written(tally)) == tally
+    assert read_stats_job(write_stats_job(tally)) == tally
 
 
 def test_matplotlib_is_loaded_to_draw_and_not_before() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from blinkbot.errors import MediaError
-from blinkbot.media import telegram_thumbnail
+from blinkbot.media.thumbnail import telegram_thumbnail
 
 TELEGRAM_LIMIT = 200_000
 

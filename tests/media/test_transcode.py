@@ -8,7 +8,9 @@ from PIL import Image
 
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
-from blinkbot.media import probe, repack, shrink
+from blinkbot.media.remux import repack
+from blinkbot.media.transcode import shrink
+from blinkbot.media.video import probe
 from tests.media.films import film, sound_only
 
 

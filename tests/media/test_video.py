@@ -8,7 +8,7 @@ from PIL import Image
 
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
-from blinkbot.media import first_frame, probe
+from blinkbot.media.video import first_frame, probe
 from tests.media.films import film, sound_only
 
 

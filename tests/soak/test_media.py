@@ -55,12 +55,12 @@ async def test_a_clip_with_one_keyframe(folder: Path) -> None:
 async def test_a_plot() -> None:
     chance = random.Random(1)
     now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-    happenings = [
+    events = [
         ClipEvent(now - timedelta(hours=chance.random() * 700), camera, f"Camera {camera}", 1, chance.random() * 9)
         for camera in range(8)
         for _ in range(100)
     ]
-    await cpu_of("plot of 800 events", MediaWorker().plot(happenings, "Europe/Berlin", now))
+    await cpu_of("plot of 800 events", MediaWorker().plot(events, "Europe/Berlin", now))
 
 
 async def cpu_of(what: str, job: Awaitable[object]) -> float:

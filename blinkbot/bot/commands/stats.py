@@ -37,20 +37,20 @@ async def stats(request: Request) -> None:
     """/stats."""
     await request.reply.show("⏳ Counting…")
     now = request.now()
-    happenings = await request.control.clips.events(now - LOOKED_BACK)
-    if not happenings:
+    events = await request.control.clips.events(now - LOOKED_BACK)
+    if not events:
         await request.reply.show(
             f"Nothing has happened in the last {LOOKED_BACK.days} days. Arm a network with /arm, "
             "and what its cameras see is counted here."
         )
         return
     home = await request.home()
-    happenings = labelled(happenings, home)
-    zone = _zone_name(happenings, home, request.time_zone)
-    counts = activity(happenings, ZoneInfo(zone), now)
+    events = labelled(events, home)
+    zone = _zone_name(events, home, request.time_zone)
+    counts = activity(events, ZoneInfo(zone), now)
     try:
         async with request.acting(ChatAction.UPLOAD_PHOTO):
-            picture = await request.tools.videos.plot(happenings, zone, now)
+            picture = await request.tools.videos.plot(events, zone, now)
     except MediaError as error:
         logger.info("the picture of /stats is told as a text: %s", error)
         hint = f"\n\n{NO_PICTURES}" if isinstance(error, PlotsMissing) else ""
@@ -59,13 +59,13 @@ async def stats(request: Request) -> None:
     await request.reply.become(Photo(picture, caption(counts)))
 
 
-def labelled(happenings: Sequence[ClipEvent], home: Home) -> list[ClipEvent]:
+def labelled(events: Sequence[ClipEvent], home: Home) -> list[ClipEvent]:
     """The same, with labels that tell the cameras apart in place of names: picture and text know nothing else of them.
 
     A camera is called what it is called now. One that is gone has the name in its last clip.
     """
     cameras: dict[CameraKey, tuple[str, int]] = {camera.id: (camera.name, camera.network_id) for camera in home.cameras}
-    cameras |= {key_of(each): (each.camera_name, each.network_id) for each in happenings if key_of(each) not in cameras}
+    cameras |= {key_of(each): (each.camera_name, each.network_id) for each in events if key_of(each) not in cameras}
 
     def place(camera: tuple[str, int]) -> str:
         network = home.network(camera[1])
@@ -73,7 +73,7 @@ def labelled(happenings: Sequence[ClipEvent], home: Home) -> list[ClipEvent]:
 
     told_apart = labels(list(cameras.values()), lambda camera: " ".join(camera[0].split()), place)
     label_of = dict(zip(cameras, shortened(told_apart, NAME_LENGTH), strict=True))
-    return [replace(each, camera_name=label_of[key_of(each)]) for each in happenings]
+    return [replace(each, camera_name=label_of[key_of(each)]) for each in events]
 
 
 def caption(counts: Activity) -> str:
@@ -119,8 +119,8 @@ def _delays(delays: Delays | None) -> list[str]:
     return [f"From the event to the chat: half within {half}, 90 % within {ninety}"]
 
 
-def _zone_name(happenings: Sequence[ClipEvent], home: Home, fallback: str) -> str:
+def _zone_name(events: Sequence[ClipEvent], home: Home, fallback: str) -> str:
     """The zone of the network where most happened; who has houses in two zones thinks of the busier one."""
-    ((network_id, _),) = Counter(each.network_id for each in happenings).most_common(1)
+    ((network_id, _),) = Counter(each.network_id for each in events).most_common(1)
     zone = network_zone(home.network(network_id), fallback)
     return zone.key if isinstance(zone, ZoneInfo) else "UTC"

@@ -10,7 +10,8 @@ import pytest
 from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
 from blinkbot.domain import Camera, Tokens
 from blinkbot.errors import LiveViewFailed, LiveViewUnsupported
-from blinkbot.media import MediaWorker, probe
+from blinkbot.media import MediaWorker
+from blinkbot.media.video import probe
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from tests.blink.helpers import HARDWARE_ID, MemoryTokens
 

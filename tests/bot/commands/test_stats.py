@@ -31,10 +31,10 @@ class Plotter(house.Videos):
     trouble: MediaError | None = None
     drawn: list[tuple[Sequence[ClipEvent], str]] = field(default_factory=list)
 
-    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         if self.trouble:
             raise self.trouble
-        self.drawn.append((happenings, zone))
+        self.drawn.append((events, zone))
         return PICTURE
 
 
@@ -67,8 +67,8 @@ async def test_the_word_that_it_is_counting_becomes_the_picture(phone: Phone, ho
     assert shown.id == counting.id
     assert shown.media
     assert (shown.media.kind, shown.media.data) == (MediaKind.PHOTO, PICTURE)
-    ((happenings, zone),) = plotter.drawn
-    assert (len(happenings), zone) == (3, "America/Chicago")
+    ((events, zone),) = plotter.drawn
+    assert (len(events), zone) == (3, "America/Chicago")
 
 
 async def test_what_is_older_than_a_month_is_not_counted(phone: Phone, house: House) -> None:
@@ -110,8 +110,8 @@ async def test_namesakes_are_told_apart_by_their_networks_in_the_picture_and_bel
     house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
     phone.say("/stats")
     await phone.wait_for("3 events in 30 days, most by Kitchen · Home")
-    ((happenings, _),) = plotter.drawn
-    assert sorted(each.camera_name for each in happenings) == ["Kitchen · Cabin", "Kitchen · Home", "Kitchen · Home"]
+    ((events, _),) = plotter.drawn
+    assert sorted(each.camera_name for each in events) == ["Kitchen · Cabin", "Kitchen · Home", "Kitchen · Home"]
 
 
 async def test_and_in_the_text(phone: Phone, house: House, plotter: Plotter) -> None:
@@ -170,8 +170,8 @@ def test_a_camera_that_was_renamed_is_called_what_it_is_called_now() -> None:
 def test_long_names_are_cut_so_that_they_differ() -> None:
     long = "Camera in the corridor of the house behind the mountains " * 2
     cameras = [replace(PORCH, name=f"{long} up"), replace(KITCHEN, name=f"{long} down")]
-    happenings = labelled([of_camera(camera) for camera in cameras], home(cameras=cameras))
-    text = in_words(activity(happenings, UTC, SATURDAY))
+    events = labelled([of_camera(camera) for camera in cameras], home(cameras=cameras))
+    text = in_words(activity(events, UTC, SATURDAY))
     assert "mountains up: 0.1\n" in text
     assert "mountains down: 0.1" in text
 
@@ -186,11 +186,11 @@ def events(
 
 
 def test_the_text_has_hours_weekdays_cameras_and_delays() -> None:
-    happenings = [
+    found = [
         *events(7, "Porch", delay=2.0),
         *events(1, "Garage", at=SATURDAY - timedelta(days=6, hours=9), delay=45.0),
     ]
-    assert in_words(activity(happenings, UTC, FakeClock().now)) == (
+    assert in_words(activity(found, UTC, FakeClock().now)) == (
         "📊 <b>8 events in 30 days</b>, most by <b>Porch</b>\n\n"
         "<b>Busiest hours</b>: 17–18 h (7), 8–9 h (1)\n\n"
         "<b>By weekday</b>\n"

@@ -158,7 +158,7 @@ class Videos(house.Videos):
     async def remux(self, stream: Path | bytes, target: Path) -> None:
         raise AssertionError("a courier records no live views")
 
-    async def plot(self, happenings: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
         raise AssertionError("a courier draws nothing")
 
 
