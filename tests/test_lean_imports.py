@@ -27,6 +27,13 @@ def test_the_bot_loads_no_library_that_it_does_not_use() -> None:
     assert loaded_by("import blinkbot.app").isdisjoint(NEEDLESS)
 
 
+@pytest.mark.parametrize(
+    "module", ["bot.timeparse.past", "bot.timeparse.quiet", "bot.text.times", "bot.text.formatting"]
+)
+def test_words_are_had_without_telegram(module: str) -> None:
+    assert loaded_by(f"import blinkbot.{module}").isdisjoint({"telegram", "httpx"})
+
+
 def test_the_bot_has_not_loaded_them_either_once_it_can_work() -> None:
     program = """
 import asyncio, pathlib, tempfile

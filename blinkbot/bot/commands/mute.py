@@ -14,11 +14,13 @@ from blinkbot.bot.commands import mute_targets as targets
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
-from blinkbot.bot.text.formatting import bold, cut, escaped, quoted
+from blinkbot.bot.text.formatting import bold, cut, quoted
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import MuteTarget
 from blinkbot.bot.text.names import folded
-from blinkbot.bot.timeparse.future import Complaint, point, read_until
+from blinkbot.bot.text.times import length_problem, upcoming
+from blinkbot.bot.timeparse.future import read_until
+from blinkbot.bot.timeparse.problems import TimeProblem
 from blinkbot.domain.preferences import EVERYTHING, Mute, Target
 from blinkbot.translations import Sentence
 
@@ -47,15 +49,15 @@ class MuteCommand:
         name, length = targets.split(
             targets.without_marks(request.words),
             known=lambda words: bool(targets.meant(words, locale)),
-            readable=lambda words: isinstance(read_until(words, now, zone, self.slash), datetime),
+            readable=lambda words: isinstance(read_until(words, now, zone), datetime),
         )
         found = targets.meant(name, locale)
         if not found:
             await say_no_such(request, name, locale, self.slash, "1h")
             return
-        until = read_until(length, now, found[0].zone, targets.with_name(self.slash, name)) if length else None
-        if isinstance(until, Complaint):
-            await request.reply.show(escaped(until.text))
+        until = read_until(length, now, found[0].zone) if length else None
+        if isinstance(until, TimeProblem):
+            await request.reply.show(length_problem(until, targets.with_name(self.slash, name)))
         elif len(found) > 1:
             await self._ask_which(request, found, until)
         elif until is None:
@@ -84,10 +86,8 @@ class MuteCommand:
             question = text.WHICH_FOR_AN_HOUR()
             await ask_which(request, question, among, lambda each: self.lasting(each, MUTE_MINUTES))
         else:
-            question, minute = (
-                text.WHICH_UNTIL(time=point(until, request.now(), among[0].zone)),
-                targets.minute_of(until),
-            )
+            question = text.WHICH_UNTIL(time=upcoming(until, request.now(), among[0].zone))
+            minute = targets.minute_of(until)
             await ask_which(request, question, among, lambda each: self.ending(each, minute))
 
 

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from blinkbot.bot.buttons.callbacks import UNTIL_MORNING
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import EVERYTHING_BUTTON, GONE_NAMES, MuteTarget
-from blinkbot.bot.text.names import ALL_CAMERAS, MOST_WORDS, called, camera_labels, folded, labels
-from blinkbot.bot.timeparse.future import LONGEST, MORNING, about_time, next_time
+from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, labels, means_all
+from blinkbot.bot.timeparse.future import LONGEST, MORNING, about_time
+from blinkbot.bot.timeparse.instants import next_time
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 
@@ -35,7 +37,7 @@ def places(locale: Locale) -> Iterator[MuteTarget]:
 
 def is_all(words: str) -> bool:
     """Whether everything is meant."""
-    return not words or folded(words) in ALL_CAMERAS
+    return not words or means_all(words)
 
 
 def meant(words: str, locale: Locale) -> list[MuteTarget]:
@@ -98,7 +100,7 @@ def with_name(slash: str, name: str) -> str:
 def without_off(words: str) -> str | None:
     """What is left of words that end with "off", as "/mute porch off"; None where they do not."""
     *rest, last = words.split() or [""]
-    return " ".join(rest) if folded(last) == "off" else None
+    return " ".join(rest) if folded(last) in spoken().off else None
 
 
 def minutes_until(until: datetime, now: datetime) -> int:

@@ -10,9 +10,11 @@ from blinkbot.bot.buttons.keyboards import Button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import alerts as text
-from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.names import folded
-from blinkbot.bot.timeparse.future import Complaint, read_quiet
+from blinkbot.bot.text.times import hours_problem
+from blinkbot.bot.timeparse.problems import TimeProblem
+from blinkbot.bot.timeparse.quiet import read_quiet
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain.preferences import ChatAlerts, QuietHours
 from blinkbot.translations import Sentence
 
@@ -26,12 +28,12 @@ async def command(request: Request) -> None:
     """/quiet, /quiet 22:00-07:00, /quiet off."""
     if not request.words:
         await show(request, await request.control.preferences.alerts())
-    elif folded(request.words) in ("off", "no", "none", "never"):
+    elif folded(request.words) in spoken().never:
         await _choose(request, None)
     else:
-        hours = read_quiet(request.words, "/quiet")
-        if isinstance(hours, Complaint):
-            await request.reply.show(escaped(hours.text))
+        hours = read_quiet(request.words)
+        if isinstance(hours, TimeProblem):
+            await request.reply.show(hours_problem(hours, "/quiet"))
         else:
             await _choose(request, hours)
 

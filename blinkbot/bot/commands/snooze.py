@@ -12,7 +12,7 @@ from blinkbot.bot.text import muting as text
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, escaped
 from blinkbot.bot.text.muting import MuteTarget
-from blinkbot.bot.timeparse.future import point
+from blinkbot.bot.text.times import upcoming
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.errors import BlinkbotError, BlinkRefused
 from blinkbot.translations import Sentence
@@ -38,7 +38,7 @@ async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
         lines = await _snoozed(request, what.target, minutes)
     if not lines:
         snoozed = text.SNOOZED_LONGEST if minutes == LONGEST_AT_BLINK else text.SNOOZED
-        lines = [snoozed(time=point(min(until, now + timedelta(minutes=minutes)), now, what.zone))]
+        lines = [snoozed(time=upcoming(min(until, now + timedelta(minutes=minutes)), now, what.zone))]
     endings: list[Button] = [
         (text.UNMUTE_HERE_BUTTON(), Unmute(what.target)),
         (text.END_BOTH_BUTTON(), SnoozeFor(what.target, TO_END)),

@@ -1,6 +1,7 @@
 """What people read.
 
 formatting.py      times, lengths and names in sentences
+times.py           ends to come, windows, and what is wrong with times that were typed
 names.py           names as people type them, labels that tell namesakes apart
 locale.py          the home, the present and the zones that words are said with
 delivery.py        how far a video is, and why it does not come

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from blinkbot.bot.text.formatting import bold, cut, listed, quoted
-from blinkbot.bot.timeparse.future import point
+from blinkbot.bot.text.times import upcoming
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.translations import Sentence
 
@@ -98,19 +98,19 @@ class MuteTarget:
 
 def muted(what: MuteTarget, until: datetime, now: datetime) -> str:
     """It is muted now."""
-    return named(what, MUTED, ALL_MUTED, time=point(until, now, what.zone))
+    return named(what, MUTED, ALL_MUTED, time=upcoming(until, now, what.zone))
 
 
 def muted_toast(what: MuteTarget, until: datetime, now: datetime) -> str:
     """The same in plain text, for the top of the screen."""
-    return (ALL_MUTED if what.is_everything else MUTED)(name=cut(what.label), time=point(until, now, what.zone))
+    return (ALL_MUTED if what.is_everything else MUTED)(name=cut(what.label), time=upcoming(until, now, what.zone))
 
 
 def overview(mutes: Sequence[tuple[MuteTarget, datetime]], now: datetime) -> str:
     """What is muted in a chat, until when."""
     if not mutes:
         return MUTE_EVERYTHING()
-    times = [(what, point(until, now, what.zone)) for what, until in mutes]
+    times = [(what, upcoming(until, now, what.zone)) for what, until in mutes]
     return "\n".join([MUTED_HERE(), *(named(what, MUTED_UNTIL, ALL_MUTED_UNTIL, time=time) for what, time in times)])
 
 

@@ -1,12 +1,12 @@
 """Finding what somebody meant by a name: without regard to case and accents, and by the beginning of it too."""
 
-import functools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from blinkbot.bot.timeparse.vocabulary import folded as folded
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import Camera, Home
 from blinkbot.domain.statistics import numbered
 
@@ -14,21 +14,13 @@ T = TypeVar("T")
 
 NAMELESS = "(no name)"
 
-ALL_CAMERAS = frozenset({"all", "all cameras", "every camera", "everything", "all clips"})
-
 MOST_WORDS = 14
 """Words behind a command in which names and times are looked for; of more, every way to cut them would be tried."""
 
-BESIDE_NAMES = frozenset({"in", "at", "the", "from", "of", "on", "by", "for", "clips", "camera"})
-"""Words that lead up to a camera's name without being part of it."""
 
-
-@functools.lru_cache(maxsize=1024)
-def folded(text: str) -> str:
-    """Text as it is compared: no case, no accents, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+def means_all(words: str) -> bool:
+    """Whether every camera is meant."""
+    return folded(words) in spoken().everything
 
 
 def matching(wanted: str, items: Iterable[T], name: Callable[[T], str]) -> list[T]:
@@ -65,7 +57,7 @@ def called(words: str, items: Iterable[T], name: Callable[[T], str], label: Call
         return matching(text, among, name) or [one for one in among if typed and _typed(label(one)).startswith(typed)]
 
     named, found = words, sought(words)
-    while not found and folded(named.partition(" ")[0]) in BESIDE_NAMES:
+    while not found and folded(named.partition(" ")[0]) in spoken().beside_names:
         named = named.partition(" ")[2]
         found = sought(named)
     return (named, found) if found else (words, [])

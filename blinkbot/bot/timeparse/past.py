@@ -8,31 +8,30 @@ so at one in the morning "tonight" and "last night" are the night that is going 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
-from blinkbot.bot.text.formatting import long_day, recent_day
-from blinkbot.bot.timeparse.scanner import pieces, plain
-from blinkbot.bot.timeparse.tokens import (
+from blinkbot.bot.timeparse.instants import MINUTE, instants
+from blinkbot.bot.timeparse.pieces import (
     DAY,
-    HOURS,
     Back,
-    BadTime,
     Clock,
+    Context,
+    DayPart,
     Days,
-    Link,
-    Now,
-    Part,
+    Length,
     Piece,
     Point,
-    Unclear,
     point_of,
-    within,
+    with_clocks,
 )
+from blinkbot.bot.timeparse.problems import BadTime, Code, TimeProblem, Unclear
+from blinkbot.bot.timeparse.scanner import checked_back, pieces
+from blinkbot.bot.timeparse.tokens import tokens
+from blinkbot.bot.timeparse.vocabulary import Link, Vocabulary, spoken
 
 ABOUT = timedelta(minutes=30)
 """How far "around 7pm" reaches to both sides."""
 
-MINUTE = timedelta(minutes=1)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -44,78 +43,18 @@ class Window:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """Why words about a time mean none. `text` is a sentence for people; `works` are words that would do instead."""
-
-    text: str
-    works: tuple[str, ...] = ()
-
-
-def read_time(text: str, now: datetime, zone: tzinfo) -> Window | Complaint | None:
-    """The time that words mean at `now`; a Complaint where there is no such time, None where they tell of no time."""
-    local = now.astimezone(zone).replace(tzinfo=None)
+def read_time(text: str, now: datetime, zone: tzinfo, words: Vocabulary | None = None) -> Window | TimeProblem | None:
+    """The time that words mean at `now`; a problem where there is no such time, None where they are about no time."""
+    words = words or spoken()
+    context = Context(now.astimezone(zone).replace(tzinfo=None), words)
     try:
-        found = pieces(plain(text), Now(local))
-        return _window(found, now, zone) if found else None
+        found = pieces([*tokens(text, words)], context)
+        return _window(_Reading(context).span(found), now, zone) if found else None
+    except Unclear:
+        return None
     except BadTime as error:
-        return Complaint(str(error), error.works)
-
-
-def spoken(window: Window, now: datetime, zone: tzinfo) -> str:
-    """A window as it is shown: "yesterday", "Fri 20 Nov, 18:00–20:00", "since Mon 16 Nov"; "" for all time."""
-    today = now.astimezone(zone).date()
-    since, until = window.since, window.until
-    if since is None:
-        if until is None:
-            return ""
-        by_day = _is_midnight(until, zone)
-        last_day = _spoken_day((until - MINUTE).astimezone(zone).date(), today)
-        return f"until {last_day}" if by_day else f"before {_spoken_instant(until, today, zone)}"
-    if until is None:
-        return f"since {_spoken_instant(since, today, zone)}"
-    first, after = since.astimezone(zone), until.astimezone(zone)
-    last = (until - MINUTE).astimezone(zone).date()
-    whole = _is_midnight(since, zone) and _is_midnight(until, zone)
-    if whole:
-        begin, end = _spoken_day(first.date(), today), _spoken_day(last, today)
-        return begin if first.date() == last else f"{begin} – {end}"
-    if first.date() == last:
-        return f"{_spoken_day(last, today)}, {first:%H:%M}–{'24:00' if _is_midnight(until, zone) else f'{after:%H:%M}'}"
-    return f"{_spoken_instant(since, today, zone)} – {_spoken_instant(until, today, zone)}"
-
-
-def _spoken_instant(at: datetime, today: date, zone: tzinfo) -> str:
-    local = at.astimezone(zone)
-    on = _spoken_day(local.date(), today)
-    return on if _is_midnight(at, zone) else f"{on}, {local:%H:%M}"
-
-
-def _spoken_day(on: date, today: date) -> str:
-    return recent_day(on, today) or long_day(on, today)
-
-
-def _is_midnight(at: datetime, zone: tzinfo) -> bool:
-    """Whether a local day begins at an instant; in some zones, once a year, that is at one o'clock."""
-    return at == instant(datetime.combine(at.astimezone(zone).date(), time()), zone)
-
-
-def instant(local: datetime, zone: tzinfo, *, last: bool = False) -> datetime:
-    """The instant of a local time, in UTC. Of a time that the clock shows twice it is the first, or the last; of one
-    that the clock skips, the moment of the skip."""
-    first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    second = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    if second >= first:
-        return second if last else first
-    # Skipped: read with each offset, it lies on both sides of the change.
-    before = second.astimezone(zone).utcoffset()
-    while first - second > timedelta(seconds=1):
-        middle = second + (first - second) // 2
-        if middle.astimezone(zone).utcoffset() == before:
-            second = middle
-        else:
-            first = middle
-    return (first + timedelta(seconds=1)).replace(second=0, microsecond=0)
+        works = error.works or words.pasts.get(error.code, words.pasts[None])
+        return TimeProblem(error.code, error.values, works)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,54 +65,51 @@ class _Span:
     until: datetime | None
 
 
-def _window(found: Sequence[Piece], now: datetime, zone: tzinfo) -> Window | None:
+def _window(span: _Span, now: datetime, zone: tzinfo) -> Window:
     """Raises BadTime."""
-    try:
-        span = _Reading(now.astimezone(zone).replace(tzinfo=None)).span(found)
-    except Unclear:
-        return None
-    since = None if span.since is None else _whole_minute(instant(span.since, zone))
-    until = None if span.until is None else _whole_minute(instant(span.until, zone, last=True) + MINUTE - INSTANT)
+    since = None if span.since is None else _whole_minute(instants(span.since, zone)[0])
+    until = None if span.until is None else _whole_minute(instants(span.until, zone)[1] + MINUTE - INSTANT)
     if since is not None and since > now:
-        raise BadTime("That is still to come.", "yesterday", "last night")
+        raise BadTime(Code.FUTURE)
     if since is not None and until is not None and until <= since:
-        raise BadTime("The clocks were changed then: there was no such time.", "yesterday")
+        raise BadTime(Code.CLOCK_CHANGE)
     return Window(since, until)
 
 
 class _Reading:
-    """Puts pieces together; `now` is local."""
+    """Puts pieces together into local times."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.now, self.midnight = context.at, context.midnight
 
     def span(self, found: Sequence[Piece]) -> _Span:
         """What the pieces mean. Raises Unclear, BadTime."""
         match found:
-            case [Back(length, ago=False)]:
-                return _Span(self.now - length, None)
             case [Back(length, ago=True)]:
                 about = ABOUT if length >= timedelta(hours=1) else ABOUT / 6
                 return _Span(self.now - length - about, self.now - length + about)
+            case [Back(length)] | [Length(length)]:
+                return _Span(self.now - checked_back(length), None)
+        about_then = Link.AROUND in found
+        found = [piece for piece in with_clocks(found) if piece is not Link.AROUND]
         links = [index for index, piece in enumerate(found) if isinstance(piece, Link)]
         if not links:
-            return self._alone(point_of(found))
+            return self._alone(point_of(found), about=about_then)
         if len(links) == 1:
             return self._linked(found, links[0])
         first, second = links[0], links[-1]
-        if len(links) > 2 or (found[first] is not Link.SINCE and found[first] is not Link.AFTER):
+        if len(links) > 2 or found[first] not in (Link.SINCE, Link.AFTER):
             raise Unclear
         return self._from_to([*found[:first], *found[first + 1 : second]], found[second + 1 :])
 
     def _linked(self, found: Sequence[Piece], at: int) -> _Span:
         """One link: "since monday", "yesterday before 7", "18-20"."""
         link = found[at]
-        if link is Link.TO or (link is Link.UNTIL and at > 0 and not _only_days(found[:at])):
+        if link in (Link.TO, Link.AND) or (link is Link.UNTIL and at > 0 and not _only_days(found[:at])):
             return self._from_to(found[:at], found[at + 1 :])
         point = point_of([*found[:at], *found[at + 1 :]])
         match link:
-            case Link.AROUND:
-                return self._alone(point, about=True)
             case Link.SINCE:
                 return _Span(self._begin(point), None)
             case Link.AFTER:
@@ -181,7 +117,7 @@ class _Reading:
             case _:
                 return self._before(point, whole=link is Link.UNTIL)
 
-    def _alone(self, point: Point, *, about: bool = False) -> _Span:
+    def _alone(self, point: Point, *, about: bool) -> _Span:
         if point.clock is None:
             return self._frame(point)
         if point.clock.bare and not about and not point.has_frame:
@@ -202,8 +138,7 @@ class _Reading:
             return _Span(None, frame.until if whole else frame.since)
         if point.has_frame:
             return _Span(self._frame(point).since, self._begin(point))
-        midnight = datetime.combine(self.now.date(), time())
-        return _Span(midnight, midnight + point.clock.readings(either_half=False)[0])
+        return _Span(self.midnight, self.midnight + point.clock.reading)
 
     def _from_to(self, left: Sequence[Piece], right: Sequence[Piece]) -> _Span:
         begin, end = point_of(left), point_of(right)
@@ -226,7 +161,7 @@ class _Reading:
 
     def _ordered(self, since: datetime, until: datetime) -> _Span:
         if until <= since:
-            raise BadTime("That ends before it begins.", "yesterday 18:00-20:00", "20-22 nov")
+            raise BadTime(Code.ENDS_BEFORE)
         return _Span(since, until)
 
     def _begin(self, point: Point, before: Clock | None = None) -> datetime:
@@ -236,7 +171,7 @@ class _Reading:
         if point.has_frame:
             return self._within(point, point.clock, before)
         since = _latest_reading(point.clock, before)
-        at = datetime.combine(self.now.date(), time()) + since
+        at = self.midnight + since
         return at if at <= self.now else at - DAY
 
     def _end(self, point: Point) -> datetime:
@@ -246,11 +181,11 @@ class _Reading:
         """A clock time on a day, or in a part of it."""
         frame = self._frame(point)
         if point.days is not None and point.days.first != point.days.last:
-            raise BadTime("A clock time needs one day.", "yesterday 18:00-20:00")
+            raise BadTime(Code.ONE_DAY)
         midnight = datetime.combine(frame.since.date(), time())
         if point.part is None:
             return midnight + _latest_reading(clock, before)
-        return midnight + within(point.part, clock)
+        return midnight + point.part.at(clock)
 
     def _frame(self, point: Point) -> "_Frame":
         """The day or the part of it that a point tells of."""
@@ -258,16 +193,15 @@ class _Reading:
         if days is None:
             if part is None:
                 raise Unclear
-            begun = self.now >= datetime.combine(self.now.date(), time()) + timedelta(hours=HOURS[part][0])
-            on = self.now.date() - (timedelta() if begun else DAY)
+            begun = self.now >= self.midnight + timedelta(hours=part.begin)
+            on = self.context.today - (timedelta() if begun else DAY)
             days = Days(on, on)
         first, last = (datetime.combine(on, time()) for on in (days.first, days.last))
         if part is None:
             return _Frame(first, last + DAY)
         if days.first != days.last:
-            raise BadTime(f"“{part}” needs one day.", f"yesterday {part}")
-        begin, end = HOURS[part]
-        return _Frame(first + timedelta(hours=begin), first + timedelta(hours=end))
+            raise BadTime(Code.ONE_DAY)
+        return _Frame(first + timedelta(hours=part.begin), first + timedelta(hours=part.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,16 +213,16 @@ class _Frame(_Span):
 
 
 def _only_days(found: Sequence[Piece]) -> bool:
-    return all(isinstance(piece, Days | Part) for piece in found)
+    return all(isinstance(piece, Days | DayPart) for piece in found)
 
 
 def _latest_reading(clock: Clock, before: Clock | None) -> timedelta:
     """The time after midnight, of the two that "6" may be in "6-8pm" the one that is nearest before the end."""
     if before is None or not before.half or not clock.bare:
-        return clock.readings(either_half=False)[0]
-    (end,) = before.readings(either_half=False)
+        return clock.reading
+    end = before.reading
     fitting = [reading for reading in clock.readings(either_half=True) if reading < end]
-    return fitting[-1] if fitting else clock.readings(either_half=False)[0]
+    return fitting[-1] if fitting else clock.reading
 
 
 def _next(clock: Clock | None, after: datetime, *, either_half: bool) -> datetime:

@@ -1,172 +1,80 @@
-"""The pieces that words about a time are made of: days, parts of a day, clock times, and what links them. Pure.
+"""From text to tokens: the words of a vocabulary, and numbers as they are written in several countries."""
 
-`timescan` finds them in what a person wrote; `timewords` puts them together for what was, `durations` for what is to
-come.
-"""
-
-import calendar
-from collections.abc import Sequence
+import functools
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from typing import Any
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-YEARS = range(2000, 2100)
-DAY = timedelta(days=1)
+from blinkbot.bot.timeparse.problems import Unclear
+from blinkbot.bot.timeparse.vocabulary import Link, Vocabulary, folded, meanings
 
+LONGEST_TEXT = 100
+"""Characters of words about a time; longer ones are something else."""
 
-class BadTime(Exception):
-    """Words about a time that there is not, or not yet, or that can be read in two ways.
-
-    Its text is for people, and plain; `works` are words that would do instead, without the command.
-    """
-
-    def __init__(self, text: str, *works: str) -> None:
-        self.works = works
-        super().__init__(text)
-
-
-class Unclear(Exception):
-    """Pieces that make no time together."""
-
-
-def whole_date(year: int, month: int, day: int) -> date:
-    """Raises BadTime where there is no such day."""
-    if year not in YEARS:
-        raise BadTime(f"The year {year} is too far away.", "yesterday")
-    if not 1 <= month <= 12:
-        raise BadTime(f"There is no month {month}.", "20 nov", "2026-11-20")
-    longest = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= longest:
-        name = calendar.month_name[month]
-        only = f" {year}" if (month, day) == (2, 29) else ""
-        raise BadTime(f"There is no {day} {name}{only}.", f"{longest if day else 1} {MONTHS[month - 1]}")
-    return date(year, month, day)
+NUMERALS = {
+    # The first that fits counts.
+    "iso": r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}",
+    "date": r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?",
+    "slashed": r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?|\d{1,2}-\d{1,2}-\d{4}",
+    "clock": r"\d{1,2}:\d{2}(?::\d{2})?",
+    "hours": r"\d{1,2}h\d{2}(?![a-z])",
+    "dotted": r"\d{1,2}\.\d{2}",
+    "tenths": r"\d{1,2}\.\d",
+    "count": r"\d{1,12}[.,]\d{1,3}|\d{5,12}|\d{3}",
+    "year": r"\d{4}",
+    "number": r"\d{1,2}",
+}
+"""Kinds of tokens in digits, with how they are written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
-    """When words are read, in local time without its zone; `ahead`: they tell of what is to come, not of what was."""
+class Token:
+    """A word or digits, what they stand for, and where they begin. The value of digits is the number or numbers."""
 
-    at: datetime
-    ahead: bool = False
+    kind: str
+    value: Any
+    text: str
+    start: int
 
     @property
-    def today(self) -> date:
-        """The local day."""
-        return self.at.date()
-
-    def nearest(self, month: int, day: int) -> date:
-        """A date without its year: ahead the next one; else this year's or the last one's, whichever is nearer, so
-        that January finds December. Raises BadTime."""
-        this = whole_date(self.today.year, month, day)
-        if self.ahead:
-            return this if this >= self.today else whole_date(self.today.year + 1, month, day)
-        if this <= self.today or (month, day) == (2, 29):
-            return this
-        before = whole_date(self.today.year - 1, month, day)
-        return before if self.today - before < this - self.today else this
-
-    def weekday(self, index: int) -> date:
-        """The latest one, which may be today; ahead the next one that is not today. Monday is 0."""
-        if self.ahead:
-            return self.today + timedelta(days=(index - self.today.weekday() - 1) % 7 + 1)
-        return self.today - timedelta(days=(self.today.weekday() - index) % 7)
+    def end(self) -> int:
+        """Where the text goes on."""
+        return self.start + len(self.text)
 
 
-class Link(StrEnum):
-    """Words that say what a time is the beginning or the end of."""
-
-    SINCE = "since"
-    AFTER = "after"
-    BEFORE = "before"
-    UNTIL = "until"
-    TO = "to"
-    AROUND = "around"
-
-
-class Part(StrEnum):
-    """A part of a day. The night belongs to the day on whose evening it begins."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-    NIGHT = "night"
-
-
-HOURS = {Part.MORNING: (5, 12), Part.AFTERNOON: (12, 18), Part.EVENING: (18, 24), Part.NIGHT: (18, 30)}
-"""When a part begins and ends, in hours after its day's midnight."""
+def tokens(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
+    """The tokens of a text but fillers. Raises Unclear at the first word that is not about a time."""
+    text = folded(re.sub("[–—]", "-", text).replace("’", "'"))
+    position = 0
+    while position < len(text):
+        match = _pattern(vocabulary).match(text, position)
+        if match is None or len(text) > LONGEST_TEXT:
+            raise Unclear
+        kind, told = match.lastgroup, match[0]
+        if kind == "word":
+            for kind, value in meanings(vocabulary)[told]:
+                if kind != "filler":
+                    yield Token(kind, value, told, position)
+        elif kind is not None:
+            numbers = tuple(int(digits) for digits in re.findall("[0-9]+", told))
+            yield Token(kind, numbers if len(numbers) > 1 else numbers[0] if numbers else Link.TO, told, position)
+        position = match.end()
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Local days, both ends included. `weekly`: told as a day of the week, of which there is one each week."""
-
-    first: date
-    last: date
-    weekly: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day, up to 24:00. `half` is am, pm or "" for the 24-hour clock; `bare` is a mere number of an hour."""
-
-    hour: int
-    minute: int = 0
-    half: str = ""
-    bare: bool = False
-
-    def readings(self, *, either_half: bool) -> tuple[timedelta, ...]:
-        """Times after midnight that may be meant; with `either_half`, 7 may be seven in the evening as well."""
-        if self.half:
-            return (timedelta(hours=self.hour % 12 + (12 if self.half == "pm" else 0), minutes=self.minute),)
-        written = timedelta(hours=self.hour, minutes=self.minute)
-        twelve_later = timedelta(hours=self.hour + 12, minutes=self.minute)
-        return (written, twelve_later) if either_half and 1 <= self.hour <= 12 else (written,)
+def typed(found: Sequence[Token]) -> str:
+    """Tokens as they were typed, without what was left out between them."""
+    text, end = "", found[0].start if found else 0
+    for token in found:
+        text += f"{' ' if token.start > end else ''}{token.text if token.start >= end else ''}"
+        end = token.end
+    return text
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
-    """So long before now: all the time since (`ago` false), or what was about then."""
-
-    length: timedelta
-    ago: bool
-
-
-Piece = Days | Part | Clock | Back | Link
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One side of a time: a day, a part of it, a clock time; any may be missing."""
-
-    days: Days | None = None
-    part: Part | None = None
-    clock: Clock | None = None
-
-    @property
-    def has_frame(self) -> bool:
-        """Whether it tells of a day, or a part of one."""
-        return self.days is not None or self.part is not None
-
-
-def point_of(found: Sequence[Piece]) -> Point:
-    """Raises Unclear where something is there twice, or does not belong there."""
-    days = [piece for piece in found if isinstance(piece, Days)]
-    parts = [piece for piece in found if isinstance(piece, Part)]
-    clocks = [piece for piece in found if isinstance(piece, Clock)]
-    if max(len(days), len(parts), len(clocks)) > 1 or len(days) + len(parts) + len(clocks) != len(found) or not found:
-        raise Unclear
-    return Point(next(iter(days), None), next(iter(parts), None), next(iter(clocks), None))
-
-
-def within(part: Part, clock: Clock) -> timedelta:
-    """When a clock time is in a part of a day, after the midnight of its day. Raises BadTime where it is not."""
-    begin, end = (timedelta(hours=hours) for hours in HOURS[part])
-    for reading in clock.readings(either_half=True):
-        for after in (reading, reading + DAY):
-            if begin <= after <= end:
-                return after
-    told = " to ".join(f"{hours % 24}:00" for hours in HOURS[part])
-    raise BadTime(f"The {part} is from {told}.", "yesterday 18:00-20:00")
+@functools.cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Whatever may come next; of words the longest, where it does not go on."""
+    numerals = [rf"(?P<{kind}>(?:{written})(?![.:/]?\d))" for kind, written in NUMERALS.items()]
+    longest_first = sorted(meanings(vocabulary), key=len, reverse=True)
+    word = rf"(?P<word>(?:{'|'.join(map(re.escape, longest_first))})(?![^\W\d_]))"
+    return re.compile("|".join([r"[\s,.!?]+", *numerals, "(?P<to>-)", word]), re.ASCII)

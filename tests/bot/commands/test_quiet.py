@@ -55,7 +55,7 @@ async def test_the_doorbell_rings_until_told_otherwise_in_the_same_message(phone
 
 async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
     phone.say("/quiet 25-7")
-    await phone.wait_for("There is no 25 on the clock. Try “/quiet 22:00-07:00” or “/quiet off”.")
+    await phone.wait_for("There's no “25”. Try 22:00-07:00 or off.")
     assert house.choices.of(OWNER).quiet is None
 
 

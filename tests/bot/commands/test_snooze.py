@@ -88,7 +88,7 @@ async def test_both_end_with_one_button(phone: Phone, house: House) -> None:
 
 async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
     phone.say("/snooze -5m")
-    await phone.wait_for("I cannot go back in time. Try “/snooze 1h”")
+    await phone.wait_for("That's in the past. Try 30m, 2h or until 7:00.")
     assert house.asked == []
 
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.bot.timeparse.past import Complaint, Window, read_time, spoken
+from blinkbot.bot.text.times import problem, window
+from blinkbot.bot.timeparse.past import Window, read_time
+from blinkbot.bot.timeparse.problems import Code, TimeProblem
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=CHICAGO)
@@ -16,14 +18,14 @@ ONE_AT_NIGHT = datetime(2026, 11, 22, 1, 0, tzinfo=CHICAGO)
 
 def meant(words: str, now: datetime = NOON) -> str:
     """The window, in the words in which it is shown."""
-    window = read_time(words, now, CHICAGO)
-    assert isinstance(window, Window), window
-    return spoken(window, now, CHICAGO)
+    read = read_time(words, now, CHICAGO)
+    assert isinstance(read, Window), read
+    return window(read, now, CHICAGO)
 
 
-def complaint(words: str, now: datetime = NOON) -> Complaint:
+def complaint(words: str, now: datetime = NOON) -> TimeProblem:
     found = read_time(words, now, CHICAGO)
-    assert isinstance(found, Complaint), found
+    assert isinstance(found, TimeProblem), found
     return found
 
 
@@ -158,32 +160,32 @@ def test_in_january_december_is_last_years() -> None:
 @pytest.mark.parametrize(
     ("words", "text", "works"),
     [
-        ("31 feb", "There is no 31 February.", "28 feb"),
-        ("29 feb", "There is no 29 February 2026.", "28 feb"),
-        ("2026-13-01", "There is no month 13.", "20 nov"),
-        ("25:00", "There is no 25:00 on the clock.", "18:00-20:00"),
-        ("18:00-20:75", "There is no 20:75 on the clock.", "18:00-20:00"),
-        ("13pm", "There is no 13 pm.", "18:00-20:00"),
-        ("3/4", "“3/4” can be read as 3 apr and as 4 mar.", "3 apr"),
-        ("20.11", "“20.11” can be read as 20 nov and as 20:11.", "20 nov"),
-        ("yesterday 25", "There is no 25 on the clock.", "18:00-20:00"),
-        ("mon 20 nov", "20 November 2026 is a Friday.", "20 nov"),
-        ("tomorrow", "That is still to come.", "yesterday"),
-        ("25 dec", "That is still to come.", "yesterday"),
-        ("today 18-20", "That is still to come.", "yesterday"),
-        ("tonight", "That is still to come.", "yesterday"),
-        ("last 99999999 hours", "That is longer ago than any clip.", "last week"),
+        ("31 feb", "There's no “31 feb”.", "28 feb"),
+        ("29 feb", "There's no “29 feb 2026”.", "28 feb"),
+        ("2026-13-01", "There's no “2026-13-01”.", "20 nov"),
+        ("25:00", "There's no “25:00”.", "18:00-20:00"),
+        ("18:00-20:75", "There's no “20:75”.", "18:00-20:00"),
+        ("13pm", "There's no “13pm”.", "18:00-20:00"),
+        ("3/4", "“3/4” can mean 3 apr or 4 mar.", "3 apr"),
+        ("20.11", "“20.11” can mean 20 nov or 20:11.", "20 nov"),
+        ("yesterday 25", "There's no “25”.", "18:00-20:00"),
+        ("mon 20 nov", "That day is Fri 20 Nov 2026.", "20 nov"),
+        ("tomorrow", "That's in the future.", "yesterday"),
+        ("25 dec", "That's in the future.", "yesterday"),
+        ("today 18-20", "That's in the future.", "yesterday"),
+        ("tonight", "That's in the future.", "yesterday"),
+        ("last 99999999 hours", "That's longer ago than any clip.", "last week"),
         ("1.1.1990", "The year 1990 is too far away.", "yesterday"),
-        ("last night 14-16", "The night is from 18:00 to 6:00.", "yesterday 18:00-20:00"),
-        ("this week 18-20", "A clock time needs one day.", "yesterday 18:00-20:00"),
-        ("20 nov to 18 nov", "That ends before it begins.", "yesterday 18:00-20:00"),
-        ("next friday", "That is still to come.", "yesterday"),
-        ("the day after tomorrow", "That is still to come.", "yesterday"),
+        ("last night 14-16", "That part of the day is from 18:00 to 6:00.", "yesterday 18:00-20:00"),
+        ("this week 18-20", "That needs a single day.", "yesterday 18:00-20:00"),
+        ("20 nov to 18 nov", "That ends before it starts.", "yesterday 18:00-20:00"),
+        ("next friday", "That's in the future.", "yesterday"),
+        ("the day after tomorrow", "That's in the future.", "yesterday"),
     ],
 )
 def test_times_that_there_are_not_are_told_with_what_works(words: str, text: str, works: str) -> None:
     found = complaint(words)
-    assert (found.text, found.works[0]) == (text, works)
+    assert (problem(found), found.works[0]) == (text, works)
 
 
 @pytest.mark.parametrize("words", ["", "garage", "10", "since", "18", "to to to", "- - -", "x" * 200])
@@ -192,11 +194,11 @@ def test_words_that_tell_of_no_time_are_none(words: str) -> None:
 
 
 def length(words: str) -> timedelta:
-    window = read_time(words, NOON, CHICAGO)
-    assert isinstance(window, Window)
-    assert window.since is not None
-    assert window.until is not None
-    return window.until - window.since
+    read = read_time(words, NOON, CHICAGO)
+    assert isinstance(read, Window)
+    assert read.since is not None
+    assert read.until is not None
+    return read.until - read.since
 
 
 def test_a_window_over_the_change_to_summer_time_is_an_hour_shorter() -> None:
@@ -209,7 +211,7 @@ def test_an_hour_that_the_clock_shows_twice_is_both() -> None:
 
 
 def test_half_an_hour_that_the_clock_skipped_is_told() -> None:
-    assert "clocks were changed" in complaint("8 mar 2:15-2:45").text
+    assert complaint("8 mar 2:15-2:45").code is Code.CLOCK_CHANGE
 
 
 def test_the_window_is_in_the_zones_own_time() -> None:
@@ -234,10 +236,10 @@ def is_sound(text: str, now: datetime, zone: ZoneInfo) -> bool:
     """Whether what was read is a window in order that has begun, with words to show it; or no window."""
     found = read_time(text, now, zone)
     if not isinstance(found, Window):
-        return found is None or bool(found.text and found.works)
+        return found is None or bool(problem(found) and found.works)
     began = found.since is None or found.since <= now
     in_order = found.since is None or found.until is None or found.since < found.until
-    return began and in_order and bool(spoken(found, now, zone))
+    return began and in_order and bool(window(found, now, zone))
 
 
 @given(st.lists(WORDS, max_size=6).map(" ".join), MOMENTS, ZONES)

@@ -14,7 +14,9 @@ from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.formatting import bold
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import camera_labels
-from blinkbot.bot.timeparse.past import Window, instant, spoken
+from blinkbot.bot.text.times import window
+from blinkbot.bot.timeparse.instants import instant
+from blinkbot.bot.timeparse.past import Window
 from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery
 
 DAYS_FROM = 40
@@ -65,7 +67,7 @@ class Listing:
         home, camera_id = self.locale.home, self.found.camera_id
         labels = dict(zip((camera.id for camera in home.cameras), camera_labels(home.cameras, home), strict=True))
         camera = "" if camera_id is None else bold(labels[camera_id]) if camera_id in labels else text.CAMERA_GONE()
-        return text.title(camera, spoken(self.window, self.locale.now, self.zone))
+        return text.title(camera, window(self.window, self.locale.now, self.zone))
 
     def closed(self) -> "Listing":
         """The same without what is recorded from now on."""

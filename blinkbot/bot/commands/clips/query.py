@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from blinkbot.bot.text import times
 from blinkbot.bot.text.formatting import escaped, listed, network_zone, quoted
-from blinkbot.bot.text.names import ALL_CAMERAS, MOST_WORDS, called, camera_labels, folded
-from blinkbot.bot.timeparse.past import Complaint, Window, read_time
+from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, means_all
+from blinkbot.bot.timeparse.past import Window, read_time
+from blinkbot.bot.timeparse.problems import TimeProblem
 from blinkbot.domain import Camera, Home
 
 EVER = Window()
@@ -35,12 +37,12 @@ class _Reading:
     cameras: tuple[Camera, ...]
     exact: bool
     rest: str
-    time: Window | Complaint | None
+    time: Window | TimeProblem | None
 
     @property
     def names_camera(self) -> bool:
         """Whether the words for a camera are such, or there are none."""
-        return bool(self.cameras) or not self.name or folded(self.name) in ALL_CAMERAS
+        return bool(self.cameras) or not self.name or means_all(self.name)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -88,8 +90,8 @@ def _reading(named: list[str], others: list[str], home: Home, now: datetime, fal
 
 def _complaint(readings: list[_Reading], text: str, home: Home) -> str:
     for each in readings:
-        if each.names_camera and isinstance(each.time, Complaint):
-            return f"{escaped(each.time.text)} {_examples(home, *each.time.works)}"
+        if each.names_camera and isinstance(each.time, TimeProblem):
+            return f"{times.problem(each.time)} {_examples(home, *each.time.works)}"
     named = min((each for each in readings if each.cameras), key=lambda each: each.rank, default=None)
     if named is not None:
         return f"I do not understand {quoted(named.rest)} as a time. {_examples(home)}"

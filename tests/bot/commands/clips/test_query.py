@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from blinkbot.bot.commands.clips.query import Misread, Question, read_question
-from blinkbot.bot.timeparse.past import spoken
+from blinkbot.bot.text.times import window
 from blinkbot.domain.timezones import zone_of
 from tests.bot.house import CHICAGO, HOME, KITCHEN, home
 from tests.clock import FakeClock
@@ -20,7 +20,7 @@ def asked(words: str) -> tuple[list[str], str]:
     """The cameras and the time that were understood."""
     question = read_question(words, HOUSE, NOW, "Europe/Berlin")
     assert isinstance(question, Question), question
-    return [camera.name for camera in question.cameras], spoken(question.window, NOW, zone_of(CHICAGO))
+    return [camera.name for camera in question.cameras], window(question.window, NOW, zone_of(CHICAGO))
 
 
 def misread(words: str) -> str:
@@ -62,7 +62,7 @@ def test_a_camera_that_is_not_there_is_named_with_those_that_are() -> None:
 
 
 def test_a_time_that_is_none_is_told_beside_a_camera_that_is_one() -> None:
-    assert misread("garage 31 feb").startswith("There is no 31 February. Try “/clips 28 feb”")
+    assert misread("garage 31 feb").startswith("There's no “31 feb”. Try “/clips 28 feb”")
     assert misread("garage blah").startswith("I do not understand “blah” as a time.")
 
 
