@@ -29,7 +29,7 @@ def rings_of(view: ChatView) -> list[SimMessage]:
 
 async def test_a_picture_is_there_long_before_its_video_in_the_same_message(evening: Evening) -> None:
     await evening.start_watching()
-    evening.telegram.limit_upload(600_000)
+    evening.telegram.upload_speed = 600_000
     clip = await evening.cloud.big_clip("Porch", 2.5)
     assert len(clip.mp4) >= 2_500_000
     message = await evening.phone.wait_for(is_video, timeout=30)
@@ -43,7 +43,7 @@ async def test_a_picture_is_there_long_before_its_video_in_the_same_message(even
 
 async def test_a_question_that_was_asked_under_a_picture_still_stands_when_the_video_comes(evening: Evening) -> None:
     await evening.start_watching()
-    evening.telegram.limit_upload(200_000)
+    evening.telegram.upload_speed = 200_000
     await evening.cloud.big_clip("Porch", 0.5)
     shown = await evening.phone.wait_for(lambda message: message.photo)
     evening.phone.tap(shown, "⋯ More")
@@ -85,11 +85,11 @@ async def test_a_mute_in_one_chat_leaves_the_other_alone(evening: Evening) -> No
 async def test_after_a_crash_between_picture_and_video_the_same_message_is_completed(tmp_path: Path) -> None:
     async with Evening(tmp_path) as evening:
         await evening.start_watching()
-        evening.telegram.limit_upload(100_000)
+        evening.telegram.upload_speed = 100_000
         clip = await evening.cloud.big_clip("Porch", 0.5)
         shown = await evening.phone.wait_for(lambda message: message.photo)
         await evening.crash_bot()
-        evening.telegram.limit_upload(None)
+        evening.telegram.upload_speed = None
         await evening.start_bot()
         message = await evening.phone.wait_for(is_video)
         assert (message.id, message.video) == (shown.id, clip.mp4)

@@ -140,12 +140,12 @@ async def test_sigterm_while_telegram_has_gone_away_ends_it_with_nothing_to_comp
 async def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(evening: Evening, tmp_path: Path) -> None:
     async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
         await evening.cloud.wait_for_request("media/changed", times=2)
-        evening.telegram.limit_upload(20_000)
+        evening.telegram.upload_speed = 20_000
         clip = await evening.cloud.motion("Porch")
         await evening.cloud.wait_for_request(f"{clip.id}.mp4")
         bot.kill()
         await bot.communicate()
-    evening.telegram.limit_upload(None)
+    evening.telegram.upload_speed = None
     async with blinkbot(tmp_path, "run", env=evening.environment()):
         message = await evening.phone.wait_for(lambda state: state.video)
         assert message.video == clip.mp4

@@ -68,11 +68,6 @@ class LoopbackHost:
         self._task: asyncio.Task[None] | None = None
         self.port = 0
 
-    @property
-    def is_up(self) -> bool:
-        """Whether it listens."""
-        return self._server is not None
-
     async def start(self, port: int) -> None:
         """Listen on this port, or on a free one for 0. Raises OSError when it is taken."""
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)

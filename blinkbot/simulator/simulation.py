@@ -14,9 +14,9 @@ FAMILY_CHAT = -1_001_730_502_000
 
 
 class Simulation:
-    """A Blink home, a Telegram, the phone of the person who owns both, and her family's group with topics.
+    """A Blink home, a Telegram, the phone of their owner, and her family's group with topics.
 
-    `telegram` is for who wants another than Telegram's own, as far as sizes go.
+    `telegram` takes the place of the usual one, for other limits of size.
     """
 
     def __init__(self, *, pin_required: bool = True, telegram: TelegramServer | None = None) -> None:

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from blinkbot.simulator.demopage.actions import NOTICES
+from blinkbot.simulator.demopage.actions import CONFIRMED_LATER
 from blinkbot.watch.device_health import LASTS
 from blinkbot.watch.home_watch import HOME_EVERY
 from tests.simulator.browser import CHROMIUM, DESK, FLAGS
@@ -122,8 +122,8 @@ async def test_a_film_too_large_for_telegram_is_seen_to_become_smaller(page: Pag
 async def test_the_page_tells_how_long_a_trouble_must_last() -> None:
     assert timedelta(minutes=4) == LASTS
     assert timedelta(minutes=5) == HOME_EVERY
-    assert "four minutes apart" in NOTICES
-    assert "every five minutes" in NOTICES
+    assert "four minutes apart" in CONFIRMED_LATER
+    assert "every five minutes" in CONFIRMED_LATER
 
 
 @pytest.mark.parametrize("offset", [0, 2])

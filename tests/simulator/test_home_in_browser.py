@@ -63,7 +63,7 @@ KEEP_NOTES = """() => {
 async def test_only_a_doorbell_can_be_rung(scene: Scene, page: Page) -> None:
     await expect(page.get_by_role("button", name="Ring")).to_have_count(1)
     await camera_card(page, "Front door").get_by_role("button", name="Ring").click()
-    await expect(page.locator("#home-note")).to_contain_text("Somebody rang at Front door")
+    await expect(page.locator("#home-note")).to_contain_text("A visitor rang at Front door")
     assert [clip.source for clip in scene.cloud.clips] == ["button_press"]
 
 

@@ -36,7 +36,7 @@ async def refuse(request: Request, refusal: Exception) -> Response:
 
 
 def unauthorized() -> Refusal:
-    """No token, a dead one, or somebody else's account."""
+    """No token, a dead one, or one of another account."""
     return Refusal(401, "Unauthorized Access", 101)
 
 

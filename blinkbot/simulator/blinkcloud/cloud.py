@@ -24,16 +24,16 @@ from blinkbot.simulator.blinkcloud.endpoints.schedules import Programs
 from blinkbot.simulator.blinkcloud.endpoints.sirens import Sirens
 from blinkbot.simulator.blinkcloud.endpoints.usb_storage import Usb
 from blinkbot.simulator.blinkcloud.events import NetworkLike
-from blinkbot.simulator.blinkcloud.faults import Mishaps
+from blinkbot.simulator.blinkcloud.faults import FaultVerbs
 from blinkbot.simulator.blinkcloud.http_control import Control
 from blinkbot.simulator.blinkcloud.liveview.session import LiveViews
-from blinkbot.simulator.blinkcloud.middleware import Faults, Gate
-from blinkbot.simulator.blinkcloud.request_log import Journal, SeenRequest
-from blinkbot.simulator.blinkcloud.state.clips import Shelf
-from blinkbot.simulator.blinkcloud.state.commands import Command, CommandDesk
+from blinkbot.simulator.blinkcloud.middleware import Faults, RequestMiddleware
+from blinkbot.simulator.blinkcloud.request_log import RequestLog, SeenRequest
+from blinkbot.simulator.blinkcloud.state.clips import ClipStore
+from blinkbot.simulator.blinkcloud.state.commands import Command, Commands
 from blinkbot.simulator.blinkcloud.state.household import Household
 from blinkbot.simulator.blinkcloud.state.timestamps import now
-from blinkbot.simulator.blinkcloud.state.tokens import TokenDesk
+from blinkbot.simulator.blinkcloud.state.tokens import Tokens
 from blinkbot.simulator.blinkcloud.state.world import Account, World
 from blinkbot.simulator.hosting import HOST, LoopbackHost
 
@@ -42,7 +42,7 @@ USER_ID = 4_310_912
 TIER = "u014"
 
 
-class BlinkCloud(Mishaps):
+class BlinkCloud(FaultVerbs):
     """One Blink account and its home, with sign-in and REST on one origin. Its verbs are in the base classes.
 
     Args:
@@ -87,14 +87,14 @@ class BlinkCloud(Mishaps):
             home,
             clock,
             chance,
-            TokenDesk(clock, token_seconds),
-            CommandDesk(home, ACCOUNT_ID, clock, command_seconds),
-            Shelf(home, clock, chance, clip_seconds),
+            Tokens(clock, token_seconds),
+            Commands(home, ACCOUNT_ID, clock, command_seconds),
+            ClipStore(home, clock, chance, clip_seconds),
             media_limit,
         )
         self.usb = Usb(self.world)
         self.live = LiveViews(self.world)
-        self.journal = Journal()
+        self.request_log = RequestLog()
         self.faults = Faults()
         self.unknown_requests: list[str] = []
         # Planned faults end responses early; uvicorn would report each as an error of the application.
@@ -105,7 +105,7 @@ class BlinkCloud(Mishaps):
             routes=self._routes(), exception_handlers={Refusal: refuse, 404: self._unknown, 405: self._unknown}
         )
         app.router.redirect_slashes = False
-        return Gate(app, self.world, self.journal, self.faults)
+        return RequestMiddleware(app, self.world, self.request_log, self.faults)
 
     def _routes(self) -> list[Route]:
         world = self.world
@@ -191,15 +191,15 @@ class BlinkCloud(Mishaps):
     @property
     def requests(self) -> list[SeenRequest]:
         """Everything asked so far, in order."""
-        return self.journal.requests
+        return self.request_log.requests
 
     def count(self, pattern: str) -> int:
-        """How many requests match; patterns as in `journal.matcher`."""
-        return len(self.journal.matching(pattern))
+        """How many requests match; patterns as in `request_log.matcher`."""
+        return len(self.request_log.matching(pattern))
 
     async def wait_for_request(self, pattern: str, after: int = 0, times: int = 1) -> SeenRequest:
         """Wait until so many matching requests were answered, leaving out the first `after` of all; see `requests`."""
-        return await self.journal.wait_for(pattern, after, times)
+        return await self.request_log.wait_for(pattern, after, times)
 
     def command(self, network: NetworkLike, command_id: int) -> Command:
         """A command that was started; its `finished` can be awaited."""

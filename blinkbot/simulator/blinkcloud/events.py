@@ -1,4 +1,4 @@
-"""What happens in the home, as verbs: motion, a ring at the door, somebody else's hand on the app."""
+"""Events of the home as verbs: motion, a ring at the door, a change in the app."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ NetworkLike = str | int | Network
 """A camera or network by its name, its id, or itself."""
 
 
-class Happenings:
-    """The verbs of everyday life."""
+class EventVerbs:
+    """The events, as verbs."""
 
     world: World
     usb: Usb
@@ -28,7 +28,7 @@ class Happenings:
     @property
     def clips(self) -> list[Clip]:
         """Every clip there ever was in the cloud, deleted ones included."""
-        return self.world.shelf.clips
+        return self.world.clips.all
 
     async def motion(
         self,
@@ -57,7 +57,7 @@ class Happenings:
             thumbnail: whether it has a picture.
             like: a clip with whose film this one makes do, which is quicker than filming.
         """
-        return await self.world.shelf.record(
+        return await self.world.clips.record(
             self._camera(camera),
             source,
             seconds,
@@ -98,22 +98,22 @@ class Happenings:
             camera = self.home.cameras[number % len(self.home.cameras)]
             ago = over * (clips - number) / clips
             like = films.get(camera.id)
-            clip = await self.world.shelf.record(camera, "pir", seconds, announced_late=ago, listed=False, like=like)
+            clip = await self.world.clips.record(camera, "pir", seconds, announced_late=ago, listed=False, like=like)
             films.setdefault(camera.id, clip)
             recorded.append(clip)
         # Filming takes a while, in which the app would find the first of them alone.
-        self.world.shelf.announce(recorded)
+        self.world.clips.announce(recorded)
         return recorded
 
     async def walk_past(self, camera: CameraLike, *, seconds: float | None = None) -> Clip | None:
-        """Somebody walks by: a clip if the camera is online, detects motion and its network is armed, else None."""
+        """A person walks by: a clip if the camera is online, detects motion and its network is armed, else None."""
         which = self._camera(camera)
         if not (which.online and which.motion_enabled and self.home.network(which.network_id).armed):
             return None
         return await self.motion(which, seconds=seconds)
 
     async def press(self, camera: CameraLike, *, seconds: float | None = None) -> Clip:
-        """Somebody rings; a press records even when nothing is armed."""
+        """A visitor rings; a press records even when nothing is armed."""
         return await self.motion(camera, seconds=seconds, source="button_press")
 
     async def motion_on_usb(
@@ -126,7 +126,7 @@ class Happenings:
         """
         which = self._camera(camera)
         return self.usb.store(
-            await self.world.shelf.record(which, "pir", seconds, created_ago=created_ago, listed=False)
+            await self.world.clips.record(which, "pir", seconds, created_ago=created_ago, listed=False)
         )
 
     def copy_to_usb(self, clip: Clip) -> StoredClip:
@@ -148,11 +148,11 @@ class Happenings:
     def complete(self, clip: Clip) -> None:
         """A partial clip is finished."""
         clip.partial = False
-        self.world.shelf.touch(clip)
+        self.world.clips.touch(clip)
 
     def delete(self, clip: Clip) -> None:
         """The owner deletes a clip in the app: a tombstone is left."""
-        self.world.shelf.delete(clip)
+        self.world.clips.delete(clip)
 
     def take_offline(self, camera: CameraLike) -> None:
         """A camera is out of reach; commands to it fail."""
@@ -163,11 +163,11 @@ class Happenings:
         self._set_online(self._camera(camera), True)
 
     def arm(self, network: NetworkLike) -> None:
-        """Somebody arms a network in the app."""
+        """A network is armed in the app."""
         set_armed(self.world, self._network(network), armed=True)
 
     def disarm(self, network: NetworkLike) -> None:
-        """Somebody disarms a network in the app."""
+        """A network is disarmed in the app."""
         set_armed(self.world, self._network(network), armed=False)
 
     def low_battery(self, camera: CameraLike) -> None:
@@ -176,7 +176,7 @@ class Happenings:
         which.battery, which.battery_bars, which.updated_at = "low", 1, self.world.clock()
 
     def new_batteries(self, camera: CameraLike) -> None:
-        """Somebody puts fresh batteries in."""
+        """The batteries are replaced."""
         which = self._camera(camera)
         which.battery, which.battery_bars, which.updated_at = "ok", 3, self.world.clock()
 
@@ -197,14 +197,14 @@ class Happenings:
         self._module(network).online = True
 
     def rename(self, camera: CameraLike, name: str) -> None:
-        """Somebody renames a camera in the app; clips keep the name they were recorded under."""
+        """A camera is renamed in the app; clips keep the name they were recorded under."""
         which = self._camera(camera)
         which.name, which.updated_at = name, self.world.clock()
 
     def add_program(
         self, network: NetworkLike, name: str, schedule: list[dict[str, Any]], *, enabled: bool = True
     ) -> Program:
-        """Somebody makes a schedule in the app; `household.entry` builds its lines."""
+        """A schedule is made in the app; `household.entry` builds its lines."""
         taken = [program.id for program in self.home.programs]
         program = Program(max(taken, default=88_000) + 1, self._network(network).id, name, enabled, schedule)
         self.home.programs.append(program)

@@ -1,18 +1,18 @@
-"""What goes wrong, as verbs: dead tokens, busy modules, slow lines, broken answers."""
+"""Faults as verbs: dead tokens, busy modules, slow lines, broken answers."""
 
 from blinkbot.simulator.blinkcloud.answers import system_busy
-from blinkbot.simulator.blinkcloud.events import CameraLike, Happenings, NetworkLike
+from blinkbot.simulator.blinkcloud.events import CameraLike, EventVerbs, NetworkLike
 from blinkbot.simulator.blinkcloud.middleware import Fault, Faults
-from blinkbot.simulator.blinkcloud.pictures import odd_films as oddfilms
+from blinkbot.simulator.blinkcloud.pictures import odd_films
 from blinkbot.simulator.blinkcloud.request_log import matcher
 from blinkbot.simulator.blinkcloud.state.clips import Clip
-from blinkbot.simulator.blinkcloud.state.commands import Script
+from blinkbot.simulator.blinkcloud.state.commands import PlannedFailure
 
 FOR_EVER = float("inf")
 
 
-class Mishaps(Happenings):
-    """The verbs of bad days. Path patterns are those of `journal.matcher`."""
+class FaultVerbs(EventVerbs):
+    """The faults, as verbs. Path patterns are those of `request_log.matcher`."""
 
     faults: Faults
 
@@ -44,13 +44,13 @@ class Mishaps(Happenings):
         length = round(megabytes * 10**6)
 
         def blown_up(mp4: bytes, seed: int) -> bytes:
-            return oddfilms.padded(mp4, length) if packable else oddfilms.noise(length, seed)
+            return odd_films.padded(mp4, length) if packable else odd_films.noise(length, seed)
 
-        return await self.world.shelf.record(self._camera(camera), source, None, alter=blown_up)
+        return await self.world.clips.record(self._camera(camera), source, None, alter=blown_up)
 
     async def corrupt_clip(self, camera: CameraLike, *, source: str = "pir") -> Clip:
         """Record a clip that begins like an MP4 and is none."""
-        return await self.world.shelf.record(self._camera(camera), source, None, alter=oddfilms.corrupted)
+        return await self.world.clips.record(self._camera(camera), source, None, alter=odd_films.corrupted)
 
     def fail(
         self,
@@ -77,13 +77,13 @@ class Mishaps(Happenings):
     def heal(self) -> None:
         """From now on every request is answered as it should be, and commands complete."""
         self.faults.clear()
-        self.world.commands.scripts.clear()
+        self.world.commands.planned_failures.clear()
         self.world.commands.stalled = False
 
     def busy(self, network: NetworkLike, times: int = 1, status: int = 409) -> None:
         """The next commands find the sync module busy: HTTP 409, or a 200 whose body has code 307."""
         refusal = system_busy(status)
-        self.world.commands.scripts.append(Script(self._network(network).id, None, times, refusal))
+        self.world.commands.planned_failures.append(PlannedFailure(self._network(network).id, None, times, refusal))
 
     def refuse_command(
         self,
@@ -96,7 +96,8 @@ class Mishaps(Happenings):
     ) -> None:
         """The next commands (of a network, of a kind such as "thumbnail") end as failed, with this code and message."""
         network_id = None if network is None else self._network(network).id
-        self.world.commands.scripts.append(Script(network_id, kind, times, status_code=code, status_msg=message))
+        failure = PlannedFailure(network_id, kind, times, status_code=code, status_msg=message)
+        self.world.commands.planned_failures.append(failure)
 
     def stall_commands(self, stalled: bool = True) -> None:
         """Commands started from now on never complete."""

@@ -36,7 +36,7 @@ from starlette.routing import Route
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found
 from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip
 from blinkbot.simulator.blinkcloud.events import CameraLike, NetworkLike
-from blinkbot.simulator.blinkcloud.faults import Mishaps
+from blinkbot.simulator.blinkcloud.faults import FaultVerbs
 from blinkbot.simulator.blinkcloud.state.clips import Clip
 from blinkbot.simulator.blinkcloud.state.household import Camera
 from blinkbot.simulator.verbs import Verbs
@@ -56,7 +56,7 @@ LIMITS = {
 class Control:
     """The routes. Most verbs are the cloud's own."""
 
-    def __init__(self, cloud: Mishaps) -> None:
+    def __init__(self, cloud: FaultVerbs) -> None:
         self._cloud = cloud
 
     def routes(self) -> list[Route]:

@@ -1,4 +1,4 @@
-"""What stands before every handler: the journal, planned faults, and the check of tokens."""
+"""What every request passes before its handler: the request log, planned faults, and the check of tokens."""
 
 import asyncio
 import re
@@ -9,11 +9,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from blinkbot.simulator.blinkcloud.answers import unauthorized
-from blinkbot.simulator.blinkcloud.request_log import Journal, SeenRequest
+from blinkbot.simulator.blinkcloud.request_log import RequestLog, SeenRequest
 from blinkbot.simulator.blinkcloud.state.world import World
 
 CONTROL = "/simulator/"
-"""The control API is not part of Blink: never counted, never failed, open to whoever runs the simulator."""
+"""The control API is not part of Blink: never logged, never failed, and it needs no token."""
 
 OPEN_PATHS = ("/oauth/", "/api/v1/version", "/regions", "/health", "/api/v5/account/login")
 ACCOUNT_IN_PATH = re.compile(r"/accounts?/(\d+)/")
@@ -21,7 +21,7 @@ ACCOUNT_IN_PATH = re.compile(r"/accounts?/(\d+)/")
 
 @dataclass(slots=True)
 class Fault:
-    """One planned mishap for requests that match `pattern`, `times` more times.
+    """One planned fault for requests that match `pattern`, `times` more times.
 
     `seconds` delays the answer. `response` takes its place; without one, the real answer is sent, and if `keep` is set
     only that many bytes of it arrive before the connection closes.
@@ -37,13 +37,13 @@ class Fault:
 
 
 class Faults:
-    """The planned mishaps, first come, first met."""
+    """The planned faults, in the order in which they were planned."""
 
     def __init__(self) -> None:
         self._planned: list[Fault] = []
 
     def plan(self, fault: Fault) -> None:
-        """Plan one."""
+        """Add one."""
         self._planned.append(fault)
 
     def clear(self) -> None:
@@ -51,7 +51,7 @@ class Faults:
         self._planned.clear()
 
     def next_for(self, target: str) -> list[Fault]:
-        """The delays that apply to a request, and the first other mishap; each used up once."""
+        """The delays that apply to a request, and the first other fault; each used up once."""
         met: list[Fault] = []
         for fault in self._planned:
             if fault.times <= 0 or not fault.pattern.search(target):
@@ -64,13 +64,13 @@ class Faults:
         return met
 
 
-class Gate:
-    """ASGI middleware around all routes."""
+class RequestMiddleware:
+    """The ASGI middleware around all routes."""
 
-    def __init__(self, app: ASGIApp, world: World, journal: Journal, faults: Faults) -> None:
+    def __init__(self, app: ASGIApp, world: World, log: RequestLog, faults: Faults) -> None:
         self._app = app
         self._world = world
-        self._journal = journal
+        self._log = log
         self._faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,7 +79,7 @@ class Gate:
             return
         query = scope["query_string"].decode("latin-1")
         seen = SeenRequest(scope["method"], scope["path"], query, self._world.clock())
-        self._journal.arrived(seen)
+        self._log.arrived(seen)
         status = 0
 
         async def watched(message: Message) -> None:
@@ -91,13 +91,13 @@ class Gate:
         try:
             await self._answer(scope, receive, watched, self._faults.next_for(seen.target))
         except ClientDisconnect:
-            # The client left in the middle of its own request: its affair.
+            # The client left in the middle of its own request.
             return
         except Exception as error:
             self._world.crashes.append(error)
             raise
         finally:
-            await self._journal.answered(seen, status)
+            await self._log.answered(seen, status)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, faults: list[Fault]) -> None:
         for fault in faults:

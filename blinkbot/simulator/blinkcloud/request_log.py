@@ -1,4 +1,4 @@
-"""What was asked of the simulator, for tests to count and to wait for. Never bodies: they hold passwords and tokens."""
+"""The requests that arrived, for tests to count and to wait for. Never bodies: they hold passwords and tokens."""
 
 import asyncio
 import re
@@ -23,11 +23,11 @@ class SeenRequest:
 
 
 def matcher(pattern: str) -> re.Pattern[str]:
-    """How this package reads a path pattern: found anywhere in `GET /path?query`; `*` stands for anything."""
+    """A path pattern: it is found anywhere in `GET /path?query`; `*` stands for anything."""
     return re.compile(re.escape(pattern).replace(r"\*", ".*"))
 
 
-class Journal:
+class RequestLog:
     """All requests in the order in which they arrived."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Journal:
         self.requests.append(request)
 
     async def answered(self, request: SeenRequest, status: int) -> None:
-        """Note a request's answer, and wake whoever waits for it."""
+        """Note a request's answer, and wake those who wait for it."""
         request.status = status
         async with self._changed:
             self._changed.notify_all()

@@ -19,7 +19,7 @@ from blinkbot.simulator.botapi.people.group import Group
 from blinkbot.simulator.botapi.people.phone import ChatView, Phone
 from blinkbot.simulator.botapi.people.view import message_view
 from blinkbot.simulator.botapi.protocol.errors import Refusal
-from blinkbot.simulator.botapi.server import DEFAULT_TOKEN, TelegramServer
+from blinkbot.simulator.botapi.server import TelegramServer
 from blinkbot.simulator.botapi.state.chats import ADMIN_RIGHTS
 from blinkbot.simulator.botapi.state.files import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.state.values import (
@@ -40,7 +40,6 @@ from blinkbot.simulator.botapi.state.values import (
 
 __all__ = [
     "ADMIN_RIGHTS",
-    "DEFAULT_TOKEN",
     "LOCAL_UPLOAD_LIMIT",
     "UPLOAD_LIMIT",
     "Button",

@@ -46,7 +46,7 @@ class Faults:
         self._faults: list[tuple[str, Fault]] = []
         self._delays: dict[str, Delay] = {}
         self._released = asyncio.Event()
-        self.line = Line()
+        self.uplink = Uplink()
 
     def add(
         self,
@@ -96,15 +96,15 @@ class Faults:
     def release(self) -> None:
         """End every pause: the server stops."""
         self._released.set()
-        self.line.release()
+        self.uplink.release()
 
     def rearm(self) -> None:
         """Let pauses last again: the server starts."""
         self._released.clear()
-        self.line.rearm()
+        self.uplink.rearm()
 
 
-class Line:
+class Uplink:
     """The way from the bot to the server, shared by all its requests like a household's uplink.
 
     `speed` is what it carries, in bytes a second; None for as much as comes.

@@ -27,7 +27,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from blinkbot.simulator.botapi.faults import Line
+from blinkbot.simulator.botapi.faults import Uplink
 from blinkbot.simulator.botapi.people.group import Group
 from blinkbot.simulator.botapi.people.phone import ChatView
 from blinkbot.simulator.botapi.people.view import message_view
@@ -40,10 +40,10 @@ class Control:
     """The routes; `view` finds a chat or raises LookupError, `phone` makes a private one."""
 
     def __init__(
-        self, world: World, line: Line, view: Callable[[int], ChatView], phone: Callable[[int, str], ChatView]
+        self, world: World, uplink: Uplink, view: Callable[[int], ChatView], phone: Callable[[int, str], ChatView]
     ) -> None:
         self._world = world
-        self._line = line
+        self._uplink = uplink
         self._view = view
         self._phone = phone
 
@@ -84,7 +84,7 @@ class Control:
     def _upload_speed(self, bytes_per_second: float | None = None) -> Json:
         if bytes_per_second is not None and not bytes_per_second > 0:
             raise Mistake(400, "bytes_per_second must be a number above 0, or null")
-        self._line.speed = bytes_per_second
+        self._uplink.speed = bytes_per_second
         return {"bytes_per_second": bytes_per_second}
 
     async def _file(self, request: Request) -> Response:

@@ -35,7 +35,7 @@ async def read_fields(request: Request, upload_limit: int) -> Fields:
 
 
 async def _drain(request: Request) -> None:
-    """Read a body that nobody wants, so that the client gets to the answer."""
+    """Read a body to its end unused, so that the client gets to the answer."""
     async for _ in request.stream():
         continue
 

@@ -58,11 +58,11 @@ class BotApi:
             result = await self._answer(method, Request(request.scope, self._throttled(request)))
         except Refusal as refusal:
             self.refusals.append((METHOD_NAMES.get(method.lower(), method), refusal))
-            self._world.bell.ring()
+            self._world.waiters.wake()
             return JSONResponse(refusal.as_json(), status_code=refusal.status)
         except (_ConnectionCut, ClientDisconnect):
             await self._cut(request.scope)
-            return Response(status_code=500)  # reaches nobody
+            return Response(status_code=500)  # the connection is cut already
         return JSONResponse({"ok": True, "result": result})
 
     async def _answer(self, method: str, request: Request) -> Any:
@@ -103,7 +103,7 @@ class BotApi:
             tuple(params.uploads),
         )
         self.calls.append(call)
-        self._world.bell.ring()
+        self._world.waiters.wake()
 
     @staticmethod
     def _fail(fault: Fault) -> None:
@@ -116,7 +116,7 @@ class BotApi:
 
         async def receive() -> Message:
             message = await request.receive()
-            await self._faults.line.carry(len(message.get("body", b"")))
+            await self._faults.uplink.carry(len(message.get("body", b"")))
             return message
 
         return receive

@@ -20,7 +20,7 @@ from blinkbot.simulator.botapi.state.world import EventStream, World
 from blinkbot.simulator.hosting import HOST, LoopbackHost
 from blinkbot.simulator.verbs import Mistake, tell_mistake
 
-DEFAULT_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 
 
 def utc_now() -> datetime:
@@ -46,24 +46,21 @@ class TelegramServer:
 
     def __init__(
         self,
-        token: str = DEFAULT_TOKEN,
         *,
-        bot_name: str = "Blinkbot",
-        bot_username: str = "blinkbot_sim_bot",
         clock: Callable[[], datetime] = utc_now,
         limits: FloodLimits | None = None,
         upload_limit: int = UPLOAD_LIMIT,
         download_limit: int | None = DOWNLOAD_LIMIT,
     ) -> None:
-        self.token = token
-        self.bot_username = bot_username
-        bot = Person(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True)
+        self.token = TOKEN
+        self.bot_username = "blinkbot_sim_bot"
+        bot = Person(int(self.token.partition(":")[0]), "Blinkbot", self.bot_username, is_bot=True)
         self._world = World(bot, clock, limits or FloodLimits(), upload_limit, download_limit)
         self._faults = Faults()
         self._views: dict[int, ChatView] = {}
-        self._api = BotApi(self._world, self._faults, token, self._cut)
+        self._api = BotApi(self._world, self._faults, self.token, self._cut)
         control = Control(
-            self._world, self._faults.line, self.view, lambda chat, name: self.phone(chat, first_name=name)
+            self._world, self._faults.uplink, self.view, lambda chat, name: self.phone(chat, first_name=name)
         )
         routes = [*self._api.routes(), *control.routes()]
         self._host = LoopbackHost(
@@ -190,11 +187,11 @@ class TelegramServer:
         def found() -> Call | None:
             return next((call for call in self.calls_of(method) if wanted(call)), None)
 
-        return await self._world.bell.until(found, timeout)
+        return await self._world.waiters.until(found, timeout)
 
     async def wait_for_poll(self, timeout: float = 10) -> None:
         """Return when the bot waits for updates. Raises TimeoutError."""
-        await self._world.bell.until(lambda: self._world.updates.being_polled or None, timeout)
+        await self._world.waiters.until(lambda: self._world.updates.being_polled or None, timeout)
 
     def events(self) -> AsyncIterator[Event]:
         """Everything that happens in any chat from this call on, until the server stops."""
@@ -253,15 +250,11 @@ class TelegramServer:
         The sender's own socket still takes some megabytes at once, as it does before a slow line; the answer comes
         when all has been read.
         """
-        return self._faults.line.speed
+        return self._faults.uplink.speed
 
     @upload_speed.setter
     def upload_speed(self, bytes_per_second: float | None) -> None:
-        self._faults.line.speed = bytes_per_second
-
-    def limit_upload(self, bytes_per_second: float | None) -> None:
-        """Set `upload_speed`."""
-        self.upload_speed = bytes_per_second
+        self._faults.uplink.speed = bytes_per_second
 
     @property
     def upload_limit(self) -> int:

@@ -1,9 +1,9 @@
 """The demo's page: a phone in its chats with the bot, and beside it the home that the bot watches.
 
-actions.py      what the reader of the demo's page does
+actions.py      what a visitor of the demo's page does
 events.py       the live side of the demo's page
 files.py        bytes from memory over HTTP, whole or in part
 same_origin.py  keeps other web pages out of the demo
 server.py       the demo's page
-views.py        what the demo's page is told of the chat and of the home
+views.py        the JSON that the demo's page gets of the chat and of the home
 """

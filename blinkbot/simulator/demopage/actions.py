@@ -1,4 +1,4 @@
-"""What the reader of the demo's page does: writing and tapping on the phone, and making things happen at home."""
+"""What a visitor of the demo's page does: writing and tapping on the phone, and making things happen at home."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,18 +17,18 @@ BIG_MEGABYTES = 60
 BURST_CLIPS = 6
 BACKLOG_CLIPS = 25
 
-NOTICES = (
-    "The bot tells of it when two looks, at least four minutes apart, have found it so. It looks every five minutes, "
-    "and at /status: send one now, and one in four minutes."
+CONFIRMED_LATER = (
+    "The bot reports it after two looks that are at least four minutes apart. It looks every five minutes and at "
+    "/status: send one now, and one in four minutes."
 )
-"""Cameras drop out for a moment, which nobody wants to be told."""
+"""Cameras drop out for a moment, which needs no report."""
 
 SLOWLY = (
-    f"Uploads are as slow as from many homes. Try the {LONG_MEGABYTES} MB clip: a picture comes at once, and becomes "
-    "the video."
+    f"Uploads are now as slow as from many homes. Try the {LONG_MEGABYTES} MB clip: a picture comes at once "
+    "and becomes the video."
 )
-SMALL = f"Telegram takes 50 MB at most, as it mostly does. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
-LARGE = "Telegram takes 2 GB, as a Bot API server of your own does. A bot that has met the limit still keeps to 50 MB."
+SMALL = f"Telegram now takes 50 MB at most, as usual. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
+LARGE = "Telegram now takes 2 GB, like a Bot API server of your own. A bot that has met the limit still keeps to 50 MB."
 
 
 class PhoneActions:
@@ -128,16 +128,16 @@ class HomeActions:
 
     def _offline(self, camera: Camera) -> str:
         self._cloud.take_offline(camera)
-        return f"{camera.name} is out of reach. {NOTICES}"
+        return f"{camera.name} is out of reach. {CONFIRMED_LATER}"
 
     def _online(self, camera: Camera) -> str:
         self._cloud.bring_online(camera)
-        return f"{camera.name} is back, which the bot sees at its next look: send /status."
+        return f"{camera.name} is back. The bot sees it at its next look: send /status."
 
     # -- anything that can happen
 
     async def _happen(self, what: str, camera: Camera) -> str:
-        """Let `what` happen at a camera, whatever is armed."""
+        """Let `what` happen at a camera, armed or not."""
         event = self._events.get(what)
         if event is None:
             raise Mistake(404, f"Nothing here is called {what!r}.")
@@ -187,12 +187,12 @@ class HomeActions:
     async def _low_battery(self, camera: Camera) -> str:
         _check_battery(camera)
         self._cloud.low_battery(camera)
-        return f"The battery of {camera.name} is nearly empty. {NOTICES}"
+        return f"The battery of {camera.name} is nearly empty. {CONFIRMED_LATER}"
 
     async def _new_batteries(self, camera: Camera) -> str:
         _check_battery(camera)
         self._cloud.new_batteries(camera)
-        return f"{camera.name} has fresh batteries, which the bot sees at its next look: send /status."
+        return f"{camera.name} has fresh batteries. The bot sees it at its next look: send /status."
 
     async def _backlog(self) -> str:
         await self._cloud.backlog(BACKLOG_CLIPS)

@@ -25,7 +25,7 @@ _HEADERS = {
 class SameOriginOnly:
     """Refuses what did not come from the page itself, and lets the page load nothing from elsewhere.
 
-    The Host must name loopback, whatever its port (it may be forwarded), so that no other name can be bound to the
+    The Host must name loopback, with any port (it may be forwarded), so that no other name can be bound to the
     same address. A request that changes something must carry JSON, which no foreign form can send, and no foreign
     Origin; programs that send no Origin at all are let in.
     """

@@ -1,7 +1,7 @@
-"""The demo's page: a phone in its chats with the bot, and beside it the home that the bot watches.
+"""The server of the demo's page: a phone in its chats with the bot, and beside it the home that the bot watches.
 
-The page itself lies in `page/`: plain HTML, CSS and JavaScript modules. This serves it and tells it live what is so;
-`actions` carries out what its reader does.
+The page lies in `page/`: plain HTML, CSS and JavaScript modules. This serves it and sends it every change; `actions`
+carries out what its visitor does.
 """
 
 import asyncio
@@ -184,7 +184,7 @@ class PhonePage:
         while True:
             await asyncio.sleep(self._look_seconds)
             if not len(self._pages):
-                continue  # whoever opens the page next gets a whole picture anyway
+                continue  # a page that opens next gets everything anyway
             now = self._home()
             if now != shown:
                 shown = now

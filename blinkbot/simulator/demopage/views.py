@@ -1,4 +1,4 @@
-"""What the demo's page is told of the chat and of the home: plain JSON values, made for the page alone.
+"""The JSON that the demo's page gets of the chat and of the home.
 
 Texts go out as they are, beside their entities; the page builds its nodes from those and never parses HTML.
 """

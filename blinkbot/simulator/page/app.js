@@ -3,7 +3,7 @@
 import { Chat } from "./chat/chat.js";
 import { Composer } from "./chat/composer.js";
 import { byId, icon } from "./dom.js";
-import { Happenings } from "./home/happenings.js";
+import { Events } from "./home/events.js";
 import { Home } from "./home/home.js";
 import { ask, listen } from "./wire.js";
 
@@ -53,11 +53,11 @@ const actAtHome = {
   begin: (text) => homeNote(text, LONGEST_ACT),
 };
 const home = new Home(actAtHome);
-const happenings = new Happenings(actAtHome);
+const homeEvents = new Events(actAtHome);
 
 function showHome(state) {
   home.show(state);
-  happenings.show(state);
+  homeEvents.show(state);
 }
 
 listen(

@@ -147,7 +147,7 @@ async def test_on_a_slow_line_the_first_sight_comes_long_before_the_video_in_the
     hire: Hire, post: Post, phone: Phone, shelf: Shelf, server: TelegramServer
 ) -> None:
     shelf.video = MP4 + bytes(1_300_000)
-    server.limit_upload(600_000)
+    server.upload_speed = 600_000
     loop = asyncio.get_running_loop()
     async with running(hire(monotonic=loop.time)):
         await post.put(alert(), chats=[OWNER])

@@ -88,7 +88,7 @@ class Devices:
 
         async def record() -> None:
             length = camera.settings.get("video_length", RECORD_SECONDS)
-            await self._world.shelf.record(camera, "snapshot", min(length, RECORD_SECONDS))
+            await self._world.clips.record(camera, "snapshot", min(length, RECORD_SECONDS))
 
         return self._command_answer("clip", camera, record)
 

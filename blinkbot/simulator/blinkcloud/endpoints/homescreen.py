@@ -51,7 +51,7 @@ class Homescreen:
             cameras=by_family[Family.CAMERA],
             sirens=[siren_body(siren, world.clock()) for siren in home.sirens],
             video_stats={
-                "storage": min(100, len(world.shelf.clips)),
+                "storage": min(100, len(world.clips.all)),
                 "auto_delete_days": account.auto_purge_days,
             },
             owls=by_family[Family.MINI],

@@ -43,7 +43,7 @@ class Media:
         """One page of what changed since a time, by `updated_at`, tombstones included, in no useful order."""
         since, page = query_since(request), query_page(request)
         limit = self._world.media_limit
-        clips = self._world.shelf.changed_since(since)[(page - 1) * limit : page * limit]
+        clips = self._world.clips.changed_since(since)[(page - 1) * limit : page * limit]
         return JSONResponse(
             {
                 "limit": limit,
@@ -81,19 +81,19 @@ class Media:
 
     async def video(self, request: Request) -> Response:
         """A clip's MP4, whole or a range; reading it marks it watched."""
-        clip = self._world.shelf.find(request.path_params["clip"])
+        clip = self._world.clips.find(request.path_params["clip"])
         if clip.missing_for > 0:
             clip.missing_for -= 1
             raise media_not_found()
         if not clip.watched and not clip.partial:
             clip.watched = True
-            self._world.shelf.touch(clip)
+            self._world.clips.touch(clip)
         data = clip.mp4[: len(clip.mp4) // PARTIAL_SHARE] if clip.partial else clip.mp4
         return ranged(request, data, "video/mp4")
 
     async def thumbnail(self, request: Request) -> Response:
         """A clip's picture."""
-        clip = self._world.shelf.find(request.path_params["clip"])
+        clip = self._world.clips.find(request.path_params["clip"])
         if clip.jpeg is None:
             raise media_not_found()
         return ranged(request, clip.jpeg, "image/jpeg")
@@ -118,11 +118,11 @@ class Media:
         wanted: Any = (await read_json(request)).get("media_list")
         if not isinstance(wanted, list) or not wanted or not all(type(each) is int for each in wanted):
             raise Refusal(400, "Invalid media list", 706)
-        alive = {clip.id: clip for clip in self._world.shelf.clips if not clip.deleted}
+        alive = {clip.id: clip for clip in self._world.clips.all if not clip.deleted}
         if not set(wanted) <= alive.keys():
             raise Refusal(400, "Invalid media list", 706)
         for clip_id in wanted:
-            self._world.shelf.delete(alive[clip_id])
+            self._world.clips.delete(alive[clip_id])
         return JSONResponse({"message": "Successfully deleted media", "code": 711})
 
 

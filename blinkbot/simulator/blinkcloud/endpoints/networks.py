@@ -123,7 +123,7 @@ class Networks:
 
 
 def set_armed(world: World, network: Network, armed: bool) -> None:
-    """Arm or disarm at once, as the app on somebody else's phone would."""
+    """Arm or disarm at once, as from another phone."""
     network.armed = armed
     network.updated_at = world.clock()
 

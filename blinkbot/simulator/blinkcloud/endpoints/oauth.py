@@ -1,4 +1,4 @@
-"""Signing in: OAuth 2 authorization code with PKCE (protocol §3), refusing whatever a real server would refuse.
+"""Signing in: OAuth 2 authorization code with PKCE (protocol §3), refusing what a real server refuses.
 
 Where the protocol page names no status for a refusal, this simulator answers 400 with `error` and `error_description`;
 a wrong verification code is one of these (`invalid_2fa_code`), and a locked account answers 429 with Retry-After.
@@ -25,7 +25,7 @@ SIGNIN_PATH = "/oauth/v2/signin"
 COOKIE = "oauth_session"
 CODE_SECONDS = 60
 REFUSED_HARDWARE = ("blinkpy", "home assistant")
-"""Hardware ids that everybody shared, so that Blink shut them out."""
+"""Hardware ids that too many programs shared, so that Blink shut them out."""
 
 AUTHORIZE_PARAMETERS = {
     "app_brand": "blink",

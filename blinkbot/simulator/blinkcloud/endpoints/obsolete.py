@@ -76,7 +76,7 @@ class Obsolete:
         )
 
     async def camera_info(self, request: Request) -> Response:
-        """What a camera last told of itself."""
+        """The status that a camera last reported."""
         network, camera = request.path_params["network"], request.path_params["camera"]
         return JSONResponse({"camera_status": self.camera_status(self._world.camera(network, camera, Family.CAMERA))})
 
@@ -140,7 +140,7 @@ class Obsolete:
 
     def camera_usage(self, camera: Camera) -> Body:
         """One camera's seconds."""
-        clip_seconds = round(sum(clip.seconds for clip in self._world.shelf.clips if clip.camera is camera))
+        clip_seconds = round(sum(clip.seconds for clip in self._world.clips.all if clip.camera is camera))
         usage = clip_seconds + camera.live_seconds
         return {
             "id": camera.id,
@@ -160,16 +160,16 @@ class Obsolete:
         return JSONResponse({"videos": [self.video(clip) for clip in self._alive()[page * limit :][:limit]]})
 
     async def unwatched(self, request: Request) -> Response:
-        """The clips nobody has seen."""
+        """The clips that were not watched."""
         return JSONResponse({"videos": [self.video(clip) for clip in self._alive() if not clip.watched]})
 
     async def video_info(self, request: Request) -> Response:
         """One clip."""
-        return JSONResponse({"video": self.video(self._world.shelf.find(request.path_params["clip"]))})
+        return JSONResponse({"video": self.video(self._world.clips.find(request.path_params["clip"]))})
 
     async def delete_video(self, request: Request) -> Response:
         """Delete one clip."""
-        self._world.shelf.delete(self._world.shelf.find(request.path_params["clip"]))
+        self._world.clips.delete(self._world.clips.find(request.path_params["clip"]))
         return JSONResponse({"message": "Successfully deleted video", "code": 711})
 
     def video(self, clip: Clip) -> Body:
@@ -197,5 +197,5 @@ class Obsolete:
         }
 
     def _alive(self) -> list[Clip]:
-        alive = [clip for clip in self._world.shelf.clips if not clip.deleted]
+        alive = [clip for clip in self._world.clips.all if not clip.deleted]
         return sorted(alive, key=lambda clip: clip.created_at, reverse=True)

@@ -132,7 +132,7 @@ class Usb:
 
         if clip.upload is None or clip.upload.finished.is_set():
             network_id = clip.module.network_id
-            clip.upload = self._world.commands.start("local_storage_clip", network_id, effect=upload, beside=clip.id)
+            clip.upload = self._world.commands.start("local_storage_clip", network_id, effect=upload, resource=clip.id)
         return JSONResponse(two_keys(clip.upload))
 
     async def download(self, request: Request) -> Response:

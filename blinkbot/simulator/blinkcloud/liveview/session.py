@@ -31,7 +31,7 @@ FAILED = 523
 LONGEST = 300
 """Seconds after which a live view ends whose answer told no duration."""
 
-STRANGER = 0x0B
+OTHER_FRAME = 0x0B
 """A type of frame that is not video; viewers must skip it."""
 
 SAVED_SECONDS = 5
@@ -60,18 +60,18 @@ class LiveSession:
 class LiveViews:
     """Starts live views and streams them.
 
-    Settings, in seconds: `duration` in the answer (None: not told), `polling_interval` (None: left out), `patience`
-    with a viewer who does not come or falls silent. `older` answers with an RTSP address, which nothing serves.
-    `split` sends each frame in two pieces, as long lines do; `strangers` mixes in frames that are not video.
+    Settings, in seconds: `duration` in the answer (None: not told), `polling_interval` (None: left out), `timeout`
+    for a viewer who does not come or falls silent. `older` answers with an RTSP address, which nothing serves.
+    `split` sends each frame in two pieces, as long lines do; `other_frames` mixes in frames that are not video.
     """
 
     def __init__(self, world: World) -> None:
         self.duration: int | None = 300
         self.polling_interval: int | None = 15
-        self.patience: float = 15
+        self.timeout: float = 15
         self.older = False
         self.split = False
-        self.strangers = True
+        self.other_frames = True
         self.sessions: list[LiveSession] = []
         self.refusals: list[str] = []
         self._world = world
@@ -160,15 +160,15 @@ class LiveViews:
         command.duration = session.seconds
         session.camera.live_seconds += session.seconds
         if session.joined.is_set() and self._world.home.network(command.network_id).lv_save:
-            await self._world.shelf.record(session.camera, "liveview", SAVED_SECONDS)
+            await self._world.clips.record(session.camera, "liveview", SAVED_SECONDS)
 
     async def _last(self, session: LiveSession) -> None:
-        """Wait for the end: the viewer leaves, the app says done, time is up, or nobody comes at all."""
+        """Wait for the end: the viewer leaves, the app says done, time is up, or no viewer comes at all."""
         command = session.command
         waiting = [asyncio.create_task(event.wait()) for event in (session.ended, command.finished)]
         coming = asyncio.create_task(session.joined.wait())
         try:
-            await asyncio.wait([*waiting, coming], timeout=self.patience, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([*waiting, coming], timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED)
             if session.joined.is_set():
                 limit = LONGEST if self.duration is None else self.duration
                 await asyncio.wait(waiting, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
@@ -189,9 +189,9 @@ class LiveViews:
         assert this is not None
         self._viewers.add(this)
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(self.timeout):
                 packet = await reader.readexactly(immi.AUTH_LENGTH)
-            await self._entertain(self._admit(packet), reader, writer)
+            await self._serve_viewer(self._admit(packet), reader, writer)
         except (asyncio.IncompleteReadError, TimeoutError, ValueError) as error:
             self.refusals.append(str(error) or type(error).__name__)
         finally:
@@ -199,7 +199,7 @@ class LiveViews:
             writer.transport.abort()
             self._viewers.discard(this)
 
-    async def _entertain(
+    async def _serve_viewer(
         self, session: LiveSession, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         tasks = [
@@ -230,7 +230,7 @@ class LiveViews:
         else:
             raise ValueError("no such connection")
         if session.joined.is_set():
-            raise ValueError("somebody watches already")
+            raise ValueError("this session has a viewer already")
         if hello.serial != session.camera.serial[:16]:
             raise ValueError("another camera's serial")
         if hello.client_id != CLIENT_ID:
@@ -250,8 +250,8 @@ class LiveViews:
         try:
             while True:
                 data = await in_thread(film.next_second)
-                if self.strangers:
-                    await self._send(writer, immi.Frame(STRANGER, number, b"\x00\x01not video"))
+                if self.other_frames:
+                    await self._send(writer, immi.Frame(OTHER_FRAME, number, b"\x00\x01not video"))
                 for start in range(0, len(data), PAYLOAD):
                     await self._send(writer, immi.Frame(immi.VIDEO, number, data[start : start + PAYLOAD]))
                     number += 1
@@ -274,14 +274,14 @@ class LiveViews:
     async def _listen_to(self, session: LiveSession, reader: asyncio.StreamReader) -> None:
         """What the viewer says. It must say something now and then, keep-alives among it."""
         loop = asyncio.get_running_loop()
-        alive_until = loop.time() + self.patience
+        alive_until = loop.time() + self.timeout
         try:
             while True:
                 async with asyncio.timeout_at(alive_until):
                     frame = await immi.read_frame(reader)
                 session.frames.append(frame)
                 if frame.kind == immi.KEEP_ALIVE:
-                    alive_until = loop.time() + self.patience
+                    alive_until = loop.time() + self.timeout
         except TimeoutError:
             session.refused = "no keep-alive"
         except ValueError as error:

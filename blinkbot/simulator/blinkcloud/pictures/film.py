@@ -34,10 +34,10 @@ def record(
     *,
     person: bool = False,
 ) -> tuple[bytes, bytes]:
-    """Film somebody crossing a scene: the MP4, and a JPEG of its middle as the clip's thumbnail.
+    """Film a figure crossing a scene: the MP4, and a JPEG of its middle as the clip's thumbnail.
 
-    `moment` is the local time written into the picture; `seed` makes the same film again. With `person` it is nobody
-    on four legs.
+    `moment` is the local time written into the picture; `seed` makes the same film again. With `person` it is
+    never a cat.
     """
     seed = random.randrange(2**32) if seed is None else seed
     view = view_of(scene, label, moment, size, seed)

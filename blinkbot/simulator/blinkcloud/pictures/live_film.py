@@ -11,7 +11,7 @@ from blinkbot.simulator.blinkcloud.pictures.pictures import SIZE, View, view_of
 
 PACKET = 188
 SECONDS_ACROSS = 6
-"""How long somebody takes to cross the picture; then somebody else comes."""
+"""How long a figure takes to cross the picture; then another comes."""
 
 
 class _Sink:

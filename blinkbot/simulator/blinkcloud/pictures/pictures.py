@@ -1,4 +1,4 @@
-"""Drawn camera views: a scene with somebody in it, different each time. Pillow only."""
+"""Drawn camera views: a scene with a figure in it, different each time. Pillow only."""
 
 import io
 import random

@@ -141,7 +141,7 @@ def mix(one: Colour, other: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def somebody(chance: random.Random, ground: float, size: float, night: bool, kind: str = "person") -> Walker:
+def figure(chance: random.Random, ground: float, size: float, night: bool, kind: str = "person") -> Walker:
     """A figure with clothes, direction and a little of the height left to chance."""
     start, end = chance.choice(((-0.08, 1.08), (1.08, -0.08)))
     colour = chance.choice(FUR if kind == "cat" else CLOTHES)
@@ -201,7 +201,7 @@ def porch(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
     for post in (0.02, 0.93):
         canvas.box((226, 222, 212) if not night else (120, 122, 132), post, 0, post + 0.05, 0.8)
     canvas.box((206, 202, 192) if not night else (104, 106, 116), 0, 0, 1, 0.07)
-    return somebody(chance, 0.84, 0.52, night, chance.choice(("person", "courier", "cat", "person")))
+    return figure(chance, 0.84, 0.52, night, chance.choice(("person", "courier", "cat", "person")))
 
 
 def garage(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
@@ -223,11 +223,11 @@ def garage(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
     for wheel in (0.54, 0.76):
         canvas.disc((34, 34, 38), wheel, 0.72, 0.055)
         canvas.disc((170, 172, 176), wheel, 0.72, 0.024)
-    return somebody(chance, 0.92, 0.5, night, chance.choice(("person", "cat", "person")))
+    return figure(chance, 0.92, 0.5, night, chance.choice(("person", "cat", "person")))
 
 
 def door(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
-    """What a doorbell sees: the path to the gate, a hedge, and whoever comes."""
+    """What a doorbell sees: the path to the gate, a hedge, and the visitor."""
     sky(canvas, chance, night, 0.46)
     for house in range(3):
         left = house * 0.36 - 0.05
@@ -240,7 +240,7 @@ def door(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
     canvas.shape((96, 96, 106) if night else (198, 190, 176), 0.44, 0.5, 0.56, 0.5, 0.8, 1, 0.2, 1)
     for slab in (0.6, 0.74, 0.9):
         canvas.stroke((150, 144, 134), 0.008, 0.5 - slab * 0.26, slab, 0.5 + slab * 0.26, slab)
-    return somebody(chance, 0.96, 0.74, night, chance.choice(("courier", "courier", "person")))
+    return figure(chance, 0.96, 0.74, night, chance.choice(("courier", "courier", "person")))
 
 
 def living_room(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
@@ -261,7 +261,7 @@ def living_room(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
         canvas.box(mix(sofa, (0, 0, 0), 0.15), arm, 0.54, arm + 0.07, 0.78, 0.04)
     canvas.stroke((84, 76, 70), 0.012, 0.87, 0.78, 0.87, 0.36)
     canvas.shape((252, 224, 150) if night else (238, 226, 196), 0.81, 0.4, 0.84, 0.24, 0.9, 0.24, 0.93, 0.4)
-    return somebody(chance, 0.94, 0.64, night, chance.choice(("person", "person", "cat")))
+    return figure(chance, 0.94, 0.64, night, chance.choice(("person", "person", "cat")))
 
 
 def kitchen(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
@@ -286,7 +286,7 @@ def kitchen(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
                 0.8 + row * 0.1,
             )
     canvas.disc((196, 76, 64), 0.78, 0.86, 0.05, 0.5)
-    return somebody(chance, 0.9, 0.6, night, chance.choice(("cat", "cat", "cat", "person")))
+    return figure(chance, 0.9, 0.6, night, chance.choice(("cat", "cat", "cat", "person")))
 
 
 def forest(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
@@ -314,7 +314,7 @@ def forest(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
         depth = chance.uniform(0.56, 0.72)
         tree(canvas, x, depth, chance.uniform(0.3, 0.6), (28, 62, 52) if night else (50, 104, 72))
     canvas.shape((66, 60, 56) if night else (182, 160, 124), 0.3, 1, 0.46, 0.62, 0.54, 0.62, 0.66, 1)
-    return somebody(chance, 0.88, 0.4, night, chance.choice(("person", "cat")))
+    return figure(chance, 0.88, 0.4, night, chance.choice(("person", "cat")))
 
 
 Painter = Callable[[Canvas, random.Random, bool], Walker]

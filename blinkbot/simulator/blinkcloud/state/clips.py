@@ -69,13 +69,13 @@ class Clip:
         return f"{base}/{kind}/{self.id}"
 
 
-class Shelf:
-    """All clips, and the ways in which they come, change and go."""
+class ClipStore:
+    """The clips of the cloud, deleted ones included."""
 
     def __init__(
         self, home: Household, clock: Callable[[], datetime], chance: random.Random, clip_seconds: float
     ) -> None:
-        self.clips: list[Clip] = []
+        self.all: list[Clip] = []
         self._clip_seconds = clip_seconds
         self._home = home
         self._clock = clock
@@ -140,7 +140,7 @@ class Shelf:
             modern=camera.modern_pictures and source == "snapshot",
         )
         if listed:
-            self.clips.append(clip)
+            self.all.append(clip)
         return clip
 
     def announce(self, clips: list[Clip]) -> None:
@@ -148,7 +148,7 @@ class Shelf:
         now = self._clock()
         for clip in clips:
             clip.updated_at = now
-        self.clips += clips
+        self.all += clips
 
     def find(self, clip_id: int) -> Clip:
         """The clip with this id, unless it was deleted.
@@ -156,14 +156,14 @@ class Shelf:
         Raises:
             Refusal: there is none (700).
         """
-        for clip in self.clips:
+        for clip in self.all:
             if clip.id == clip_id and not clip.deleted:
                 return clip
         raise media_not_found()
 
     def changed_since(self, moment: datetime) -> list[Clip]:
         """The clips whose `updated_at`, in whole seconds, is later; in no useful order, but always the same one."""
-        changed = [clip for clip in self.clips if clip.updated_at.replace(microsecond=0) > moment]
+        changed = [clip for clip in self.all if clip.updated_at.replace(microsecond=0) > moment]
         return sorted(changed, key=lambda clip: clip.id * 2_654_435_761 % 2**32)
 
     def touch(self, clip: Clip) -> None:
@@ -177,7 +177,7 @@ class Shelf:
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """The zone a camera writes its time in; UTC where nobody knows the name."""
+    """The zone a camera writes its time in; UTC where the name is unknown."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):

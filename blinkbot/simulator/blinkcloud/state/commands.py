@@ -42,7 +42,7 @@ class Command:
     sync_module_id: int | None = None
     camera_id: int | None = None
     parent_id: int | None = None
-    lane: int = 0
+    resource: int = 0
     condition: str = "new"
     stage: str = "rest"
     reached: dict[str, datetime] = field(default_factory=dict)
@@ -67,8 +67,8 @@ class Command:
 
 
 @dataclass(slots=True)
-class Script:
-    """One planned mishap: a refusal to start, or a failure at the end."""
+class PlannedFailure:
+    """One planned failure: a refusal to start, or a bad end."""
 
     network_id: int | None
     kind: str | None
@@ -86,8 +86,8 @@ class Script:
         )
 
 
-class CommandDesk:
-    """Starts commands, one at a time for each sync module (or each device where a network has none), and lets them end.
+class Commands:
+    """The commands: one at a time for each sync module, or for each device where a network has none.
 
     `seconds` is how long an ordinary command takes; `stalled` keeps every command running for ever.
     """
@@ -96,7 +96,7 @@ class CommandDesk:
         self.seconds = seconds
         self.stalled = False
         self.busy_status = 409
-        self.scripts: list[Script] = []
+        self.planned_failures: list[PlannedFailure] = []
         self.all: list[Command] = []
         self.crashes: list[Exception] = []
         self._home = home
@@ -116,20 +116,21 @@ class CommandDesk:
         work: Work | None = None,
         children: Iterable[tuple[str, Camera]] = (),
         reachable: bool = True,
-        beside: int | None = None,
+        resource: int | None = None,
     ) -> Command:
         """Start a command; `effect` happens just before it is done.
 
         `work` replaces the ordinary course altogether (a live view ends when its viewer leaves). `children` are the
-        sub-commands that arming sends to each camera. A device that is not `reachable` fails in the end. `beside` is
-        for what a sync module does beside everything else: commands with the same number wait for each other only.
+        sub-commands that arming sends to each camera. A device that is not `reachable` fails in the end. `resource`
+        is what the command keeps busy where that is not the sync module; a busy one refuses further commands.
 
         Raises:
             Refusal: its sync module is busy.
         """
-        lane = self._lane(network_id, camera) if beside is None else beside
-        self._refuse_if_busy(kind, network_id, lane)
-        command = self._new(kind, network_id, camera, lane)
+        if resource is None:
+            resource = self._resource(network_id, camera)
+        self._refuse_if_busy(kind, network_id, resource)
+        command = self._new(kind, network_id, camera, resource)
         command.children = [self._child(command, *child) for child in children]
         command.unreachable = not reachable
         self.all.append(command)
@@ -140,7 +141,7 @@ class CommandDesk:
 
     def done(self, kind: str, network_id: int) -> Command:
         """A command that is over before it is answered, as some are."""
-        command = self._new(kind, network_id, None, lane=0)
+        command = self._new(kind, network_id, None, resource=0)
         self.all.append(command)
         self.end(command)
         return command
@@ -172,21 +173,21 @@ class CommandDesk:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _lane(self, network_id: int, camera: Camera | None) -> int:
+    def _resource(self, network_id: int, camera: Camera | None) -> int:
         module = self._home.sync_module_of(network_id)
         if module is not None:
             return module.id
         return network_id if camera is None else camera.id
 
-    def _refuse_if_busy(self, kind: str, network_id: int, lane: int) -> None:
-        for script in self.scripts:
-            if script.refusal is not None and script.fits(network_id, kind):
-                script.times -= 1
-                raise script.refusal
-        if any(command.lane == lane and not command.finished.is_set() for command in self.all):
+    def _refuse_if_busy(self, kind: str, network_id: int, resource: int) -> None:
+        for planned in self.planned_failures:
+            if planned.refusal is not None and planned.fits(network_id, kind):
+                planned.times -= 1
+                raise planned.refusal
+        if any(command.resource == resource and not command.finished.is_set() for command in self.all):
             raise system_busy(self.busy_status)
 
-    def _new(self, kind: str, network_id: int, camera: Camera | None, lane: int) -> Command:
+    def _new(self, kind: str, network_id: int, camera: Camera | None, resource: int) -> Command:
         moment = self._clock()
         module = self._home.sync_module_of(network_id)
         command = Command(
@@ -198,13 +199,13 @@ class CommandDesk:
             moment,
             sync_module_id=None if module is None else module.id,
             camera_id=None if camera is None else camera.id,
-            lane=lane,
+            resource=resource,
         )
         command.reach("rest", moment)
         return command
 
     def _child(self, parent: Command, kind: str, camera: Camera) -> Command:
-        child = self._new(kind, parent.network_id, camera, parent.lane)
+        child = self._new(kind, parent.network_id, camera, parent.resource)
         child.parent_id = parent.id
         child.condition = "running"
         return child
@@ -236,10 +237,10 @@ class CommandDesk:
         if command.unreachable:
             command.status, command.status_code, command.status_msg = 1, OFFLINE, "Camera is offline"
             return True
-        for script in self.scripts:
-            if script.refusal is None and script.fits(command.network_id, command.kind):
-                script.times -= 1
-                command.status, command.status_code, command.status_msg = 1, script.status_code, script.status_msg
+        for planned in self.planned_failures:
+            if planned.refusal is None and planned.fits(command.network_id, command.kind):
+                planned.times -= 1
+                command.status, command.status_code, command.status_msg = 1, planned.status_code, planned.status_msg
                 return True
         return False
 

@@ -16,7 +16,7 @@ def stamp(moment: datetime) -> str:
 def read_since(text: str) -> datetime:
     """The `since` of media-changed (protocol §7), to whole seconds.
 
-    A `+` that nobody percent-encoded arrives as a space. Real servers understand such callers, so this one does.
+    A `+` that was not percent-encoded arrives as a space. Real servers accept that, so this one does.
 
     Raises:
         ValueError: it is no time, or one without an offset.

@@ -29,7 +29,7 @@ class Grant:
     pin_outstanding: bool = False
 
 
-class TokenDesk:
+class Tokens:
     """Gives tokens out and knows which still count."""
 
     def __init__(self, clock: Callable[[], datetime], lifetime: float) -> None:

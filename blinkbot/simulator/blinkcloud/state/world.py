@@ -8,11 +8,11 @@ from functools import partial
 
 from blinkbot.simulator.blinkcloud.answers import camera_not_found, filled, network_not_found
 from blinkbot.simulator.blinkcloud.pictures import pictures
-from blinkbot.simulator.blinkcloud.state.clips import Shelf, zone_of
-from blinkbot.simulator.blinkcloud.state.commands import CommandDesk
+from blinkbot.simulator.blinkcloud.state.clips import ClipStore, zone_of
+from blinkbot.simulator.blinkcloud.state.commands import Commands
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Household, Network, Picture
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
-from blinkbot.simulator.blinkcloud.state.tokens import TokenDesk
+from blinkbot.simulator.blinkcloud.state.tokens import Tokens
 
 
 @dataclass(slots=True, eq=False)
@@ -57,9 +57,9 @@ class World:
     home: Household
     clock: Callable[[], datetime]
     chance: random.Random
-    tokens: TokenDesk
-    commands: CommandDesk
-    shelf: Shelf
+    tokens: Tokens
+    commands: Commands
+    clips: ClipStore
     media_limit: int = 25
     crashes: list[Exception] = field(default_factory=list)
 

@@ -57,12 +57,12 @@ def edit_forum_topic(world: World, params: Params) -> bool:
 
 
 def close_forum_topic(world: World, params: Params) -> bool:
-    """Let nobody but administrators write there."""
+    """Let administrators alone write there."""
     return _set_closed(world, params, closed=True)
 
 
 def reopen_forum_topic(world: World, params: Params) -> bool:
-    """Let everybody write there again."""
+    """Let all members write there again."""
     return _set_closed(world, params, closed=False)
 
 

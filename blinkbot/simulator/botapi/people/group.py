@@ -67,11 +67,11 @@ class Group(ChatView):
         self._tell(self._world.rename_topic(self._chat, self.person, self._topic(topic), name))
 
     def close_topic(self, topic: int | str) -> None:
-        """Let nobody but administrators write in a topic; the bot is told."""
+        """Let administrators alone write in a topic; the bot is told."""
         self._tell(self._world.set_topic_closed(self._chat, self.person, self._topic(topic), closed=True))
 
     def reopen_topic(self, topic: int | str) -> None:
-        """Let everybody write in a topic again; the bot is told."""
+        """Let all members write in a topic again; the bot is told."""
         self._tell(self._world.set_topic_closed(self._chat, self.person, self._topic(topic), closed=False))
 
     def delete_topic(self, topic: int | str) -> None:

@@ -78,7 +78,7 @@ class ChatView(ChatHistory):
         return self.forge_tap(shown, button.data, by=by)
 
     def forge_tap(self, message: SimMessage | int, data: str, *, by: Person | None = None) -> Tap:
-        """Send a tap with any data, as a tampered client can, whatever buttons are there."""
+        """Send a tap with any data, as a tampered client can, also one of no button."""
         message_id = message if isinstance(message, int) else message.id
         return self._world.tap(self._chat, message_id, by or self.person, data)
 
@@ -118,7 +118,7 @@ class ChatView(ChatHistory):
         self._chat.started = True
 
     def _bot_reads(self, message: SimMessage) -> bool:
-        """Whether a bot in privacy mode is told of a message."""
+        """Whether a bot in privacy mode receives a message."""
         if self._chat.is_private or self._chat.bot_is_admin:
             return True
         if self._chat.bot_status != "member":
@@ -183,7 +183,7 @@ class ChatView(ChatHistory):
     async def until(self, look: Callable[[], T | None], what: str, timeout: float = 10) -> T:
         """What `look` returns once it is not None; it is asked after each event. Raises TimeoutError, naming `what`."""
         try:
-            return await self._world.bell.until(look, timeout)
+            return await self._world.waiters.until(look, timeout)
         except TimeoutError:
             raise TimeoutError(
                 f"{what} did not come within {timeout} s; chat {self.chat_id} shows:\n{self.transcript()}"

@@ -10,6 +10,6 @@ keyboards.py     inline keyboards, checked button by button
 to_json.py       values as the Bot API writes them
 updates.py       the queue of updates, and the one long poll that may wait on it
 values.py        what a person with a phone sees, and what the server remembers of a call: frozen values
-waiting.py       waiting for something to be so, woken by whatever may have made it so
+waiting.py       waiting for a condition, woken by every change that may have made it true
 world.py         what is so at the moment: chats, messages, taps, and everything that happened
 """

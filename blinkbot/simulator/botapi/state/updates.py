@@ -5,7 +5,7 @@ from collections import deque
 from typing import Any
 
 from blinkbot.simulator.botapi.protocol.errors import Refusal
-from blinkbot.simulator.botapi.state.waiting import Bell
+from blinkbot.simulator.botapi.state.waiting import Waiters
 
 _MAX_WAIT = 50
 _TAKEN_OVER = "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -15,9 +15,9 @@ _WEBHOOK_SET = "can't use getUpdates method while webhook is active; use deleteW
 class UpdateQueue:
     """Updates from the oldest unconfirmed on. Asking with an offset confirms everything before it."""
 
-    def __init__(self, bell: Bell, first_id: int = 100_000_001) -> None:
-        self._bell = bell
-        self._next_id = first_id
+    def __init__(self, waiters: Waiters) -> None:
+        self._waiters = waiters
+        self._next_id = 100_000_001
         self._pending: deque[dict[str, Any]] = deque()
         self._allowed: tuple[str, ...] = ()
         self._poll: asyncio.Future[None] | None = None
@@ -97,7 +97,7 @@ class UpdateQueue:
     async def _wait(self, timeout: int) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
-        self._bell.ring()
+        self._waiters.wake()
         await asyncio.wait([poll], timeout=timeout)
         if poll.done():
             poll.result()

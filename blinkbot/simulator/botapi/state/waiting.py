@@ -1,4 +1,4 @@
-"""Waiting for something to be so, woken by whatever may have made it so."""
+"""Waiting for a condition, woken by every change that may have made it true."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,14 +7,14 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Bell:
-    """Wakes everyone who waits. Rung from plain functions, which an asyncio.Condition and its lock do not allow."""
+class Waiters:
+    """Those who wait. Woken from plain functions, which an asyncio.Condition and its lock do not allow."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
 
-    def ring(self) -> None:
-        """Let everyone look again."""
+    def wake(self) -> None:
+        """Let all look again."""
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_result(None)

@@ -27,7 +27,7 @@ from blinkbot.simulator.botapi.state.values import (
     SimMessage,
     Tap,
 )
-from blinkbot.simulator.botapi.state.waiting import Bell
+from blinkbot.simulator.botapi.state.waiting import Waiters
 
 QUERY_LIFETIME = timedelta(minutes=15)
 """How long a tap waits for its answer; the real one is known to give up after some minutes, not exactly when."""
@@ -49,11 +49,11 @@ class World:
     ) -> None:
         self.bot = bot
         self.clock = clock
-        self.bell = Bell()
+        self.waiters = Waiters()
         self.files = FileStore(upload_limit)
         self.download_limit = download_limit
         self.flood = FloodControl(limits, clock)
-        self.updates = UpdateQueue(self.bell)
+        self.updates = UpdateQueue(self.waiters)
         self.menu = CommandMenu()
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
@@ -168,7 +168,7 @@ class World:
         self.events.append(event)
         for stream in self._streams:
             stream.put_nowait(event)
-        self.bell.ring()
+        self.waiters.wake()
 
     def subscribe(self) -> EventStream:
         """A queue of everything that happens from now on."""

@@ -75,7 +75,7 @@ export class Home {
   }
 
   async walkPast(camera, network) {
-    this.begin(`Somebody walks past ${camera.name}…`);
+    this.begin(`A person walks past ${camera.name}…`);
     const answer = await this.run("/walk", camera);
     if (!answer) return;
     if (answer.recorded) this.tell(`${camera.name} recorded a clip. It arrives in the chat with the bot's next look.`);
@@ -84,8 +84,8 @@ export class Home {
   }
 
   async ring(camera) {
-    this.begin(`Somebody comes to ${camera.name}…`);
-    if (await this.run("/press", camera)) this.tell(`Somebody rang at ${camera.name}. The clip arrives in the chat.`);
+    this.begin(`A visitor comes to ${camera.name}…`);
+    if (await this.run("/press", camera)) this.tell(`A visitor rang at ${camera.name}. The clip arrives in the chat.`);
   }
 
   async switchPower(path, camera) {

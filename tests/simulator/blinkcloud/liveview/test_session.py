@@ -111,7 +111,7 @@ async def test_nonsense_from_the_viewer_ends_it(cloud: BlinkCloud, app: App) -> 
 
 
 async def test_a_viewer_who_never_keeps_it_alive_is_dropped(cloud: BlinkCloud, app: App) -> None:
-    cloud.live.patience = 0.3
+    cloud.live.timeout = 0.3
     answer = await start(app)
     viewer = await join(answer)
     await viewer.send(LATENCY)
@@ -121,7 +121,7 @@ async def test_a_viewer_who_never_keeps_it_alive_is_dropped(cloud: BlinkCloud, a
 
 
 async def test_a_view_that_nobody_joins_fails(cloud: BlinkCloud, app: App) -> None:
-    cloud.live.patience = 0.05
+    cloud.live.timeout = 0.05
     status = await app.finished(HOME, (await start(app))["command_id"])
     assert (status["complete"], status["status"], status["status_code"]) == (True, 1, 523)
 
@@ -174,7 +174,7 @@ async def test_a_second_viewer_is_turned_away(cloud: BlinkCloud, app: App) -> No
     await first.watch(1)
     second = await join(answer)
     assert await second.is_turned_away()
-    assert cloud.live.refusals == ["somebody watches already"]
+    assert cloud.live.refusals == ["this session has a viewer already"]
     first.leave()
     second.leave()
 

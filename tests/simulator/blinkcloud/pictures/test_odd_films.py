@@ -8,7 +8,7 @@ import av
 import pytest
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
-from blinkbot.simulator.blinkcloud.pictures import odd_films as oddfilms
+from blinkbot.simulator.blinkcloud.pictures import odd_films
 from tests.simulator.blinkcloud.app import App
 
 
@@ -31,7 +31,7 @@ async def test_a_big_clip_is_small_again_once_packed_anew(cloud: BlinkCloud) -> 
 
 
 async def test_noise_stays_big() -> None:
-    film = oddfilms.noise(3_000_000, seed=1)
+    film = odd_films.noise(3_000_000, seed=1)
     assert 3_000_000 <= len(film) < 7_000_000
     assert len(repacked(film)) >= 3_000_000
 

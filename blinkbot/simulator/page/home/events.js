@@ -14,17 +14,17 @@ const CHOICES = [
   ["new_batteries", "battery", "New batteries"],
 ];
 
-export class Happenings {
+export class Events {
   /** `act(path, body)`, `tell(text)` and `begin(text)` as with `Home`. */
   constructor({ act, tell, begin }) {
     this.act = act;
     this.tell = tell;
     this.begin = begin;
-    this.cameras = byId("happening-camera");
+    this.cameras = byId("event-camera");
     this.names = "";
     const choices = CHOICES.map(([what, shape, words]) => this.choice(shape, words, () => ["happen", { what, camera: Number(this.cameras.value) }]));
     const outage = this.choice("down", "Outage over: 25 clips", () => ["backlog", {}]);
-    byId("happening-choices").append(...choices, outage);
+    byId("event-choices").append(...choices, outage);
     this.slow = this.line("slow-uploads", "slow_uploads");
     this.small = this.line("small-uploads", "small_uploads");
   }
