@@ -21,9 +21,9 @@ from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.transport import Call, Transport
 from blinkbot.blink.liveview.session import LiveStream, LiveViews
-from blinkbot.blink.protocol.operation import Answer, Operation
+from blinkbot.blink.protocol.operation import Operation, ResponseKind
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire.home import home
 from blinkbot.domain import Camera, Clip, Family, Home, Origin
 from blinkbot.ports import TokenStore
 
@@ -66,7 +66,7 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
         reply = await self._transport.request(Call(OPERATIONS["homescreen"]))
         self._transport.client_id = _number(reply.headers.get("Client-Id")) or self._transport.client_id
         self.user_id = _number(reply.headers.get("User-Id")) or self.user_id
-        return wire.home(reply.body)
+        return home(reply.body)
 
     async def download_clip(self, clip: Clip, target: Path) -> int:
         """Stream the clip's MP4 into `target`; returns its size in bytes.
@@ -109,7 +109,7 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
             return (await self._transport.request(call)).body
 
         network_id = call.values.get("network")
-        if call.operation.answer is Answer.COMMAND and isinstance(network_id, int):
+        if call.operation.response is ResponseKind.COMMAND and isinstance(network_id, int):
             return await self._commands.begin(network_id, start)
         return await start()
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from itertools import chain, repeat
 
 from blinkbot.blink.http.clock import Timing
-from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire.commands import command_status, started_command
 from blinkbot.domain import CommandResult, Outcome
 from blinkbot.errors import BlinkError, BlinkResponseError, BlinkUnreachable, Busy, ServerError
 
@@ -43,7 +43,7 @@ class Commands:
         """
         async with self._turns[network_id]:
             until = self._timing.monotonic() + self._deadline
-            started = wire.started_command(operation, await self._start(start, until))
+            started = started_command(operation, await self._start(start, until))
             if started.failed:
                 return CommandResult(Outcome.REFUSED, started.message)
             if started.id is None or started.finished:
@@ -76,7 +76,7 @@ class Commands:
             await self._timing.sleep(POLL_EVERY)
             try:
                 async with asyncio.timeout(max(POLL_EVERY, until - self._timing.monotonic())):
-                    status = wire.command_status(await look(command_id), command_id)
+                    status = command_status(await look(command_id), command_id)
             except TimeoutError:
                 break
             except (BlinkUnreachable, BlinkResponseError, Busy, ServerError) as error:

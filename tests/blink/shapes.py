@@ -9,12 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from blinkbot.blink.models import NightLight
-from blinkbot.blink.wire import account as wire_account
-from blinkbot.blink.wire import devices as wire_devices
-from blinkbot.blink.wire import home as wire
-from blinkbot.blink.wire import live as wire_live
-from blinkbot.blink.wire import media as wire_media
-from blinkbot.blink.wire import schedules as wire_programs
+from blinkbot.blink.wire import account, commands, devices, home, live, media, schedules, signin, usb
 from blinkbot.domain import Cause
 from blinkbot.errors import AppUpdateRequired, BlinkError, BlinkRefused, Busy, NotSignedIn
 
@@ -23,29 +18,29 @@ Check = Callable[[Any], None]
 
 def homescreen(body: Any) -> None:
     """Every network, module and camera, with name, motion and picture."""
-    home = wire.home(body)
+    found = home.home(body)
     devices = [item for part in ("cameras", "owls", "doorbells") for item in body.get(part, [])]
-    assert [camera.id for camera in home.cameras] == [item["id"] for item in devices]
-    assert [camera.name for camera in home.cameras] == [item["name"] for item in devices]
-    assert [camera.motion for camera in home.cameras] == [item["enabled"] for item in devices]
-    assert [camera.battery for camera in home.cameras] == [item.get("battery") for item in devices]
+    assert [camera.id for camera in found.cameras] == [item["id"] for item in devices]
+    assert [camera.name for camera in found.cameras] == [item["name"] for item in devices]
+    assert [camera.motion for camera in found.cameras] == [item["enabled"] for item in devices]
+    assert [camera.battery for camera in found.cameras] == [item.get("battery") for item in devices]
     told = [(item.get("signals") or {}).get("temp") for item in devices]
-    assert [camera.temperature_f for camera in home.cameras] == told
-    assert all(camera.picture for camera in home.cameras)
-    assert [network.armed for network in home.networks] == [item["armed"] for item in body["networks"]]
+    assert [camera.temperature_f for camera in found.cameras] == told
+    assert all(camera.picture for camera in found.cameras)
+    assert [network.armed for network in found.networks] == [item["armed"] for item in body["networks"]]
     modules = body["sync_modules"]
-    assert [module.id for module in home.sync_modules] == [item["id"] for item in modules]
-    assert [module.online for module in home.sync_modules] == [item["status"] == "online" for item in modules]
+    assert [module.id for module in found.sync_modules] == [item["id"] for item in modules]
+    assert [module.online for module in found.sync_modules] == [item["status"] == "online" for item in modules]
     accessories = body.get("accessories", {})
     lit = {item["target_id"] for part in ("storm", "superior") for item in accessories.get(part, [])}
     lit |= {item["id"] for item in body.get("owls", []) if item["type"] in ("superior", "superior_owl")}
-    assert {camera.id for camera in home.cameras if camera.has_light} == lit
-    assert wire.light_mounts(body) == {item["target_id"]: item["id"] for item in accessories.get("storm", [])}
+    assert {camera.id for camera in found.cameras if camera.has_light} == lit
+    assert home.light_mounts(body) == {item["target_id"]: item["id"] for item in accessories.get("storm", [])}
 
 
-def media(body: Any) -> None:
+def clips(body: Any) -> None:
     """Every clip, where and why it was recorded."""
-    page = wire.media_page(body)
+    page = media.media_page(body)
     assert [clip.id for clip in page.clips] == [item["id"] for item in body["media"]]
     assert [clip.camera_name for clip in page.clips] == [item["device_name"] for item in body["media"]]
     assert [clip.partial for clip in page.clips] == [item["partial"] for item in body["media"]]
@@ -57,7 +52,7 @@ def media(body: Any) -> None:
 
 def programs(body: Any) -> None:
     """Every schedule with every entry, in order."""
-    found = wire_programs.schedules(body)
+    found = schedules.schedules(body)
     assert [(each.id, each.enabled) for each in found] == [(each["id"], each["status"] == "enabled") for each in body]
     assert [len(each.entries) for each in found] == [len(each["schedule"]) for each in body]
     for schedule, item in zip(found, body, strict=True):
@@ -69,18 +64,18 @@ def programs(body: Any) -> None:
 def saved_program(body: Any) -> None:
     """The answer to create and update."""
     inner = body.get("program", body)
-    assert wire_programs.saved("update-program", body) == (inner["id"], inner["status"] == "enabled")
+    assert schedules.saved("update-program", body) == (inner["id"], inner["status"] == "enabled")
 
 
 def started(body: Any) -> None:
     """A command that has begun: an id to wait for."""
-    found = wire.started_command("arm", body)
+    found = commands.started_command("arm", body)
     assert (found.id, found.finished, found.failed) == (body["id"], False, False)
 
 
 def status(body: Any) -> None:
     """A look at a command: over only when it is complete, whatever 908 says."""
-    found = wire.command_status(body, body["commands"][0]["id"])
+    found = commands.command_status(body, body["commands"][0]["id"])
     assert found.complete is body["complete"]
     assert found.succeeded
 
@@ -88,7 +83,7 @@ def status(body: Any) -> None:
 def settings(body: Any) -> None:
     """A camera's settings, in either shape."""
     item = body["camera"][0] if "camera" in body else body
-    found = wire_devices.camera_settings(body)
+    found = devices.camera_settings(body)
     assert (found.name, found.motion, found.model) == (item["name"], item["enabled"], item.get("type", ""))
     assert found.sensitivity == item["motion_sensitivity"]
     assert found.clip_seconds == item.get("video_length", item.get("clip_length"))
@@ -99,7 +94,7 @@ def settings(body: Any) -> None:
 
 def signals(body: Any) -> None:
     """A camera's bars and temperature."""
-    found = wire_devices.signals(body)
+    found = devices.signals(body)
     assert (found.wifi_bars, found.sync_bars, found.battery_bars) == (body["wifi"], body["lfr"], body["battery"])
     assert found.temperature_f == body["temp"]
     assert (found.at is not None) == ("updated_at" in body)
@@ -107,14 +102,14 @@ def signals(body: Any) -> None:
 
 def last_connection(body: Any) -> None:
     """A battery camera's last word."""
-    found, item = wire_devices.last_connection(body), body["camera_status"]
+    found, item = devices.last_connection(body), body["camera_status"]
     assert (found.camera_id, found.temperature_f) == (item["camera_id"], item["temperature"])
     assert (found.wifi_dbm, found.battery_voltage) == (item["wifi_strength"], item["battery_voltage"])
 
 
 def usage(body: Any) -> None:
     """Each camera's seconds; networks without cameras add none."""
-    found = wire_devices.usage(body)
+    found = devices.usage(body)
     items = [camera for network in body["networks"] for camera in network["cameras"]]
     told = [(item["id"], item["name"], item["clip_seconds"], item["lv_seconds"]) for item in items]
     assert [(each.camera_id, each.name, each.clip_seconds, each.live_seconds) for each in found.cameras] == told
@@ -124,38 +119,38 @@ def usage(body: Any) -> None:
 def networks(body: Any) -> None:
     """The older list of networks."""
     told = [(item["id"], item["name"], item["armed"], item["time_zone"]) for item in body["networks"]]
-    assert [(each.id, each.name, each.armed, each.time_zone) for each in wire_devices.networks(body)] == told
+    assert [(each.id, each.name, each.armed, each.time_zone) for each in devices.networks(body)] == told
 
 
 def network(body: Any) -> None:
     """A network after a change."""
-    found, item = wire_devices.network_settings(body), body["network"]
+    found, item = devices.network_settings(body), body["network"]
     assert (found.id, found.name, found.armed) == (item["id"], item["name"], item["armed"])
     assert found.saves_live_views == item.get("lv_save")
 
 
 def hub(body: Any) -> None:
     """A sync module in the older form."""
-    found, item = wire_devices.hub(body), body["syncmodule"]
+    found, item = devices.hub(body), body["syncmodule"]
     assert (found.id, found.name, found.online) == (item["id"], item["name"], item["status"] == "online")
     assert found.last_seen_at is not None
 
 
 def notifications(body: Any) -> None:
     """Every flag, also those of later years."""
-    assert wire_account.notifications(body) == body["notifications"]
+    assert account.notifications(body) == body["notifications"]
 
 
 def user(body: Any) -> None:
     """The person."""
-    found = wire_account.user(body)
+    found = account.user(body)
     assert (found.id, found.email, found.time_zone) == (body["id"], body["email"], body["time_zone"])
     assert (found.temperature_unit, found.country) == (body["temp_units"], body.get("country_id", ""))
 
 
 def regions(body: Any) -> None:
     """Every region, the preferred one marked."""
-    found = wire_account.regions(body)
+    found = account.regions(body)
     assert {each.name: each.label for each in found} == {
         name: item["friendly_name"] for name, item in body["regions"].items()
     }
@@ -166,37 +161,38 @@ def regions(body: Any) -> None:
 
 def version(body: Any) -> None:
     """What is said of the app's version."""
-    found = wire_account.app_version(body)
+    found = account.app_version(body)
     assert (found.update_required, found.message) == (body["update_required"], body["message"])
 
 
 def login(body: Any) -> None:
     """The older sign-in: whose session, for which program, and whether a code is awaited."""
-    found = wire_account.logged_in(body)
+    found = signin.logged_in(body)
     account = body["account"]
     assert (found.account_id, found.client_id, found.tier) == (
         account["account_id"],
         account["client_id"],
         account["tier"],
     )
-    assert found.pin_needed == account["client_verification_required"]
-    assert found.resend_after == body["allow_pin_resend_seconds"]
+    assert (found.pin_request is not None) == account["client_verification_required"]
+    if found.pin_request is not None:
+        assert found.pin_request.resend_after == body["allow_pin_resend_seconds"]
     assert found.token not in repr(found)
 
 
 def pin_verdict(body: Any) -> None:
     """What is said of a code."""
-    assert wire_account.pin_verdict(body).valid is body["valid"]
+    assert signin.pin_verdict(body).valid is body["valid"]
 
 
 def pin_resent(body: Any) -> None:
     """When yet another code may be asked for."""
-    assert wire_account.resend_after(body) == body["allow_pin_resend_seconds"]
+    assert signin.resend_after(body) == body["allow_pin_resend_seconds"]
 
 
 def manifest(body: Any) -> None:
     """Every clip of a stick, ids as they are."""
-    found = wire_media.manifest(body)
+    found = usb.manifest(body)
     assert found is not None
     assert found.id == body["manifest_id"]
     told = [(item["id"], int(item["size"]), item["camera_name"]) for item in body["clips"]]
@@ -205,13 +201,13 @@ def manifest(body: Any) -> None:
 
 def live_view(body: Any) -> None:
     """The command of a live view, and how long it may last."""
-    found = wire_live.live_view_answer(body)
+    found = live.live_view_answer(body)
     assert (found.command_id, found.server, found.longest) == (body["command_id"], body["server"], body["duration"])
 
 
 CHECKS: dict[str, Check] = {
     r"homescreen_.*": homescreen,
-    r"media_changed_.*": media,
+    r"media_changed_.*": clips,
     r"programs_list": programs,
     r"program_update_program_only": saved_program,
     r"arm|disarm|clip_request|camera_(enable|disable|update_response|status_command)": started,
@@ -233,10 +229,10 @@ CHECKS: dict[str, Check] = {
     r"pin_resend": pin_resent,
     r"local_storage_manifest": manifest,
     r"liveview_.*": live_view,
-    r"tier_info": lambda body: _same(wire.account(body).tier, body["tier"]),
-    r"account_options": lambda body: _same(wire_account.options("account-options", body), body),
-    r"client_options": lambda body: _same(wire_account.client_options(body), body["options"]),
-    r"app_logs_upload": lambda body: _same(wire_account.uploaded_log(body).id, body["id"]),
+    r"tier_info": lambda body: _same(signin.account(body).tier, body["tier"]),
+    r"account_options": lambda body: _same(account.options("account-options", body), body),
+    r"client_options": lambda body: _same(account.client_options(body), body["options"]),
+    r"app_logs_upload": lambda body: _same(account.uploaded_log(body).id, body["id"]),
 }
 """By the kinds of bodies that they hold for."""
 

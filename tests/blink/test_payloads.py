@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 import blinkbot
-from blinkbot.blink.http.responses import answer_of
+from blinkbot.blink.http.responses import body_of
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.blink.wire import home as wire
-from blinkbot.blink.wire import live as wire_live
+from blinkbot.blink.wire import home, live
 from blinkbot.errors import LiveViewUnsupported
 from tests.blink.helpers import NOON
 from tests.blink.shapes import CHECKS, FINE, NOT_OURS, REFUSALS, check_of
@@ -51,18 +50,18 @@ def test_everything_that_a_user_would_see_passes_through(path: Path) -> None:
 def test_a_refusal_is_the_error_that_it_means(path: Path) -> None:
     operation, status, error = REFUSALS[kind(path)]
     with pytest.raises(error):
-        answer_of(OPERATIONS[operation], status, {}, path.read_bytes(), NOON)
+        body_of(OPERATIONS[operation], status, {}, path.read_bytes(), NOON)
 
 
 @pytest.mark.parametrize("path", bodies(FINE.__contains__))
 def test_a_yes_is_no_error(path: Path) -> None:
-    assert answer_of(OPERATIONS[FINE[kind(path)]], 200, {}, path.read_bytes(), NOON) == load(path)
+    assert body_of(OPERATIONS[FINE[kind(path)]], 200, {}, path.read_bytes(), NOON) == load(path)
 
 
 @pytest.mark.parametrize("path", bodies(lambda name: name.startswith(("homescreen_", "version"))))
 def test_an_update_that_is_required_is_harmless_where_there_is_more_to_say(path: Path) -> None:
     operation = OPERATIONS["version" if kind(path).startswith("version") else "homescreen"]
-    assert answer_of(operation, 200, {}, path.read_bytes(), NOON) == load(path)
+    assert body_of(operation, 200, {}, path.read_bytes(), NOON) == load(path)
 
 
 @real_only
@@ -84,19 +83,19 @@ def test_every_kind_of_real_body_has_one_of_our_own() -> None:
 def test_a_body_that_busy_answers_with_status_307_is_busy_too() -> None:
     (path,) = REAL.glob("clip_request_busy*")
     with pytest.raises(REFUSALS["clip_request_busy"][2]):
-        answer_of(OPERATIONS["record-clip"], 307, {}, path.read_bytes(), NOON)
+        body_of(OPERATIONS["record-clip"], 307, {}, path.read_bytes(), NOON)
 
 
 @real_only
 @pytest.mark.parametrize("path", sorted(REAL.glob("liveview_v5_rtsps*")), ids=kind)
 def test_a_live_view_over_rtsp_is_told_as_not_supported(path: Path) -> None:
     with pytest.raises(LiveViewUnsupported):
-        wire_live.stream_address(wire_live.live_view_answer(load(path)).server)
+        live.stream_address(live.live_view_answer(load(path)).server)
 
 
 @pytest.mark.parametrize("path", bodies(lambda name: name.startswith("homescreen_")))
 def test_pictures_are_addresses_that_can_be_fetched(path: Path) -> None:
-    for camera in wire.home(load(path)).cameras:
+    for camera in home.home(load(path)).cameras:
         assert camera.picture is not None
         assert camera.picture.startswith("/")
         assert ".jpg" in camera.picture

@@ -10,14 +10,10 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from blinkbot.blink.http.responses import answer_of
+from blinkbot.blink.http.responses import body_of
 from blinkbot.blink.models import CameraUsage
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.blink.wire import account as wire_account
-from blinkbot.blink.wire import devices as wire_devices
-from blinkbot.blink.wire import home as wire
-from blinkbot.blink.wire import media as wire_media
-from blinkbot.blink.wire import schedules as wire_programs
+from blinkbot.blink.wire import account, commands, devices, home, media, schedules, signin, usb
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkRefused, BlinkResponseError
 from tests.blink import bodies
@@ -38,56 +34,56 @@ def fixture(name: str) -> Any:
 
 
 READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
-    "homescreen": (wire.home, lambda: {**bodies.homescreen(), "accessories": {"storm": [{"id": 1, "target_id": 301}]}}),
-    "media-changed": (wire.media_page, lambda: bodies.media(bodies.entry(), bodies.entry(9002))),
-    "programs": (wire_programs.schedules, lambda: [bodies.program(), bodies.program(4)]),
-    "arm": (lambda body: wire.started_command("arm", body), bodies.command),
-    "command-status": (lambda body: wire.command_status(body, 5), bodies.status),
-    "tier": (wire.account, lambda: {"tier": "u014", "account_id": 7}),
+    "homescreen": (home.home, lambda: {**bodies.homescreen(), "accessories": {"storm": [{"id": 1, "target_id": 301}]}}),
+    "media-changed": (media.media_page, lambda: bodies.media(bodies.entry(), bodies.entry(9002))),
+    "programs": (schedules.schedules, lambda: [bodies.program(), bodies.program(4)]),
+    "arm": (lambda body: commands.started_command("arm", body), bodies.command),
+    "command-status": (lambda body: commands.command_status(body, 5), bodies.status),
+    "tier": (signin.account, lambda: {"tier": "u014", "account_id": 7}),
     "refresh": (
-        lambda body: wire.granted("refresh", body),
+        lambda body: signin.granted("refresh", body),
         lambda: {"access_token": "a", "refresh_token": "r", "expires_in": 60},
     ),
-    "sign-in": (wire.pin_request, lambda: {"tsv_state": "sms", "phone": "+1", "next_time_in_secs": 3}),
-    "login-v5": (wire_account.logged_in, lambda: fixture("login_v5")),
-    "verify-pin": (wire_account.pin_verdict, lambda: fixture("pin_verify_valid")),
-    "resend-pin": (wire_account.resend_after, lambda: fixture("pin_resend")),
-    "user": (wire_account.user, lambda: fixture("user")),
-    "client-options": (wire_account.client_options, lambda: fixture("client_options")),
-    "clients": (wire_account.clients, lambda: {"clients": [{"id": 1, "client_type": "ios", "verified": True}]}),
-    "notifications": (wire_account.notifications, lambda: fixture("notifications_config")),
+    "sign-in": (signin.pin_request, lambda: {"tsv_state": "sms", "phone": "+1", "next_time_in_secs": 3}),
+    "login-v5": (signin.logged_in, lambda: fixture("login_v5")),
+    "verify-pin": (signin.pin_verdict, lambda: fixture("pin_verify_valid")),
+    "resend-pin": (signin.resend_after, lambda: fixture("pin_resend")),
+    "user": (account.user, lambda: fixture("user")),
+    "client-options": (account.client_options, lambda: fixture("client_options")),
+    "clients": (account.clients, lambda: {"clients": [{"id": 1, "client_type": "ios", "verified": True}]}),
+    "notifications": (account.notifications, lambda: fixture("notifications_config")),
     "subscription": (
-        wire_account.plans,
+        account.plans,
         lambda: {"subscriptions": [{"name": "Plus", "status": "active", "expires_at": None}]},
     ),
-    "version": (wire_account.app_version, lambda: fixture("version")),
-    "regions": (wire_account.regions, lambda: fixture("regions")),
-    "upload-logs": (wire_account.uploaded_log, lambda: fixture("app_logs_upload")),
-    "camera-config": (wire_devices.camera_settings, lambda: fixture("camera_config_battery")),
-    "camera-signals": (wire_devices.signals, lambda: fixture("camera_signals")),
-    "camera-usage": (wire_devices.usage, lambda: fixture("camera_usage")),
-    "camera-info": (wire_devices.last_connection, lambda: fixture("camera_status")),
-    "cameras": (wire_devices.cameras, lambda: {"devicestatus": fixture("camera_config_battery")["camera"]}),
-    "sirens": (wire_devices.sirens, lambda: [{"id": 1, "network_id": 2, "name": "Hall", "status": "online"}]),
-    "networks": (wire_devices.networks, lambda: fixture("networks")),
-    "update-network": (wire_devices.network_settings, lambda: fixture("network_update_response")),
-    "sync-modules": (wire_devices.hub, lambda: fixture("syncmodules")),
+    "version": (account.app_version, lambda: fixture("version")),
+    "regions": (account.regions, lambda: fixture("regions")),
+    "upload-logs": (account.uploaded_log, lambda: fixture("app_logs_upload")),
+    "camera-config": (devices.camera_settings, lambda: fixture("camera_config_battery")),
+    "camera-signals": (devices.signals, lambda: fixture("camera_signals")),
+    "camera-usage": (devices.usage, lambda: fixture("camera_usage")),
+    "camera-info": (devices.last_connection, lambda: fixture("camera_status")),
+    "cameras": (devices.cameras, lambda: {"devicestatus": fixture("camera_config_battery")["camera"]}),
+    "sirens": (devices.sirens, lambda: [{"id": 1, "network_id": 2, "name": "Hall", "status": "online"}]),
+    "networks": (devices.networks, lambda: fixture("networks")),
+    "update-network": (devices.network_settings, lambda: fixture("network_update_response")),
+    "sync-modules": (devices.hub, lambda: fixture("syncmodules")),
     "create-program": (
-        lambda body: wire_programs.saved("create-program", body),
+        lambda body: schedules.saved("create-program", body),
         lambda: fixture("program_update_program_only"),
     ),
-    "manifest": (wire_media.manifest, lambda: fixture("local_storage_manifest")),
-    "video-count": (wire_media.video_count, lambda: {"count": 3}),
+    "manifest": (usb.manifest, lambda: fixture("local_storage_manifest")),
+    "video-count": (media.video_count, lambda: {"count": 3}),
     "videos": (
-        lambda body: wire_media.old_videos("videos", body),
+        lambda body: media.old_videos("videos", body),
         lambda: {"videos": [{"id": 1, "camera_id": 2, "network_id": 3, "created_at": "2026-11-22T12:00:00+00:00"}]},
     ),
     "video-info": (
-        wire_media.old_video,
+        media.old_video,
         lambda: {"video": {"id": 1, "camera_id": 2, "network_id": 3, "created_at": "2026-11-22T12:00:00+00:00"}},
     ),
     "events": (
-        wire_media.events,
+        media.events,
         lambda: {"event": [{"id": 1, "camera_id": 2, "created_at": "2026-11-22T12:00:00+00:00", "type": "motion"}]},
     ),
 }
@@ -156,9 +152,9 @@ def test_a_home_that_is_read_is_sane(data: st.DataObject) -> None:
     body = bodies.homescreen()
     container, key = data.draw(st.sampled_from(places(body)))
     container[key] = data.draw(anything)
-    home = read("homescreen", body)
-    if isinstance(home, Home):
-        for camera in home.cameras:
+    found = read("homescreen", body)
+    if isinstance(found, Home):
+        for camera in found.cameras:
             camera.name.encode()
             assert camera.name
             assert 0 < camera.id < 2**63
@@ -168,34 +164,34 @@ def test_a_home_that_is_read_is_sane(data: st.DataObject) -> None:
 @settings(max_examples=20)
 @given(st.lists(st.integers(min_value=1, max_value=2**63 - 1), unique=True, max_size=60))
 def test_no_clip_of_a_page_is_lost(numbers: list[int]) -> None:
-    page = wire.media_page(bodies.media(*(bodies.entry(number) for number in numbers)))
+    page = media.media_page(bodies.media(*(bodies.entry(number) for number in numbers)))
     assert [clip.id for clip in page.clips] == numbers
 
 
 def test_a_page_of_ten_thousand_entries_is_read() -> None:
     body = json.loads(json.dumps(bodies.media(*(bodies.entry(number) for number in range(1, 10_001)), limit=10_000)))
-    assert len(wire.media_page(body).clips) == 10_000
+    assert len(media.media_page(body).clips) == 10_000
 
 
 @given(number=st.integers(min_value=2**32, max_value=2**63 - 1))
 def test_large_ids_stay_what_they_are(number: int) -> None:
-    home = wire.home(bodies.homescreen(cameras=[bodies.camera(number)]))
-    assert home.cameras[0].id == number
-    assert wire.started_command("arm", bodies.command(number)).id == number
-    assert wire_devices.usage(
-        {"networks": [{"network_id": number, "cameras": [{"id": str(number), "name": "x"}]}]}
-    ).cameras[0] == CameraUsage(number, number, "x", 0, 0)
+    found = home.home(bodies.homescreen(cameras=[bodies.camera(number)]))
+    assert found.cameras[0].id == number
+    assert commands.started_command("arm", bodies.command(number)).id == number
+    assert devices.usage({"networks": [{"network_id": number, "cameras": [{"id": str(number), "name": "x"}]}]}).cameras[
+        0
+    ] == CameraUsage(number, number, "x", 0, 0)
 
 
 @given(number=st.integers(max_value=0) | st.integers(min_value=2**63))
 def test_ids_that_cannot_be_are_refused(number: int) -> None:
     with pytest.raises(BlinkResponseError, match="id"):
-        wire.home(bodies.homescreen(cameras=[bodies.camera(number)]))
+        home.home(bodies.homescreen(cameras=[bodies.camera(number)]))
 
 
 def test_a_stick_of_ten_thousand_clips_is_read() -> None:
     line = {"size": "88", "camera_name": "Gate", "created_at": "2026-11-22T12:00:00+00:00"}
-    found = wire_media.manifest({"manifest_id": 1, "clips": [{**line, "id": number} for number in range(1, 10_001)]})
+    found = usb.manifest({"manifest_id": 1, "clips": [{**line, "id": number} for number in range(1, 10_001)]})
     assert found is not None
     assert len(found.clips) == 10_000
 
@@ -207,13 +203,13 @@ def test_an_answer_that_is_cut_is_told(path: Path, data: st.DataObject) -> None:
     whole = path.read_bytes().strip()
     cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
     with pytest.raises(BlinkResponseError, match="networks"):
-        answer_of(OPERATIONS["networks"], 200, {}, cut, NOON)
+        body_of(OPERATIONS["networks"], 200, {}, cut, NOON)
 
 
 @given(st.binary(max_size=200))
 def test_bytes_in_place_of_an_answer_are_told(body: bytes) -> None:
     try:
-        answer_of(OPERATIONS["networks"], 200, {}, body, NOON)
+        body_of(OPERATIONS["networks"], 200, {}, body, NOON)
     except (BlinkResponseError, BlinkRefused) as error:
         if "networks" not in str(error):
             pytest.fail(f"{error} does not name the operation")
@@ -225,10 +221,10 @@ def test_bytes_in_place_of_an_answer_are_told(body: bytes) -> None:
 def test_a_page_in_place_of_an_answer_is_told(text: str) -> None:
     page = f"<html>{text}</html>".encode("utf-8", "replace")
     with pytest.raises(BlinkResponseError, match="unusable answer to networks: it is a web page"):
-        answer_of(OPERATIONS["networks"], 200, {}, page, NOON)
+        body_of(OPERATIONS["networks"], 200, {}, page, NOON)
 
 
 @pytest.mark.parametrize("odd", ["..", "1/2", "", None, "a b", "x" * 65])
 def test_an_id_of_a_stick_that_would_lead_elsewhere_is_refused(odd: object) -> None:
     with pytest.raises(BlinkResponseError, match="manifest_id"):
-        wire_media.manifest({"manifest_id": odd, "clips": []})
+        usb.manifest({"manifest_id": odd, "clips": []})

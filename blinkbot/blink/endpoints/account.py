@@ -2,7 +2,7 @@
 
 from blinkbot.blink.endpoints.base import Calls
 from blinkbot.blink.models import AppVersion, Plan, Region, SignedInClient, UploadedLog, User
-from blinkbot.blink.wire import account as wire_account
+from blinkbot.blink.wire import account
 
 
 class AccountCalls(Calls):
@@ -10,11 +10,11 @@ class AccountCalls(Calls):
 
     async def user(self) -> User:
         """The person whose account it is."""
-        return wire_account.user(await self._ask("user"))
+        return account.user(await self._ask("user"))
 
     async def notifications(self) -> dict[str, bool]:
         """Which of Blink's own push messages are on, by flag: "motion", "low_battery", … (an open set)."""
-        return wire_account.notifications(await self._ask("notifications"))
+        return account.notifications(await self._ask("notifications"))
 
     async def set_notifications(self, **flags: bool) -> None:
         """Switch some of Blink's own push messages. Raises ValueError for a flag that nobody knows."""
@@ -23,7 +23,7 @@ class AccountCalls(Calls):
 
     async def plans(self) -> tuple[Plan, ...]:
         """The account's subscriptions. Where none is active, clips are kept on USB sticks only."""
-        return wire_account.plans(await self._ask("subscription"))
+        return account.plans(await self._ask("subscription"))
 
     async def keep_videos_for(self, days: int) -> None:
         """Let Blink delete clips after 3, 7, 14, 30 or 60 days. Raises BlinkRefused for others (code 213)."""
@@ -31,11 +31,11 @@ class AccountCalls(Calls):
 
     async def account_options(self) -> dict[str, object]:
         """What Blink's apps may show to this account: an open set."""
-        return wire_account.options("account-options", await self._ask("account-options"))
+        return account.options("account-options", await self._ask("account-options"))
 
     async def client_options(self) -> str:
         """What this client once stored for itself, as it is: base64 or "{}"."""
-        return wire_account.client_options(await self._ask("client-options"))
+        return account.client_options(await self._ask("client-options"))
 
     async def update_client(self, notification_key: str) -> None:
         """Tell Blink where its push messages to this client go."""
@@ -43,20 +43,20 @@ class AccountCalls(Calls):
 
     async def clients(self) -> tuple[SignedInClient, ...]:
         """Every app and program signed in to the account. Obsolete, says the protocol page."""
-        return wire_account.clients(await self._ask("clients"))
+        return account.clients(await self._ask("clients"))
 
     async def app_version(self) -> AppVersion:
         """What Blink says of the app version that this client claims to be. Needs no session."""
-        return wire_account.app_version(await self._ask("version"))
+        return account.app_version(await self._ask("version"))
 
     async def regions(self, country: str | None = None) -> tuple[Region, ...]:
         """Where accounts can live, for a country code such as "US". Needs no session."""
-        return wire_account.regions(await self._ask("regions", locale=country))
+        return account.regions(await self._ask("regions", locale=country))
 
     async def upload_logs(self, **fields: object) -> UploadedLog:
         """Send Blink a log; what it wants in the body is not documented."""
-        return wire_account.uploaded_log(await self._ask("upload-logs", extra=fields or None))
+        return account.uploaded_log(await self._ask("upload-logs", extra=fields or None))
 
     async def health(self) -> dict[str, object]:
         """Whether the service says it is well: an open set. Obsolete, says the protocol page."""
-        return wire_account.options("health", await self._ask("health"))
+        return account.options("health", await self._ask("health"))

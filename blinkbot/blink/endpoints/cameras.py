@@ -3,8 +3,8 @@
 from blinkbot.blink.endpoints.base import Calls
 from blinkbot.blink.endpoints.networks import check_snooze
 from blinkbot.blink.models import CameraSettings, LastConnection, NightLight, Signals, UsageReport
-from blinkbot.blink.wire import devices as wire_devices
-from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire import devices
+from blinkbot.blink.wire.home import light_mounts
 from blinkbot.domain import Camera, CommandResult, Family
 from blinkbot.errors import Missing, NotFound
 
@@ -38,7 +38,7 @@ class CameraCalls(Calls):
     async def camera_settings(self, camera: Camera) -> CameraSettings:
         """How a camera is set."""
         answer = await self._ask("camera-config", family=camera.family, network=camera.network_id, camera=camera.id)
-        return wire_devices.camera_settings(answer)
+        return devices.camera_settings(answer)
 
     async def update_camera(
         self,
@@ -68,7 +68,7 @@ class CameraCalls(Calls):
             further or None,
             motion_sensitivity=sensitivity,
             video_length=clip_seconds,
-            illuminator_enable=None if night_light is None else wire_devices.night_light(night_light, camera.family),
+            illuminator_enable=None if night_light is None else devices.night_light(night_light, camera.family),
             early_notification=early_notification,
             record_audio_enable=audio,
         )
@@ -100,25 +100,25 @@ class CameraCalls(Calls):
 
     async def light_mount(self, camera: Camera) -> int:
         """The id of the light that a battery camera hangs in. Raises NotFound where there is none."""
-        mounts = wire.light_mounts(await self._ask("homescreen"))
+        mounts = light_mounts(await self._ask("homescreen"))
         if camera.id not in mounts:
             raise NotFound("lights", missing=Missing.LIGHT)
         return mounts[camera.id]
 
     async def camera_usage(self) -> UsageReport:
         """What every battery camera recorded and showed live in the last days."""
-        return wire_devices.usage(await self._ask("camera-usage"))
+        return devices.usage(await self._ask("camera-usage"))
 
     async def camera_signals(self, camera: Camera) -> Signals:
         """A battery camera's bars. Obsolete, says the protocol page. Raises ValueError for other families."""
         answer = await self._ask("camera-signals", family=camera.family, network=camera.network_id, camera=camera.id)
-        return wire_devices.signals(answer)
+        return devices.signals(answer)
 
     async def last_connection(self, camera: Camera) -> LastConnection:
         """A battery camera's last word. Obsolete (camera-info). Raises ValueError for other families."""
         answer = await self._ask("camera-info", family=camera.family, network=camera.network_id, camera=camera.id)
-        return wire_devices.last_connection(answer)
+        return devices.last_connection(answer)
 
     async def battery_cameras(self, network_id: int) -> tuple[CameraSettings, ...]:
         """The battery cameras of a network. Obsolete (cameras), says the protocol page."""
-        return wire_devices.cameras(await self._ask("cameras", network=network_id))
+        return devices.cameras(await self._ask("cameras", network=network_id))

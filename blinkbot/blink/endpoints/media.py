@@ -9,8 +9,8 @@ from blinkbot.blink.endpoints.base import Calls
 from blinkbot.blink.http.transport import Call
 from blinkbot.blink.models import OldVideo
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.blink.wire import home as wire
-from blinkbot.blink.wire import media as wire_media
+from blinkbot.blink.wire import media
+from blinkbot.blink.wire.fields import picture_path
 from blinkbot.domain import Clip
 from blinkbot.errors import BlinkResponseError, Missing, NotFound
 
@@ -37,7 +37,7 @@ class MediaCalls(Calls):
         for page in itertools.count(1):
             if page > PAGE_CAP:
                 raise BlinkResponseError("media-changed", f"its pages do not end ({PAGE_CAP} read)", "media")
-            listed = wire.media_page(await self._ask("media-changed", since=wire.moment_text(since), page=page))
+            listed = media.media_page(await self._ask("media-changed", since=media.moment_text(since), page=page))
             found.update((clip.id, clip) for clip in listed.clips)
             if listed.is_last:
                 break
@@ -51,7 +51,7 @@ class MediaCalls(Calls):
         try:
             return await self._jpeg_at("video-thumbnail", clip.thumbnail)
         except NotFound:
-            complete = wire.picture_path(clip.thumbnail)
+            complete = picture_path(clip.thumbnail)
             if complete in (None, clip.thumbnail):
                 raise
         return await self._jpeg_at("video-thumbnail", complete)
@@ -62,19 +62,19 @@ class MediaCalls(Calls):
 
     async def video_count(self) -> int:
         """How many clips there are. Obsolete, says the protocol page."""
-        return wire_media.video_count(await self._ask("video-count"))
+        return media.video_count(await self._ask("video-count"))
 
     async def videos(self, page: int) -> tuple[OldVideo, ...]:
         """A page of clips. Obsolete, says the protocol page: see `changed_clips`."""
-        return wire_media.old_videos("videos", await self._ask("videos", page=page))
+        return media.old_videos("videos", await self._ask("videos", page=page))
 
     async def unwatched_videos(self) -> tuple[OldVideo, ...]:
         """Clips nobody has seen. Obsolete, says the protocol page."""
-        return wire_media.old_videos("unwatched-videos", await self._ask("unwatched-videos"))
+        return media.old_videos("unwatched-videos", await self._ask("unwatched-videos"))
 
     async def video(self, video_id: int) -> OldVideo:
         """One clip (video-info). Obsolete, says the protocol page."""
-        return wire_media.old_video(await self._ask("video-info", video=video_id))
+        return media.old_video(await self._ask("video-info", video=video_id))
 
     async def delete_video(self, video_id: int) -> None:
         """Delete one clip. Obsolete, says the protocol page: see `delete_clips`."""

@@ -2,8 +2,7 @@
 
 from blinkbot.blink.endpoints.base import Calls
 from blinkbot.blink.models import Event, Hub, NetworkSettings, Siren
-from blinkbot.blink.wire import devices as wire_devices
-from blinkbot.blink.wire import media as wire_media
+from blinkbot.blink.wire import devices, media
 from blinkbot.domain import CommandResult, Network
 
 SNOOZE_MINUTES = range(1, 1440)
@@ -35,7 +34,7 @@ class NetworkCalls(Calls):
         answer = await self._ask(
             "update-network", network=network_id, name=name, time_zone=time_zone, lv_save=save_live_views
         )
-        return wire_devices.network_settings(answer)
+        return devices.network_settings(answer)
 
     async def snooze_network(self, network_id: int, minutes: int) -> None:
         """Silence Blink's own push messages of a network for 1 to 1439 minutes; 1 is how to end a snooze.
@@ -47,7 +46,7 @@ class NetworkCalls(Calls):
 
     async def sirens(self, network_id: int) -> tuple[Siren, ...]:
         """The sirens of a network."""
-        return wire_devices.sirens(await self._ask("sirens", network=network_id))
+        return devices.sirens(await self._ask("sirens", network=network_id))
 
     async def sound_siren(
         self, network_id: int, siren_id: int | None = None, seconds: int = SIREN_SECONDS
@@ -61,15 +60,15 @@ class NetworkCalls(Calls):
 
     async def networks(self) -> tuple[Network, ...]:
         """The networks. Obsolete, says the protocol page: `home()` has them too."""
-        return wire_devices.networks(await self._ask("networks"))
+        return devices.networks(await self._ask("networks"))
 
     async def hub(self, network_id: int) -> Hub:
         """The sync module of a network. Obsolete, says the protocol page: `home()` has it too."""
-        return wire_devices.hub(await self._ask("sync-modules", network=network_id))
+        return devices.hub(await self._ask("sync-modules", network=network_id))
 
     async def events(self, network_id: int) -> tuple[Event, ...]:
         """The newest recordings of a network. Obsolete, says the protocol page: see `changed_clips`."""
-        return wire_media.events(await self._ask("events", network=network_id))
+        return media.events(await self._ask("events", network=network_id))
 
 
 def check_snooze(minutes: int) -> None:

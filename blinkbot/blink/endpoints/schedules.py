@@ -1,10 +1,10 @@
-"""Schedules, which Blink's own servers carry out (protocol §8). Times are as stored; `localtime` converts them."""
+"""Schedules, which Blink's own servers carry out (protocol §8). Times are as stored: see `domain.timezones`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from blinkbot.blink.endpoints.base import Calls
-from blinkbot.blink.wire import schedules as wire_programs
+from blinkbot.blink.wire import schedules
 from blinkbot.domain import Schedule, ScheduleEntry
 
 
@@ -12,17 +12,17 @@ class ScheduleCalls(Calls):
     """What concerns the schedules of a network."""
 
     async def schedules(self, network_id: int) -> Sequence[Schedule]:
-        """The weekly programs of a network, times as stored; `localtime.local_schedule` shows them as people read."""
-        return wire_programs.schedules(await self._ask("programs", network=network_id))
+        """The weekly programs of a network, times as stored."""
+        return schedules.schedules(await self._ask("programs", network=network_id))
 
     async def create_schedule(self, network_id: int, name: str, entries: Iterable[ScheduleEntry]) -> Schedule:
         """Make a schedule; Blink makes it switched off. Entries may carry any offset and are stored in UTC.
 
-        Returns it with its id. `localtime.utc_schedule` makes such entries out of a network's local times.
+        Returns it with its id.
         """
         kept = tuple(entries)
         answer = await self._ask("create-program", network=network_id, name=name, schedule=self._body(kept))
-        number, enabled = wire_programs.saved("create-program", answer)
+        number, enabled = schedules.saved("create-program", answer)
         return Schedule(number, network_id, name, enabled, kept)
 
     async def update_schedule(self, schedule: Schedule) -> Schedule:
@@ -34,7 +34,7 @@ class ScheduleCalls(Calls):
             name=schedule.name,
             schedule=self._body(schedule.entries),
         )
-        return replace(schedule, enabled=wire_programs.saved("update-program", answer)[1])
+        return replace(schedule, enabled=schedules.saved("update-program", answer)[1])
 
     async def delete_schedule(self, network_id: int, schedule_id: int) -> None:
         """Remove a schedule."""
@@ -49,4 +49,4 @@ class ScheduleCalls(Calls):
         await self._ask("disable-program", network=network_id, program=schedule_id)
 
     def _body(self, entries: Iterable[ScheduleEntry]) -> list[dict[str, object]]:
-        return wire_programs.schedule_body(entries, self._timing.clock().date())
+        return schedules.schedule_body(entries, self._timing.clock().date())

@@ -16,9 +16,9 @@ from blinkbot.blink.endpoints.base import Calls
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Transport
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.blink.wire import home as wire
-from blinkbot.blink.wire import media as wire_media
-from blinkbot.blink.wire.media import Manifest, StoredClip
+from blinkbot.blink.wire.commands import started_command
+from blinkbot.blink.wire.fields import named
+from blinkbot.blink.wire.usb import Manifest, StoredClip, manifest
 from blinkbot.domain import Camera, Clip, CommandResult, Home, Origin, Outcome, SyncModule
 from blinkbot.domain.duplicates import bare_name
 from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, Missing, NotFound
@@ -89,7 +89,7 @@ class UsbCalls(Calls):
                 key=str(Place.of(module.id, stored)),
                 id=int(stored.id) if stored.id.isdecimal() and int(stored.id) < 2**63 else 0,
                 network_id=module.network_id,
-                network_name=network.name if network else wire.named("Network", module.network_id),
+                network_name=network.name if network else named("Network", module.network_id),
                 camera_id=camera.id if camera else 0,
                 camera_name=camera.name if camera else stored.camera_name or "Camera",
                 recorded_at=stored.recorded_at,
@@ -144,7 +144,7 @@ class UsbCalls(Calls):
         async def start() -> object:
             return await self._ask("manifest-request", network=network_id, sync_module=module_id)
 
-        started = wire.started_command("manifest-request", await self._commands.begin(network_id, start))
+        started = started_command("manifest-request", await self._commands.begin(network_id, start))
         if started.id is None:
             raise BlinkResponseError("manifest-request", "it is missing", "id")
         for delay in MANIFEST_DELAYS:
@@ -158,9 +158,7 @@ class UsbCalls(Calls):
     async def _listed(self, network_id: int, module_id: int, request_id: int) -> Manifest | None:
         """The list, None while it is not there."""
         try:
-            return wire_media.manifest(
-                await self._ask("manifest", network=network_id, sync_module=module_id, request=request_id)
-            )
+            return manifest(await self._ask("manifest", network=network_id, sync_module=module_id, request=request_id))
         except (Busy, NotFound):
             return None
 

@@ -14,8 +14,8 @@ import httpx
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls, origin_of
 from blinkbot.blink.http.responses import json_of, refuse
-from blinkbot.blink.protocol.operation import Operation, Route, Sign
-from blinkbot.blink.wire import home as wire
+from blinkbot.blink.protocol.operation import Operation, Route
+from blinkbot.blink.wire.signin import Granted, granted
 from blinkbot.domain import SessionKind, Tokens
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotSignedIn, SessionEnded, UnsafeHost
 from blinkbot.ports import TokenStore
@@ -35,7 +35,7 @@ REFRESH_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 CLOSING_GRACE = 3.0
 """Seconds that closing waits for a running refresh: long enough for its answer, short enough for a stop order."""
 
-REFRESH = Operation("refresh", "account", {None: Route("POST", TOKEN_PATH)}, "§3", sign=Sign.NOTHING)
+REFRESH = Operation("refresh", {None: Route("POST", TOKEN_PATH)}, "§3", needs_token=False)
 
 logger = logging.getLogger(__name__)
 
@@ -194,10 +194,10 @@ def _is_refusal(answer: httpx.Response) -> bool:
     return answer.status_code == httpx.codes.BAD_REQUEST and b"invalid_grant" in answer.content
 
 
-def _granted(answer: httpx.Response, timing: Timing) -> wire.Granted:
+def _granted(answer: httpx.Response, timing: Timing) -> Granted:
     try:
         body = json_of(answer.content)
     except ValueError:
         body = None
     refuse(REFRESH, answer.status_code, answer.headers, body, timing.clock())
-    return wire.granted(REFRESH.name, body)
+    return granted(REFRESH.name, body)

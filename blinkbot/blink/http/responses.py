@@ -41,7 +41,7 @@ _UPDATE_NOTICE = {"message", "code", "update_available", "update_required"}
 _MESSAGE_LIMIT = 200
 
 
-def answer_of(operation: Operation, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> object:
+def body_of(operation: Operation, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> object:
     """The JSON of an answer. `now` turns a Retry-After date into seconds.
 
     Raises NotSignedIn, a BlinkRefused, or BlinkResponseError where a good status carries no JSON.
@@ -104,7 +104,7 @@ def json_or_none(body: bytes) -> object:
     try:
         return json_of(body)
     except ValueError:
-        return None  # what that means depends on the status: see answer_of
+        return None  # what that means depends on the status: see body_of
 
 
 def _no_constant(name: str) -> NoReturn:

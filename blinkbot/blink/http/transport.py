@@ -20,8 +20,8 @@ from blinkbot.blink.http.auth import APP_USER_AGENT, Session, TokenAuth, unreach
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.download import CHUNK, is_mp4, save_mp4
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
-from blinkbot.blink.http.responses import answer_of, json_or_none, refuse
-from blinkbot.blink.protocol.operation import Operation, Sign
+from blinkbot.blink.http.responses import body_of, json_or_none, refuse
+from blinkbot.blink.protocol.operation import Operation
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkRefused, BlinkResponseError, BlinkUnreachable, ServerError, Throttled, UnsafeHost
 from blinkbot.tls import trusted
@@ -61,16 +61,8 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer's JSON and its headers."""
-
-    body: object
-    headers: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer as it came, errors included; `body` is None where it is no JSON."""
+class Response:
+    """What Blink answered; `body` is its JSON, None where it is something else."""
 
     status: int
     headers: Mapping[str, str]
@@ -98,23 +90,23 @@ class Transport:
         await self._session.aclose()
         await self._http.aclose()
 
-    async def request(self, call: Call, *, retry: bool = True) -> Reply:
-        """Send a call; returns its JSON. `retry` False leaves trying again to the caller."""
+    async def request(self, call: Call, *, retry: bool = True) -> Response:
+        """Send a call that answers JSON. `retry` False leaves trying again to the caller."""
 
-        async def once() -> Reply:
+        async def once() -> Response:
             response = await self._send(call)
             now = self._timing.clock()
-            body = answer_of(call.operation, response.status_code, response.headers, response.content, now)
-            return Reply(body, response.headers)
+            body = body_of(call.operation, response.status_code, response.headers, response.content, now)
+            return Response(response.status_code, response.headers, body)
 
         return await (self._retried(call, once) if retry else _translated(call, once))
 
-    async def look(self, call: Call) -> Answer:
-        """Send a call once and return whatever is answered: for sign-in, where errors have meanings of their own."""
+    async def request_once(self, call: Call) -> Response:
+        """Send a call once and return what comes, errors too: for sign-in, where they have meanings of their own."""
 
-        async def once() -> Answer:
+        async def once() -> Response:
             response = await self._send(call)
-            return Answer(response.status_code, response.headers, json_or_none(response.content))
+            return Response(response.status_code, response.headers, json_or_none(response.content))
 
         return await _translated(call, once)
 
@@ -150,7 +142,7 @@ class Transport:
         return await save_mp4(call.operation.name, _after(first, chunks), _announced(response), target)
 
     async def _send(self, call: Call, *, stream: bool = False) -> httpx.Response:
-        tokens = await self._session.tokens() if call.operation.sign is Sign.TOKEN else None
+        tokens = await self._session.tokens() if call.operation.needs_token else None
         account = tokens.account_id if tokens else None
         client = self.client_id or (tokens.client_id if tokens else None)
         filled = {"account": account, "client": client, **call.values}

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from blinkbot.blink.commands import Commands
 from blinkbot.blink.http.clock import Timing
-from blinkbot.blink.http.transport import Call, Reply, Transport
+from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.liveview import immi
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import live as wire_live
@@ -123,7 +123,7 @@ class LiveViews:
 
         return look
 
-    async def _take_back(self, network_id: int, sent: asyncio.Task[Reply]) -> None:
+    async def _take_back(self, network_id: int, sent: asyncio.Task[Response]) -> None:
         """Whoever asked is gone before the answer came; the camera may be awake by then."""
         try:
             answer = wire_live.live_view_answer((await sent).body)

@@ -26,19 +26,12 @@ class Kind(StrEnum):
     PATH = "path"
 
 
-class Answer(StrEnum):
+class ResponseKind(StrEnum):
     """What comes back: JSON, JSON that starts a command to be waited for (protocol §5), or bytes."""
 
     JSON = "JSON"
     COMMAND = "command"
     BYTES = "bytes"
-
-
-class Sign(StrEnum):
-    """Whether a request carries the token."""
-
-    TOKEN = "token"  # noqa: S105 - a kind, not a secret
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +85,16 @@ class Operation:
     """
 
     name: str
-    group: str
     routes: Mapping[Family | None, Route]
     protocol: str = "§4"
-    answer: Answer = Answer.JSON
-    sign: Sign = Sign.TOKEN
+    response: ResponseKind = ResponseKind.JSON
+    needs_token: bool = True
     success: tuple[int, ...] = ()
     repeatable: bool = False
     open_body: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     obsolete: bool = False
+    group: str = ""
 
     @property
     def families(self) -> tuple[Family, ...]:

@@ -1,19 +1,22 @@
 """The table of operations: every call of protocol §4, each once, by the name the project gives it.
 
-The client's methods stand on these rows. Blink's words for the families (owl, lotus, storm) live here and in wire.py.
+The client's methods stand on these rows. Blink's words for the families (owl, lotus, storm) live here and in wire/.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from blinkbot.blink.protocol.codes import Code
-from blinkbot.blink.protocol.operation import WHOLE_PATH, Answer, Argument, Kind, Operation, Route, Sign, Template
+from blinkbot.blink.protocol.operation import WHOLE_PATH, Argument, Kind, Operation, ResponseKind, Route, Template
 from blinkbot.domain import Family
 
 _V1 = "/api/v1/accounts/{account}"
 _NETWORK = f"{_V1}/networks/{{network}}"
 _PROGRAMS = "/api/v1/networks/{network}/programs"
+_PROGRAM_PATH = f"{_PROGRAMS}/{{program}}"
 _SIRENS = "/api/v1/networks/{network}/sirens"
 _STORAGE = f"{_NETWORK}/sync_modules/{{sync_module}}/local_storage"
+_STORED = f"{_STORAGE}/manifest/{{manifest}}/clip"
 _CLIENT = "/api/v4/account/{account}/client/{client}"
 
 _CAMERA = "/network/{network}/camera/{camera}"
@@ -21,6 +24,7 @@ _CAMERA_V1 = f"{_NETWORK}/cameras/{{camera}}"
 _MINI = f"{_NETWORK}/owls/{{camera}}"
 _DOORBELL = f"{_NETWORK}/doorbells/{{camera}}"
 
+COMMAND, BYTES = ResponseKind.COMMAND, ResponseKind.BYTES
 Routes = dict[Family | None, Route]
 
 APP_BUILD = "IOS_2511191620"
@@ -61,6 +65,10 @@ _LIGHT_LEVEL = Argument("illuminator_enable", required=False, choices=(0, 1, 2))
 _LIGHT_WORD = Argument("illuminator_enable", Kind.TEXT, required=False, choices=("off", "on", "auto"))
 # The page gives words for Minis, numbers for the rest; a doorbell's own configuration, flat like a Mini's, shows words.
 _LIGHT_EITHER = Argument("illuminator_enable", Kind.TEXT, required=False, choices=("off", "on", "auto", 0, 1, 2))
+
+
+def _group(name: str, *operations: Operation) -> tuple[Operation, ...]:
+    return tuple(replace(operation, group=name) for operation in operations)
 
 
 def _one(method: str, path: str, body: Template | None = None, query: Template | None = None) -> Routes:
@@ -122,185 +130,126 @@ _FLAGS: Template = {flag: Argument(flag, Kind.FLAG, required=False) for flag in 
 _PURGE_DAYS = Argument("auto_purge_days")
 _PAGE = Argument("page", required=False, default=1)
 
-_ACCOUNT = (
-    Operation("login-v5", "account", _post("/api/v5/account/login", _LOGIN), "§3", sign=Sign.NOTHING),
-    Operation("verify-pin", "account", _post(f"{_CLIENT}/pin/verify", {"pin": Argument("pin", Kind.TEXT)}), "§3"),
-    Operation("resend-pin", "account", _post(f"{_CLIENT}/pin/resend"), "§3"),
-    Operation("logout", "account", _post(f"{_CLIENT}/logout", {"message": "logout"})),
-    Operation("tier", "account", _get("/api/v1/users/tier_info"), "§3"),
-    Operation("user", "account", _get("/user")),
-    Operation("account-options", "account", _get("/api/v1/account/options")),
-    Operation("client-options", "account", _get(f"{_V1}/clients/{{client}}/options")),
+_ACCOUNT = _group(
+    "account",
+    Operation("login-v5", _post("/api/v5/account/login", _LOGIN), "§3", needs_token=False),
+    Operation("verify-pin", _post(f"{_CLIENT}/pin/verify", {"pin": Argument("pin", Kind.TEXT)}), "§3"),
+    Operation("resend-pin", _post(f"{_CLIENT}/pin/resend"), "§3"),
+    Operation("logout", _post(f"{_CLIENT}/logout", {"message": "logout"})),
+    Operation("tier", _get("/api/v1/users/tier_info"), "§3"),
+    Operation("user", _get("/user")),
+    Operation("account-options", _get("/api/v1/account/options")),
+    Operation("client-options", _get(f"{_V1}/clients/{{client}}/options")),
     Operation(
         "update-client",
-        "account",
         _post("/client/{client}/update", {"notification_key": Argument("notification_key", Kind.TEXT)}),
         repeatable=True,
         open_body=True,
     ),
-    Operation("clients", "account", _get("/account/clients"), obsolete=True),
-    Operation("notifications", "account", _get(f"{_V1}/notifications/configuration")),
+    Operation("clients", _get("/account/clients"), obsolete=True),
+    Operation("notifications", _get(f"{_V1}/notifications/configuration")),
     Operation(
-        "set-notifications",
-        "account",
-        _post(f"{_V1}/notifications/configuration", {"notifications": _FLAGS}),
-        repeatable=True,
+        "set-notifications", _post(f"{_V1}/notifications/configuration", {"notifications": _FLAGS}), repeatable=True
     ),
-    Operation("subscription", "account", _get(f"{_V1}/subscriptions/plans")),
+    Operation("subscription", _get(f"{_V1}/subscriptions/plans")),
     Operation(
-        "video-options",
-        "account",
-        _post("/api/v1/account/video_options", {"auto_purge_days": _PURGE_DAYS}),
-        repeatable=True,
+        "video-options", _post("/api/v1/account/video_options", {"auto_purge_days": _PURGE_DAYS}), repeatable=True
     ),
 )
 
-_SERVICE = (
+_SERVICE = _group(
+    "service",
     Operation(
         "version",
-        "service",
         _get("/api/v1/version"),
-        sign=Sign.NOTHING,
+        needs_token=False,
         success=(Code.UP_TO_DATE, Code.UPDATE_REQUIRED),
         headers={"APP-BUILD": APP_BUILD},
     ),
-    Operation(
-        "regions", "service", _get("/regions", locale=Argument("locale", Kind.TEXT, required=False)), sign=Sign.NOTHING
-    ),
-    Operation("upload-logs", "service", _post("/app/logs/upload"), open_body=True),
-    Operation("health", "service", _get("/health"), obsolete=True),
+    Operation("regions", _get("/regions", locale=Argument("locale", Kind.TEXT, required=False)), needs_token=False),
+    Operation("upload-logs", _post("/app/logs/upload"), open_body=True),
+    Operation("health", _get("/health"), obsolete=True),
 )
 
-_HOME = (Operation("homescreen", "home", _get("/api/v3/accounts/{account}/homescreen"), "§6"),)
+_HOME = _group("home", Operation("homescreen", _get("/api/v3/accounts/{account}/homescreen"), "§6"))
 
-_NETWORKS = (
-    Operation(
-        "arm",
-        "network",
-        _post(f"{_NETWORK}/state/arm"),
-        "§5",
-        Answer.COMMAND,
-        success=(Code.NO_CAMERA_ENABLED,),
-        repeatable=True,
-    ),
-    Operation("disarm", "network", _post(f"{_NETWORK}/state/disarm"), "§5", Answer.COMMAND, repeatable=True),
-    Operation("command-status", "network", _get("/network/{network}/command/{command}"), "§5"),
-    Operation(
-        "command-done", "network", _post("/network/{network}/command/{command}/done/"), "§5, §9", repeatable=True
-    ),
-    Operation(
-        "update-network",
-        "network",
-        _post("/network/{network}/update", _UPDATE_NETWORK),
-        repeatable=True,
-        open_body=True,
-    ),
-    Operation("snooze-network", "network", _post(f"{_NETWORK}/snooze", _SNOOZE), repeatable=True),
-    Operation("programs", "network", _get(_PROGRAMS), "§8"),
-    Operation("create-program", "network", _post(f"{_PROGRAMS}/create", _PROGRAM), "§8"),
+_NETWORKS = _group(
+    "network",
+    Operation("arm", _post(f"{_NETWORK}/state/arm"), "§5", COMMAND, success=(Code.NO_CAMERA_ENABLED,), repeatable=True),
+    Operation("disarm", _post(f"{_NETWORK}/state/disarm"), "§5", COMMAND, repeatable=True),
+    Operation("command-status", _get("/network/{network}/command/{command}"), "§5"),
+    Operation("command-done", _post("/network/{network}/command/{command}/done/"), "§5, §9", repeatable=True),
+    Operation("update-network", _post("/network/{network}/update", _UPDATE_NETWORK), repeatable=True, open_body=True),
+    Operation("snooze-network", _post(f"{_NETWORK}/snooze", _SNOOZE), repeatable=True),
+    Operation("programs", _get(_PROGRAMS), "§8"),
+    Operation("create-program", _post(f"{_PROGRAMS}/create", _PROGRAM), "§8"),
     Operation(
         "update-program",
-        "network",
-        _post(f"{_PROGRAMS}/{{program}}/update", {"id": Argument("program"), **_PROGRAM}),
+        _post(f"{_PROGRAM_PATH}/update", {"id": Argument("program"), **_PROGRAM}),
         "§8",
         repeatable=True,
         open_body=True,
     ),
     Operation(
-        "enable-program",
-        "network",
-        _post(f"{_PROGRAMS}/{{program}}/enable"),
-        "§8, §11",
-        success=(Code.SCHEDULE_ON,),
-        repeatable=True,
+        "enable-program", _post(f"{_PROGRAM_PATH}/enable"), "§8, §11", success=(Code.SCHEDULE_ON,), repeatable=True
     ),
     Operation(
-        "disable-program",
-        "network",
-        _post(f"{_PROGRAMS}/{{program}}/disable"),
-        "§8, §11",
-        success=(Code.SCHEDULE_OFF,),
-        repeatable=True,
+        "disable-program", _post(f"{_PROGRAM_PATH}/disable"), "§8, §11", success=(Code.SCHEDULE_OFF,), repeatable=True
     ),
-    Operation("delete-program", "network", _post(f"{_PROGRAMS}/{{program}}/delete"), "§8", repeatable=True),
-    Operation("networks", "network", _get("/networks"), obsolete=True),
-    Operation("sync-modules", "network", _get("/network/{network}/syncmodules"), obsolete=True),
-    Operation("events", "network", _get("/events/network/{network}"), obsolete=True),
-    Operation("sirens", "network", _get(f"{_SIRENS}/")),
-    Operation("activate-siren", "network", _post(f"{_SIRENS}/[{{siren}}/]activate/", _SIREN), answer=Answer.COMMAND),
-    Operation("deactivate-siren", "network", _post(f"{_SIRENS}/deactivate/"), answer=Answer.COMMAND, repeatable=True),
+    Operation("delete-program", _post(f"{_PROGRAM_PATH}/delete"), "§8", repeatable=True),
+    Operation("networks", _get("/networks"), obsolete=True),
+    Operation("sync-modules", _get("/network/{network}/syncmodules"), obsolete=True),
+    Operation("events", _get("/events/network/{network}"), obsolete=True),
+    Operation("sirens", _get(f"{_SIRENS}/")),
+    Operation("activate-siren", _post(f"{_SIRENS}/[{{siren}}/]activate/", _SIREN), response=COMMAND),
+    Operation("deactivate-siren", _post(f"{_SIRENS}/deactivate/"), response=COMMAND, repeatable=True),
 )
 
-_CAMERAS = (
-    Operation(
-        "enable-motion",
-        "camera",
-        _motion("/enable", True),
-        answer=Answer.COMMAND,
-        repeatable=True,
-    ),
-    Operation("disable-motion", "camera", _motion("/disable", False), answer=Answer.COMMAND, repeatable=True),
-    Operation("new-thumbnail", "camera", _each("POST", "/thumbnail"), "§5, §6", Answer.COMMAND),
-    Operation("thumbnail", "camera", _get(WHOLE_PATH), "§6", Answer.BYTES),
-    Operation("record-clip", "camera", _each("POST", "/clip"), "§5, §7", Answer.COMMAND),
-    Operation("camera-config", "camera", _each("GET", "/config")),
-    Operation("update-camera", "camera", _UPDATE_CAMERA, answer=Answer.COMMAND, repeatable=True, open_body=True),
-    Operation("camera-signals", "camera", _camera_only("GET", f"{_CAMERA}/signals"), obsolete=True),
-    Operation("camera-info", "camera", _camera_only("GET", _CAMERA), obsolete=True),
-    Operation("cameras", "camera", _get("/network/{network}/cameras"), obsolete=True),
-    Operation("camera-usage", "camera", _get("/api/v1/camera/usage")),
-    Operation("snooze-camera", "camera", _each("POST", "/snooze", camera=_CAMERA_V1, body=_SNOOZE), repeatable=True),
-    Operation("lights", "camera", _LIGHTS, answer=Answer.COMMAND, repeatable=True),
-    Operation("liveview", "camera", _LIVE_VIEW, "§9"),
+_CAMERAS = _group(
+    "camera",
+    Operation("enable-motion", _motion("/enable", True), response=COMMAND, repeatable=True),
+    Operation("disable-motion", _motion("/disable", False), response=COMMAND, repeatable=True),
+    Operation("new-thumbnail", _each("POST", "/thumbnail"), "§5, §6", COMMAND),
+    Operation("thumbnail", _get(WHOLE_PATH), "§6", BYTES),
+    Operation("record-clip", _each("POST", "/clip"), "§5, §7", COMMAND),
+    Operation("camera-config", _each("GET", "/config")),
+    Operation("update-camera", _UPDATE_CAMERA, response=COMMAND, repeatable=True, open_body=True),
+    Operation("camera-signals", _camera_only("GET", f"{_CAMERA}/signals"), obsolete=True),
+    Operation("camera-info", _camera_only("GET", _CAMERA), obsolete=True),
+    Operation("cameras", _get("/network/{network}/cameras"), obsolete=True),
+    Operation("camera-usage", _get("/api/v1/camera/usage")),
+    Operation("snooze-camera", _each("POST", "/snooze", camera=_CAMERA_V1, body=_SNOOZE), repeatable=True),
+    Operation("lights", _LIGHTS, response=COMMAND, repeatable=True),
+    Operation("liveview", _LIVE_VIEW, "§9"),
 )
 
-_MEDIA = (
-    Operation(
-        "media-changed",
-        "media",
-        _get(f"{_V1}/media/changed", since=Argument("since", Kind.TEXT), page=_PAGE),
-        "§7",
-    ),
-    Operation("video", "media", _get(WHOLE_PATH), "§7", Answer.BYTES),
-    Operation("video-thumbnail", "media", _get(WHOLE_PATH), "§7", Answer.BYTES),
+_MEDIA = _group(
+    "media",
+    Operation("media-changed", _get(f"{_V1}/media/changed", since=Argument("since", Kind.TEXT), page=_PAGE), "§7"),
+    Operation("video", _get(WHOLE_PATH), "§7", BYTES),
+    Operation("video-thumbnail", _get(WHOLE_PATH), "§7", BYTES),
     Operation(
         "delete-media",
-        "media",
         _post(f"{_V1}/media/delete", {"media_list": Argument("ids", Kind.INTEGERS)}),
         "§4, §11",
         success=(Code.CLIPS_DELETED,),
         repeatable=True,
     ),
-    Operation("video-count", "media", _get("/api/v2/videos/count"), obsolete=True),
-    Operation("videos", "media", _get("/api/v2/videos/page/{page}"), obsolete=True),
-    Operation("video-info", "media", _get("/api/v2/video/{video}"), obsolete=True),
-    Operation("unwatched-videos", "media", _get("/api/v2/videos/unwatched"), obsolete=True),
-    Operation("delete-video", "media", _post("/api/v2/video/{video}/delete"), repeatable=True, obsolete=True),
+    Operation("video-count", _get("/api/v2/videos/count"), obsolete=True),
+    Operation("videos", _get("/api/v2/videos/page/{page}"), obsolete=True),
+    Operation("video-info", _get("/api/v2/video/{video}"), obsolete=True),
+    Operation("unwatched-videos", _get("/api/v2/videos/unwatched"), obsolete=True),
+    Operation("delete-video", _post("/api/v2/video/{video}/delete"), repeatable=True, obsolete=True),
 )
 
-_USB = (
-    Operation("manifest-request", "usb", _post(f"{_STORAGE}/manifest/request"), "§10", Answer.COMMAND, repeatable=True),
-    Operation("manifest", "usb", _get(f"{_STORAGE}/manifest/request/{{request}}"), "§10"),
-    Operation(
-        "prepare-local-clip",
-        "usb",
-        _post(f"{_STORAGE}/manifest/{{manifest}}/clip/request/{{clip}}"),
-        "§10",
-        Answer.COMMAND,
-        repeatable=True,
-    ),
-    Operation(
-        "local-clip", "usb", _get(f"{_STORAGE}/manifest/{{manifest}}/clip/request/{{clip}}"), "§10", Answer.BYTES
-    ),
-    Operation(
-        "delete-local-clip",
-        "usb",
-        _post(f"{_STORAGE}/manifest/{{manifest}}/clip/delete/{{clip}}"),
-        "§10",
-        Answer.COMMAND,
-        repeatable=True,
-    ),
-    Operation("local-storage-status", "usb", _get(f"{_STORAGE}/status"), "§10"),
+_USB = _group(
+    "usb",
+    Operation("manifest-request", _post(f"{_STORAGE}/manifest/request"), "§10", COMMAND, repeatable=True),
+    Operation("manifest", _get(f"{_STORAGE}/manifest/request/{{request}}"), "§10"),
+    Operation("prepare-local-clip", _post(f"{_STORED}/request/{{clip}}"), "§10", COMMAND, repeatable=True),
+    Operation("local-clip", _get(f"{_STORED}/request/{{clip}}"), "§10", BYTES),
+    Operation("delete-local-clip", _post(f"{_STORED}/delete/{{clip}}"), "§10", COMMAND, repeatable=True),
+    Operation("local-storage-status", _get(f"{_STORAGE}/status"), "§10"),
 )
 
 OPERATIONS: Mapping[str, Operation] = {

@@ -13,11 +13,11 @@ from blinkbot.blink.http.auth import Session
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.responses import code_of, refuse, retry_after
-from blinkbot.blink.http.transport import Answer, Call, Transport
+from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.protocol.codes import Code
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.signin.oauth import pin_digits
-from blinkbot.blink.wire import account as wire_account
+from blinkbot.blink.wire.signin import lockout_seconds, logged_in, pin_verdict, resend_after
 from blinkbot.domain import PinRequest, SessionKind, Tokens
 from blinkbot.errors import (
     AppUpdateRequired,
@@ -65,7 +65,7 @@ class LegacySignIn:
         """Begin anew and send e-mail and password once. A PinRequest: Blink sent a code to the owner."""
         async with self._turn:
             self._pending.tokens = None
-            answer = await self._send(
+            response = await self._send(
                 "login-v5",
                 email=self._email,
                 password=self._password,
@@ -73,15 +73,15 @@ class LegacySignIn:
                 client_name=CLIENT_NAME,
                 reauth="true",
             )
-            self._check_login(answer)
-            told = wire_account.logged_in(answer.body)
+            self._check_login(response)
+            login = logged_in(response.body)
             tokens = Tokens(
-                told.token, "", NEVER, told.account_id, told.tier, kind=SessionKind.LEGACY, client_id=told.client_id
+                login.token, "", NEVER, login.account_id, login.tier, kind=SessionKind.LEGACY, client_id=login.client_id
             )
-            if not told.pin_needed:
+            if login.pin_request is None:
                 return tokens
             self._pending.tokens = tokens
-            return self._awaited(PinRequest(told.channel, told.destination, told.resend_after))
+            return self._awaited(login.pin_request)
 
     async def finish(self, pin: str) -> Tokens:
         """Enter the code that Blink sent.
@@ -91,9 +91,9 @@ class LegacySignIn:
         """
         async with self._turn:
             tokens = self._awaiting_pin()
-            answer = await self._send("verify-pin", pin=pin_digits(pin))
-            self._check_pin(answer)
-            verdict = wire_account.pin_verdict(answer.body)
+            response = await self._send("verify-pin", pin=pin_digits(pin))
+            self._check_pin(response)
+            verdict = pin_verdict(response.body)
             if verdict.new_pin_needed:
                 raise WrongPin(PinProblem.OUTDATED)
             if not verdict.valid:
@@ -111,9 +111,9 @@ class LegacySignIn:
             left = self._resend_at - self._timing.monotonic()
             if left > 0:
                 raise TooManySignIns(SignInLimit.CODE_SENT, left)
-            answer = await self._send("resend-pin")
-            self._refuse("resend-pin", answer)
-            return self._awaited(PinRequest(resend_after=wire_account.resend_after(answer.body)))
+            response = await self._send("resend-pin")
+            self._refuse("resend-pin", response)
+            return self._awaited(PinRequest(resend_after=resend_after(response.body)))
 
     async def aclose(self) -> None:
         """Give up the attempt, if there is one."""
@@ -121,9 +121,9 @@ class LegacySignIn:
             self._pending.tokens = None
             await self._transport.aclose()
 
-    async def _send(self, operation: str, **values: object) -> Answer:
+    async def _send(self, operation: str, **values: object) -> Response:
         try:
-            return await self._transport.look(Call(OPERATIONS[operation], values))
+            return await self._transport.request_once(Call(OPERATIONS[operation], values))
         except SessionEnded as error:
             raise SignInRefused("Blink lost track of this sign-in") from error
 
@@ -136,34 +136,34 @@ class LegacySignIn:
         self._resend_at = self._timing.monotonic() + request.resend_after
         return request
 
-    def _check_login(self, answer: Answer) -> None:
+    def _check_login(self, response: Response) -> None:
         """Raise what an answer to e-mail and password means; return where it means that they are right."""
-        locked = wire_account.lockout_seconds(answer.body)
+        locked = lockout_seconds(response.body)
         if locked:
             raise TooManySignIns(SignInLimit.LOCKED, locked)
-        code = code_of(answer.body)
-        if code == Code.CLIENT_DELETED or answer.status == 406:
-            raise ClientRefused(f"HTTP {answer.status}, code {code}")
-        if code == Code.WRONG_CREDENTIALS or answer.status in (401, 403):
+        code = code_of(response.body)
+        if code == Code.CLIENT_DELETED or response.status == 406:
+            raise ClientRefused(f"HTTP {response.status}, code {code}")
+        if code == Code.WRONG_CREDENTIALS or response.status in (401, 403):
             raise WrongCredentials("e-mail or password is wrong")
-        self._refuse("login-v5", answer)
+        self._refuse("login-v5", response)
 
-    def _check_pin(self, answer: Answer) -> None:
+    def _check_pin(self, response: Response) -> None:
         """Raise what an answer to a code means, unless it is the verdict on the code."""
         try:
-            self._refuse("verify-pin", answer)
+            self._refuse("verify-pin", response)
         except (TooManySignIns, ServerError, AppUpdateRequired):
             raise  # says nothing about the code
         except BlinkRefused as error:
             raise WrongPin from error
 
-    def _refuse(self, operation: str, answer: Answer) -> None:
+    def _refuse(self, operation: str, response: Response) -> None:
         now = self._timing.clock()
         try:
-            refuse(OPERATIONS[operation], answer.status, answer.headers, answer.body, now)
+            refuse(OPERATIONS[operation], response.status, response.headers, response.body, now)
         except Throttled as error:
-            raise TooManySignIns(SignInLimit.THROTTLED, retry_after(answer.headers, now) or None) from error
-        if not isinstance(answer.body, dict):
+            raise TooManySignIns(SignInLimit.THROTTLED, retry_after(response.headers, now) or None) from error
+        if not isinstance(response.body, dict):
             raise BlinkResponseError(operation, "it is not JSON")
 
 

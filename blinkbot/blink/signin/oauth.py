@@ -18,10 +18,10 @@ from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, u
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
 from blinkbot.blink.http.responses import json_of, refuse, retry_after
-from blinkbot.blink.protocol.operation import Operation, Route, Sign
+from blinkbot.blink.protocol.operation import Operation, Route
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.signin.page import csrf_token
-from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire.signin import Account, Granted, account, granted, pin_request
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import (
     AppUpdateRequired,
@@ -68,7 +68,7 @@ _COMPLETED = b"auth-completed"
 
 
 def _step(name: str, method: str, path: str) -> Operation:
-    return Operation(name, "account", {None: Route(method, path)}, "§3", sign=Sign.NOTHING)
+    return Operation(name, {None: Route(method, path)}, "§3", needs_token=False)
 
 
 _AUTHORIZE = _step("sign-in", "GET", AUTHORIZE_PATH)
@@ -209,7 +209,7 @@ class OAuthSignIn:
             raise WrongCredentials("e-mail or password is wrong")
         self._check(_PASSWORD, response, (*_PIN_ASKED, *_SIGNED_IN))
         if response.status_code in _PIN_ASKED:
-            request = wire.pin_request(_json(response))
+            request = pin_request(_json(response))
             attempt.verified = False
             attempt.resend_at = self._timing.monotonic() + request.resend_after
             return request
@@ -236,18 +236,13 @@ class OAuthSignIn:
         """Steps 5-7: the authorization, the tokens for it, and whose they are. Ends the attempt."""
         response = await _send(_CODE, attempt.http.get(self._urls.oauth + AUTHORIZE_PATH))
         self._check(_CODE, response, _SIGNED_IN)
-        granted = await self._exchange(attempt, _authorization(response.headers.get("Location", "")))
-        account = await self._account(attempt, granted.access)
+        tokens = await self._exchange(attempt, _authorization(response.headers.get("Location", "")))
+        owner = await self._account(attempt, tokens.access)
         await self._drop()
-        return Tokens(
-            access=granted.access,
-            refresh=granted.refresh,
-            expires_at=self._timing.clock() + timedelta(seconds=granted.lifetime),
-            account_id=account.id,
-            tier=account.tier,
-        )
+        expires_at = self._timing.clock() + timedelta(seconds=tokens.lifetime)
+        return Tokens(tokens.access, tokens.refresh, expires_at, owner.id, owner.tier)
 
-    async def _exchange(self, attempt: _Attempt, code: str) -> wire.Granted:
+    async def _exchange(self, attempt: _Attempt, code: str) -> Granted:
         form = {
             "app_brand": "blink",
             "client_id": OAUTH_CLIENT,
@@ -261,12 +256,12 @@ class OAuthSignIn:
         address = self._urls.oauth + TOKEN_PATH
         response = await _send(_TOKEN, attempt.http.post(address, data=form, headers={"User-Agent": APP_USER_AGENT}))
         self._check(_TOKEN, response, (200, 201))
-        granted = wire.granted(_TOKEN.name, _json(response))
-        if not granted.refresh:
+        tokens = granted(_TOKEN.name, _json(response))
+        if not tokens.refresh:
             raise BlinkResponseError(_TOKEN.name, "it is missing", "refresh_token")
-        return granted
+        return tokens
 
-    async def _account(self, attempt: _Attempt, access: str) -> wire.Account:
+    async def _account(self, attempt: _Attempt, access: str) -> Account:
         tier = OPERATIONS["tier"]
         address = self._urls.rest_for(FIRST_TIER) + tier.route().path
         headers = {
@@ -276,7 +271,7 @@ class OAuthSignIn:
         }
         response = await _send(tier, attempt.http.get(address, headers=headers))
         self._check(tier, response, (200,))
-        return wire.account(_json(response))
+        return account(_json(response))
 
     async def _post_form(self, step: Operation, attempt: _Attempt, path: str, form: dict[str, str]) -> httpx.Response:
         headers = {"Origin": self._urls.oauth, "Referer": self._urls.oauth + SIGNIN_PATH}

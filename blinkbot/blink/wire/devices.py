@@ -11,8 +11,8 @@ from blinkbot.blink.models import (
     Siren,
     UsageReport,
 )
-from blinkbot.blink.wire.fields import Fields, objects
-from blinkbot.blink.wire.home import ONLINE, bars, named
+from blinkbot.blink.wire.fields import Fields, named, objects
+from blinkbot.blink.wire.home import network
 from blinkbot.domain import Family, Network
 
 LIGHT_NUMBERS = {0: NightLight.OFF, 1: NightLight.ON, 2: NightLight.AUTO}
@@ -59,10 +59,7 @@ def sirens(body: object) -> tuple[Siren, ...]:
 
 def network_settings(body: object) -> NetworkSettings:
     """A network after an update."""
-    top = Fields("update-network", body)
-    found = top.part("network")
-    if found is None:
-        raise top.wrong("network", "it is missing")
+    found = Fields("update-network", body).needed_part("network")
     number = found.id("id")
     return NetworkSettings(
         id=number,
@@ -76,33 +73,21 @@ def network_settings(body: object) -> NetworkSettings:
 def networks(body: object) -> tuple[Network, ...]:
     """The networks in their obsolete list."""
     top = Fields("networks", body)
-    if "networks" not in top:
-        raise top.wrong("networks", "it is missing")
-    return tuple(
-        Network(
-            item.id("id"),
-            item.text("name", named("Network", item.id("id"))),
-            item.flag("armed"),
-            item.text("time_zone"),
-        )
-        for item in top.parts("networks")
-    )
+    top.check("networks")
+    return tuple(network(item) for item in top.parts("networks"))
 
 
 def hub(body: object) -> Hub:
     """The sync module of a network, in its obsolete form."""
-    top = Fields("sync-modules", body)
-    found = top.part("syncmodule")
-    if found is None:
-        raise top.wrong("syncmodule", "it is missing")
+    found = Fields("sync-modules", body).needed_part("syncmodule")
     number = found.id("id")
     return Hub(
         id=number,
         network_id=found.id("network_id"),
-        name=found.text("name", f"Sync module {number}"),
-        online=found.word("status") in ONLINE,
+        name=found.text("name", named("Sync module", number)),
+        online=found.online,
         firmware=found.text("fw_version"),
-        wifi_bars=bars(found, "wifi_strength"),
+        wifi_bars=found.bars("wifi_strength"),
         last_seen_at=found.moment("last_hb"),
     )
 
@@ -110,17 +95,13 @@ def hub(body: object) -> Hub:
 def cameras(body: object) -> tuple[CameraSettings, ...]:
     """The battery cameras of a network, in their obsolete list."""
     top = Fields("cameras", body)
-    if "devicestatus" not in top:
-        raise top.wrong("devicestatus", "it is missing")
+    top.check("devicestatus")
     return tuple(_settings(item, None) for item in top.parts("devicestatus"))
 
 
 def last_connection(body: object) -> LastConnection:
     """What a battery camera said when it last connected (obsolete)."""
-    top = Fields("camera-info", body)
-    found = top.part("camera_status")
-    if found is None:
-        raise top.wrong("camera_status", "it is missing")
+    found = Fields("camera-info", body).needed_part("camera_status")
     return LastConnection(
         camera_id=found.id("camera_id"),
         at=found.moment("updated_at"),
@@ -140,8 +121,7 @@ def night_light(wanted: NightLight, family: Family) -> int | str:
 
 
 def _settings(item: Fields, measured: Signals | None) -> CameraSettings:
-    if "name" not in item and "enabled" not in item:
-        raise item.wrong("name", "nothing of a camera's settings is in it")
+    item.check("name", "enabled")
     return CameraSettings(
         name=item.text("name"),
         motion=item.flag("enabled"),
@@ -174,9 +154,9 @@ def _flag(item: Fields, name: str) -> bool | None:
 
 def _signals(item: Fields) -> Signals:
     return Signals(
-        wifi_bars=bars(item, "wifi"),
-        sync_bars=bars(item, "lfr"),
-        battery_bars=bars(item, "battery"),
+        wifi_bars=item.bars("wifi"),
+        sync_bars=item.bars("lfr"),
+        battery_bars=item.bars("battery"),
         temperature_f=item.number("temp"),
         at=item.moment("updated_at"),
     )
@@ -195,4 +175,4 @@ def _usage_of(item: Fields, network_id: int) -> CameraUsage:
 
 def _siren(item: Fields) -> Siren:
     number = item.id("id")
-    return Siren(number, item.id("network_id"), item.text("name", f"Siren {number}"), item.word("status") in ONLINE)
+    return Siren(number, item.id("network_id"), item.text("name", named("Siren", number)), item.online)

@@ -1,7 +1,7 @@
-"""Reading JSON objects field by field.
+"""Reading JSON objects field by field, and what the bodies of several operations have in common.
 
 Every failure is one BlinkResponseError that names operation and field, such as "cameras[2].id": bodies change without
-notice, and whoever reads the log needs to know where.
+notice, and the log has to say where.
 """
 
 import math
@@ -13,6 +13,10 @@ from blinkbot.errors import BlinkResponseError
 LARGEST_ID = 2**63 - 1
 """Ids may exceed 2^32 (protocol §6), but nothing larger can be stored or is plausible."""
 
+ONLINE = ("done", "online")
+"""A device's status where it is reachable: one word for cameras and doorbells, the other for the rest (protocol §6)."""
+
+_BARS = range(6)
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -39,7 +43,12 @@ class Fields:
 
     def wrong(self, name: str, problem: str) -> BlinkResponseError:
         """The error for a field of this object, to be raised by the caller."""
-        return BlinkResponseError(self._operation, problem, f"{self._where}.{name}" if self._where else name)
+        return BlinkResponseError(self._operation, problem, self._path(name))
+
+    def check(self, *names: str) -> None:
+        """Raise unless at least one of these fields is there: else it is another body, not an empty one."""
+        if not any(name in self._values for name in names):
+            raise self.wrong(names[0], "it is missing")
 
     def id(self, name: str) -> int:
         """A positive integer, strings of digits included; required."""
@@ -74,6 +83,20 @@ class Fields:
         value = self._values.get(name)
         return (self.text(name) or None) if isinstance(value, str) else None
 
+    def needed_word(self, name: str) -> str:
+        """As `word`; required."""
+        found = self.word(name)
+        if found is None:
+            raise self.wrong(name, "it is missing")
+        return found
+
+    def token(self, name: str) -> str:
+        """A token: it goes into a header, so nothing but visible ASCII may be in it. Required."""
+        word = self.word(name)
+        if word is None or not word.isascii() or not word.isprintable() or " " in word:
+            raise self.wrong(name, "a token was expected")
+        return word
+
     def flag(self, name: str) -> bool:
         """True or false; missing or null is false. Raises for anything else: guessing could hide an alarm."""
         value = self._values.get(name)
@@ -105,10 +128,38 @@ class Fields:
         except (TypeError, ValueError, OverflowError) as error:
             raise self.wrong(name, f"a time was expected, {_kind(value)} came") from error
 
+    def needed_moment(self, name: str) -> datetime:
+        """As `moment`; required."""
+        found = self.moment(name)
+        if found is None:
+            raise self.wrong(name, "it is missing")
+        return found
+
+    def seconds(self, name: str) -> int:
+        """A whole number of seconds; 0 where nothing is said."""
+        return max(0, self.integer(name) or 0)
+
+    def bars(self, name: str) -> int | None:
+        """Bars from 0 to 5, None for anything else."""
+        count = self.integer(name)
+        return count if count in _BARS else None
+
+    @property
+    def online(self) -> bool:
+        """Whether the device that this is about is reachable."""
+        return self.word("status") in ONLINE
+
     def part(self, name: str) -> "Fields | None":
         """An object in this one, None for anything else."""
         value = self._values.get(name)
         return Fields(self._operation, value, self._path(name)) if isinstance(value, dict) else None
+
+    def needed_part(self, name: str) -> "Fields":
+        """As `part`; required."""
+        found = self.part(name)
+        if found is None:
+            raise self.wrong(name, "it is missing")
+        return found
 
     def parts(self, name: str) -> Iterator["Fields"]:
         """The objects of a list; none where it is missing or null. Raises where it is no list of objects."""
@@ -135,6 +186,21 @@ def objects(operation: str, value: object, where: str) -> Iterator[Fields]:
     if not isinstance(value, list):
         raise BlinkResponseError(operation, f"a list was expected, {_kind(value)} came", where)
     return (Fields(operation, item, f"{where}[{index}]") for index, item in enumerate(value))
+
+
+def named(kind: str, number: int) -> str:
+    """A name for what has none."""
+    return f"{kind} {number}" if number else f"{kind} that is gone"
+
+
+def picture_path(thumbnail: str | None) -> str | None:
+    """The path to fetch for a `thumbnail`, whose older form lacks its ending; None for what is no path (§6)."""
+    if not thumbnail or thumbnail.isdigit():
+        return None
+    path, mark, query = thumbnail.partition("?")
+    if path.lower().endswith((".jpg", ".jpeg", ".png")):
+        return thumbnail
+    return f"{path}.jpg{mark}{query}"
 
 
 def _integer(value: object) -> int | None:

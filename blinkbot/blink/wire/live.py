@@ -1,9 +1,9 @@
-"""JSON → live view: the answer that starts one, and how it stands. The counterpart of wire.py for protocol §9."""
+"""JSON → live view: the answer that starts one, and how it stands (protocol §9)."""
 
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from blinkbot.blink.wire import home as wire
+from blinkbot.blink.wire.commands import command_status
 from blinkbot.blink.wire.fields import Fields
 from blinkbot.errors import BlinkResponseError, LiveViewUnsupported
 
@@ -70,11 +70,8 @@ def live_view_answer(body: object) -> LiveViewAnswer:
 
 def live_view_status(body: object, command_id: int) -> LiveViewStatus:
     """A look at the command of a live view: it is over when its condition is neither new nor running (protocol §9)."""
-    status = wire.command_status(body, command_id)
-    top = Fields("command-status", body)
-    own = [item.word("state_condition") for item in top.parts("commands") if item.integer("id") == command_id]
-    condition = own[0] if own else None
-    running = condition in _GOING_ON if condition else not status.complete
+    status = command_status(body, command_id)
+    running = status.condition in _GOING_ON if status.condition else not status.complete
     return LiveViewStatus(running, status.succeeded, status.message)
 
 

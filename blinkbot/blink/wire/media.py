@@ -1,41 +1,47 @@
-"""JSON → values for the obsolete lists of clips and for the clips on a USB stick (protocol §4, §10)."""
+"""JSON → the clips in the cloud (protocol §7), and the obsolete lists of them (§4)."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from blinkbot.blink.models import Event, OldVideo
-from blinkbot.blink.wire.fields import Fields
-from blinkbot.blink.wire.home import named, picture_path
+from blinkbot.blink.wire.fields import Fields, named, picture_path
+from blinkbot.domain import Cause, Clip
 
-_PATH_WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CAUSES = {
+    "pir": Cause.MOTION,
+    "cv_motion": Cause.MOTION,
+    "cv_person": Cause.PERSON,
+    "person": Cause.PERSON,
+    "button_press": Cause.DOORBELL,
+    "button": Cause.DOORBELL,
+    "snapshot": Cause.SNAPSHOT,
+    "liveview": Cause.LIVE_VIEW,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class StoredClip:
-    """A line of a manifest. `id` counts until the sync module restarts; the name has lost its punctuation (§10)."""
+class MediaPage:
+    """One page of `media-changed`: `limit` is how many entries a full page has (0: not said)."""
 
-    id: str
-    kilobytes: int | None
-    camera_name: str
-    recorded_at: datetime
+    clips: tuple[Clip, ...]
+    limit: int
 
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What is on a stick, and the number under which its clips can be asked for."""
-
-    id: str
-    clips: tuple[StoredClip, ...]
+    @property
+    def is_last(self) -> bool:
+        """Whether no page follows: it is empty or short (protocol §7)."""
+        return not self.clips or len(self.clips) < self.limit
 
 
-def manifest(body: object) -> Manifest | None:
-    """A stick's list of clips; None while the sync module has not made it yet (protocol §10)."""
-    top = Fields("manifest", body)
-    if not top.given("clips"):
-        return None
-    return Manifest(_word(top, "manifest_id"), tuple(_stored_clip(item) for item in top.parts("clips")))
+def media_page(body: object) -> MediaPage:
+    """One page of changed media."""
+    top = Fields("media-changed", body)
+    top.check("media", "limit")
+    return MediaPage(tuple(_clip(item) for item in top.parts("media")), max(0, top.integer("limit") or 0))
+
+
+def moment_text(moment: datetime | None) -> str:
+    """A time as `media-changed` wants it; None is the beginning of time."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}+0000" if moment else "1970-01-01T00:00:00+0000"
 
 
 def video_count(body: object) -> int:
@@ -50,31 +56,25 @@ def video_count(body: object) -> int:
 def old_videos(operation: str, body: object) -> tuple[OldVideo, ...]:
     """A page of clips in the older form (obsolete)."""
     top = Fields(operation, body)
-    if "videos" not in top:
-        raise top.wrong("videos", "it is missing")
-    return _old_videos(top.parts("videos"))
+    top.check("videos")
+    return tuple(_old_video(item) for item in top.parts("videos"))
 
 
 def old_video(body: object) -> OldVideo:
     """One clip in the older form (obsolete)."""
-    top = Fields("video-info", body)
-    found = top.part("video")
-    if found is None:
-        raise top.wrong("video", "it is missing")
-    return _old_videos([found])[0]
+    return _old_video(Fields("video-info", body).needed_part("video"))
 
 
 def events(body: object) -> tuple[Event, ...]:
     """The newest recordings of a network in the older form (obsolete)."""
     top = Fields("events", body)
-    if "event" not in top:
-        raise top.wrong("event", "it is missing")
+    top.check("event")
     return tuple(
         Event(
             id=item.id("id"),
             camera_id=item.id("camera_id"),
             camera_name=item.text("camera_name", named("Camera", item.id("camera_id"))),
-            at=_moment(item, "created_at"),
+            at=item.needed_moment("created_at"),
             kind=item.text("type"),
             video=item.text("video_url"),
         )
@@ -82,43 +82,44 @@ def events(body: object) -> tuple[Event, ...]:
     )
 
 
-def _old_videos(items: Iterable[Fields]) -> tuple[OldVideo, ...]:
-    return tuple(
-        OldVideo(
-            id=item.id("id"),
-            camera_id=item.id("camera_id"),
-            camera_name=item.text("camera_name", named("Camera", item.id("camera_id"))),
-            network_id=item.id("network_id"),
-            recorded_at=_moment(item, "created_at"),
-            video=item.text("address"),
-            thumbnail=picture_path(item.word("thumbnail")),
-            seconds=item.integer("length"),
-            size=item.integer("size"),
-            watched=item.word("viewed") is not None,
-        )
-        for item in items
+def _clip(item: Fields) -> Clip:
+    number = item.id("id")
+    # A tombstone may not say where it came from; that is no reason to stop reading clips.
+    camera_id, network_id = item.optional_id("device_id") or 0, item.optional_id("network_id") or 0
+    updated_at = item.moment("updated_at")
+    recorded_at = item.moment("created_at") or updated_at
+    if recorded_at is None:
+        raise item.wrong("created_at", "it is missing")
+    source = item.text("source")
+    return Clip(
+        key=f"cloud:{number}",
+        id=number,
+        network_id=network_id,
+        network_name=item.text("network_name", named("Network", network_id)),
+        camera_id=camera_id,
+        camera_name=item.text("device_name", named("Camera", camera_id)),
+        recorded_at=recorded_at,
+        updated_at=updated_at or recorded_at,
+        cause=_CAUSES.get(source, source),
+        video=item.word("media") or "",
+        # As it stands: whether a clip's picture wants an ending, sources disagree (see MediaEndpoints.clip_thumbnail).
+        thumbnail=item.word("thumbnail"),
+        time_zone=item.text("time_zone"),
+        partial=item.flag("partial"),
+        deleted=item.flag("deleted"),
     )
 
 
-def _stored_clip(item: Fields) -> StoredClip:
-    return StoredClip(
-        id=_word(item, "id"),
-        kilobytes=item.integer("size"),
-        camera_name=item.text("camera_name"),
-        recorded_at=_moment(item, "created_at"),
+def _old_video(item: Fields) -> OldVideo:
+    return OldVideo(
+        id=item.id("id"),
+        camera_id=item.id("camera_id"),
+        camera_name=item.text("camera_name", named("Camera", item.id("camera_id"))),
+        network_id=item.id("network_id"),
+        recorded_at=item.needed_moment("created_at"),
+        video=item.text("address"),
+        thumbnail=picture_path(item.word("thumbnail")),
+        seconds=item.integer("length"),
+        size=item.integer("size"),
+        watched=item.word("viewed") is not None,
     )
-
-
-def _word(item: Fields, name: str) -> str:
-    """A number or word that goes into a path, and so may not lead elsewhere."""
-    found = item.text(name)
-    if not _PATH_WORD.fullmatch(found):
-        raise item.wrong(name, "an id was expected")
-    return found
-
-
-def _moment(item: Fields, name: str) -> datetime:
-    found = item.moment(name)
-    if found is None:
-        raise item.wrong(name, "a time was expected, none came")
-    return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, time, timedelta
 
-from blinkbot.blink.wire.fields import Fields, objects
+from blinkbot.blink.wire.fields import Fields, named, objects
 from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 
@@ -47,7 +47,7 @@ def _schedule(item: Fields) -> Schedule:
     return Schedule(
         id=number,
         network_id=item.id("network_id"),
-        name=item.text("name", f"Schedule {number}"),
+        name=item.text("name", named("Schedule", number)),
         enabled=item.word("status") == "enabled",
         entries=tuple(_entry(entry) for entry in item.parts("schedule")),
     )

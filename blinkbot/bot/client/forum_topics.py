@@ -13,8 +13,7 @@ from telegram.error import BadRequest
 from blinkbot.bot.client.concurrency import finished
 from blinkbot.bot.client.errors import is_closed_topic, is_lost_topic, is_unchanged
 from blinkbot.bot.client.retry import Sleep, with_retries
-from blinkbot.bot.text.formatting import cut
-from blinkbot.bot.text.names import NAMELESS
+from blinkbot.bot.text.formatting import NAMELESS, cut
 from blinkbot.domain.deliveries import ForumTopic
 from blinkbot.ports import TopicStore
 
@@ -112,7 +111,7 @@ class ForumTopics:
 
 def topic_name(camera_name: str) -> str:
     """A camera's name as a topic can bear it."""
-    return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS
+    return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS()
 
 
 async def in_topic(

@@ -1,16 +1,16 @@
 """/light, and its button under a clip."""
 
-from blinkbot.bot.buttons.callback_data import Callback
 from blinkbot.bot.buttons.callbacks import SwitchLight
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.bot.dispatch.choices import CAMERA_GONE, SWITCHES, carried_out, meant
+from blinkbot.bot.dispatch.choices import Options, ask, carried_out, choose, without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
+from blinkbot.bot.text import devices
 from blinkbot.bot.text.formatting import bold
-from blinkbot.bot.text.names import camera_labels, folded
+from blinkbot.bot.text.names import camera_labels
+from blinkbot.domain import Camera
+from blinkbot.errors import Missing, NotFound
 from blinkbot.translations import Sentence
-
-NO_LIGHT = "Blink shows no light in this account."
 
 router = Router()
 
@@ -18,50 +18,43 @@ router = Router()
 @router.button(SwitchLight)
 async def tapped(request: Request, callback: SwitchLight) -> None:
     """A light's button."""
-    await switch_light(request, callback.camera_id, on=callback.on)
+    camera = (await request.home()).camera(callback.camera_id)
+    if camera is None or not camera.has_light:
+        raise NotFound("light", missing=Missing.LIGHT if camera else Missing.CAMERA)
+    await _switch(request, camera, on=callback.on)
 
 
-@router.command("light", Sentence("switch a camera's light on and off"))
-async def light_command(request: Request) -> None:
+@router.command("light", Sentence("turn a light on or off"))
+async def command(request: Request) -> None:
     """/light [camera] [on|off]."""
     home = await request.home()
-    *rest, last = request.words.split() or [""]
-    wanted = SWITCHES.get(folded(last))
-    words = request.words if wanted is None else " ".join(rest)
+    words, wanted = without_switch(request.words)
     lit = [camera for camera in home.cameras if camera.has_light]
-    found = await meant(request, words, lit, "light", NO_LIGHT)
-    if len(found) == 1 and wanted is not None:
-        await switch_light(request, found[0].id, on=wanted)
-    elif found:
-        states = (True, False) if wanted is None else (wanted,)
-        choices: list[tuple[str, Callback]] = [
-            (f"{_lamp(on)} {label} {'on' if on else 'off'}", SwitchLight(camera.id, on=on))
-            for label, camera in zip(camera_labels(found, home), found, strict=True)
-            for on in states
-        ]
-        await request.reply.show("Which light?", keyboard(choices, wide=len(states)))
-
-
-async def switch_light(request: Request, camera_id: int, *, on: bool) -> None:
-    """Switch a camera's light; the answer leads to the opposite."""
-    camera = (await request.home()).camera(camera_id)
-    if camera is None:
-        await request.reply.show(CAMERA_GONE)
-        return
-    if not camera.has_light:
-        await request.reply.show(f"{bold(camera.name)} has no light.")
-        return
-    state = "on" if on else "off"
-    await request.reply.show(f"⏳ Switching the light of {bold(camera.name)} {state}…")
-    trouble = await carried_out(
-        request, f"The light of {bold(camera.name)}", request.control.switch_light(camera_id, on=on)
+    options = Options(
+        devices.LIGHT,
+        lit,
+        camera_labels(lit, home),
+        devices.WHICH_LIGHT(),
+        lambda camera, label: [
+            (devices.LIGHT_BUTTON[on](name=label), SwitchLight(camera.id, on=on))
+            for on in ((True, False) if wanted is None else (wanted,))
+        ],
     )
+    for camera in await choose(request, words, options):
+        if wanted is None:
+            await ask(request, options, [camera])
+        else:
+            await _switch(request, camera, on=wanted)
+
+
+async def _switch(request: Request, camera: Camera, *, on: bool) -> None:
+    """Switch a camera's light; the reply leads to the opposite."""
+    order = devices.LIGHTS[on]
+    await request.reply.show(order.doing(name=bold(camera.name)))
+    async with request.acting():
+        trouble = await carried_out(request, order, camera.name, request.control.switch_light(camera.id, on=on))
     if trouble:
-        await request.reply.show(trouble, keyboard([("🔄 Try again", SwitchLight(camera_id, on=on))]))
+        await request.reply.show(trouble, keyboard([(devices.TRY_AGAIN(), SwitchLight(camera.id, on=on))]))
     else:
-        opposite = (f"{_lamp(not on)} Switch it {'off' if on else 'on'}", SwitchLight(camera_id, on=not on))
-        await request.reply.show(f"{_lamp(on)} The light of {bold(camera.name)} is {state}", keyboard([opposite]))
-
-
-def _lamp(on: bool) -> str:
-    return "💡" if on else "🌑"
+        opposite = (devices.LIGHT_SWITCH[not on](), SwitchLight(camera.id, on=not on))
+        await request.reply.show(order.done(name=bold(camera.name)), keyboard([opposite]))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from blinkbot.bot.buttons.callbacks import UNTIL_MORNING
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import EVERYTHING_BUTTON, GONE_NAMES, MuteTarget
-from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, labels, means_all
+from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything, labels
 from blinkbot.bot.timeparse.future import LONGEST, MORNING, about_time
 from blinkbot.bot.timeparse.instants import next_time
 from blinkbot.bot.timeparse.vocabulary import spoken
@@ -37,7 +37,7 @@ def places(locale: Locale) -> Iterator[MuteTarget]:
 
 def is_all(words: str) -> bool:
     """Whether everything is meant."""
-    return not words or means_all(words)
+    return not words or is_everything(words)
 
 
 def meant(words: str, locale: Locale) -> list[MuteTarget]:

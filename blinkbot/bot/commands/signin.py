@@ -13,9 +13,9 @@ from blinkbot.bot.commands.start import plain_text
 from blinkbot.bot.dispatch.announcer import NEW_CODE, SIGN_IN
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
-from blinkbot.bot.text import status as render
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
+from blinkbot.bot.text.status import SIGN_IN_STATES
 from blinkbot.domain import SignInState
 from blinkbot.errors import SignInRefused
 from blinkbot.translations import Sentence
@@ -59,7 +59,7 @@ async def sign_in_tapped(request: Request, _: SignInToBlink) -> None:
 @router.command("signin", Sentence("sign in to Blink"))
 async def sign_in(request: Request) -> None:
     """/signin, and the buttons that sign in or send a new code."""
-    await request.reply.show(render.SIGN_IN[SignInState.SIGNING_IN])
+    await request.reply.show(SIGN_IN_STATES[SignInState.SIGNING_IN]())
     with request.tools.announcer.lent(request.reply) as loan:
         try:
             async with request.acting():
@@ -68,7 +68,7 @@ async def sign_in(request: Request) -> None:
             await _complain(request, error)
         else:
             if not loan.used:
-                await request.reply.show(render.SIGN_IN[request.control.sign_in_state()])
+                await request.reply.show(SIGN_IN_STATES[request.control.sign_in_state()]())
 
 
 @router.command("pin", Sentence("enter the code that Blink sent"))
@@ -99,7 +99,7 @@ async def enter(request: Request) -> None:
             await _complain(request, error)
         else:
             if not loan.used:
-                await request.reply.show(render.SIGN_IN[request.control.sign_in_state()])
+                await request.reply.show(SIGN_IN_STATES[request.control.sign_in_state()]())
 
 
 async def _complain(request: Request, error: SignInRefused) -> None:

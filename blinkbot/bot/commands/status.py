@@ -2,16 +2,18 @@
 
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
-from blinkbot.bot.text import status as render
+from blinkbot.bot.text import status as text
+from blinkbot.bot.text.dispatch import LOOKING_AT_HOME
+from blinkbot.bot.text.locale import Locale
 from blinkbot.translations import Sentence
 
 router = Router()
 
 
-@router.command("status", Sentence("see how the home is"))
+@router.command("status", Sentence("see how your home is"))
 async def status(request: Request) -> None:
     """/status."""
-    await request.reply.show("⏳ Looking at your home…")
+    await request.reply.show(LOOKING_AT_HOME())
     async with request.acting():
         overview = await request.control.overview()
-    await request.reply.show(render.status(overview, request.now(), request.time_zone))
+    await request.reply.show(text.status(overview, Locale(overview.home, request.now(), request.time_zone)))

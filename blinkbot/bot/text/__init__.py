@@ -10,6 +10,7 @@ alerts.py          the words of /alerts, /quiet and /topics
 muting.py          the words of /mute, /unmute and /snooze
 buttons.py         the labels of the buttons under a clip
 clips.py           the words of /clips, and of what is done with a clip
+devices.py         orders to networks, cameras, lights and sirens, and their ends
 status.py          the text of /status
 schedules.py       the text of /schedule
 dispatch.py        what is said around every command

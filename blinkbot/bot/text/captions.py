@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from telegram.constants import MessageLimit
-
-from blinkbot.bot.text.formatting import bold, cut, fitting, name, span
+from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, cut, fitting, name, span
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Cause, Clip, Origin
 from blinkbot.translations import Plural, Sentence
@@ -65,7 +63,7 @@ def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, 
 def album_caption(clips: Sequence[Clip], locale: Locale) -> str:
     """Under an album of clips: a line for each, in their order."""
     lines = [EARLIER(len(clips)), *(_album_line(clip, locale) for clip in clips[:LISTED_CLIPS])]
-    return fitting("\n".join(lines), MessageLimit.CAPTION_LENGTH)
+    return fitting("\n".join(lines), CAPTION_LENGTH)
 
 
 def _album_line(clip: Clip, locale: Locale) -> str:

@@ -61,7 +61,7 @@ _SENTENCES: tuple[tuple[type[BlinkbotError], Sentence], ...] = (
 )
 _MISSING = {
     Missing.CAMERA: Sentence("That camera is gone. /status shows what is there."),
-    Missing.NETWORK: Sentence("That system is gone. /status shows what is there."),
+    Missing.NETWORK: Sentence("That network is gone. /status shows what is there."),
     Missing.CLIP: Sentence("Blink doesn't have that clip any more."),
     Missing.PICTURE: Sentence("Blink has no picture of it."),
     Missing.NEW_PICTURE: Sentence("No new picture came. Try again in a minute."),
@@ -93,8 +93,6 @@ _OWN_WORDS = Sentence("Blink says “{words}”. Try again in a minute.")
 _SECONDS = Plural("{n} second", "{n} seconds")
 _MINUTES = Plural("{n} minute", "{n} minutes")
 
-_NO_PICTURE_OFFLINE = Sentence("No picture: {camera} is offline.")
-_NO_PICTURE = Sentence("No picture from {camera}. {why}")
 _SIGNED_OUT = Sentence("Blink signed me out. No alerts until you sign in again.")
 _NEVER_SIGNED_IN = Sentence("I'm not signed in to Blink. No alerts until you sign in.")
 _SIGN_IN_FAILED = Sentence("{why} No alerts until you sign in.")
@@ -123,13 +121,6 @@ def complaint(error: Exception | None) -> str:
         case BlinkRefused(message=message) if type(error) is BlinkRefused and message.strip():
             return _OWN_WORDS(words=_shortened(message))
     return next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)()
-
-
-def no_picture(camera: str, error: Exception) -> str:
-    """Why a camera of this name took no picture."""
-    if is_offline(error):
-        return _NO_PICTURE_OFFLINE(camera=camera)
-    return _NO_PICTURE(camera=camera, why=complaint(error))
 
 
 def sign_in_needed(error: BlinkError) -> str:

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from blinkbot.bot.text.names import NAMELESS
 from blinkbot.domain import Clip, Home, Network
 from blinkbot.domain.timezones import zone_of
 from blinkbot.translations import Plural, Sentence
 
 MESSAGE_LENGTH = 4096
-"""UTF-16 units that a message takes at most."""
+CAPTION_LENGTH = 1024
+"""UTF-16 units that a message and a caption take at most."""
 
 NAME_LENGTH = 64
 LISTED_NAMES = 20
+NAMELESS = Sentence("(no name)")
+QUOTED = Sentence("“{words}”")
 
 # fmt: off
 WEEKDAYS = (
@@ -27,6 +29,11 @@ WEEKDAYS = (
 MONTHS = (
     Sentence("Jan"), Sentence("Feb"), Sentence("Mar"), Sentence("Apr"), Sentence("May"), Sentence("Jun"),
     Sentence("Jul"), Sentence("Aug"), Sentence("Sep"), Sentence("Oct"), Sentence("Nov"), Sentence("Dec"),
+)
+FULL_MONTHS = (
+    Sentence("January"), Sentence("February"), Sentence("March"), Sentence("April"), Sentence("May"),
+    Sentence("June"), Sentence("July"), Sentence("August"), Sentence("September"), Sentence("October"),
+    Sentence("November"), Sentence("December"),
 )
 # fmt: on
 TODAY = Sentence("today")
@@ -41,6 +48,8 @@ SECONDS = Sentence("{n} s")
 MINUTES = Sentence("{n} min")
 HOURS = Sentence("{n} h")
 DAYS = Plural("{n} day", "{n} days")
+ABOUT_MINUTES = Plural("a minute", "{n} minutes")
+ABOUT_HOURS = Plural("an hour", "{n} hours")
 
 AND = Sentence("{several} and {last}")
 OR = Sentence("{several} or {last}")
@@ -79,8 +88,8 @@ def escaped(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name somebody gave, fit for a message."""
-    return escaped(cut(text) or NAMELESS)
+    """A name, fit for a message."""
+    return escaped(cut(text) or NAMELESS())
 
 
 def bold(text: str) -> str:
@@ -89,8 +98,8 @@ def bold(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """What somebody wrote, given back to them."""
-    return f"“{escaped(cut(text))}”"
+    """What was typed, given back."""
+    return QUOTED(words=escaped(cut(text)))
 
 
 def listed(names: Sequence[str]) -> str:
@@ -147,6 +156,15 @@ def span(length: timedelta) -> str:
     return DAYS(round(seconds / 86400))
 
 
+def about(length: timedelta) -> str:
+    """A length of time as it stands behind "in about": "20 s", "a minute", "5 minutes", "2 hours"."""
+    seconds = length.total_seconds()
+    if seconds < 50:
+        return SECONDS(n=5 * max(1, round(seconds / 5)))
+    minutes = round(seconds / 60)
+    return ABOUT_MINUTES(minutes) if minutes < 55 else ABOUT_HOURS(round(minutes / 60))
+
+
 def weekday(of: date) -> str:
     """A day of the week, in short."""
     return WEEKDAYS[of.weekday()]()
@@ -158,6 +176,11 @@ def day(of: date, today: date | None = None) -> str:
     if today is None or of.year == today.year:
         return DAY(day=of.day, month=month)
     return DAY_OF_YEAR(day=of.day, month=month, year=of.year)
+
+
+def full_day(of: date) -> str:
+    """A date without its year, nothing shortened: "29 March"."""
+    return DAY(day=of.day, month=FULL_MONTHS[of.month - 1]())
 
 
 def long_day(of: date, today: date) -> str:

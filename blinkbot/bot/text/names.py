@@ -1,26 +1,39 @@
-"""Finding what somebody meant by a name: without regard to case and accents, and by the beginning of it too."""
+"""Finding what is meant by a name: without regard to case and accents, and by the beginning of it too."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
+from blinkbot.bot.text.formatting import NAMELESS, listed, quoted
 from blinkbot.bot.timeparse.vocabulary import folded as folded
 from blinkbot.bot.timeparse.vocabulary import spoken
-from blinkbot.domain import Camera, Home
+from blinkbot.domain import Camera, Home, Network
 from blinkbot.domain.statistics import numbered
+from blinkbot.translations import Sentence
 
 T = TypeVar("T")
-
-NAMELESS = "(no name)"
 
 MOST_WORDS = 14
 """Words behind a command in which names and times are looked for; of more, every way to cut them would be tried."""
 
 
-def means_all(words: str) -> bool:
+def is_everything(words: str) -> bool:
     """Whether every camera is meant."""
     return folded(words) in spoken().everything
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is said of a kind of thing where none is found: there are none at all, or none of that {name}."""
+
+    none: Sentence
+    unknown: Sentence
+
+    def no_such(self, wanted: str, names: Iterable[str]) -> str:
+        """HTML: nothing is called so; these are the names there are."""
+        return self.unknown(name=quoted(wanted), names=listed(list(dict.fromkeys(names))))
 
 
 def matching(wanted: str, items: Iterable[T], name: Callable[[T], str]) -> list[T]:
@@ -78,9 +91,14 @@ def camera_labels(cameras: Sequence[Camera], home: Home) -> list[str]:
     return labels(cameras, lambda camera: camera.name, place)
 
 
+def network_labels(networks: Sequence[Network]) -> list[str]:
+    """A different label for each network."""
+    return labels(networks, lambda network: network.name, lambda _: "")
+
+
 def labels(items: Sequence[T], name: Callable[[T], str], place: Callable[[T], str]) -> list[str]:
     """A different label for each item: its name; where names repeat, with its place; then with a number."""
-    plain = [name(item).strip() or NAMELESS for item in items]
+    plain = [name(item).strip() or NAMELESS() for item in items]
     repeated = Counter(plain)
     return numbered(
         [

@@ -1,136 +1,98 @@
-"""What is said of the home: domain values in, HTML texts out. Pure; every name is escaped."""
+"""The text of /status. Pure; every name is escaped."""
 
 from datetime import datetime, timedelta, tzinfo
 
+from blinkbot.bot.text.devices import ORDERS
 from blinkbot.bot.text.error_messages import complaint
-from blinkbot.bot.text.formatting import (
-    bold,
-    cut,
-    escaped,
-    fitting,
-    moment,
-    name,
-    network_zone,
-    span,
-    temperature,
-    timestamp,
-)
+from blinkbot.bot.text.formatting import about, bold, escaped, fitting, moment, name, span, temperature
+from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import (
     ArmAction,
     Camera,
     Clip,
-    CommandResult,
     Family,
     Health,
-    Home,
     Network,
-    Outcome,
     Overview,
-    Picture,
     Power,
     SignInState,
     SlowedBy,
 )
 from blinkbot.translations import Sentence
 
-LOCKS = {ArmAction.ARM: "🔒", ArmAction.DISARM: "🔓"}
-STATES = {ArmAction.ARM: "armed", ArmAction.DISARM: "disarmed"}
+NO_HOME = Sentence("I haven't seen your home yet.")
+NO_CAMERAS = Sentence("No cameras here.")
+MODULE_OFFLINE = Sentence("⚠️ Sync module {name} is offline")
 
-BATTERIES: dict[str, str] = {Power.OK: "🔋 OK", Power.LOW: "🪫 low"}
+OFFLINE = Sentence("⚠️ offline")
+MOTION = {True: Sentence("motion on"), False: Sentence("motion off")}
+BATTERIES: dict[str, Sentence] = {Power.OK: Sentence("🔋 OK"), Power.LOW: Sentence("🪫 low")}
+LAST_CLIP = Sentence("last clip {moment}")
+NO_CLIP = Sentence("no clip yet")
 
-
-def switching(action: ArmAction, network: Network) -> str:
-    """While a network is being armed or disarmed."""
-    return f"⏳ {'Arming' if action is ArmAction.ARM else 'Disarming'} {bold(network.name)}…"
-
-
-def switched(action: ArmAction, network: Network, result: CommandResult, waited: float) -> str:
-    """How it ended; `waited` is in seconds."""
-    match result.outcome:
-        case Outcome.DONE:
-            return f"{LOCKS[action]} {bold(network.name)} is {STATES[action]}"
-        case Outcome.REFUSED:
-            return f"⚠️ {bold(network.name)} was not {STATES[action]}: {blinks_word(result)}"
-        case Outcome.UNKNOWN:
-            return (
-                f"❓ Blink hasn't confirmed after {round(waited)} s that {bold(network.name)} is {STATES[action]}."
-                " /status will tell."
-            )
-
-
-def blinks_word(result: CommandResult) -> str:
-    """Why Blink refused, in its own words where it gave any."""
-    return f"Blink says “{escaped(cut(result.message, 200))}”" if result.message else "Blink refused without a reason."
+NOT_CONNECTED = Sentence("Not connected to Blink yet.")
+ANSWERED = Sentence("Blink answered {length} ago.")
+PACES = {
+    None: Sentence("I check for clips every {length}."),
+    SlowedBy.NOTHING_ARMED: Sentence("Nothing is armed, so I check for clips every {length}."),
+    SlowedBy.THROTTLED: Sentence("Next try in about {about}."),
+    SlowedBy.FAILURES: Sentence("Next try in about {about}."),
+}
+SIGN_IN_STATES = {
+    SignInState.SIGNED_IN: Sentence("✅ Signed in to Blink."),
+    SignInState.SIGNED_OUT: Sentence("⚠️ Not signed in to Blink. /signin does that."),
+    SignInState.SIGNING_IN: Sentence("⏳ Signing in to Blink…"),
+    SignInState.PIN_NEEDED: Sentence("✉️ Blink has sent a code. Send it to me in a private chat."),
+}
 
 
-def status(overview: Overview, now: datetime, fallback: str) -> str:
-    """Everything /status tells; `fallback` is the configured zone's name."""
-    blocks = [_network(network, overview, now, fallback) for network in overview.home.networks]
-    if not blocks:
-        blocks = ["I have not seen the home yet."]
-    blocks.append("\n".join(_watch(overview.health, overview.sign_in, now)))
+def status(overview: Overview, locale: Locale) -> str:
+    """Everything /status tells."""
+    health = overview.health
+    blocks = [_network(network, overview, locale) for network in overview.home.networks]
+    if not blocks and health.last_good_poll:
+        blocks = [NO_HOME()]
+    blocks.append("\n".join([*_watch(health, locale.now), SIGN_IN_STATES[overview.sign_in]()]))
     return fitting("\n\n".join(blocks))
 
 
-def picture_caption(picture: Picture, home: Home, now: datetime, fallback: str) -> str:
-    """Under a picture that was just taken."""
-    where = f"{name(picture.network.name)} · " if len(home.networks) > 1 else ""
-    at = timestamp(picture.taken_at, now, network_zone(picture.network, fallback))
-    return f"📷 {bold(picture.camera.name)}\n{where}{at}"
-
-
-def _network(network: Network, overview: Overview, now: datetime, fallback: str) -> str:
+def _network(network: Network, overview: Overview, locale: Locale) -> str:
     action = ArmAction.ARM if network.armed else ArmAction.DISARM
-    zone = network_zone(network, fallback)
-    lines = [f"{LOCKS[action]} {bold(network.name)} is {STATES[action]}"]
-    for module in overview.home.sync_modules:
-        if module.network_id == network.id and not module.online:
-            lines.append(f"⚠️ sync module {name(module.name)} is offline")
+    zone = locale.zone(network.id)
+    modules = [each for each in overview.home.sync_modules if each.network_id == network.id and not each.online]
     cameras = [
-        _camera(camera, overview.last_clips.get(camera.id), now, zone)
+        _camera(camera, overview.last_clips.get(camera.id), locale.now, zone)
         for camera in overview.home.cameras_of(network.id)
     ]
-    return "\n".join([*lines, *(cameras or ["no cameras"])])
+    return "\n".join(
+        [
+            ORDERS[action].done(name=bold(network.name)),
+            *(MODULE_OFFLINE(name=name(module.name)) for module in modules),
+            *(cameras or [NO_CAMERAS()]),
+        ]
+    )
 
 
 def _camera(camera: Camera, last: Clip | None, now: datetime, zone: tzinfo) -> str:
     icon = "🔔" if camera.family is Family.DOORBELL else "📷"
-    facts = [] if camera.online else ["⚠️ offline"]
-    facts.append("motion on" if camera.motion else "motion off")
+    facts = [] if camera.online else [OFFLINE()]
+    facts.append(MOTION[camera.motion]())
     if camera.battery is not None:
-        facts.append(BATTERIES.get(camera.battery, f"🔋 {name(camera.battery)}"))
+        known = BATTERIES.get(camera.battery)
+        facts.append(known() if known else f"🔋 {name(camera.battery)}")
     if camera.temperature_f is not None:
         facts.append(temperature(camera.temperature_f, zone))
     if camera.wifi_bars is not None:
         facts.append(f"📶 {camera.wifi_bars}/5")
-    clip = f"last clip {moment(last.recorded_at, now, zone)}" if last else "no clip yet"
+    clip = LAST_CLIP(moment=moment(last.recorded_at, now, zone)) if last else NO_CLIP()
     return f"\n{icon} {bold(camera.name)}\n{' · '.join(facts)}\n{clip}"
 
 
-def _watch(health: Health, sign_in: SignInState, now: datetime) -> list[str]:
-    lines = []
-    if health.last_good_poll is None:
-        lines.append("Blink has not answered yet.")
-    else:
-        lines.append(f"Blink answered {span(now - health.last_good_poll)} ago.")
+def _watch(health: Health, now: datetime) -> list[str]:
+    lines = [ANSWERED(length=span(now - health.last_good_poll)) if health.last_good_poll else NOT_CONNECTED()]
     if health.failure:
         lines.append(f"⚠️ {escaped(complaint(health.failure))}")
     if health.poll_interval:
-        lines.append(PACES[health.slowed_by](time=span(timedelta(seconds=health.poll_interval))))
-    lines.append(SIGN_IN[sign_in])
+        interval = timedelta(seconds=health.poll_interval)
+        lines.append(PACES[health.slowed_by](length=span(interval), about=about(interval)))
     return lines
-
-
-SIGN_IN = {
-    SignInState.SIGNED_IN: "✅ Signed in to Blink.",
-    SignInState.SIGNED_OUT: "⚠️ Not signed in to Blink. /signin does that.",
-    SignInState.SIGNING_IN: "⏳ Signing in to Blink…",
-    SignInState.PIN_NEEDED: "✉️ Blink has sent a code. Send it to me in a private chat.",
-}
-
-PACES = {
-    None: Sentence("I look for clips every {time}."),
-    SlowedBy.NOTHING_ARMED: Sentence("Nothing is armed, so I look for clips every {time}."),
-    SlowedBy.THROTTLED: Sentence("Next try in about {time}."),
-    SlowedBy.FAILURES: Sentence("Next try in about {time}."),
-}

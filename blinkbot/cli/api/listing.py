@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from blinkbot.blink.protocol.operation import Argument, Kind, Operation, Sign
+from blinkbot.blink.protocol.operation import Argument, Kind, Operation
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 
@@ -82,8 +82,8 @@ def _row(operation: Operation) -> dict[str, object]:
         "group": operation.group,
         "protocol": operation.protocol,
         "obsolete": operation.obsolete,
-        "answer": operation.answer.value,
-        "needs_session": operation.sign is Sign.TOKEN,
+        "answer": operation.response.value,
+        "needs_session": operation.needs_token,
         "further_fields": operation.open_body,
         "routes": [
             {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from blinkbot.blink import BlinkClient
 from blinkbot.blink.http.transport import Call
-from blinkbot.blink.protocol.operation import Answer, Operation, Sign
+from blinkbot.blink.protocol.operation import Operation, ResponseKind
 from blinkbot.cli.api.arguments import WrongUsage, operation_named, split, typed
 from blinkbot.cli.api.live import save_live_view
 from blinkbot.cli.api.resolve import Resolved, family_named, resolve
@@ -48,7 +48,7 @@ def request_of(name: str, words: Iterable[str], output: Path | None = None, seco
     """Understand what was typed, as far as that goes without asking Blink. Raises WrongUsage."""
     operation = operation_named(name)
     request = Request(operation, split(words), output, seconds)
-    if operation.answer is Answer.BYTES and output is None:
+    if operation.response is ResponseKind.BYTES and output is None:
         raise WrongUsage(f"{name} answers a file: say where it goes with --output FILE")
     if seconds is not None and not request.is_live_video:
         raise WrongUsage("--seconds is how long a live view is watched: it goes with liveview and --output FILE")
@@ -62,7 +62,7 @@ async def run(settings: Settings, request: Request, redactor: Redactor, ask_pin:
 
     Raises WrongUsage, BlinkErrors, and BlinkbotError for a file that cannot be written.
     """
-    needs_session = request.operation.sign is Sign.TOKEN
+    needs_session = request.operation.needs_token
     async with open_cloud(settings, redactor, signed_in=needs_session, ask_pin=ask_pin) as cloud:
         texts = _with_credentials(request, settings, cloud)
         resolved = await resolve(request.operation, texts, cloud.home)
@@ -91,7 +91,7 @@ async def _into_file(request: Request, resolved: Resolved, call: Call, cloud: Bl
         await save_live_view(cloud, camera, request.seconds or LIVE_SECONDS, output)
     elif request.operation.name in _PICTURES:
         _write(output, await cloud.jpeg(call))
-    elif request.operation.answer is Answer.BYTES:
+    elif request.operation.response is ResponseKind.BYTES:
         await cloud.download(call, output)
     else:
         _write(output, (_json(await cloud.call(call)) + "\n").encode())

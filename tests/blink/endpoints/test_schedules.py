@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.blink.wire import schedules as wire_programs
+from blinkbot.blink.wire import schedules
 from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_schedule, utc_schedule, zone_of
 from blinkbot.errors import BlinkResponseError, NotFound
@@ -86,17 +86,17 @@ class TestAtBlink:
 class TestBodies:
     def test_an_entry_with_an_offset_of_its_own_is_sent_in_utc(self) -> None:
         entry = ScheduleEntry((Weekday.SUN,), time(23, 30), ArmAction.ARM, timedelta(hours=-6))
-        assert wire_programs.schedule_body([entry], WINTER) == [
+        assert schedules.schedule_body([entry], WINTER) == [
             {"dow": ["mon"], "devices": [], "time": "2026-01-15 05:30:00 +0000", "action": "arm"}
         ]
 
     def test_the_answer_to_create_tells_the_id(self) -> None:
-        assert wire_programs.saved("create-program", {"program": {"id": 5, "status": "disabled"}}) == (5, False)
+        assert schedules.saved("create-program", {"program": {"id": 5, "status": "disabled"}}) == (5, False)
 
     @pytest.mark.parametrize("body", [{}, [], None, {"program": {}}, {"program": {"id": "x"}}])
     def test_an_answer_without_an_id_is_told(self, body: object) -> None:
         with pytest.raises(BlinkResponseError, match="create-program"):
-            wire_programs.saved("create-program", body)
+            schedules.saved("create-program", body)
 
 
 class TestLocalTime:

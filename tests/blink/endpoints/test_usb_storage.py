@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot.blink.endpoints.usb_storage import Place, camera_named
-from blinkbot.blink.wire.media import StoredClip
+from blinkbot.blink.wire.usb import StoredClip
 from blinkbot.domain import Camera as DomainCamera
 from blinkbot.domain import Clip, Family, Origin, Outcome
 from blinkbot.errors import BlinkRefused, Busy, NotFound

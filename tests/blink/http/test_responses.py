@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.blink.http.responses import answer_of, retry_after
+from blinkbot.blink.http.responses import body_of, retry_after
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.errors import (
     AppUpdateRequired,
@@ -27,7 +27,7 @@ def answer(
     operation: str = "homescreen", status: int = 200, body: object = None, headers: dict[str, str] | None = None
 ) -> object:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return answer_of(OPERATIONS[operation], status, headers or {}, content, NOON)
+    return body_of(OPERATIONS[operation], status, headers or {}, content, NOON)
 
 
 def test_a_good_answer_is_its_json() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import blinkbot
-from blinkbot.blink.protocol.operation import Kind, Sign
+from blinkbot.blink.protocol.operation import Kind
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 
@@ -104,5 +104,5 @@ def test_reading_may_be_repeated_and_taking_a_picture_may_not() -> None:
 
 
 def test_only_what_needs_no_account_goes_without_a_token() -> None:
-    open_ones = {name for name, row in OPERATIONS.items() if row.sign is Sign.NOTHING}
+    open_ones = {name for name, row in OPERATIONS.items() if not row.needs_token}
     assert open_ones == {"login-v5", "version", "regions"}

@@ -63,7 +63,7 @@ async def test_all_networks_run_side_by_side_in_one_message(phone: Phone, house:
 async def test_what_blink_refuses_is_told_in_its_words(phone: Phone, house: House) -> None:
     house.results[11] = CommandResult(Outcome.REFUSED, "System is <busy>")
     phone.say("/arm home")
-    await phone.wait_for("Home was not armed: Blink says “System is <busy>”")
+    await phone.wait_for("Couldn't arm Home. Blink says “System is <busy>”.")
 
 
 async def test_an_unknown_end_is_not_called_a_success(phone: Phone, house: House, clock: FakeClock) -> None:
@@ -80,7 +80,7 @@ async def test_one_network_in_trouble_does_not_hide_the_other(phone: Phone, hous
     house.results[11] = BlinkUnreachable("no answer")
     phone.say("/arm all")
     shown = await phone.wait_for("Cabin is armed")
-    assert "Home was not armed: Blink isn't answering." in phone.now(shown).content
+    assert "Couldn't arm Home. Blink isn't answering." in phone.now(shown).content
 
 
 async def test_an_ambiguous_name_is_asked_about(phone: Phone, house: House) -> None:
@@ -93,12 +93,12 @@ async def test_an_ambiguous_name_is_asked_about(phone: Phone, house: House) -> N
 
 async def test_an_unknown_name_is_answered_with_those_that_exist(phone: Phone) -> None:
     phone.say("/arm garden <b>")
-    await phone.wait_for("There is no network “garden <b>”. There is Home and Cabin.")
+    await phone.wait_for("There's no network “garden <b>”. You have Home and Cabin.")
 
 
 async def test_three_thousand_characters_are_answered_briefly(phone: Phone) -> None:
     phone.say("/arm " + "x&" * 1500)
-    answer = await phone.wait_for("There is no network")
+    answer = await phone.wait_for("There's no network")
     assert len(answer.content) < 200
 
 
@@ -107,7 +107,7 @@ async def test_a_button_for_a_network_that_is_gone_says_so(phone: Phone, house: 
     question = await phone.wait_for("Which network")
     house.now = home(CABIN)
     phone.tap(question, "🔒 Home")
-    await phone.wait_for("not there any more")
+    await phone.wait_for("That network is gone")
     assert house.asked == []
 
 

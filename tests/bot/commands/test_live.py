@@ -42,7 +42,7 @@ class TestLive:
         video = await phone.wait_for_edit(recording, lambda state: state.media)
         assert video.media is not None
         assert (video.media.kind, video.media.data, video.media.duration) == (MediaKind.VIDEO, MP4, 12)
-        assert video.content == "🔴 Front Porch — live view\nHome · Sun 22 Nov, 12:00"
+        assert video.content == "🔴 Front Porch — live view\nHome · 12:00"
         assert labels(video) == ["🔴 Again", "📷 Picture"]
         assert len(phone.from_bot) == 1
         await chatbot.stop()
@@ -69,13 +69,13 @@ class TestLive:
 
     async def test_an_unknown_camera_is_answered_with_those_that_exist(self, phone: Phone) -> None:
         phone.say("/live garage")
-        await phone.wait_for("There is no camera “garage”. There is Front Porch, Kitchen and Door.")
+        await phone.wait_for("There's no camera “garage”. You have Front Porch, Kitchen and Door.")
 
     async def test_a_live_view_that_fails_can_be_tried_again(self, phone: Phone, house: House) -> None:
         house.results[101] = LiveViewFailed(LiveViewEnd.UNREACHABLE, "[Errno 111] Connection refused")
         phone.say("/live porch")
         failed = await phone.wait_for(
-            "⚠️ No live view of Front Porch. The camera may be offline, or watched by another app."
+            "⚠️ No live view from Front Porch. The camera may be offline, or watched by another app."
         )
         assert labels(failed) == ["🔄 Try again", "📷 Picture"]
         del house.results[101]
@@ -96,7 +96,7 @@ class TestLive:
 
         monkeypatch.setattr("tests.bot.house.HouseControl.record_live", nothing_came)
         phone.tap(first, "🔴 Again")
-        await phone.wait_for("⚠️ No live view of Front Porch. Nothing that can be played came from it.")
+        await phone.wait_for("⚠️ No live view from Front Porch. Nothing that can be played came.")
 
     async def test_one_that_is_larger_than_telegram_takes_is_told(
         self, phone: Phone, house: House, tools: Tools
@@ -116,10 +116,10 @@ class TestLive:
 class TestLight:
     async def test_it_is_switched_on_and_off_in_place(self, phone: Phone, lit: House) -> None:
         phone.say("/light porch on")
-        on = await phone.wait_for("💡 The light of Front Porch is on")
-        phone.tap(on, "🌑 Switch it off")
-        off = await phone.wait_for_edit(on, "🌑 The light of Front Porch is off")
-        assert labels(off) == ["💡 Switch it on"]
+        on = await phone.wait_for("💡 Light on at Front Porch")
+        phone.tap(on, "🌑 Turn off")
+        off = await phone.wait_for_edit(on, "🌑 Light off at Front Porch")
+        assert labels(off) == ["💡 Turn on"]
         assert lit.asked == ["light 101 on", "light 101 off"]
 
     async def test_without_a_word_it_asks_what_to_do(self, phone: Phone, lit: House) -> None:
@@ -133,44 +133,44 @@ class TestLight:
         question = await phone.wait_for("Which light?")
         assert labels(question) == ["🌑 Front Porch off", "🌑 Kitchen off"]
         phone.tap(question, "🌑 Kitchen off")
-        await phone.wait_for_edit(question, "🌑 The light of Kitchen is off")
+        await phone.wait_for_edit(question, "🌑 Light off at Kitchen")
         assert lit.asked == ["light 102 off"]
 
     async def test_a_home_without_lights_says_so(self, phone: Phone) -> None:
         phone.say("/light")
-        await phone.wait_for("Blink shows no light in this account.")
+        await phone.wait_for("None of your cameras has a light.")
 
     async def test_a_light_that_was_taken_down_is_told(self, phone: Phone, lit: House) -> None:
         phone.say("/light")
         question = await phone.wait_for("Which light?")
         lit.now = home()
         phone.tap(question, "💡 Front Porch on")
-        await phone.wait_for_edit(question, "Front Porch has no light.")
+        await phone.wait_for_edit(question, "This camera has no light.")
         assert lit.asked == []
 
     async def test_trouble_is_told_and_can_be_tried_again(self, phone: Phone, lit: House) -> None:
         lit.results[101] = CommandResult(Outcome.REFUSED, "Camera is <asleep>")
         phone.say("/light porch on")
-        refused = await phone.wait_for("⚠️ The light of Front Porch: Blink says “Camera is <asleep>”")
+        refused = await phone.wait_for("⚠️ Couldn't turn on the light at Front Porch. Blink says “Camera is <asleep>”.")
         lit.results[101] = BlinkUnreachable("no answer")
         phone.tap(refused, "🔄 Try again")
-        await phone.wait_for_edit(refused, "⚠️ The light of Front Porch: Blink isn't answering.")
+        await phone.wait_for_edit(refused, "⚠️ Couldn't turn on the light at Front Porch. Blink isn't answering.")
 
     async def test_an_unknown_end_is_not_called_a_success(self, phone: Phone, lit: House) -> None:
         lit.results[101] = CommandResult(Outcome.UNKNOWN)
         phone.say("/light porch on")
-        await phone.wait_for("❓ The light of Front Porch: Blink has not confirmed it.")
+        await phone.wait_for("❓ Blink hasn't confirmed after 0 s that the light at Front Porch is on.")
 
 
 class TestSiren:
     async def test_it_sounds_after_a_second_tap_and_can_be_silenced(self, phone: Phone, lit: House) -> None:
         phone.say("/siren")
-        question = await phone.wait_for("🚨 Sound the siren of Home for 30 s?")
+        question = await phone.wait_for("🚨 Sound the siren at Home for 30 s?")
         assert lit.asked == []
         phone.tap(question, "🚨 Yes, sound it")
-        sounding = await phone.wait_for_edit(question, "🚨 The siren of Home was set off at 12:00, for 30 s")
-        phone.tap(sounding, "🔇 Silence it")
-        silent = await phone.wait_for_edit(sounding, "🔇 The siren of Home is silent")
+        sounding = await phone.wait_for_edit(question, "🚨 Siren on at Home, stops at 12:00:30")
+        phone.tap(sounding, "🔇 Turn off")
+        silent = await phone.wait_for_edit(sounding, "🔇 Siren off at Home")
         assert labels(silent) == []
         assert lit.asked == ["siren 11 30", "silence 11"]
 
@@ -178,41 +178,41 @@ class TestSiren:
         phone.say("/siren home")
         question = await phone.wait_for("Sound the siren")
         phone.tap(question, "No")
-        answered = await phone.wait_for_edit(question, "Nothing was done.")
+        answered = await phone.wait_for_edit(question, "OK, cancelled.")
         assert labels(answered) == []
         assert lit.asked == []
 
     async def test_off_silences_it_at_once(self, phone: Phone, lit: House) -> None:
         phone.say("/siren off")
-        await phone.wait_for("🔇 The siren of Home is silent")
+        await phone.wait_for("🔇 Siren off at Home")
 
     async def test_among_several_it_asks_which(self, phone: Phone, lit: House) -> None:
         lit.now = replace(lit.now, siren_networks=frozenset({HOME.id, CABIN.id}))
         phone.say("/siren")
         question = await phone.wait_for("Which siren?")
         phone.tap(question, "🚨 Cabin")
-        await phone.wait_for_edit(question, "Sound the siren of Cabin")
+        await phone.wait_for_edit(question, "Sound the siren at Cabin")
         phone.say("/siren off")
         question = await phone.wait_for("Which siren?")
         phone.tap(question, "🔇 Home")
-        await phone.wait_for_edit(question, "The siren of Home is silent")
+        await phone.wait_for_edit(question, "Siren off at Home")
 
     async def test_what_may_be_sounding_can_be_silenced(self, phone: Phone, lit: House) -> None:
         lit.results[11] = CommandResult(Outcome.UNKNOWN)
         phone.say("/siren")
         question = await phone.wait_for("Sound the siren")
         phone.tap(question, "🚨 Yes, sound it")
-        unknown = await phone.wait_for_edit(question, "❓ The siren of Home: Blink has not confirmed it.")
-        assert labels(unknown) == ["🔇 Silence it", "🔄 Try again"]
+        unknown = await phone.wait_for_edit(question, "❓ Blink hasn't confirmed after 0 s that the siren at Home")
+        assert labels(unknown) == ["🔇 Turn off", "🔄 Try again"]
 
     async def test_a_siren_that_is_gone_is_said_to_be(self, phone: Phone, lit: House) -> None:
         phone.say("/siren")
         question = await phone.wait_for("Sound the siren")
         lit.now = home()
         phone.tap(question, "🚨 Yes, sound it")
-        await phone.wait_for_edit(question, "There is no siren any more.")
+        await phone.wait_for_edit(question, "There is no siren.")
         assert lit.asked == []
 
     async def test_a_home_without_sirens_says_so(self, phone: Phone) -> None:
         phone.say("/siren")
-        await phone.wait_for("Blink shows no siren in this account.")
+        await phone.wait_for("None of your networks has a siren.")

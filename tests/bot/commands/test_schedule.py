@@ -13,18 +13,18 @@ async def test_it_shows_local_times_with_shifted_days(phone: Phone) -> None:
     phone.say("/schedule")
     shown = await phone.wait_for("times in CST")
     assert "Night — on\n🔓 every day 06:30 disarm\n🔒 Mon–Fri 23:00 arm" in shown.content
-    assert shown.content.count("when the clocks change on 14 Mar") == 1
+    assert shown.content.count("After the clock change on 14 March these run an hour later by your clock.") == 1
 
 
 async def test_buttons_switch_and_show_the_list_again(phone: Phone, house: House) -> None:
     phone.say("/schedule")
     shown = await phone.wait_for("times in CST")
     assert [row[0].text for row in shown.buttons] == [
-        "⏸ Switch off Night · Home",
-        "▶ Switch on Holiday",
-        "⏸ Switch off Night · Cabin",
+        "⏸ Turn off Night · Home",
+        "▶ Turn on Holiday",
+        "⏸ Turn off Night · Cabin",
     ]
-    phone.tap(shown, "▶ Switch on Holiday")
+    phone.tap(shown, "▶ Turn on Holiday")
     await phone.wait_for_edit(shown, "Holiday — on")
     assert "enable 11/8" in house.asked
     assert len(phone.from_bot) == 1
@@ -38,7 +38,7 @@ async def test_switching_by_name(phone: Phone, house: House) -> None:
 
 async def test_a_name_in_two_networks_is_asked_about(phone: Phone, house: House) -> None:
     phone.say("/schedule off night")
-    question = await phone.wait_for("Which schedule shall I switch off?")
+    question = await phone.wait_for("Which schedule shall I turn off?")
     phone.tap(question, "🗓 Night · Cabin")
     await phone.wait_for_edit(question, "times in CST")
     assert "disable 12/9" in house.asked
@@ -53,7 +53,7 @@ async def test_without_a_name_the_only_one_that_is_off_is_switched_on(phone: Pho
 
 async def test_an_unknown_schedule_is_answered_with_those_that_exist(phone: Phone) -> None:
     phone.say("/schedule on christmas")
-    await phone.wait_for("There is no schedule “christmas”. There is Night, Holiday and Night.")
+    await phone.wait_for("There's no schedule “christmas”. You have Night and Holiday.")
 
 
 async def test_without_schedules_it_says_where_to_make_them(phone: Phone, house: House) -> None:

@@ -44,7 +44,7 @@ no clip yet
 no clip yet
 
 Blink answered 12 s ago.
-I look for clips every 30 s.
+I check for clips every 30 s.
 ✅ Signed in to Blink."""
     )
 
@@ -55,7 +55,7 @@ async def test_it_says_why_polling_is_slow_and_what_failed(phone: Phone, house: 
     shown = await status(phone)
     assert "Blink answered 12 min ago." in shown
     assert "Blink wants me to slow down." in shown
-    assert "Next try in about 5 min." in shown
+    assert "Next try in about 5 minutes." in shown
 
 
 async def test_it_tells_of_a_lost_session(phone: Phone, house: House) -> None:
@@ -63,17 +63,19 @@ async def test_it_tells_of_a_lost_session(phone: Phone, house: House) -> None:
     house.health = Health()
     shown = await status(phone)
     assert "Not signed in to Blink. /signin does that." in shown
-    assert "Blink has not answered yet." in shown
+    assert "Not connected to Blink yet." in shown
 
 
 async def test_before_the_first_look_it_says_so(phone: Phone, house: House) -> None:
     house.now = Home()
-    assert "I have not seen the home yet." in await status(phone)
+    assert "I haven't seen your home yet." in await status(phone)
+    house.health = Health()
+    assert (await status(phone)).startswith("Not connected to Blink yet.")
 
 
 async def test_an_offline_sync_module_is_marked(phone: Phone, house: House) -> None:
     house.now = replace(home(HOME), sync_modules=(SyncModule(61, 11, "Hall & co", online=False),))
-    assert "sync module Hall & co is offline" in await status(phone)
+    assert "Sync module Hall & co is offline" in await status(phone)
 
 
 async def test_celsius_where_people_use_it(phone: Phone, house: House) -> None:

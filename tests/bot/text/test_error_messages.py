@@ -5,13 +5,12 @@ import inspect
 import pytest
 
 from blinkbot import errors
-from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint, no_picture, sign_in_needed
+from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint, sign_in_needed
 from blinkbot.errors import (
     BlinkbotError,
     BlinkError,
     BlinkRefused,
     BlinkResponseError,
-    BlinkUnreachable,
     ConfigError,
     LiveViewEnd,
     LiveViewFailed,
@@ -89,13 +88,6 @@ def test_a_long_word_of_blinks_is_cut() -> None:
 
 def test_the_codes_of_blink_that_a_person_meets_are_worded() -> None:
     assert complaint(BlinkRefused("lights", 400, "Wrong device type", 1630)) == "This device can't do that."
-
-
-def test_a_camera_that_is_offline_took_no_picture() -> None:
-    assert no_picture("Garage", BlinkRefused("new-thumbnail", 200, "Camera is offline")) == (
-        "No picture: Garage is offline."
-    )
-    assert no_picture("Garage", BlinkUnreachable("no")).startswith("No picture from Garage. Blink isn't answering.")
 
 
 def test_why_a_sign_in_is_needed() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.bot.text.formatting import cut, fitting, listed, moment, name, quoted, span, temperature, timestamp
+from blinkbot.bot.text.formatting import about, cut, fitting, listed, moment, name, quoted, span, temperature, timestamp
 from blinkbot.domain.timezones import zone_of
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -85,3 +85,11 @@ def test_a_text_that_fits_is_left_alone() -> None:
 
 def test_a_cut_text_says_how_much_is_missing() -> None:
     assert fitting("\n".join(["x" * 100] * 10), 320).endswith("\n… and 8 more lines")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "5 s"), (22, "20 s"), (63.8357, "a minute"), (300, "5 minutes"), (3500, "an hour"), (7300, "2 hours")],
+)
+def test_how_long_it_will_take_is_rounded(seconds: float, words: str) -> None:
+    assert about(timedelta(seconds=seconds)) == words

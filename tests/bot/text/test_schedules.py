@@ -46,7 +46,7 @@ def test_the_next_change_of_the_clocks(zone: str, change: date | None) -> None:
 def test_zones_without_a_name_are_called_by_their_offset() -> None:
     shown = schedules([NetworkSchedules(HOME, (night(),), zone_of("America/Sao_Paulo"))], NOW)
     assert "times in UTC-03" in shown
-    assert "clocks change" not in shown
+    assert "clock change" not in shown
 
 
 def test_names_are_escaped_and_empty_programs_say_so() -> None:
@@ -78,3 +78,18 @@ def test_a_network_that_cannot_be_read_is_told_beside_the_others() -> None:
     text = schedules([silent], NOW)
     assert "&lt;Cabin&gt;" in text
     assert "Blink&#x27;s servers are having trouble." in text
+
+
+@pytest.mark.parametrize(
+    ("today", "warning"),
+    [
+        ("2026-11-22", "After the clock change on 28 March these run an hour later by your clock."),
+        ("2026-07-01", "After the clock change on 25 October these run an hour earlier by your clock."),
+    ],
+)
+def test_a_change_of_the_clocks_is_told_with_its_direction(today: str, warning: str) -> None:
+    text = schedules(
+        [NetworkSchedules(HOME, (night(),), zone_of("Europe/Berlin"))],
+        datetime.fromisoformat(f"{today}T12:00:00+00:00"),
+    )
+    assert warning in text

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from blinkbot.bot.text import times
 from blinkbot.bot.text.formatting import escaped, listed, network_zone, quoted
-from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, means_all
+from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything
 from blinkbot.bot.timeparse.past import Window, read_time
 from blinkbot.bot.timeparse.problems import TimeProblem
 from blinkbot.domain import Camera, Home
@@ -42,7 +42,7 @@ class _Reading:
     @property
     def names_camera(self) -> bool:
         """Whether the words for a camera are such, or there are none."""
-        return bool(self.cameras) or not self.name or means_all(self.name)
+        return bool(self.cameras) or not self.name or is_everything(self.name)
 
     @property
     def rank(self) -> tuple[int, int]:

@@ -199,10 +199,10 @@ class TestTheOthers:
         house.now = home(CABIN)
         for label in ("📷 New picture", "🔴 Live"):
             phone.tap(shown, label)
-            told = await phone.wait_for("That camera is not there any more.")
+            told = await phone.wait_for("That camera is gone.")
             assert told.reply_to == shown.id
         phone.tap(shown, "🔓 Disarm")
-        await phone.wait_for("That network is not there any more.")
+        await phone.wait_for("That network is gone.")
         assert house.asked == []
 
     async def test_buttons_of_neighbours_work_side_by_side(self, arrive: Arrive, phone: Phone, house: House) -> None:
