@@ -91,7 +91,7 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
         await self._number_if_needed(call.operation)
         answer = await self._answer(call)
         if call.operation.name == "logout":
-            await self._store.forget_tokens()
+            await self._store.forget()
         return answer
 
     async def download(self, call: Call, target: Path) -> int:
@@ -127,7 +127,7 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
     async def _number_if_needed(self, operation: Operation) -> None:
         """Some operations want this client's number, which comes with the homescreen."""
         if operation.wants_client and self.client_id is None:
-            tokens = await self._store.load_tokens()
+            tokens = await self._store.load()
             if tokens is None or tokens.client_id is None:
                 await self.home()
 

@@ -82,7 +82,7 @@ async def _session(settings: Settings) -> list[Finding]:
     store = await Store.open(settings.data_dir, utc_now)
     try:
         found = [Finding("data folder", True, str(settings.data_dir))]
-        if await store.tokens.load_tokens() is None:
+        if await store.tokens.load() is None:
             return [*found, Finding("Blink", True, "not signed in yet; `blinkbot run` does that")]
         urls = BlinkUrls(oauth=settings.blink.oauth_url, rest=settings.blink.rest_url)
         async with BlinkClient(urls, store.tokens, await store.account.hardware_id()) as cloud:

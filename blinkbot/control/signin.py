@@ -60,7 +60,7 @@ class SignInService:
 
     async def resume(self) -> None:
         """At start: use the session there is, if there is one."""
-        if await self._tokens.load_tokens() is not None:
+        if await self._tokens.load() is not None:
             self._state = SignInState.SIGNED_IN
 
     async def open(self) -> None:
@@ -127,7 +127,7 @@ class SignInService:
             self._resend_at = self._clock() + timedelta(seconds=answer.resend_after)
             await self._announcer.pin_needed(answer)
             return
-        await self._tokens.save_tokens(answer)
+        await self._tokens.save(answer)
         self._state = SignInState.SIGNED_IN
         self._resend_at = None
         await self._on_signed_in(answer)

@@ -6,7 +6,7 @@ deliveries.py   clips and device alerts on their way to chats
 clip_search.py  clips as they are searched later
 statistics.py   how busy a home was, for /stats
 duplicates.py   one event recorded twice: in the cloud and on a USB stick
-timezones.py    a network's zone; schedules in local time
+timezones.py    a network's zone; schedule entries in local time
 """
 
 from blinkbot.domain.model import (

@@ -72,7 +72,7 @@ class ArmAction(StrEnum):
 class Network:
     """A place with cameras: "system" in Blink's app.
 
-    `time_zone` is Blink's word for it, which may name a zone that does not exist: see `localtime.zone_of`.
+    `time_zone` is Blink's word for it, which may name a zone that does not exist: see `timezones.zone_of`.
     """
 
     id: int
@@ -174,7 +174,7 @@ class ScheduleEntry:
     """One line of a weekly schedule as Blink stores it.
 
     `at` is the clock part and `offset` its distance from UTC, normally zero. People are shown the network's
-    local time: `localtime.local_entry` converts, with days shifted where the conversion crosses midnight.
+    local time: `timezones.local_entry` converts, with days shifted where the conversion crosses midnight.
     """
 
     days: tuple[Weekday, ...]

@@ -1,10 +1,10 @@
-"""Local times: a network's zone, and schedules as the people who live there read them (protocol §6, §8)."""
+"""Local times: a network's zone, and schedule entries in it (protocol §6, §8)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from blinkbot.domain import Schedule, ScheduleEntry
+from blinkbot.domain import ScheduleEntry
 
 
 def zone_of(*names: str) -> tzinfo:
@@ -20,31 +20,17 @@ def zone_of(*names: str) -> tzinfo:
     return UTC
 
 
-def local_schedule(schedule: Schedule, zone: tzinfo, on: date) -> Schedule:
-    """A schedule in a zone's local time, as it holds in the week of `on`: see `local_entry`."""
-    return replace(schedule, entries=tuple(local_entry(entry, zone, on) for entry in schedule.entries))
-
-
-def utc_schedule(schedule: Schedule, zone: tzinfo, on: date) -> Schedule:
-    """A schedule in local time as Blink stores it: see `utc_entry`."""
-    return replace(schedule, entries=tuple(utc_entry(entry, zone, on) for entry in schedule.entries))
-
-
 def local_entry(entry: ScheduleEntry, zone: tzinfo, on: date) -> ScheduleEntry:
     """An entry in a zone's local time, as it holds in the week of `on`.
 
     The days move with the clock where the conversion crosses midnight: Tuesday 05:00 UTC is Monday 23:00 in
     Chicago. The result's `offset` is the zone's, so converting it again gives it back.
     """
-    stored = datetime.combine(on, entry.at.replace(tzinfo=None)) - entry.offset
     offset = _offset(zone, on)
-    return _moved(entry, stored + offset, on, offset)
-
-
-def utc_entry(entry: ScheduleEntry, zone: tzinfo, on: date) -> ScheduleEntry:
-    """A local entry as Blink stores it, in UTC, with the zone's offset that holds on `on`."""
-    local = datetime.combine(on, entry.at.replace(tzinfo=None))
-    return _moved(entry, local - _offset(zone, on), on, timedelta())
+    local = datetime.combine(on, entry.at.replace(tzinfo=None)) - entry.offset + offset
+    shift = (local.date() - on).days
+    days = tuple(dict.fromkeys(day.shifted(shift) for day in entry.days))
+    return replace(entry, days=days, at=local.time(), offset=offset)
 
 
 def _offset(zone: tzinfo, on: date) -> timedelta:
@@ -54,9 +40,3 @@ def _offset(zone: tzinfo, on: date) -> timedelta:
     a change, where the clock skips an hour or has one twice.
     """
     return datetime.combine(on, time(12), zone).utcoffset() or timedelta()
-
-
-def _moved(entry: ScheduleEntry, moment: datetime, on: date, offset: timedelta) -> ScheduleEntry:
-    shift = (moment.date() - on).days
-    order = list(dict.fromkeys(day.shifted(shift) for day in entry.days))
-    return replace(entry, days=tuple(order), at=moment.time().replace(tzinfo=None), offset=offset)

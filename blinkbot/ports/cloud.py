@@ -120,15 +120,15 @@ class SignIn(Protocol):
 class TokenStore(Protocol):
     """Where a session is kept between starts."""
 
-    async def load_tokens(self) -> Tokens | None:
+    async def load(self) -> Tokens | None:
         """The session, None when there is none."""
         ...
 
-    async def save_tokens(self, tokens: Tokens) -> None:
+    async def save(self, tokens: Tokens) -> None:
         """Keep a new session; returns when it is on disk."""
         ...
 
-    async def forget_tokens(self) -> None:
+    async def forget(self) -> None:
         """There is no session any more."""
         ...
 

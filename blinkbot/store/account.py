@@ -41,13 +41,13 @@ class TokenRepository(Repository, TokenStore):
         super().__init__(database, clock, signals)
         self._on_tokens = on_tokens
 
-    async def load_tokens(self) -> Tokens | None:
+    async def load(self) -> Tokens | None:
         tokens = await self._database.run(_load_tokens)
         if tokens is not None:
             self._on_tokens(tokens)
         return tokens
 
-    async def save_tokens(self, tokens: Tokens) -> None:
+    async def save(self, tokens: Tokens) -> None:
         self._on_tokens(tokens)
         row = {
             "id": 1,
@@ -61,7 +61,7 @@ class TokenRepository(Repository, TokenStore):
         }
         await self._database.run(lambda db: _save_tokens(db, row))
 
-    async def forget_tokens(self) -> None:
+    async def forget(self) -> None:
         await self._database.run(_forget_tokens)
 
     @asynccontextmanager

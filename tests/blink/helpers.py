@@ -53,16 +53,16 @@ class MemoryTokens:
         self.saved: list[Tokens] = []
         self.forgotten = False
 
-    async def load_tokens(self) -> Tokens | None:
+    async def load(self) -> Tokens | None:
         """The session."""
         return self.tokens
 
-    async def save_tokens(self, tokens: Tokens) -> None:
+    async def save(self, tokens: Tokens) -> None:
         """Keep it."""
         self.saved.append(tokens)
         self.tokens = tokens
 
-    async def forget_tokens(self) -> None:
+    async def forget(self) -> None:
         """Lose it."""
         self.forgotten = True
         self.tokens = None

@@ -31,7 +31,7 @@ class Place:
         place = cls(cloud)
         tokens = await place.sign_in().start()
         assert isinstance(tokens, Tokens)
-        await place.store.save_tokens(tokens)
+        await place.store.save(tokens)
         async with place.client:
             yield place
 

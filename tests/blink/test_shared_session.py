@@ -36,7 +36,7 @@ async def programs(tmp_path: Path) -> AsyncIterator[Programs]:
     hardware_id = await stores[0].account.hardware_id()
     tokens = await OAuthSignIn(urls, cloud.email, cloud.password, hardware_id).start()
     assert isinstance(tokens, Tokens)
-    await stores[0].tokens.save_tokens(tokens)
+    await stores[0].tokens.save(tokens)
     clients = [BlinkClient(urls, store.tokens, hardware_id) for store in stores]
     yield Programs(cloud, stores, clients)
     for client in clients:
@@ -54,7 +54,7 @@ async def test_when_the_token_ends_for_both_it_is_renewed_once(programs: Program
     homes = await asyncio.gather(*(client.home() for client in programs.clients))
     assert all(home.cameras for home in homes)
     assert programs.cloud.count("/oauth/token") - before == 1
-    assert await programs.stores[0].tokens.load_tokens() == await programs.stores[1].tokens.load_tokens()
+    assert await programs.stores[0].tokens.load() == await programs.stores[1].tokens.load()
 
 
 async def test_what_one_renewed_the_other_uses(programs: Programs) -> None:
@@ -93,5 +93,5 @@ async def test_a_new_sign_in_by_one_serves_the_other(programs: Programs) -> None
     hardware_id = await programs.stores[1].account.hardware_id()
     tokens = await OAuthSignIn(urls, programs.cloud.email, programs.cloud.password, hardware_id).start()
     assert isinstance(tokens, Tokens)
-    await programs.stores[1].tokens.save_tokens(tokens)
+    await programs.stores[1].tokens.save(tokens)
     assert (await bot.home()).cameras

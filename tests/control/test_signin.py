@@ -109,7 +109,7 @@ async def test_the_very_first_start_signs_in_by_itself(place: Place) -> None:
     await place.open()
     assert place.sign_in.signed_in
     assert place.watching == 1
-    assert await place.store.tokens.load_tokens() is not None
+    assert await place.store.tokens.load() is not None
 
 
 async def test_the_next_start_uses_the_session(place: Place) -> None:

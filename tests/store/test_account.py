@@ -18,39 +18,39 @@ TOKENS = Tokens(access="access-1", refresh="refresh-1", expires_at=NOON, account
 
 
 async def test_there_is_no_session_at_first(store: Store) -> None:
-    assert await store.tokens.load_tokens() is None
+    assert await store.tokens.load() is None
 
 
 async def test_a_session_outlives_a_restart(store: Store, data_dir: Path, clock: FakeClock) -> None:
     keeper: ports.TokenStore = store.tokens
-    await keeper.save_tokens(TOKENS)
+    await keeper.save(TOKENS)
     await store.close()
     reopened = await Store.open(data_dir, clock)
-    assert await reopened.tokens.load_tokens() == TOKENS
+    assert await reopened.tokens.load() == TOKENS
     await reopened.close()
 
 
 async def test_a_renewed_session_takes_the_old_ones_place(store: Store) -> None:
-    await store.tokens.save_tokens(TOKENS)
+    await store.tokens.save(TOKENS)
     renewed = replace(TOKENS, access="access-2", refresh="refresh-2")
-    await store.tokens.save_tokens(renewed)
-    assert await store.tokens.load_tokens() == renewed
+    await store.tokens.save(renewed)
+    assert await store.tokens.load() == renewed
 
 
 async def test_a_session_can_be_forgotten(store: Store) -> None:
-    await store.tokens.save_tokens(TOKENS)
-    await store.tokens.forget_tokens()
-    assert await store.tokens.load_tokens() is None
+    await store.tokens.save(TOKENS)
+    await store.tokens.forget()
+    assert await store.tokens.load() is None
 
 
 async def test_a_session_is_kept_though_whoever_renewed_it_was_cancelled(store: Store) -> None:
     with held_up(store):
-        saving = asyncio.create_task(store.tokens.save_tokens(TOKENS))
+        saving = asyncio.create_task(store.tokens.save(TOKENS))
         await asyncio.sleep(0)
         saving.cancel()
         with pytest.raises(asyncio.CancelledError):
             await saving
-    assert await store.tokens.load_tokens() == TOKENS
+    assert await store.tokens.load() == TOKENS
 
 
 async def test_the_hardware_id_is_made_once_and_kept_for_ever(store: Store, data_dir: Path, clock: FakeClock) -> None:

@@ -43,13 +43,13 @@ async def other(data_dir: Path, clock: FakeClock) -> AsyncIterator[Store]:
 @pytest.mark.parametrize("kind", list(SessionKind))
 async def test_a_session_comes_back_with_its_kind(store: Store, kind: SessionKind) -> None:
     tokens = Tokens("access", "", SESSION.expires_at, 7, "prod", kind, 2**33)
-    await store.tokens.save_tokens(tokens)
-    assert await store.tokens.load_tokens() == tokens
+    await store.tokens.save(tokens)
+    assert await store.tokens.load() == tokens
 
 
 async def test_one_program_sees_the_others_session_at_once(store: Store, other: Store) -> None:
-    await store.tokens.save_tokens(SESSION)
-    assert await other.tokens.load_tokens() == SESSION
+    await store.tokens.save(SESSION)
+    assert await other.tokens.load() == SESSION
 
 
 async def test_a_second_renewal_begins_when_the_first_has_ended(store: Store, other: Store) -> None:

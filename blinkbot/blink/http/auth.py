@@ -88,7 +88,7 @@ class Session:
     async def _load(self) -> Tokens:
         if self._unsaved is not None:
             await self._keep(self._unsaved)
-        found = await self._store.load_tokens()
+        found = await self._store.load()
         if found is None and self._had_session:
             raise SessionEnded("another program ended the session")
         if found is None:
@@ -122,15 +122,15 @@ class Session:
     async def _keep(self, tokens: Tokens) -> None:
         """Save before use. A store that fails gets them again at the next request: the old pair is dead."""
         self._unsaved = tokens
-        await self._store.save_tokens(tokens)
+        await self._store.save(tokens)
         self._unsaved = None
 
     async def _refused(self, refused: Tokens) -> Tokens:
         """The session of a sign-in that came meanwhile; else there is none any more, and SessionEnded is raised."""
-        stored = await self._store.load_tokens()
+        stored = await self._store.load()
         if stored is not None and stored != refused:
             return stored
-        await self._store.forget_tokens()
+        await self._store.forget()
         raise SessionEnded("Blink refused to renew the session")
 
     async def _ask(self, refresh_token: str) -> httpx.Response:

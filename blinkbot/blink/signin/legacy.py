@@ -173,15 +173,15 @@ class _Pending:
     def __init__(self) -> None:
         self.tokens: Tokens | None = None
 
-    async def load_tokens(self) -> Tokens | None:
+    async def load(self) -> Tokens | None:
         """The token that awaits its PIN."""
         return self.tokens
 
-    async def save_tokens(self, tokens: Tokens) -> None:
+    async def save(self, tokens: Tokens) -> None:
         """Keep it."""
         self.tokens = tokens
 
-    async def forget_tokens(self) -> None:
+    async def forget(self) -> None:
         """The attempt is over."""
         self.tokens = None
 

@@ -40,7 +40,7 @@ async def open_cloud(
         settings.data_dir, timing.clock, on_tokens=lambda tokens: redactor.add(tokens.access, tokens.refresh)
     )
     try:
-        if signed_in and await store.tokens.load_tokens() is None:
+        if signed_in and await store.tokens.load() is None:
             await _sign_in(settings, store, timing, ask_pin)
         async with BlinkClient(_urls(settings), store.tokens, await store.account.hardware_id(), timing) as cloud:
             yield cloud

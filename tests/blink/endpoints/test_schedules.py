@@ -1,7 +1,8 @@
 """Schedules that can be read and edited in local time (protocol §8)."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from blinkbot.blink.wire import schedules
 from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
-from blinkbot.domain.timezones import local_schedule, utc_schedule, zone_of
+from blinkbot.domain.timezones import local_entry, zone_of
 from blinkbot.errors import BlinkResponseError, NotFound
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from tests.blink.place import Place
@@ -20,12 +21,15 @@ WINTER = date(2026, 1, 15)
 WORKDAYS = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
 
 
-def nightly(*entries: ScheduleEntry) -> Schedule:
-    return Schedule(88_000, 512_301, "Nights", enabled=False, entries=entries)
-
-
 def local(at: str, *days: Weekday, action: ArmAction = ArmAction.ARM) -> ScheduleEntry:
     return ScheduleEntry(days or WORKDAYS, time.fromisoformat(at), action)
+
+
+def in_utc(entry: ScheduleEntry, zone: tzinfo, on: date) -> ScheduleEntry:
+    """An entry in a zone's local time as Blink stores it."""
+    offset = datetime.combine(on, time(12), zone).utcoffset()
+    assert offset is not None
+    return local_entry(replace(entry, offset=offset), UTC, on)
 
 
 @pytest.fixture
@@ -41,15 +45,15 @@ class TestAtBlink:
         async with Place.signed_in(cloud) as place:
             network = (await place.client.home()).networks[0]
             zone = zone_of(network.time_zone)
-            wanted = nightly(local("22:30"), local("06:15", action=ArmAction.DISARM))
+            wanted = [local("22:30"), local("06:15", action=ArmAction.DISARM)]
             made = await place.client.create_schedule(
-                network.id, "Nights & days", utc_schedule(wanted, zone, WINTER).entries
+                network.id, "Nights & days", [in_utc(entry, zone, WINTER) for entry in wanted]
             )
             found = {each.id: each for each in await place.client.schedules(network.id)}[made.id]
             assert found.name == "Nights & days"
             assert not found.enabled
-            read = local_schedule(found, zone, WINTER)
-            assert [(entry.days, entry.at, entry.action) for entry in read.entries] == [
+            read = [local_entry(entry, zone, WINTER) for entry in found.entries]
+            assert [(entry.days, entry.at, entry.action) for entry in read] == [
                 (WORKDAYS, time(22, 30), ArmAction.ARM),
                 (WORKDAYS, time(6, 15), ArmAction.DISARM),
             ]
@@ -57,8 +61,8 @@ class TestAtBlink:
     async def test_blink_stores_a_late_evening_in_chicago_under_the_next_day(self, cloud: BlinkCloud) -> None:
         async with Place.signed_in(cloud) as place:
             network = (await place.client.home()).networks[0]
-            stored = utc_schedule(nightly(local("23:00", Weekday.MON)), CHICAGO, WINTER)
-            await place.client.create_schedule(network.id, "Late", stored.entries)
+            stored = in_utc(local("23:00", Weekday.MON), CHICAGO, WINTER)
+            await place.client.create_schedule(network.id, "Late", [stored])
             line = cloud.home.programs[-1].schedule[0]
             assert line["dow"] == ["tue"]
             assert line["time"].endswith(" 05:00:00 +0000")
@@ -114,16 +118,15 @@ class TestLocalTime:
     def test_what_is_stored_reads_as_it_was_entered(
         self, zone: ZoneInfo, days: tuple[Weekday, ...], at: time, on: date
     ) -> None:
-        wanted = nightly(ScheduleEntry(days, at, ArmAction.ARM))
-        read = local_schedule(utc_schedule(wanted, zone, on), zone, on).entries[0]
+        read = local_entry(in_utc(ScheduleEntry(days, at, ArmAction.ARM), zone, on), zone, on)
         assert (read.days, read.at) == (days, at)
 
     @given(zone=zones, days=days, at=times, on=dates)
     def test_what_is_read_and_stored_again_is_what_was_stored(
         self, zone: ZoneInfo, days: tuple[Weekday, ...], at: time, on: date
     ) -> None:
-        stored = nightly(ScheduleEntry(days, at, ArmAction.DISARM))
-        again = utc_schedule(local_schedule(stored, zone, on), zone, on)
+        stored = ScheduleEntry(days, at, ArmAction.DISARM)
+        again = in_utc(local_entry(stored, zone, on), zone, on)
         assert again == stored
 
     @given(zone=zones, day=st.sampled_from(list(Weekday)), at=times, on=dates)
@@ -133,14 +136,14 @@ class TestLocalTime:
         around = {datetime.combine(on + timedelta(days=n), time(12), zone).utcoffset() for n in (-1, 0, 1)}
         if len(around) > 1:
             return
-        stored = utc_schedule(nightly(ScheduleEntry((day,), at, ArmAction.ARM)), zone, on).entries[0]
+        stored = in_utc(ScheduleEntry((day,), at, ArmAction.ARM), zone, on)
         instant = datetime.combine(on, at, zone).astimezone(UTC)
         assert stored.at == instant.time()
         assert stored.days == (day.shifted((instant.date() - on).days),)
 
     def test_a_stored_time_moves_an_hour_at_a_change(self) -> None:
-        stored = nightly(local("05:00"))
-        before = local_schedule(stored, CHICAGO, date(2026, 10, 31)).entries[0]
-        after = local_schedule(stored, CHICAGO, date(2026, 11, 1)).entries[0]
+        stored = local("05:00")
+        before = local_entry(stored, CHICAGO, date(2026, 10, 31))
+        after = local_entry(stored, CHICAGO, date(2026, 11, 1))
         assert (before.at, after.at) == (time(0, 0), time(23, 0))
         assert (before.days[0], after.days[0]) == (Weekday.MON, Weekday.SUN)

@@ -139,15 +139,15 @@ async def test_new_tokens_are_kept_before_they_are_used(desk: Desk) -> None:
 
 async def test_tokens_that_could_not_be_kept_are_kept_at_the_next_request(desk: Desk) -> None:
     desk.server.ends_tokens()
-    save = desk.store.save_tokens
+    save = desk.store.save
 
     async def full_disk(tokens: Tokens) -> None:
         raise OSError("disk full")
 
-    desk.store.save_tokens = full_disk  # type: ignore[method-assign]
+    desk.store.save = full_disk  # type: ignore[method-assign]
     with pytest.raises(OSError, match="disk full"):
         await desk.client.home()
-    desk.store.save_tokens = save  # type: ignore[method-assign]
+    desk.store.save = save  # type: ignore[method-assign]
     assert (await desk.client.home()).networks
     assert len(desk.server.refreshes) == 1
 
@@ -177,7 +177,7 @@ async def test_after_a_refused_refresh_nothing_is_asked_until_somebody_signs_in(
 
 async def test_a_new_sign_in_counts_at_once(desk: Desk) -> None:
     desk.server.good = "signed-in-again"
-    await desk.store.save_tokens(session("signed-in-again", "its-refresh"))
+    await desk.store.save(session("signed-in-again", "its-refresh"))
     assert (await desk.client.home()).networks
     assert desk.server.refreshes == []
 

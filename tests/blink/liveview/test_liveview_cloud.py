@@ -33,7 +33,7 @@ class Watcher:
         """Get a session."""
         tokens = await OAuthSignIn(self.urls, self.cloud.email, self.cloud.password, HARDWARE_ID).start()
         assert isinstance(tokens, Tokens)
-        await self.store.save_tokens(tokens)
+        await self.store.save(tokens)
 
     async def camera(self, name: str) -> Camera:
         """A camera of the home."""

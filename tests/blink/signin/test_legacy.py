@@ -45,7 +45,7 @@ class Desk:
         """A client with a session made so."""
         tokens = await self.sign_in.start()
         assert isinstance(tokens, Tokens)
-        await self.store.save_tokens(tokens)
+        await self.store.save(tokens)
         return BlinkClient(self.urls, self.store, HARDWARE_ID, self.time.timing)
 
 
@@ -82,7 +82,7 @@ class TestSigningIn:
 
     async def test_a_code_is_asked_for_and_entered(self, awaiting: Desk) -> None:
         tokens = await awaiting.sign_in.finish(awaiting.cloud.pin)
-        await awaiting.store.save_tokens(tokens)
+        await awaiting.store.save(tokens)
         async with BlinkClient(awaiting.urls, awaiting.store, HARDWARE_ID, awaiting.time.timing) as client:
             assert (await client.home()).cameras
 
