@@ -21,7 +21,7 @@ from blinkbot.bot.buttons.callbacks import (
     WatchLive,
 )
 from blinkbot.bot.buttons.keyboards import Button, has_button, keyboard, rows
-from blinkbot.bot.text import buttons as text
+from blinkbot.bot.text import clips as text
 from blinkbot.domain import Cause, Clip, Home
 from blinkbot.domain.preferences import Mute, Scope, Target
 
@@ -38,9 +38,9 @@ def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeybo
 
     `muted`: see `is_muted_itself`.
     """
-    live: Button = (text.LIVE(), WatchLive(clip.camera_id))
-    picture: Button = (text.NEW_PICTURE(), TakePicture(clip.camera_id))
-    more: Button = (text.MORE(), MoreAboutClip(clip.key))
+    live: Button = (text.LIVE_BUTTON(), WatchLive(clip.camera_id))
+    picture: Button = (text.NEW_PICTURE_BUTTON(), TakePicture(clip.camera_id))
+    more: Button = (text.MORE_BUTTON(), MoreAboutClip(clip.key))
     if clip.cause is Cause.DOORBELL:
         return InlineKeyboardMarkup([*rows([live, picture, *_deterrents(clip, home)], wide=2), *rows([more])])
     return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip, muted), more], wide=3)])
@@ -49,10 +49,10 @@ def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeybo
 def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool = False) -> InlineKeyboardMarkup:
     """The further buttons: what the first ones leave out. `deleted` tells that it is no longer where it was kept."""
     rest = _silencers(clip, muted) if clip.cause is Cause.DOORBELL else _deterrents(clip, home)
-    deletion = (text.DELETED if deleted else text.DELETE)[clip.origin]
+    deletion = (text.DELETED_BUTTON if deleted else text.DELETE_THIS_BUTTON)[clip.origin]
     return InlineKeyboardMarkup(
         [
-            *rows([(text.SHEET(), ShowSheet(clip.key)), (text.FILE(), SendAsFile(clip.key))], wide=2),
+            *rows([(text.SHEET_BUTTON(), ShowSheet(clip.key)), (text.FILE_BUTTON(), SendAsFile(clip.key))], wide=2),
             *rows(rest, wide=2),
             *rows([(deletion(), AskDeleteClip(clip.key)), (text.BACK(), LessAboutClip(clip.key))]),
         ]
@@ -61,12 +61,13 @@ def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool 
 
 def deletion_keyboard(clip: Clip) -> InlineKeyboardMarkup:
     """The question whether it is to be deleted."""
-    return keyboard([(text.DO_DELETE[clip.origin](), DeleteClip(clip.key)), (text.KEEP(), MoreAboutClip(clip.key))])
+    yes: Button = (text.YES_DELETE_BUTTON[clip.origin](), DeleteClip(clip.key))
+    return keyboard([yes, (text.NO_KEEP_BUTTON(), MoreAboutClip(clip.key))])
 
 
 def deleting_keyboard(clip: Clip) -> InlineKeyboardMarkup:
     """While it is being deleted. Should the bot be stopped meanwhile, the button finishes what was begun."""
-    return keyboard([(text.DELETING(), DeleteClip(clip.key))])
+    return keyboard([(text.DELETING_BUTTON(), DeleteClip(clip.key))])
 
 
 def is_of_clip(shown: InlineKeyboardMarkup | None) -> bool:
@@ -79,25 +80,25 @@ def _deterrents(clip: Clip, home: Home) -> list[Button]:
     found: list[Button] = []
     camera = home.camera(clip.camera_id)
     if camera is not None and camera.has_light:
-        found.append((text.LIGHT(), SwitchLight(clip.camera_id, on=True)))
+        found.append((text.LIGHT_BUTTON(), SwitchLight(clip.camera_id, on=True)))
     if clip.network_id in home.siren_networks:
-        found.append((text.SIREN(), AskSiren(clip.network_id)))
+        found.append((text.SIREN_BUTTON(), AskSiren(clip.network_id)))
     return found
 
 
 def mute_button(target: Target) -> Button:
     """Mutes, from the tap on."""
-    return text.MUTE(), MuteFor(target, MUTE_MINUTES)
+    return text.MUTE_BUTTON(), MuteFor(target, MUTE_MINUTES)
 
 
 def unmute_button(target: Target) -> Button:
     """Ends it."""
-    return text.UNMUTE(), Unmute(target)
+    return text.UNMUTE_BUTTON(), Unmute(target)
 
 
 def _silencers(clip: Clip, muted: bool) -> list[Button]:
     target = _camera(clip)
-    return [unmute_button(target) if muted else mute_button(target), (text.DISARM(), Disarm(clip.network_id))]
+    return [unmute_button(target) if muted else mute_button(target), (text.DISARM_BUTTON(), Disarm(clip.network_id))]
 
 
 def _camera(clip: Clip) -> Target:

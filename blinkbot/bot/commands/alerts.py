@@ -22,7 +22,7 @@ from blinkbot.bot.commands import quiet
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import alerts as text
-from blinkbot.bot.text.buttons import BACK
+from blinkbot.bot.text.clips import BACK
 from blinkbot.bot.text.names import camera_labels, folded, matching
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import ChatAlerts

@@ -11,10 +11,11 @@ from blinkbot.bot.buttons.callbacks import UNTIL_MORNING, MuteFor, MuteUntil, Sn
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.buttons.keyboards import Button, button, keyboard, rows
 from blinkbot.bot.commands import mute_targets as targets
+from blinkbot.bot.dispatch.choices import Options, choose
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
-from blinkbot.bot.text.formatting import bold, cut, quoted
+from blinkbot.bot.text.formatting import bold, cut
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import MuteTarget
 from blinkbot.bot.text.names import folded
@@ -53,7 +54,9 @@ class MuteCommand:
         )
         found = targets.meant(name, locale)
         if not found:
-            await say_no_such(request, name, locale, self.slash, "1h")
+            names = [place.name for place in targets.places(locale)]
+            example = f"{self.slash} {folded(names[0]) if names else 'all'} 1h"
+            await request.reply.show(text.with_example(text.no_such(name, names), example))
             return
         until = read_until(length, now, found[0].zone) if length else None
         if isinstance(until, TimeProblem):
@@ -72,7 +75,7 @@ class MuteCommand:
             return
         if until is None:
             works = targets.with_name(self.slash, "all" if what.is_everything else folded(what.label))
-            await request.reply.show(text.PAST(example=quoted(f"{works} 1h")))
+            await request.reply.show(text.with_example(text.PAST(), f"{works} 1h"))
         else:
             await self.mute(request, what, until)
 
@@ -82,13 +85,14 @@ class MuteCommand:
         await request.reply.show(text.named(what, *self.how_long), keyboard(offered, wide=2))
 
     async def _ask_which(self, request: Request, among: Sequence[MuteTarget], until: datetime | None) -> None:
+        buttons: list[Button]
         if until is None:
             question = text.WHICH_FOR_AN_HOUR()
-            await ask_which(request, question, among, lambda each: self.lasting(each, MUTE_MINUTES))
+            buttons = [(what.button, self.lasting(what.target, MUTE_MINUTES)) for what in among]
         else:
             question = text.WHICH_UNTIL(time=upcoming(until, request.now(), among[0].zone))
-            minute = targets.minute_of(until)
-            await ask_which(request, question, among, lambda each: self.ending(each, minute))
+            buttons = [(what.button, self.ending(what.target, targets.minute_of(until))) for what in among]
+        await request.reply.show(question, keyboard(buttons))
 
 
 async def mute(request: Request, what: MuteTarget, until: datetime) -> None:
@@ -147,16 +151,11 @@ async def _unmute_named(request: Request, words: str) -> None:
     if targets.is_all(words):
         await _unmute(request, None, text.SNOOZE_STAYS())
         return
-    locale = await request.locale()
-    found = targets.meant(words, locale)
-    held = {mute.target for mute in await request.control.preferences.mutes()}
-    among = [what for what in found if what.target in held] or found
-    if not among:
-        await say_no_such(request, words, locale, "/unmute")
-    elif len(among) == 1:
-        await _unmute(request, among[0], text.SNOOZE_STAYS())
-    else:
-        await ask_which(request, text.WHICH_TO_UNMUTE(), among, Unmute)
+    muted = {mute.target for mute in await request.control.preferences.mutes()}
+    among = [what for what in targets.meant(words, await request.locale()) if what.target in muted]
+    what = await named(request, words, text.WHICH_TO_UNMUTE, Unmute, among)
+    if what is not None:
+        await _unmute(request, what, text.SNOOZE_STAYS())
 
 
 @router.button(Unmute, brief=True)
@@ -218,18 +217,21 @@ async def target(request: Request, of: Target) -> MuteTarget | None:
     return None if what.gone else what
 
 
-async def ask_which(
-    request: Request, question: str, among: Iterable[MuteTarget], callback: Callable[[Target], Callback]
-) -> None:
-    """Ask which of several is meant."""
-    await request.reply.show(question, keyboard((what.button, callback(what.target)) for what in among))
+async def named(
+    request: Request,
+    words: str,
+    question: Sentence,
+    callback: Callable[[Target], Callback],
+    among: Sequence[MuteTarget] = (),
+) -> MuteTarget | None:
+    """The camera or network that words mean; None where the reply asks which, or says that there is none.
 
-
-async def say_no_such(request: Request, wanted: str, locale: Locale, slash: str, length: str = "") -> None:
-    """Nothing is called so. `slash` and `length` stand in the example."""
-    names = list(dict.fromkeys(place.name for place in targets.places(locale)))
-    example = " ".join([slash, folded(names[0]) if names else "all", length]).rstrip()
-    await request.reply.show(text.no_such(wanted, names, example))
+    `among` are the only ones that are meant, where there are some.
+    """
+    things = among or list(targets.places(await request.locale()))
+    labels = [what.label for what in things]
+    options = Options(text.NOUN, things, labels, question(), lambda what, _: [(what.button, callback(what.target))])
+    return next(iter(await choose(request, words, options)), None)
 
 
 def _covering(mutes: Iterable[Mute], what: MuteTarget | None, locale: Locale) -> list[Mute]:

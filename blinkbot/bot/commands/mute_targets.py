@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from blinkbot.bot.buttons.callbacks import UNTIL_MORNING
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import EVERYTHING_BUTTON, GONE_NAMES, MuteTarget
-from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything, labels
+from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything, network_labels
 from blinkbot.bot.timeparse.future import LONGEST, MORNING, about_time
 from blinkbot.bot.timeparse.instants import next_time
 from blinkbot.bot.timeparse.vocabulary import spoken
@@ -30,8 +30,7 @@ def places(locale: Locale) -> Iterator[MuteTarget]:
     cameras, networks = locale.home.cameras, locale.home.networks
     for camera, label in zip(cameras, camera_labels(cameras, locale.home), strict=True):
         yield MuteTarget(Target(Scope.CAMERA, camera.id), camera.name, label, locale.zone(camera.network_id))
-    names = labels(networks, lambda network: network.name, lambda _: "")
-    for network, label in zip(networks, names, strict=True):
+    for network, label in zip(networks, network_labels(networks), strict=True):
         yield MuteTarget(Target(Scope.NETWORK, network.id), network.name, label, locale.zone(network.id))
 
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from blinkbot.bot.buttons.callbacks import SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.keyboards import Button, keyboard
+from blinkbot.bot.commands import mute
 from blinkbot.bot.commands import mute_targets as targets
-from blinkbot.bot.commands.mute import MuteCommand, ask_which, end_mutes, say_no_such, target
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
@@ -46,7 +46,7 @@ async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
     await request.reply.show("\n".join([here, *lines]), keyboard(endings, wide=2))
 
 
-SNOOZE = MuteCommand("/snooze", SnoozeFor, SnoozeUntil, (text.HOW_LONG_BOTH, text.HOW_LONG_ALL_BOTH), snooze)
+SNOOZE = mute.MuteCommand("/snooze", SnoozeFor, SnoozeUntil, (text.HOW_LONG_BOTH, text.HOW_LONG_ALL_BOTH), snooze)
 
 router = Router()
 
@@ -66,7 +66,7 @@ async def command(request: Request) -> None:
 @router.button(SnoozeFor)
 async def tapped(request: Request, callback: SnoozeFor) -> None:
     """A button that snoozes, or ends it."""
-    what = await target(request, callback.target)
+    what = await mute.target(request, callback.target)
     if what is not None and callback.minutes == TO_END:
         await _end(request, what)
     elif what is not None:
@@ -80,21 +80,17 @@ async def until_tapped(request: Request, callback: SnoozeUntil) -> None:
 
 
 async def _end_named(request: Request, words: str) -> None:
-    locale = await request.locale()
-    found = targets.meant(words, locale)
     if targets.is_all(words):
         await _end(request, None)
-    elif not found:
-        await say_no_such(request, words, locale, "/snooze", "1h")
-    elif len(found) == 1:
-        await _end(request, found[0])
-    else:
-        await ask_which(request, text.WHICH_TO_HEAR(), found, lambda each: SnoozeFor(each, TO_END))
+        return
+    what = await mute.named(request, words, text.WHICH_TO_HEAR, lambda each: SnoozeFor(each, TO_END))
+    if what is not None:
+        await _end(request, what)
 
 
 async def _end(request: Request, what: MuteTarget | None) -> None:
     """End it for this, or for all that is snoozed (None), here and there."""
-    here, buttons = await end_mutes(request, what)
+    here, buttons = await mute.end_mutes(request, what)
     await request.reply.show("\n".join([*here, text.ENDING_SNOOZE()]))
     async with request.acting():
         refusals = await _ended_at_blink(request, what.target if what else EVERYTHING)

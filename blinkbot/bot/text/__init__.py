@@ -8,8 +8,7 @@ delivery.py        how far a video is, and why it does not come
 captions.py        what stands under a clip
 alerts.py          the words of /alerts, /quiet and /topics
 muting.py          the words of /mute, /unmute and /snooze
-buttons.py         the labels of the buttons under a clip
-clips.py           the words of /clips, and of what is done with a clip
+clips.py           the words of /clips, and the buttons under a clip
 devices.py         orders to networks, cameras, lights and sirens, and their ends
 status.py          the text of /status
 schedules.py       the text of /schedule

@@ -77,6 +77,35 @@ NOT_SENT = Plural("⚠️ {n} could not be sent:", "⚠️ {n} could not be sent
 GO_ON = Sentence("▶ Go on (from {number} of {total})")
 ALL_SENT = Sentence("🎞 That's all of them.")
 
+# -- the buttons under a clip
+
+LIVE_BUTTON = Sentence("🔴 Live")
+NEW_PICTURE_BUTTON = Sentence("📷 New picture")
+LIGHT_BUTTON = Sentence("💡 Light")
+SIREN_BUTTON = Sentence("🚨 Siren")
+MUTE_BUTTON = Sentence("🔕 Mute 1 h")
+UNMUTE_BUTTON = Sentence("🔔 Unmute")
+DISARM_BUTTON = Sentence("🔓 Disarm")
+MORE_BUTTON = Sentence("⋯ More")
+BACK = Sentence("‹ Back")
+
+SHEET_BUTTON = Sentence("🖼 Contact sheet")
+FILE_BUTTON = Sentence("📎 As a file")
+DELETE_THIS_BUTTON = {
+    Origin.CLOUD: Sentence("🗑 Delete from Blink"),
+    Origin.USB: Sentence("🗑 Delete from the USB stick"),
+}
+DELETED_BUTTON = {
+    Origin.CLOUD: Sentence("🗑 Deleted from Blink"),
+    Origin.USB: Sentence("🗑 Deleted from the USB stick"),
+}
+YES_DELETE_BUTTON = {
+    Origin.CLOUD: Sentence("🗑 Yes, delete from Blink"),
+    Origin.USB: Sentence("🗑 Yes, delete from the USB stick"),
+}
+NO_KEEP_BUTTON = Sentence("‹ No, keep it")
+DELETING_BUTTON = Sentence("⏳ Deleting…")
+
 # -- one clip
 
 UNKNOWN = Sentence("🗑 I no longer know this clip.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from blinkbot.bot.text.formatting import bold, cut, listed, quoted
+from blinkbot.bot.text.names import Noun
 from blinkbot.bot.text.times import upcoming
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.translations import Sentence
@@ -35,9 +36,12 @@ WHICH_UNTIL = Sentence("Mute which one until {time}?")
 WHICH_FOR_AN_HOUR = Sentence("Mute which one for 1 hour?")
 WHICH_TO_UNMUTE = Sentence("Unmute which one?")
 WHICH_TO_HEAR = Sentence("End the snooze of which one?")
-PAST = Sentence("That time has passed. Try {example}.")
-NO_SUCH = Sentence("There's no camera or network {name}. You have {names}. Try {example}.")
-NOTHING_THERE = Sentence("There's no camera or network {name}. Try {example}.")
+PAST = Sentence("That time has passed.")
+TRY = Sentence("Try {example}.")
+NOUN = Noun(
+    none=Sentence("Blink shows no camera or network in your account."),
+    unknown=Sentence("There's no camera or network {name}. You have {names}."),
+)
 
 EVERYTHING_BUTTON = Sentence("Everything")
 CAMERA_BUTTON = Sentence("📷 {name}")
@@ -127,11 +131,14 @@ def not_muted(what: MuteTarget | None) -> str:
     return NOT_MUTED(name=bold(what.label)) if what and not what.is_everything else NOTHING_MUTED()
 
 
-def no_such(wanted: str, names: Sequence[str], example: str) -> str:
+def no_such(wanted: str, names: Sequence[str]) -> str:
     """Nothing is called so; these are the names there are."""
-    if not names:
-        return NOTHING_THERE(name=quoted(wanted), example=quoted(example))
-    return NO_SUCH(name=quoted(wanted), names=listed(names), example=quoted(example))
+    return NOUN.no_such(wanted, names) if names else NOUN.none()
+
+
+def with_example(words: str, example: str) -> str:
+    """What did not work, and a command that does."""
+    return f"{words} {TRY(example=quoted(example))}"
 
 
 def named(what: MuteTarget, one: Sentence, everything: Sentence, **values: object) -> str:
