@@ -19,9 +19,10 @@ from blinkbot.bot.text.formatting import bold, cut
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import MuteTarget
 from blinkbot.bot.text.names import folded
-from blinkbot.bot.text.times import length_problem, upcoming
+from blinkbot.bot.text.times import length_problem, upcoming, with_examples
 from blinkbot.bot.timeparse.future import read_until
 from blinkbot.bot.timeparse.problems import TimeProblem
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain.preferences import EVERYTHING, Mute, Target
 from blinkbot.translations import Sentence
 
@@ -55,8 +56,8 @@ class MuteCommand:
         found = targets.meant(name, locale)
         if not found:
             names = [place.name for place in targets.places(locale)]
-            example = f"{self.slash} {folded(names[0]) if names else 'all'} 1h"
-            await request.reply.show(text.with_example(text.no_such(name, names), example))
+            example = self._example(names[0] if names else "")
+            await request.reply.show(with_examples(text.no_such(name, names), [example]))
             return
         until = read_until(length, now, found[0].zone) if length else None
         if isinstance(until, TimeProblem):
@@ -74,8 +75,8 @@ class MuteCommand:
         if what is None:
             return
         if until is None:
-            works = targets.with_name(self.slash, "all" if what.is_everything else folded(what.label))
-            await request.reply.show(text.with_example(text.PAST(), f"{works} 1h"))
+            example = self._example("" if what.is_everything else what.label)
+            await request.reply.show(with_examples(text.PAST(), [example]))
         else:
             await self.mute(request, what, until)
 
@@ -83,6 +84,9 @@ class MuteCommand:
         """Offer some lengths."""
         offered: list[Button] = [(label(), self.lasting(what.target, minutes)) for label, minutes in LENGTHS]
         await request.reply.show(text.named(what, *self.how_long), keyboard(offered, wide=2))
+
+    def _example(self, name: str) -> str:
+        return f"{targets.with_name(self.slash, folded(name))} {spoken().lengths[0]}"
 
     async def _ask_which(self, request: Request, among: Sequence[MuteTarget], until: datetime | None) -> None:
         buttons: list[Button]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from blinkbot.bot.text.formatting import bold, cut, listed, quoted
+from blinkbot.bot.text.formatting import bold, cut, listed
 from blinkbot.bot.text.names import Noun
 from blinkbot.bot.text.times import upcoming
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
@@ -37,7 +37,6 @@ WHICH_FOR_AN_HOUR = Sentence("Mute which one for 1 hour?")
 WHICH_TO_UNMUTE = Sentence("Unmute which one?")
 WHICH_TO_HEAR = Sentence("End the snooze of which one?")
 PAST = Sentence("That time has passed.")
-TRY = Sentence("Try {example}.")
 NOUN = Noun(
     none=Sentence("Blink shows no camera or network in your account."),
     unknown=Sentence("There's no camera or network {name}. You have {names}."),
@@ -134,11 +133,6 @@ def not_muted(what: MuteTarget | None) -> str:
 def no_such(wanted: str, names: Sequence[str]) -> str:
     """Nothing is called so; these are the names there are."""
     return NOUN.no_such(wanted, names) if names else NOUN.none()
-
-
-def with_example(words: str, example: str) -> str:
-    """What did not work, and a command that does."""
-    return f"{words} {TRY(example=quoted(example))}"
 
 
 def named(what: MuteTarget, one: Sentence, everything: Sentence, **values: object) -> str:

@@ -1,6 +1,6 @@
 """Words about times: when something ends, when it was, and what is wrong with a time that was typed. HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
 from blinkbot.bot.text.formatting import (
@@ -113,12 +113,17 @@ def hours_problem(of: TimeProblem, command: str) -> str:
     return _with_examples(of, command, spoken().hours)
 
 
+def with_examples(problem: str, commands: Sequence[str]) -> str:
+    """What is wrong, and whole commands that would do."""
+    return TRY(problem=problem, examples=joined([quoted(each) for each in commands], OR))
+
+
 def _with_examples(of: TimeProblem, command: str, usual: tuple[str, ...]) -> str:
     """What may be meant stands as a whole command; what is usual does so only behind a name, and shorter."""
     if not of.works and " " not in command:
         return TRY(problem=problem(of), examples=joined(usual, OR))
     works = of.works or (usual[0], usual[-1])
-    return TRY(problem=problem(of), examples=joined([quoted(f"{command} {each}") for each in works], OR))
+    return with_examples(problem(of), [f"{command} {each}" for each in works])
 
 
 def _shown(name: str, value: object) -> str:

@@ -239,7 +239,7 @@ ENGLISH = Vocabulary(
     lengths=("30m", "2h", "until 7:00"),
     hours=("22:00-07:00", "off"),
     pasts={
-        None: ("yesterday", "last night"),
+        None: ("yesterday", "last night", "20 nov 18:00-20:00"),
         Code.NO_SUCH: ("18:00-20:00", "6pm-8pm"),
         Code.NO_LENGTH: ("last 30 min", "last 3 hours"),
         Code.TOO_LONG_AGO: ("last week",),

@@ -78,7 +78,7 @@ async def test_an_unknown_name_is_answered_with_those_there_are(phone: Phone, ho
     phone.say("/mute <garage> 1h")
     await phone.wait_for(
         "There's no camera or network “<garage>”. You have Front Porch, Kitchen, Door, Home and Cabin."
-        " Try “/mute front porch 1h”."
+        " Try “/mute front porch 30m”."
     )
 
 
@@ -124,7 +124,7 @@ async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(
     question = await phone.wait_for("Mute which one")
     house.clock.forward(7 * 3600)
     phone.tap(question, "📷 Kitchen · Cabin")
-    await phone.wait_for_edit(question, "That time has passed. Try “/mute kitchen · cabin 1h”.")
+    await phone.wait_for_edit(question, "That time has passed. Try “/mute kitchen · cabin 30m”.")
     assert muted(house) == {}
     phone.say("/mute kitchen · cabin 1h")
     await phone.wait_for("Kitchen · Cabin is muted here until 20:00.")

@@ -142,5 +142,5 @@ async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(
     question = await phone.wait_for("Mute which one")
     house.clock.forward(3600)
     phone.tap(question, "📷 Kitchen · Home")
-    await phone.wait_for_edit(question, "That time has passed. Try “/snooze kitchen · home 1h”.")
+    await phone.wait_for_edit(question, "That time has passed. Try “/snooze kitchen · home 30m”.")
     assert house.asked == []

@@ -17,13 +17,13 @@ router = Router()
 @router.command("clips", Sentence("watch clips again"))
 async def command(request: Request) -> None:
     """/clips [camera] [time]."""
-    home = await request.home()
-    question = read_question(request.words, home, request.now(), request.time_zone)
+    locale = await request.locale()
+    question = read_question(request.words, locale)
     match question:
         case Misread(complaint):
             await request.reply.show(complaint)
         case Question(cameras, window) if len(cameras) > 1:
-            await _ask_which(request, home, question)
+            await _ask_which(request, locale.home, question)
         case Question(cameras, window):
             camera_id = cameras[0].id if cameras else None
             await lists.show(request, lists.found_in(camera_id, window))

@@ -1,14 +1,17 @@
 """What stands behind /clips: a camera, a time, both in any order, or neither. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from blinkbot.bot.text import times
-from blinkbot.bot.text.formatting import escaped, listed, network_zone, quoted
+from blinkbot.bot.text.clips import NO_TIME, TOO_MUCH
+from blinkbot.bot.text.devices import CAMERA
+from blinkbot.bot.text.formatting import quoted
+from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything
+from blinkbot.bot.text.times import problem, with_examples
 from blinkbot.bot.timeparse.past import Window, read_time
 from blinkbot.bot.timeparse.problems import TimeProblem
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import Camera, Home
 
 EVER = Window()
@@ -51,8 +54,8 @@ class _Reading:
         return kind, -len(self.name)
 
 
-def read_question(text: str, home: Home, now: datetime, fallback: str) -> Question | Misread:
-    """What words ask for; `fallback` is the configured zone's name.
+def read_question(text: str, locale: Locale) -> Question | Misread:
+    """What words ask for.
 
     Where they can be taken in several ways, that is chosen which explains them all, and whole names before parts:
     a camera may be called "Yesterday", or "Cam 2".
@@ -61,55 +64,49 @@ def read_question(text: str, home: Home, now: datetime, fallback: str) -> Questi
     if not words:
         return Question()
     if len(words) > MOST_WORDS:
-        return Misread(f"That is too much at once for me. {_examples(home)}")
-    readings = sorted(_readings(words, home, now, fallback), key=lambda reading: reading.rank)
+        return Misread(with_examples(TOO_MUCH(), _examples(locale.home)))
+    readings = sorted(_readings(words, locale), key=lambda reading: reading.rank)
     whole = next((each for each in readings if each.names_camera and isinstance(each.time, Window)), None)
     if whole is not None and isinstance(whole.time, Window):
         return Question(whole.cameras, whole.time)
-    return Misread(_complaint(readings, text, home))
+    return _misread(readings, text, locale.home)
 
 
-def _readings(words: list[str], home: Home, now: datetime, fallback: str) -> Iterator[_Reading]:
+def _readings(words: list[str], locale: Locale) -> Iterator[_Reading]:
     """Every way to take neighbouring words as a name."""
     for first in range(len(words)):
         for after in range(first, len(words) + 1):
             if after > first or first == 0:
-                yield _reading(words[first:after], [*words[:first], *words[after:]], home, now, fallback)
+                yield _reading(words[first:after], [*words[:first], *words[after:]], locale)
 
 
-def _reading(named: list[str], others: list[str], home: Home, now: datetime, fallback: str) -> _Reading:
-    name, rest = " ".join(named), " ".join(others)
+def _reading(named: list[str], others: list[str], locale: Locale) -> _Reading:
+    name, rest, home = " ".join(named), " ".join(others), locale.home
     labelled = zip(home.cameras, camera_labels(home.cameras, home), strict=True)
     bare, found = called(name, labelled, lambda each: each[0].name, lambda each: each[1])
     cameras = [camera for camera, _ in found]
     exact = any(folded(camera.name) == folded(bare) for camera in cameras)
-    network = home.network(cameras[0].network_id) if cameras else next(iter(home.networks), None)
-    time = read_time(rest, now, network_zone(network, fallback)) if rest else EVER
+    networks = [camera.network_id for camera in cameras] or [network.id for network in home.networks]
+    time = read_time(rest, locale.now, locale.zone(networks[0] if networks else None)) if rest else EVER
     return _Reading(name, tuple(cameras), exact, rest, time)
 
 
-def _complaint(readings: list[_Reading], text: str, home: Home) -> str:
+def _misread(readings: list[_Reading], text: str, home: Home) -> Misread:
     for each in readings:
         if each.names_camera and isinstance(each.time, TimeProblem):
-            return f"{times.problem(each.time)} {_examples(home, *each.time.works)}"
+            return Misread(with_examples(problem(each.time), _examples(home, each.time.works)))
     named = min((each for each in readings if each.cameras), key=lambda each: each.rank, default=None)
     if named is not None:
-        return f"I do not understand {quoted(named.rest)} as a time. {_examples(home)}"
-    timed = min(
-        (each for each in readings if each.rest and isinstance(each.time, Window)),
-        key=lambda each: len(each.name),
-        default=None,
-    )
-    unknown = timed.name if timed is not None else text
-    names = listed(list(dict.fromkeys(camera.name for camera in home.cameras)))
-    return f"There is no camera {quoted(unknown)}. There is {names or 'none at all'}. {_examples(home)}"
+        return Misread(with_examples(NO_TIME(words=quoted(named.rest)), _examples(home)))
+    timed = [each.name for each in readings if each.rest and isinstance(each.time, Window)]
+    names = [camera.name for camera in home.cameras]
+    why = CAMERA.no_such(min(timed, key=len, default=text), names) if names else CAMERA.none()
+    return Misread(with_examples(why, _examples(home)))
 
 
-def _examples(home: Home, *works: str) -> str:
+def _examples(home: Home, works: Sequence[str] = ()) -> list[str]:
     """What would work, with a camera of this home."""
+    yesterday, *others = spoken().pasts[None]
     camera = f"{folded(home.cameras[0].name)} " if home.cameras else ""
-    offered = [*works[:2], f"{camera}yesterday"]
-    if not works:
-        offered += ["last night", "20 nov 18:00-20:00"]
-    quotes = [f"“/clips {escaped(each)}”" for each in dict.fromkeys(offered)]
-    return f"Try {', '.join(quotes[:-1])} or {quotes[-1]}." if len(quotes) > 1 else f"Try {quotes[0]}."
+    offered = [*works[:2], f"{camera}{yesterday}", *([] if works else others)]
+    return [f"/clips {each}" for each in dict.fromkeys(offered)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from blinkbot.bot.commands.clips.query import Misread, Question, read_question
+from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.times import window
 from blinkbot.domain.timezones import zone_of
 from tests.bot.house import CHICAGO, HOME, KITCHEN, home
@@ -12,19 +13,19 @@ from tests.clock import FakeClock
 
 NAMES = ("Garage", "Cam 2", "Cam 20", "Yesterday", "Front Porch", "Last house", "Café")
 CAMERAS = tuple(replace(KITCHEN, id=200 + number, name=name) for number, name in enumerate(NAMES))
-HOUSE = home(cameras=CAMERAS)
 NOW = FakeClock().now
+HERE = Locale(home(cameras=CAMERAS), NOW, "Europe/Berlin")
 
 
 def asked(words: str) -> tuple[list[str], str]:
     """The cameras and the time that were understood."""
-    question = read_question(words, HOUSE, NOW, "Europe/Berlin")
+    question = read_question(words, HERE)
     assert isinstance(question, Question), question
     return [camera.name for camera in question.cameras], window(question.window, NOW, zone_of(CHICAGO))
 
 
 def misread(words: str) -> str:
-    question = read_question(words, HOUSE, NOW, "Europe/Berlin")
+    question = read_question(words, HERE)
     assert isinstance(question, Misread), question
     return question.text
 
@@ -57,13 +58,13 @@ def test_what_is_understood(words: str, cameras: list[str], time: str) -> None:
 
 def test_a_camera_that_is_not_there_is_named_with_those_that_are() -> None:
     said = misread("attic monday")
-    assert said.startswith("There is no camera “attic”. There is <b>Garage</b>, <b>Cam 2</b>")
+    assert said.startswith("There's no camera “attic”. You have <b>Garage</b>, <b>Cam 2</b>")
     assert said.endswith("Try “/clips garage yesterday”, “/clips last night” or “/clips 20 nov 18:00-20:00”.")
 
 
 def test_a_time_that_is_none_is_told_beside_a_camera_that_is_one() -> None:
     assert misread("garage 31 feb").startswith("There's no “31 feb”. Try “/clips 28 feb”")
-    assert misread("garage blah").startswith("I do not understand “blah” as a time.")
+    assert misread("garage blah").startswith("I didn't get “blah” as a time.")
 
 
 def test_a_question_mark_is_no_part_of_the_time() -> None:
@@ -77,27 +78,27 @@ def test_what_was_typed_is_escaped() -> None:
 def test_a_namesake_is_asked_for_by_its_label() -> None:
     both = home(cameras=(KITCHEN, replace(KITCHEN, id=300, network_id=12)))
     for words in ("kitchen · cabin yesterday", "Kitchen Cabin yesterday"):
-        question = read_question(words, both, NOW, "UTC")
+        question = read_question(words, Locale(both, NOW))
         assert isinstance(question, Question)
         assert [camera.id for camera in question.cameras] == [300]
 
 
 def test_a_network_is_no_camera_though_a_label_ends_with_it() -> None:
     both = home(cameras=(KITCHEN, replace(KITCHEN, id=300, network_id=12)))
-    found = read_question("cabin yesterday", both, NOW, "UTC")
+    found = read_question("cabin yesterday", Locale(both, NOW))
     assert isinstance(found, Misread)
-    assert found.text.startswith("There is no camera “cabin”.")
+    assert found.text.startswith("There's no camera “cabin”.")
 
 
 def test_a_whole_letter_is_too_much() -> None:
-    assert misread("word " * 15).startswith("That is too much at once")
+    assert misread("word " * 15).startswith("That's too much at once.")
 
 
 def test_times_are_those_of_the_cameras_network() -> None:
     berlin = replace(HOME, id=13, name="Flat", time_zone="Europe/Berlin")
     there = replace(KITCHEN, id=300, network_id=13, name="Balcony")
     both = home(HOME, berlin, cameras=(*CAMERAS, there))
-    here, abroad = (read_question(f"{name} yesterday", both, NOW, "UTC") for name in ("garage", "balcony"))
+    here, abroad = (read_question(f"{name} yesterday", Locale(both, NOW)) for name in ("garage", "balcony"))
     assert isinstance(here, Question)
     assert isinstance(abroad, Question)
     assert here.window.since is not None
