@@ -6,7 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn, Timing
+from blinkbot.blink import BlinkClient, BlinkUrls, Timing
+from blinkbot.blink.signin.oauth import OAuthSignIn
 from blinkbot.control.base import ControlContext
 from blinkbot.control.chat_control import ChatControls
 from blinkbot.control.signin import SignInService

@@ -20,10 +20,25 @@ with lean("httpx"):
     from blinkbot.blink.client import BlinkClient
     from blinkbot.blink.http.clock import Timing
     from blinkbot.blink.http.hosts import BlinkUrls
+    from blinkbot.blink.http.transport import Call
+    from blinkbot.blink.protocol.operation import FILLED_IN, Argument, ArgumentKind, Operation, ResponseKind
+    from blinkbot.blink.protocol.operations import OPERATIONS
     from blinkbot.blink.signin.legacy import LegacySignIn
     from blinkbot.blink.signin.oauth import OAuthSignIn
 
-__all__ = ["BlinkClient", "BlinkUrls", "LegacySignIn", "OAuthSignIn", "Timing", "new_sign_in"]
+__all__ = [
+    "FILLED_IN",
+    "OPERATIONS",
+    "Argument",
+    "ArgumentKind",
+    "BlinkClient",
+    "BlinkUrls",
+    "Call",
+    "Operation",
+    "ResponseKind",
+    "Timing",
+    "new_sign_in",
+]
 
 
 def new_sign_in(

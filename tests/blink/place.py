@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
+from blinkbot.blink import BlinkClient, BlinkUrls
 from blinkbot.blink.http.clock import Timing
+from blinkbot.blink.signin.oauth import OAuthSignIn
 from blinkbot.domain import Camera, Clip, Tokens
 from blinkbot.ports import Cloud, SignIn
 from blinkbot.simulator.blinkcloud import BlinkCloud

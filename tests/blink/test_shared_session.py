@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
+from blinkbot.blink import BlinkClient, BlinkUrls
+from blinkbot.blink.signin.oauth import OAuthSignIn
 from blinkbot.domain import Tokens
 from blinkbot.errors import SessionEnded
 from blinkbot.simulator.blinkcloud import BlinkCloud

@@ -15,7 +15,7 @@ _OPTIONAL_PART = re.compile(r"\[([^]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-class Kind(StrEnum):
+class ArgumentKind(StrEnum):
     """The type of an argument."""
 
     INTEGER = "integer"
@@ -42,7 +42,7 @@ class Argument:
     """
 
     name: str
-    kind: Kind = Kind.INTEGER
+    kind: ArgumentKind = ArgumentKind.INTEGER
     required: bool = True
     choices: tuple[int | str, ...] = ()
     default: int | str | None = None
@@ -199,9 +199,9 @@ WHOLE_PATH = "{path}"
 """A route whose address stands in another answer and is used as it is."""
 
 PATH_ARGUMENTS = {
-    "path": Argument("path", Kind.PATH),
-    "manifest": Argument("manifest", Kind.TEXT),
-    "clip": Argument("clip", Kind.TEXT),
-    "state": Argument("state", Kind.TEXT, choices=("on", "off")),
+    "path": Argument("path", ArgumentKind.PATH),
+    "manifest": Argument("manifest", ArgumentKind.TEXT),
+    "clip": Argument("clip", ArgumentKind.TEXT),
+    "state": Argument("state", ArgumentKind.TEXT, choices=("on", "off")),
 }
 """Path arguments that are not plain ids."""

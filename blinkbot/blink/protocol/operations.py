@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from blinkbot.blink.protocol.codes import Code
-from blinkbot.blink.protocol.operation import WHOLE_PATH, Argument, Kind, Operation, ResponseKind, Route, Template
+from blinkbot.blink.protocol.operation import (
+    WHOLE_PATH,
+    Argument,
+    ArgumentKind,
+    Operation,
+    ResponseKind,
+    Route,
+    Template,
+)
 from blinkbot.domain import Family
 
 _V1 = "/api/v1/accounts/{account}"
@@ -25,62 +33,55 @@ _MINI = f"{_NETWORK}/owls/{{camera}}"
 _DOORBELL = f"{_NETWORK}/doorbells/{{camera}}"
 
 COMMAND, BYTES = ResponseKind.COMMAND, ResponseKind.BYTES
+TEXT, FLAG, JSON, INTEGERS = ArgumentKind.TEXT, ArgumentKind.FLAG, ArgumentKind.JSON, ArgumentKind.INTEGERS
 Routes = dict[Family | None, Route]
 
 APP_BUILD = "IOS_2511191620"
 """The build of the app that our user agent claims to be."""
 
 _NOTIFICATIONS = (
-    "low_battery",
-    "camera_offline",
-    "camera_usage",
-    "scheduling",
-    "motion",
-    "sync_module_offline",
-    "temperature",
-    "doorbell",
-    "wifi",
-    "lfr",
-    "bandwidth",
-    "battery_dead",
+    "low_battery camera_offline camera_usage scheduling motion sync_module_offline temperature doorbell wifi lfr"
+    " bandwidth battery_dead"
     # Not on the page; real bodies of 2022 and later have them.
-    "local_storage",
-    "accessory_connected",
-    "accessory_disconnected",
-    "accessory_low_battery",
-    "general",
-    "cv_motion",
+    " local_storage accessory_connected accessory_disconnected accessory_low_battery general cv_motion"
 )
-_SNOOZE: Template = {"snooze_time": Argument("snooze_time")}
-_SIREN: Template = {"duration": Argument("duration")}
-_PROGRAM: Template = {"name": Argument("name", Kind.TEXT), "schedule": Argument("schedule", Kind.JSON), "format": "v1"}
+
+
+def _fields(*arguments: Argument) -> Template:
+    """A body of fields that are called as their arguments are."""
+    return {argument.name: argument for argument in arguments}
+
+
+def _optional(name: str, kind: ArgumentKind = ArgumentKind.INTEGER, choices: tuple[int | str, ...] = ()) -> Argument:
+    return Argument(name, kind, required=False, choices=choices)
+
+
+_SNOOZE = _fields(Argument("snooze_time"))
+_SIREN = _fields(Argument("duration"))
+_PROGRAM: Template = {**_fields(Argument("name", TEXT), Argument("schedule", JSON)), "format": "v1"}
 _LIVE: Template = {"intent": "liveview", "motion_event_start_time": None}
-_CONFIG: Template = {
-    "motion_sensitivity": Argument("motion_sensitivity", required=False),
-    "video_length": Argument("video_length", required=False),
-    "early_notification": Argument("early_notification", Kind.FLAG, required=False),
-    "record_audio_enable": Argument("record_audio_enable", Kind.FLAG, required=False),
-}
-_LIGHT_LEVEL = Argument("illuminator_enable", required=False, choices=(0, 1, 2))
-_LIGHT_WORD = Argument("illuminator_enable", Kind.TEXT, required=False, choices=("off", "on", "auto"))
+_CONFIG = _fields(
+    _optional("motion_sensitivity"),
+    _optional("video_length"),
+    _optional("early_notification", FLAG),
+    _optional("record_audio_enable", FLAG),
+)
+_LIGHT_LEVEL = _optional("illuminator_enable", choices=(0, 1, 2))
+_LIGHT_WORD = _optional("illuminator_enable", TEXT, ("off", "on", "auto"))
 # The page gives words for Minis, numbers for the rest; a doorbell's own configuration, flat like a Mini's, shows words.
-_LIGHT_EITHER = Argument("illuminator_enable", Kind.TEXT, required=False, choices=("off", "on", "auto", 0, 1, 2))
+_LIGHT_EITHER = _optional("illuminator_enable", TEXT, ("off", "on", "auto", 0, 1, 2))
 
 
 def _group(name: str, *operations: Operation) -> tuple[Operation, ...]:
     return tuple(replace(operation, group=name) for operation in operations)
 
 
-def _one(method: str, path: str, body: Template | None = None, query: Template | None = None) -> Routes:
-    return {None: Route(method, path, body, query or {})}
-
-
 def _get(path: str, **query: object) -> Routes:
-    return _one("GET", path, query=query)
+    return {None: Route("GET", path, query=query)}
 
 
 def _post(path: str, body: Template | None = None) -> Routes:
-    return _one("POST", path, body)
+    return {None: Route("POST", path, body)}
 
 
 def _each(method: str, tail: str, *, camera: str = _CAMERA, body: Template | None = None) -> Routes:
@@ -95,17 +96,15 @@ def _motion(tail: str, enabled: bool) -> Routes:
     return {**_each("POST", tail), Family.MINI: Route("POST", f"{_MINI}/config", {"enabled": enabled})}
 
 
-def _camera_only(method: str, path: str) -> Routes:
-    return {Family.CAMERA: Route(method, path)}
+def _get_battery_camera(tail: str) -> Routes:
+    return {Family.CAMERA: Route("GET", _CAMERA + tail)}
 
 
-_LOGIN: Template = {
-    "email": Argument("email", Kind.TEXT),
-    "password": Argument("password", Kind.TEXT),
-    "unique_id": Argument("unique_id", Kind.TEXT, required=False),
-    "client_name": Argument("client_name", Kind.TEXT, required=False),
-    "reauth": Argument("reauth", Kind.TEXT, required=False),
-}
+_LOGIN = _fields(
+    Argument("email", TEXT),
+    Argument("password", TEXT),
+    *(_optional(name, TEXT) for name in ("unique_id", "client_name", "reauth")),
+)
 _LIVE_VIEW: Routes = {
     Family.CAMERA: Route("POST", "/api/v6/accounts/{account}/networks/{network}/cameras/{camera}/liveview", _LIVE),
     Family.MINI: Route("POST", "/api/v2/accounts/{account}/networks/{network}/owls/{camera}/liveview", _LIVE),
@@ -120,12 +119,8 @@ _LIGHTS: Routes = {
     Family.CAMERA: Route("POST", f"{_CAMERA_V1}/accessories/storm/{{accessory}}/lights/{{state}}"),
     Family.MINI: Route("POST", f"{_MINI}/lights/{{state}}"),
 }
-_UPDATE_NETWORK: Template = {
-    "time_zone": Argument("time_zone", Kind.TEXT, required=False),
-    "lv_save": Argument("lv_save", Kind.FLAG, required=False),
-    "name": Argument("name", Kind.TEXT, required=False),
-}
-_FLAGS: Template = {flag: Argument(flag, Kind.FLAG, required=False) for flag in _NOTIFICATIONS}
+_UPDATE_NETWORK = _fields(_optional("time_zone", TEXT), _optional("lv_save", FLAG), _optional("name", TEXT))
+_FLAGS = _fields(*(_optional(flag, FLAG) for flag in _NOTIFICATIONS.split()))
 # Blink judges it (code 213), as it judges the minutes of a snooze: which days it offers is the account's affair.
 _PURGE_DAYS = Argument("auto_purge_days")
 _PAGE = Argument("page", required=False, default=1)
@@ -133,7 +128,7 @@ _PAGE = Argument("page", required=False, default=1)
 _ACCOUNT = _group(
     "account",
     Operation("login-v5", _post("/api/v5/account/login", _LOGIN), "§3", needs_token=False),
-    Operation("verify-pin", _post(f"{_CLIENT}/pin/verify", {"pin": Argument("pin", Kind.TEXT)}), "§3"),
+    Operation("verify-pin", _post(f"{_CLIENT}/pin/verify", _fields(Argument("pin", TEXT))), "§3"),
     Operation("resend-pin", _post(f"{_CLIENT}/pin/resend"), "§3"),
     Operation("logout", _post(f"{_CLIENT}/logout", {"message": "logout"})),
     Operation("tier", _get("/api/v1/users/tier_info"), "§3"),
@@ -142,7 +137,7 @@ _ACCOUNT = _group(
     Operation("client-options", _get(f"{_V1}/clients/{{client}}/options")),
     Operation(
         "update-client",
-        _post("/client/{client}/update", {"notification_key": Argument("notification_key", Kind.TEXT)}),
+        _post("/client/{client}/update", _fields(Argument("notification_key", TEXT))),
         repeatable=True,
         open_body=True,
     ),
@@ -152,9 +147,7 @@ _ACCOUNT = _group(
         "set-notifications", _post(f"{_V1}/notifications/configuration", {"notifications": _FLAGS}), repeatable=True
     ),
     Operation("subscription", _get(f"{_V1}/subscriptions/plans")),
-    Operation(
-        "video-options", _post("/api/v1/account/video_options", {"auto_purge_days": _PURGE_DAYS}), repeatable=True
-    ),
+    Operation("video-options", _post("/api/v1/account/video_options", _fields(_PURGE_DAYS)), repeatable=True),
 )
 
 _SERVICE = _group(
@@ -166,7 +159,7 @@ _SERVICE = _group(
         success=(Code.UP_TO_DATE, Code.UPDATE_REQUIRED),
         headers={"APP-BUILD": APP_BUILD},
     ),
-    Operation("regions", _get("/regions", locale=Argument("locale", Kind.TEXT, required=False)), needs_token=False),
+    Operation("regions", _get("/regions", locale=_optional("locale", TEXT)), needs_token=False),
     Operation("upload-logs", _post("/app/logs/upload"), open_body=True),
     Operation("health", _get("/health"), obsolete=True),
 )
@@ -214,8 +207,8 @@ _CAMERAS = _group(
     Operation("record-clip", _each("POST", "/clip"), "§5, §7", COMMAND),
     Operation("camera-config", _each("GET", "/config")),
     Operation("update-camera", _UPDATE_CAMERA, response=COMMAND, repeatable=True, open_body=True),
-    Operation("camera-signals", _camera_only("GET", f"{_CAMERA}/signals"), obsolete=True),
-    Operation("camera-info", _camera_only("GET", _CAMERA), obsolete=True),
+    Operation("camera-signals", _get_battery_camera("/signals"), obsolete=True),
+    Operation("camera-info", _get_battery_camera(""), obsolete=True),
     Operation("cameras", _get("/network/{network}/cameras"), obsolete=True),
     Operation("camera-usage", _get("/api/v1/camera/usage")),
     Operation("snooze-camera", _each("POST", "/snooze", camera=_CAMERA_V1, body=_SNOOZE), repeatable=True),
@@ -225,12 +218,12 @@ _CAMERAS = _group(
 
 _MEDIA = _group(
     "media",
-    Operation("media-changed", _get(f"{_V1}/media/changed", since=Argument("since", Kind.TEXT), page=_PAGE), "§7"),
+    Operation("media-changed", _get(f"{_V1}/media/changed", since=Argument("since", TEXT), page=_PAGE), "§7"),
     Operation("video", _get(WHOLE_PATH), "§7", BYTES),
     Operation("video-thumbnail", _get(WHOLE_PATH), "§7", BYTES),
     Operation(
         "delete-media",
-        _post(f"{_V1}/media/delete", {"media_list": Argument("ids", Kind.INTEGERS)}),
+        _post(f"{_V1}/media/delete", {"media_list": Argument("ids", INTEGERS)}),
         "§4, §11",
         success=(Code.CLIPS_DELETED,),
         repeatable=True,

@@ -5,8 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from blinkbot.blink.protocol.operation import FILLED_IN, Argument, Kind, Operation
-from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink import FILLED_IN, OPERATIONS, Argument, ArgumentKind, Operation
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkbotError
 
@@ -81,25 +80,25 @@ def value_of(operation: str, argument: Argument, text: str) -> object:
 
 def _converted(operation: str, argument: Argument, text: str) -> object:
     match argument.kind:
-        case Kind.INTEGER:
+        case ArgumentKind.INTEGER:
             return _integer(operation, argument, text)
-        case Kind.INTEGERS:
+        case ArgumentKind.INTEGERS:
             return [_integer(operation, argument, part) for part in text.split(",")]
-        case Kind.FLAG:
+        case ArgumentKind.FLAG:
             flag = _FLAGS.get(text.strip().casefold())
             if flag is None:
                 raise _wrong(operation, argument, "true or false")
             return flag
-        case Kind.JSON:
+        case ArgumentKind.JSON:
             try:
                 return json.loads(text)
             except ValueError as error:
                 raise _wrong(operation, argument, "JSON") from error
-        case Kind.PATH:
+        case ArgumentKind.PATH:
             if not text.startswith("/"):
                 raise _wrong(operation, argument, "a path that begins with /")
             return text
-        case Kind.TEXT:
+        case ArgumentKind.TEXT:
             return text
 
 

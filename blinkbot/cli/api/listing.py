@@ -6,8 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from blinkbot.blink.protocol.operation import Argument, Kind, Operation
-from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink import OPERATIONS, Argument, ArgumentKind, Operation
 from blinkbot.domain import Family
 
 WIDE = 200
@@ -100,7 +99,7 @@ def _row(operation: Operation) -> dict[str, object]:
 def _argument(argument: Argument) -> dict[str, object]:
     row: dict[str, object] = {
         "name": argument.name,
-        "type": Kind(argument.kind).value,
+        "type": ArgumentKind(argument.kind).value,
         "required": argument.required,
     }
     if argument.choices:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from blinkbot.blink.protocol.operation import Operation
+from blinkbot.blink import Operation
 from blinkbot.cli.api.arguments import WrongUsage
 from blinkbot.domain import Camera, Family, Home
 

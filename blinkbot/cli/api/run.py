@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from blinkbot.blink import BlinkClient
-from blinkbot.blink.http.transport import Call
-from blinkbot.blink.protocol.operation import Operation, ResponseKind
+from blinkbot.blink import BlinkClient, Call, Operation, ResponseKind
 from blinkbot.cli.api.arguments import WrongUsage, operation_named, split, typed
 from blinkbot.cli.api.live import save_live_view
 from blinkbot.cli.api.resolve import Resolved, family_named, resolve

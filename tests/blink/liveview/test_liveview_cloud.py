@@ -7,7 +7,8 @@ from pathlib import Path
 import av
 import pytest
 
-from blinkbot.blink import BlinkClient, BlinkUrls, OAuthSignIn
+from blinkbot.blink import BlinkClient, BlinkUrls
+from blinkbot.blink.signin.oauth import OAuthSignIn
 from blinkbot.domain import Camera, Tokens
 from blinkbot.errors import LiveViewFailed, LiveViewUnsupported
 from blinkbot.media import MediaWorker

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import blinkbot
-from blinkbot.blink.protocol.operation import Kind
+from blinkbot.blink.protocol.operation import ArgumentKind
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 
@@ -93,7 +93,7 @@ def test_other_operations_take_no_further_fields() -> None:
 def test_arguments_are_listed_once_with_their_types() -> None:
     arguments = {argument.name: argument for argument in OPERATIONS["update-program"].arguments()}
     assert list(arguments) == ["network", "program", "name", "schedule"]
-    assert arguments["schedule"].kind is Kind.JSON
+    assert arguments["schedule"].kind is ArgumentKind.JSON
 
 
 def test_reading_may_be_repeated_and_taking_a_picture_may_not() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from blinkbot.blink import BlinkClient, BlinkUrls, LegacySignIn, OAuthSignIn, new_sign_in
+from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
+from blinkbot.blink.signin.legacy import LegacySignIn
+from blinkbot.blink.signin.oauth import OAuthSignIn
 from blinkbot.domain import PinRequest, SessionKind, Tokens
 from blinkbot.errors import (
     AppUpdateRequired,

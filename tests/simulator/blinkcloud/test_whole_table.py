@@ -2,7 +2,7 @@
 
 import pytest
 
-from blinkbot.blink.protocol.operation import WHOLE_PATH, Argument, Kind
+from blinkbot.blink.protocol.operation import WHOLE_PATH, Argument, ArgumentKind
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Family
 from blinkbot.simulator.blinkcloud import BlinkCloud
@@ -26,7 +26,14 @@ def some_value(argument: Argument, family: Family | None) -> object:
         return CAMERAS[family]
     if argument.choices:
         return argument.choices[0]
-    some = {Kind.INTEGER: 1, Kind.TEXT: "x", Kind.FLAG: True, Kind.INTEGERS: [1], Kind.JSON: [], Kind.PATH: "/"}
+    some = {
+        ArgumentKind.INTEGER: 1,
+        ArgumentKind.TEXT: "x",
+        ArgumentKind.FLAG: True,
+        ArgumentKind.INTEGERS: [1],
+        ArgumentKind.JSON: [],
+        ArgumentKind.PATH: "/",
+    }
     return {**NUMBERS, **TEXTS}.get(argument.name, some[argument.kind])
 
 
