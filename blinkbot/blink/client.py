@@ -1,37 +1,36 @@
 """A signed-in Blink account: one short method for each thing a user does (`ports.Cloud`), and all that Blink can do.
 
-The methods stand in groups, a file each: `account`, `networks`, `programs`, `cameras`, `media`, `storage`. All of them
-stand on the table in `operations`, whose rows can also be asked for by name, here at the end.
+The methods stand in groups, a file each in `endpoints/`, on the table of operations, whose rows can also be asked for
+by name: see `call`.
 """
 
-from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from blinkbot.blink.endpoints.account import AccountCalls
-from blinkbot.blink.endpoints.cameras import CameraCalls
-from blinkbot.blink.endpoints.media import MediaCalls
-from blinkbot.blink.endpoints.networks import NetworkCalls
-from blinkbot.blink.endpoints.schedules import ScheduleCalls
-from blinkbot.blink.endpoints.usb_storage import UsbCalls
+from blinkbot.blink.endpoints.account import AccountEndpoints
+from blinkbot.blink.endpoints.cameras import CameraEndpoints
+from blinkbot.blink.endpoints.media import MediaEndpoints
+from blinkbot.blink.endpoints.networks import NetworkEndpoints
+from blinkbot.blink.endpoints.schedules import ScheduleEndpoints
+from blinkbot.blink.endpoints.usb_storage import UsbEndpoints
 from blinkbot.blink.http.auth import Session
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
-from blinkbot.blink.http.transport import Call, Transport
+from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.liveview.session import LiveStream, LiveViews
-from blinkbot.blink.protocol.operation import Operation, ResponseKind
+from blinkbot.blink.protocol.operation import ResponseKind
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire.home import home
-from blinkbot.domain import Camera, Clip, Family, Home, Origin
+from blinkbot.domain import Camera, Clip, Home, Origin
 from blinkbot.ports import TokenStore
 
 
-class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaCalls, UsbCalls):
+class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraEndpoints, MediaEndpoints, UsbEndpoints):
     """The Blink cloud for one account. Everything raises BlinkErrors, and ValueError for arguments that do not fit.
 
-    `store` keeps the session and is asked for it at every request: whoever signs in saves the tokens there. Use it as
+    `store` keeps the session and is asked for it at every request: a sign-in saves the tokens there. Use it as
     a context manager, or call `aclose`.
     """
 
@@ -63,10 +62,10 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
 
     async def home(self) -> Home:
         """Read the homescreen: one request (protocol §6)."""
-        reply = await self._transport.request(Call(OPERATIONS["homescreen"]))
-        self._transport.client_id = _number(reply.headers.get("Client-Id")) or self._transport.client_id
-        self.user_id = _number(reply.headers.get("User-Id")) or self.user_id
-        return home(reply.body)
+        response = await self._transport.request(Call(OPERATIONS["homescreen"]))
+        self._transport.client_id = _number(response.headers.get("Client-Id")) or self._transport.client_id
+        self.user_id = _number(response.headers.get("User-Id")) or self.user_id
+        return home(response.body)
 
     async def download_clip(self, clip: Clip, target: Path) -> int:
         """Stream the clip's MP4 into `target`; returns its size in bytes.
@@ -88,11 +87,19 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
 
     async def call(self, call: Call) -> object:
         """Any operation of the table, by its row: the JSON as Blink sent it. A command's end is not waited for."""
-        await self._number_if_needed(call.operation)
-        answer = await self._answer(call)
+
+        async def start() -> object:
+            return (await self._request(call)).body
+
+        network_id = call.values.get("network")
+        if call.operation.response is ResponseKind.COMMAND and isinstance(network_id, int):
+            # What reaches a device waits for its turn, and while the sync module is busy (protocol §5).
+            body = await self._commands.begin(network_id, start)
+        else:
+            body = await start()
         if call.operation.name == "logout":
             await self._store.forget()
-        return answer
+        return body
 
     async def download(self, call: Call, target: Path) -> int:
         """Stream what an operation answers into `target`, if it is an MP4; returns its size in bytes."""
@@ -102,34 +109,13 @@ class BlinkClient(AccountCalls, NetworkCalls, ScheduleCalls, CameraCalls, MediaC
         """Sign this client out at Blink; the session is forgotten, and only a new sign-in makes another."""
         await self.call(Call(OPERATIONS["logout"]))
 
-    async def _answer(self, call: Call) -> object:
-        """The JSON; what reaches a device waits for its turn, and while the sync module is busy (protocol §5)."""
-
-        async def start() -> object:
-            return (await self._transport.request(call)).body
-
-        network_id = call.values.get("network")
-        if call.operation.response is ResponseKind.COMMAND and isinstance(network_id, int):
-            return await self._commands.begin(network_id, start)
-        return await start()
-
-    async def _ask(
-        self,
-        operation: str,
-        *,
-        family: Family | None = None,
-        extra: Mapping[str, object] | None = None,
-        **values: object,
-    ) -> object:
-        await self._number_if_needed(OPERATIONS[operation])
-        return await super()._ask(operation, family=family, extra=extra, **values)
-
-    async def _number_if_needed(self, operation: Operation) -> None:
-        """Some operations want this client's number, which comes with the homescreen."""
-        if operation.wants_client and self.client_id is None:
+    async def _request(self, call: Call) -> Response:
+        """Send it. Some operations want this client's number, which comes with the homescreen."""
+        if call.operation.wants_client and self.client_id is None:
             tokens = await self._store.load()
             if tokens is None or tokens.client_id is None:
                 await self.home()
+        return await super()._request(call)
 
 
 def _number(header: str | None) -> int | None:

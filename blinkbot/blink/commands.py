@@ -38,7 +38,7 @@ class Commands:
         """Send a command when its turn comes, and wait until it ends or `deadline` seconds have passed.
 
         Raises what `start` raises, Busy among it when the sync module stayed busy to the end. Once the command is
-        accepted, nothing is raised: whatever goes wrong, a lost session included, leaves its end UNKNOWN, with the
+        accepted, nothing is raised: a failure, the loss of the session included, leaves its end UNKNOWN, with the
         reason. Blink carries it out all the same.
         """
         async with self._turns[network_id]:

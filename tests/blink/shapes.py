@@ -201,7 +201,7 @@ def manifest(body: Any) -> None:
 
 def live_view(body: Any) -> None:
     """The command of a live view, and how long it may last."""
-    found = live.live_view_answer(body)
+    found = live.started_live_view(body)
     assert (found.command_id, found.server, found.longest) == (body["command_id"], body["server"], body["duration"])
 
 

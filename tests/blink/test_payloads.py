@@ -90,7 +90,7 @@ def test_a_body_that_busy_answers_with_status_307_is_busy_too() -> None:
 @pytest.mark.parametrize("path", sorted(REAL.glob("liveview_v5_rtsps*")), ids=kind)
 def test_a_live_view_over_rtsp_is_told_as_not_supported(path: Path) -> None:
     with pytest.raises(LiveViewUnsupported):
-        live.stream_address(live.live_view_answer(load(path)).server)
+        live.stream_address(live.started_live_view(load(path)).server)
 
 
 @pytest.mark.parametrize("path", bodies(lambda name: name.startswith("homescreen_")))

@@ -41,7 +41,7 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
     "command-status": (lambda body: commands.command_status(body, 5), bodies.status),
     "tier": (signin.account, lambda: {"tier": "u014", "account_id": 7}),
     "refresh": (
-        lambda body: signin.granted("refresh", body),
+        lambda body: signin.granted_tokens("refresh", body),
         lambda: {"access_token": "a", "refresh_token": "r", "expires_in": 60},
     ),
     "sign-in": (signin.pin_request, lambda: {"tsv_state": "sms", "phone": "+1", "next_time_in_secs": 3}),

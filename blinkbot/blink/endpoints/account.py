@@ -1,11 +1,11 @@
 """The account and the service: plans, notifications, options, who is signed in (protocol §4)."""
 
-from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.models import AppVersion, Plan, Region, SignedInClient, UploadedLog, User
 from blinkbot.blink.wire import account
 
 
-class AccountCalls(Calls):
+class AccountEndpoints(Endpoints):
     """What concerns the account as a whole."""
 
     async def user(self) -> User:
@@ -17,9 +17,8 @@ class AccountCalls(Calls):
         return account.notifications(await self._ask("notifications"))
 
     async def set_notifications(self, **flags: bool) -> None:
-        """Switch some of Blink's own push messages. Raises ValueError for a flag that nobody knows."""
-        values: dict[str, object] = dict(flags)
-        await self._ask("set-notifications", family=None, extra=None, **values)
+        """Switch some of Blink's own push messages. Raises ValueError for an unknown flag."""
+        await self._ask("set-notifications", family=None, extra=None, **flags)
 
     async def plans(self) -> tuple[Plan, ...]:
         """The account's subscriptions. Where none is active, clips are kept on USB sticks only."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from blinkbot.blink.commands import Commands
 from blinkbot.blink.http.clock import Timing
-from blinkbot.blink.http.transport import Call, Transport
+from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Camera, CommandResult, Family
 from blinkbot.errors import BlinkResponseError, Missing, NotFound
@@ -12,7 +12,7 @@ from blinkbot.errors import BlinkResponseError, Missing, NotFound
 _JPEG = b"\xff\xd8"
 
 
-class Calls:
+class Endpoints:
     """The connection, and the turns of commands."""
 
     def __init__(self, transport: Transport, timing: Timing) -> None:
@@ -29,8 +29,15 @@ class Calls:
         **values: object,
     ) -> object:
         """The JSON that an operation answers."""
-        call = Call(OPERATIONS[operation], values, family, extra)
-        return (await self._transport.request(call)).body
+        return (await self._request(Call(OPERATIONS[operation], values, family, extra))).body
+
+    async def _ask_camera(self, operation: str, camera: Camera, **values: object) -> object:
+        """The JSON that an operation of a camera answers. Raises ValueError where its family has none such."""
+        values |= {"network": camera.network_id, "camera": camera.id}
+        return (await self._request(Call(OPERATIONS[operation], values, camera.family))).body
+
+    async def _request(self, call: Call) -> Response:
+        return await self._transport.request(call)
 
     async def _command(
         self,

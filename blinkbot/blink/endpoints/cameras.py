@@ -1,6 +1,6 @@
 """Single cameras: pictures, clips on request, settings, lights, snoozing, and the obsolete calls (protocol §4)."""
 
-from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.endpoints.networks import check_snooze
 from blinkbot.blink.models import CameraSettings, LastConnection, NightLight, Signals, UsageReport
 from blinkbot.blink.wire import devices
@@ -12,8 +12,8 @@ SENSITIVITIES = range(1, 10)
 CLIP_SECONDS = range(5, 61)
 
 
-class CameraCalls(Calls):
-    """What concerns one camera, whatever its family."""
+class CameraEndpoints(Endpoints):
+    """What concerns one camera of any family."""
 
     async def take_picture(self, camera: Camera) -> CommandResult:
         """Have a new picture taken. Its path comes with the next `home()`, and differs from `camera.picture` (§6)."""
@@ -37,8 +37,7 @@ class CameraCalls(Calls):
 
     async def camera_settings(self, camera: Camera) -> CameraSettings:
         """How a camera is set."""
-        answer = await self._ask("camera-config", family=camera.family, network=camera.network_id, camera=camera.id)
-        return devices.camera_settings(answer)
+        return devices.camera_settings(await self._ask_camera("camera-config", camera))
 
     async def update_camera(
         self,
@@ -79,13 +78,7 @@ class CameraCalls(Calls):
         Raises ValueError for other minutes, BlinkRefused where motion detection is off (code 2805).
         """
         check_snooze(minutes)
-        await self._ask(
-            "snooze-camera",
-            family=camera.family,
-            network=camera.network_id,
-            camera=camera.id,
-            snooze_time=minutes,
-        )
+        await self._ask_camera("snooze-camera", camera, snooze_time=minutes)
 
     async def switch_light(self, camera: Camera, *, on: bool) -> CommandResult:
         """Switch a floodlight, or the light of the mount that a battery camera hangs in.
@@ -111,13 +104,11 @@ class CameraCalls(Calls):
 
     async def camera_signals(self, camera: Camera) -> Signals:
         """A battery camera's bars. Obsolete, says the protocol page. Raises ValueError for other families."""
-        answer = await self._ask("camera-signals", family=camera.family, network=camera.network_id, camera=camera.id)
-        return devices.signals(answer)
+        return devices.signals(await self._ask_camera("camera-signals", camera))
 
     async def last_connection(self, camera: Camera) -> LastConnection:
         """A battery camera's last word. Obsolete (camera-info). Raises ValueError for other families."""
-        answer = await self._ask("camera-info", family=camera.family, network=camera.network_id, camera=camera.id)
-        return devices.last_connection(answer)
+        return devices.last_connection(await self._ask_camera("camera-info", camera))
 
     async def battery_cameras(self, network_id: int) -> tuple[CameraSettings, ...]:
         """The battery cameras of a network. Obsolete (cameras), says the protocol page."""

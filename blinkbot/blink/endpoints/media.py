@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.http.transport import Call
 from blinkbot.blink.models import OldVideo
 from blinkbot.blink.protocol.operations import OPERATIONS
@@ -24,7 +24,7 @@ SETTLING = timedelta(minutes=5)
 """How long a clip counts as just listed. Older ones are gone when they are not there."""
 
 
-class MediaCalls(Calls):
+class MediaEndpoints(Endpoints):
     """What concerns the clips that the cloud keeps."""
 
     async def changed_clips(self, since: datetime | None) -> Sequence[Clip]:
@@ -57,7 +57,7 @@ class MediaCalls(Calls):
         return await self._jpeg_at("video-thumbnail", complete)
 
     async def delete_clips(self, clips: Iterable[Clip]) -> None:
-        """Delete clips from the cloud, for everybody who has the account."""
+        """Delete clips from the cloud, for all who share the account."""
         await self._ask("delete-media", ids=[clip.id for clip in clips])
 
     async def video_count(self) -> int:
@@ -69,7 +69,7 @@ class MediaCalls(Calls):
         return media.old_videos("videos", await self._ask("videos", page=page))
 
     async def unwatched_videos(self) -> tuple[OldVideo, ...]:
-        """Clips nobody has seen. Obsolete, says the protocol page."""
+        """Clips that were not watched yet. Obsolete, says the protocol page."""
         return media.old_videos("unwatched-videos", await self._ask("unwatched-videos"))
 
     async def video(self, video_id: int) -> OldVideo:

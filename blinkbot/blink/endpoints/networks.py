@@ -1,6 +1,6 @@
 """Whole networks: arming, their settings, snoozing, sirens, and the obsolete lists (protocol §4)."""
 
-from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.models import Event, Hub, NetworkSettings, Siren
 from blinkbot.blink.wire import devices, media
 from blinkbot.domain import CommandResult, Network
@@ -11,7 +11,7 @@ SNOOZE_MINUTES = range(1, 1440)
 SIREN_SECONDS = 30
 
 
-class NetworkCalls(Calls):
+class NetworkEndpoints(Endpoints):
     """What concerns a network as a whole."""
 
     async def arm(self, network_id: int) -> CommandResult:

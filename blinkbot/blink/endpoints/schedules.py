@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.wire import schedules
 from blinkbot.domain import Schedule, ScheduleEntry
 
 
-class ScheduleCalls(Calls):
+class ScheduleEndpoints(Endpoints):
     """What concerns the schedules of a network."""
 
     async def schedules(self, network_id: int) -> Sequence[Schedule]:

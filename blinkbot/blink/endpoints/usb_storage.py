@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from blinkbot.blink.endpoints.base import Calls
+from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Transport
 from blinkbot.blink.protocol.operations import OPERATIONS
@@ -41,8 +41,8 @@ _PREFIX = "usb"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a clip is for ever: its module, the camera's name as the stick has it, its second since 1970."""
+class UsbKey:
+    """What names a clip for ever: its module, the camera's name as the stick has it, its second since 1970."""
 
     module_id: int
     camera: str
@@ -52,23 +52,23 @@ class Place:
         return f"{_PREFIX}:{self.module_id}:{self.camera}:{self.second}"
 
     @classmethod
-    def of(cls, module_id: int, stored: StoredClip) -> "Place":
-        """The place of a line of a manifest. The name's form fits into file names and buttons."""
+    def of(cls, module_id: int, stored: StoredClip) -> "UsbKey":
+        """The key of a line of a manifest. The name's form fits into file names and buttons."""
         name = bare_name(stored.camera_name)
         if not name.isascii() or not 0 < len(name) <= _LONGEST_NAME:
             name = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:_LONGEST_NAME]
         return cls(module_id, name, int(stored.recorded_at.timestamp()))
 
     @classmethod
-    def named(cls, key: str) -> "Place":
-        """The place that a clip's key names. Raises NotFound for the key of another kind of clip."""
+    def named(cls, key: str) -> "UsbKey":
+        """The key as it is kept with a clip. Raises NotFound for the key of another kind of clip."""
         prefix, *parts = key.split(":")
         if prefix != _PREFIX or len(parts) != 3 or not (parts[0].isdecimal() and parts[2].isdecimal()):
             raise NotFound("local-clip", missing=Missing.CLIP)
         return cls(int(parts[0]), parts[1], int(parts[2]))
 
 
-class UsbCalls(Calls):
+class UsbEndpoints(Endpoints):
     """What concerns the clips on USB sticks."""
 
     def __init__(self, transport: Transport, timing: Timing) -> None:
@@ -86,7 +86,7 @@ class UsbCalls(Calls):
         network = home.network(module.network_id)
         return tuple(
             Clip(
-                key=str(Place.of(module.id, stored)),
+                key=str(UsbKey.of(module.id, stored)),
                 id=int(stored.id) if stored.id.isdecimal() and int(stored.id) < 2**63 else 0,
                 network_id=module.network_id,
                 network_name=network.name if network else named("Network", module.network_id),
@@ -122,18 +122,18 @@ class UsbCalls(Calls):
 
     async def _with_present_id(self, clip: Clip, work: Callable[[Manifest, StoredClip], Awaitable[Result]]) -> Result:
         """Do something with a clip under the id that it has now, listing the stick again where that is not known."""
-        place = Place.named(clip.key)
-        manifest = self._manifests.get(place.module_id)
-        stored = _on(manifest, place)
+        key = UsbKey.named(clip.key)
+        manifest = self._manifests.get(key.module_id)
+        stored = _on(manifest, key)
         if manifest is not None and stored is not None:
             try:
                 return await work(manifest, stored)
             except BlinkRefused as error:
                 if not _may_be_renumbered(error):
                     raise
-                logger.info("sync module %d may have restarted (%s): its stick is listed again", place.module_id, error)
-        manifest = await self._manifest(clip.network_id, place.module_id)
-        stored = _on(manifest, place)
+                logger.info("sync module %d may have restarted (%s): its stick is listed again", key.module_id, error)
+        manifest = await self._manifest(clip.network_id, key.module_id)
+        stored = _on(manifest, key)
         if stored is None:
             raise NotFound("local-clip", missing=Missing.CLIP)
         return await work(manifest, stored)
@@ -165,14 +165,14 @@ class UsbCalls(Calls):
     async def _stored_clip_command(
         self, operation: str, clip: Clip, manifest: Manifest, stored: StoredClip
     ) -> CommandResult:
-        module_id = Place.named(clip.key).module_id
+        module_id = UsbKey.named(clip.key).module_id
         return await self._command(
             operation, clip.network_id, sync_module=module_id, manifest=manifest.id, clip=stored.id
         )
 
     async def _uploaded(self, clip: Clip, manifest: Manifest, stored: StoredClip, target: Path) -> int:
         """Fetch what the module uploads, once it is there."""
-        module_id = Place.named(clip.key).module_id
+        module_id = UsbKey.named(clip.key).module_id
         values = {
             "network": clip.network_id,
             "sync_module": module_id,
@@ -194,9 +194,9 @@ def camera_named(name: str, cameras: Iterable[Camera]) -> Camera | None:
     return found[0] if len(found) == 1 else None
 
 
-def _on(manifest: Manifest | None, place: Place) -> StoredClip | None:
+def _on(manifest: Manifest | None, key: UsbKey) -> StoredClip | None:
     clips = manifest.clips if manifest else ()
-    return next((stored for stored in clips if Place.of(place.module_id, stored) == place), None)
+    return next((stored for stored in clips if UsbKey.of(key.module_id, stored) == key), None)
 
 
 def _may_be_renumbered(error: BlinkRefused) -> bool:

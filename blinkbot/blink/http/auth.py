@@ -5,7 +5,8 @@ A refused refresh ends the session. The password is not known here, so it can ne
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,9 +14,9 @@ import httpx
 
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls, origin_of
-from blinkbot.blink.http.responses import json_of, refuse
+from blinkbot.blink.http.responses import json_or_none, refuse
 from blinkbot.blink.protocol.operation import Operation, Route
-from blinkbot.blink.wire.signin import Granted, granted
+from blinkbot.blink.wire.signin import granted_tokens
 from blinkbot.domain import SessionKind, Tokens
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotSignedIn, SessionEnded, UnsafeHost
 from blinkbot.ports import TokenStore
@@ -30,7 +31,7 @@ EXPIRY_MARGIN = timedelta(minutes=5)
 """A token is renewed this long before its end, so that it does not run out under a long download."""
 
 REFRESH_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
-"""Seconds. A refresh is never cut short by whoever asked for it, so it needs an end of its own."""
+"""Seconds. A refresh is never cut short by those who asked for it, so it needs an end of its own."""
 
 CLOSING_GRACE = 3.0
 """Seconds that closing waits for a running refresh: long enough for its answer, short enough for a stop order."""
@@ -100,16 +101,18 @@ class Session:
         async with self._store.renewal():
             current = await self._load()
             if current.access != stale.access:
-                return current  # somebody else, another program among them, or a new sign-in was faster
+                return current  # another task, another program or a new sign-in was faster
             return await self._exchange(current)
 
     async def _exchange(self, current: Tokens) -> Tokens:
         if current.kind is SessionKind.LEGACY:
             return await self._refused(current)
-        answer = await self._ask(current.refresh)
-        if _is_refusal(answer):
+        response = await self._ask(current.refresh)
+        if _is_refusal(response):
             return await self._refused(current)
-        granted = _granted(answer, self._timing)
+        body = json_or_none(response.content)
+        refuse(REFRESH, response.status_code, response.headers, body, self._timing.clock())
+        granted = granted_tokens(REFRESH.name, body)
         fresh = replace(
             current,
             access=granted.access,
@@ -142,14 +145,10 @@ class Session:
             "hardware_id": self._hardware_id,
         }
         headers = {"User-Agent": APP_USER_AGENT}
-        try:
+        with blink_errors(REFRESH):
             # A client of its own: a request out of an auth flow would have neither timeout nor headers.
             async with httpx.AsyncClient(timeout=REFRESH_TIMEOUT, headers=headers, verify=trusted()) as http:
                 return await http.post(self._urls.oauth + TOKEN_PATH, data=form)
-        except httpx.TransportError as error:
-            raise unreachable(error) from error
-        except httpx.RequestError as error:
-            raise BlinkResponseError(REFRESH.name, "it cannot be decoded") from error
 
 
 class TokenAuth(httpx.Auth):
@@ -180,24 +179,23 @@ class TokenAuth(httpx.Auth):
             request.headers["Authorization"] = f"Bearer {tokens.access}"
 
 
-def unreachable(error: httpx.TransportError) -> BlinkUnreachable:
-    """The error for a failed connection; without the URL, which may hold what belongs into no log."""
-    if isinstance(error, httpx.TimeoutException):
-        return BlinkUnreachable("no answer in time")
-    return BlinkUnreachable("no connection" if isinstance(error, httpx.ConnectError) else "the connection broke off")
-
-
-def _is_refusal(answer: httpx.Response) -> bool:
-    """401, or 400 that says `invalid_grant`. Any other 400 may be a proxy's page and ends no session."""
-    if answer.status_code == httpx.codes.UNAUTHORIZED:
-        return True
-    return answer.status_code == httpx.codes.BAD_REQUEST and b"invalid_grant" in answer.content
-
-
-def _granted(answer: httpx.Response, timing: Timing) -> Granted:
+@contextmanager
+def blink_errors(operation: Operation) -> Iterator[None]:
+    """httpx's errors in this block become Blink's; without the URL, which may hold what belongs into no log."""
     try:
-        body = json_of(answer.content)
-    except ValueError:
-        body = None
-    refuse(REFRESH, answer.status_code, answer.headers, body, timing.clock())
-    return granted(REFRESH.name, body)
+        yield
+    except httpx.TimeoutException as error:
+        raise BlinkUnreachable("no answer in time") from error
+    except httpx.ConnectError as error:
+        raise BlinkUnreachable("no connection") from error
+    except httpx.TransportError as error:
+        raise BlinkUnreachable("the connection broke off") from error
+    except (httpx.RequestError, httpx.InvalidURL) as error:
+        raise BlinkResponseError(operation.name, "it cannot be followed or decoded") from error
+
+
+def _is_refusal(response: httpx.Response) -> bool:
+    """401, or 400 that says `invalid_grant`. Any other 400 may be a proxy's page and ends no session."""
+    if response.status_code == httpx.codes.UNAUTHORIZED:
+        return True
+    return response.status_code == httpx.codes.BAD_REQUEST and b"invalid_grant" in response.content

@@ -39,7 +39,7 @@ def is_cut(start: bytes, size: int) -> bool:
 async def save_mp4(operation: str, chunks: AsyncIterable[bytes], expected: int | None, target: Path) -> int:
     """Write a body into `target`; returns its size in bytes. `expected` is the announced size, None when unknown.
 
-    Raises BlinkResponseError when it is no MP4 or not whole; whatever `chunks` raises passes through.
+    Raises BlinkResponseError when it is no MP4 or not whole; what `chunks` raises passes through.
     """
     partial = _Partial(target)  # not in a thread: being cancelled right then would leave a file behind
     try:

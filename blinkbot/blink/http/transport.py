@@ -4,7 +4,7 @@ The retry rule, in one place. A request is tried again after each of RETRY_DELAY
 - no connection came about: always, since nothing was sent;
 - 429 was answered: always, since nothing was done; not before Retry-After, and not at all when that is far away;
 - the connection broke or 5xx was answered: only where doing it twice is harmless (`Operation.may_repeat`).
-403 is not tried again: whoever polls has to slow down (protocol §11, §12). Sign-in does not come through here.
+403 is not tried again: polling has to slow down (protocol §11, §12). Sign-in does not come through here.
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import httpx
 
-from blinkbot.blink.http.auth import APP_USER_AGENT, Session, TokenAuth, unreachable
+from blinkbot.blink.http.auth import APP_USER_AGENT, Session, TokenAuth, blink_errors
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.download import CHUNK, is_mp4, save_mp4
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
@@ -99,16 +99,16 @@ class Transport:
             body = body_of(call.operation, response.status_code, response.headers, response.content, now)
             return Response(response.status_code, response.headers, body)
 
-        return await (self._retried(call, once) if retry else _translated(call, once))
+        if retry:
+            return await self._retried(call, once)
+        with blink_errors(call.operation):
+            return await once()
 
     async def request_once(self, call: Call) -> Response:
         """Send a call once and return what comes, errors too: for sign-in, where they have meanings of their own."""
-
-        async def once() -> Response:
+        with blink_errors(call.operation):
             response = await self._send(call)
-            return Response(response.status_code, response.headers, json_or_none(response.content))
-
-        return await _translated(call, once)
+        return Response(response.status_code, response.headers, json_or_none(response.content))
 
     async def fetch(self, call: Call) -> bytes:
         """Read a small binary body, such as a picture."""
@@ -173,24 +173,16 @@ class Transport:
     async def _retried(self, call: Call, once: Callable[[], Awaitable[Result]]) -> Result:
         for delay in RETRY_DELAYS:
             try:
-                return await _translated(call, once)
+                with blink_errors(call.operation):
+                    return await once()
             except (BlinkUnreachable, Throttled, ServerError) as error:
                 pause = _pause(call, error, delay * self._timing.chance(*SPREAD))
                 if pause is None:
                     raise
                 logger.info("%s: %s; again in %.1f s", call.operation.name, error, pause)
             await self._timing.sleep(pause)
-        return await _translated(call, once)
-
-
-async def _translated(call: Call, once: Callable[[], Awaitable[Result]]) -> Result:
-    """Run `once`; httpx's errors become Blink's."""
-    try:
-        return await once()
-    except httpx.TransportError as error:
-        raise unreachable(error) from error
-    except httpx.RequestError as error:
-        raise BlinkResponseError(call.operation.name, "it cannot be decoded") from error
+        with blink_errors(call.operation):
+            return await once()
 
 
 def _pause(call: Call, error: BlinkUnreachable | BlinkRefused, delay: float) -> float | None:

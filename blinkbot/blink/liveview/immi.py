@@ -23,7 +23,7 @@ SYNC_BYTE = b"\x47"
 LONGEST_PAYLOAD = 1024 * 1024
 """Bytes. Frames of video have a few thousand; more was never announced by a server in its right mind."""
 
-CONNECT_PATIENCE = 15.0
+CONNECT_TIMEOUT = 15.0
 """Seconds for the connection and its TLS handshake."""
 
 _MAGIC = b"\x00\x00\x00\x28"
@@ -58,7 +58,7 @@ def introduction(address: StreamAddress) -> bytes:
     """The packet of 122 bytes that begins a session.
 
     The place of the token stays empty, even where the answer had one: servers take it so from every client that works
-    today, and a token has no business on a line whose other end nobody can verify.
+    today, and a token has no business on a line whose other end cannot be verified.
     """
     return b"".join(
         (
@@ -94,7 +94,7 @@ async def read_frame(reader: asyncio.StreamReader) -> Frame:
 async def connected(address: StreamAddress) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """A line on which the introduction has been sent. Raises LiveViewFailed when there is no getting through."""
     try:
-        async with asyncio.timeout(CONNECT_PATIENCE):
+        async with asyncio.timeout(CONNECT_TIMEOUT):
             reader, writer = await asyncio.open_connection(address.host, address.port, ssl=unverified())
     except OSError as error:
         raise LiveViewFailed(LiveViewEnd.UNREACHABLE, _reason(error)) from error

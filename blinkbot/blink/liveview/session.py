@@ -4,10 +4,10 @@
         async for chunk in stream:
             file.write(chunk)
 
-Whichever way the block is left, Blink is told that the live view is over: battery cameras pay for every second.
+However the block is left, Blink is told that the live view is over: battery cameras pay for every second.
 
 A live view and the other commands of its network. It begins in its turn, like any command, but does not keep the turn:
-arming must not wait for somebody who watches. A command that comes meanwhile goes to Blink, whose sync module says
+arming must not wait for the end of a live view. A command that comes meanwhile goes to Blink, whose sync module says
 whether it is busy; `commands.Commands` then tries again as for any busy module. A second live view in the same network
 is refused at once, since waiting would take as long as the first one lasts.
 """
@@ -24,8 +24,8 @@ from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.liveview import immi
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.blink.wire import live as wire_live
-from blinkbot.blink.wire.live import LiveViewAnswer, LiveViewStatus
+from blinkbot.blink.wire import live
+from blinkbot.blink.wire.live import LiveViewStatus, StartedLiveView
 from blinkbot.domain import Camera
 from blinkbot.errors import (
     BlinkError,
@@ -43,7 +43,7 @@ logger = logging.getLogger(__name__)
 LONGEST = 300.0
 """Seconds, where neither the caller nor Blink sets an end: what Blink says where it does."""
 
-PATIENCE = 30.0
+FRAME_TIMEOUT = 30.0
 """Seconds without a frame after which the line counts as dead; a sleepy battery camera needs ten to begin."""
 
 STATISTICS_EVERY = 1.0
@@ -53,7 +53,7 @@ KEEP_ALIVE_EVERY = 10
 LAST_LOOKS = (0.0, 1.5, 3.0)
 """Seconds before each look at the command once the line is gone: Blink notes the end a moment after it hangs up."""
 
-FAREWELL_PATIENCE = 10.0
+DONE_TIMEOUT = 10.0
 """Seconds for telling Blink that it is over; without a word the camera stops some time later by itself."""
 
 Look = Callable[[], Awaitable[LiveViewStatus]]
@@ -63,19 +63,21 @@ Look = Callable[[], Awaitable[LiveViewStatus]]
 class LiveViews:
     """The live views of one account, at most one in a network at a time."""
 
-    def __init__(self, transport: Transport, commands: Commands, timing: Timing, patience: float = PATIENCE) -> None:
-        """`commands` is the one that runs the account's other commands; `patience` is seconds without a frame."""
+    def __init__(
+        self, transport: Transport, commands: Commands, timing: Timing, frame_timeout: float = FRAME_TIMEOUT
+    ) -> None:
+        """`commands` is the one that runs the account's other commands; `frame_timeout` is seconds without a frame."""
         self._transport = transport
         self._commands = commands
         self._timing = timing
-        self._patience = patience
+        self._frame_timeout = frame_timeout
         self._watched: set[int] = set()
-        self._farewells: set[asyncio.Task[None]] = set()
+        self._endings: set[asyncio.Task[None]] = set()
 
     async def aclose(self) -> None:
         """Wait until Blink was told of every live view that is over. To be called before the transport is closed."""
-        if self._farewells:
-            await asyncio.wait(self._farewells)
+        if self._endings:
+            await asyncio.wait(self._endings)
 
     @asynccontextmanager
     async def watch(self, camera: Camera, seconds: float | None = None) -> AsyncIterator["LiveStream"]:
@@ -90,18 +92,20 @@ class LiveViews:
             raise LiveViewFailed(LiveViewEnd.SECOND)
         self._watched.add(camera.network_id)
         try:
-            answer = await self._begin(camera)
+            started = await self._begin(camera)
             try:
-                async with immi.connected(wire_live.stream_address(answer.server)) as (reader, writer):
-                    stream = LiveStream(reader, writer, self._look_at(camera, answer), self._timing, self._patience)
-                    async with stream.minded(seconds or answer.longest or LONGEST, answer.polling_interval):
+                async with immi.connected(live.stream_address(started.server)) as (reader, writer):
+                    stream = LiveStream(
+                        reader, writer, self._look_at(camera, started), self._timing, self._frame_timeout
+                    )
+                    async with stream.supervised(seconds or started.longest or LONGEST, started.polling_interval):
                         yield stream
             finally:
-                await asyncio.shield(self._later(self._say_done(camera.network_id, answer.command_id)))
+                await asyncio.shield(self._later(self._say_done(camera.network_id, started.command_id)))
         finally:
             self._watched.discard(camera.network_id)
 
-    async def _begin(self, camera: Camera) -> LiveViewAnswer:
+    async def _begin(self, camera: Camera) -> StartedLiveView:
         call = Call(OPERATIONS["liveview"], {"network": camera.network_id, "camera": camera.id}, camera.family)
 
         async def start() -> object:
@@ -112,39 +116,39 @@ class LiveViews:
                 self._later(self._take_back(camera.network_id, sent))
                 raise
 
-        return wire_live.live_view_answer(await self._commands.begin(camera.network_id, start))
+        return live.started_live_view(await self._commands.begin(camera.network_id, start))
 
-    def _look_at(self, camera: Camera, answer: LiveViewAnswer) -> Look:
-        call = Call(OPERATIONS["command-status"], {"network": camera.network_id, "command": answer.command_id})
+    def _look_at(self, camera: Camera, started: StartedLiveView) -> Look:
+        call = Call(OPERATIONS["command-status"], {"network": camera.network_id, "command": started.command_id})
 
         async def look() -> LiveViewStatus:
-            reply = await self._transport.request(call, retry=False)
-            return wire_live.live_view_status(reply.body, answer.command_id)
+            response = await self._transport.request(call, retry=False)
+            return live.live_view_status(response.body, started.command_id)
 
         return look
 
     async def _take_back(self, network_id: int, sent: asyncio.Task[Response]) -> None:
-        """Whoever asked is gone before the answer came; the camera may be awake by then."""
+        """The caller is gone before the answer came; the camera may be awake by then."""
         try:
-            answer = wire_live.live_view_answer((await sent).body)
+            started = live.started_live_view((await sent).body)
         except BlinkError as error:
             logger.info("A live view that was given up had not begun: %s", error)
         else:
-            await self._say_done(network_id, answer.command_id)
+            await self._say_done(network_id, started.command_id)
 
     async def _say_done(self, network_id: int, command_id: int) -> None:
         call = Call(OPERATIONS["command-done"], {"network": network_id, "command": command_id})
         try:
-            async with asyncio.timeout(FAREWELL_PATIENCE):
+            async with asyncio.timeout(DONE_TIMEOUT):
                 await self._transport.request(call)
         except (BlinkError, TimeoutError) as error:
             logger.warning("Blink could not be told that a live view is over: %s", str(error) or "no answer in time")
 
     def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Work that goes on when whoever waits for it is cancelled."""
+        """Work that goes on when its caller is cancelled."""
         task = asyncio.create_task(work, name="live view end")
-        self._farewells.add(task)
-        task.add_done_callback(self._farewells.discard)
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
         return task
 
 
@@ -156,29 +160,34 @@ class LiveStream:
     """
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, look: Look, timing: Timing, patience: float
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        look: Look,
+        timing: Timing,
+        frame_timeout: float,
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._look = look
         self._timing = timing
-        self._patience = patience
+        self._frame_timeout = frame_timeout
         self._seen = asyncio.Event()
         self._lost = asyncio.Event()
-        self._trouble = ""
-        self._minder: asyncio.Task[None] | None = None
+        self._broken = ""
+        self._supervisor: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def minded(self, longest: float, polling_interval: float) -> AsyncIterator[None]:
+    async def supervised(self, longest: float, polling_interval: float) -> AsyncIterator[None]:
         """While inside, the server hears from us; when the live view is over, the line is cut. Both in seconds."""
-        self._minder = asyncio.create_task(self._mind(longest, polling_interval), name="live view")
+        self._supervisor = asyncio.create_task(self._supervise(longest, polling_interval), name="live view")
         # Cutting the line ends the iteration too, which waits for a frame or will soon.
-        self._minder.add_done_callback(lambda _: self._writer.transport.abort())
+        self._supervisor.add_done_callback(lambda _: self._writer.transport.abort())
         try:
             yield
         finally:
-            self._minder.cancel()
-            (ended,) = await asyncio.gather(self._minder, return_exceptions=True)
+            self._supervisor.cancel()
+            (ended,) = await asyncio.gather(self._supervisor, return_exceptions=True)
             if isinstance(ended, Exception):
                 logger.info("A live view had ended: %s", ended)
 
@@ -188,7 +197,7 @@ class LiveStream:
     async def __anext__(self) -> bytes:
         while True:
             try:
-                async with asyncio.timeout(self._patience):
+                async with asyncio.timeout(self._frame_timeout):
                     frame = await immi.read_frame(self._reader)
             except immi.BadFrame as error:
                 self._writer.transport.abort()
@@ -202,15 +211,15 @@ class LiveStream:
 
     async def _line_ended(self, error: asyncio.IncompleteReadError | OSError) -> None:
         """Return when that is the live view's end, raise what has gone wrong when it is not."""
-        assert self._minder is not None, "only `LiveViews.watch` hands out streams"
+        assert self._supervisor is not None, "only `LiveViews.watch` hands out streams"
         silent = isinstance(error, TimeoutError)
-        self._trouble = f"nothing came for {self._patience:g} s" if silent else "the connection was lost"
+        self._broken = f"nothing came for {self._frame_timeout:g} s" if silent else "the connection was lost"
         self._lost.set()
-        await asyncio.wait([self._minder])
-        if not self._minder.cancelled():
-            self._minder.result()
+        await asyncio.wait([self._supervisor])
+        if not self._supervisor.cancelled():
+            self._supervisor.result()
 
-    async def _mind(self, longest: float, polling_interval: float) -> None:
+    async def _supervise(self, longest: float, polling_interval: float) -> None:
         """Return when the live view is over, raise LiveViewFailed when it should not be."""
         speaking = asyncio.create_task(self._speak())
         watching = asyncio.create_task(self._watch(polling_interval))
@@ -229,7 +238,7 @@ class LiveStream:
             await self._explain()
 
     async def _speak(self) -> None:
-        """Tell the server every second that somebody watches."""
+        """Tell the server every second that the live view is watched."""
         try:
             for second in count():
                 if second % KEEP_ALIVE_EVERY == 0:
@@ -259,7 +268,7 @@ class LiveStream:
             await self._timing.sleep(pause)
             if not await self._runs():
                 return
-        raise LiveViewFailed(LiveViewEnd.LOST, self._trouble)
+        raise LiveViewFailed(LiveViewEnd.LOST, self._broken)
 
     async def _runs(self) -> bool:
         """Whether the live view goes on. A look that failed says nothing. Raises LiveViewFailed with Blink's reason."""

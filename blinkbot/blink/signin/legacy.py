@@ -39,7 +39,7 @@ from blinkbot.errors import (
 CLIENT_NAME = "blinkbot"
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""When such a session ends as far as anybody is told; Blink ends it when it likes."""
+"""The end of such a session: none is told, and Blink ends it when it likes."""
 
 
 class LegacySignIn:
@@ -186,5 +186,5 @@ class _Pending:
         self.tokens = None
 
     def renewal(self) -> AbstractAsyncContextManager[None]:
-        """Nobody shares it."""
+        """No lock: no other program shares it."""
         return nullcontext()

@@ -14,14 +14,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 
-from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, unreachable
+from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, blink_errors
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
-from blinkbot.blink.http.responses import json_of, refuse, retry_after
+from blinkbot.blink.http.responses import json_or_none, refuse, retry_after
 from blinkbot.blink.protocol.operation import Operation, Route
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.signin.page import csrf_token
-from blinkbot.blink.wire.signin import Account, Granted, account, granted, pin_request
+from blinkbot.blink.wire.signin import Account, Granted, account, granted_tokens, pin_request
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import (
     AppUpdateRequired,
@@ -209,7 +209,7 @@ class OAuthSignIn:
             raise WrongCredentials("e-mail or password is wrong")
         self._check(_PASSWORD, response, (*_PIN_ASKED, *_SIGNED_IN))
         if response.status_code in _PIN_ASKED:
-            request = pin_request(_json(response))
+            request = pin_request(json_or_none(response.content))
             attempt.verified = False
             attempt.resend_at = self._timing.monotonic() + request.resend_after
             return request
@@ -256,7 +256,7 @@ class OAuthSignIn:
         address = self._urls.oauth + TOKEN_PATH
         response = await _send(_TOKEN, attempt.http.post(address, data=form, headers={"User-Agent": APP_USER_AGENT}))
         self._check(_TOKEN, response, (200, 201))
-        tokens = granted(_TOKEN.name, _json(response))
+        tokens = granted_tokens(_TOKEN.name, json_or_none(response.content))
         if not tokens.refresh:
             raise BlinkResponseError(_TOKEN.name, "it is missing", "refresh_token")
         return tokens
@@ -271,7 +271,7 @@ class OAuthSignIn:
         }
         response = await _send(tier, attempt.http.get(address, headers=headers))
         self._check(tier, response, (200,))
-        return account(_json(response))
+        return account(json_or_none(response.content))
 
     async def _post_form(self, step: Operation, attempt: _Attempt, path: str, form: dict[str, str]) -> httpx.Response:
         headers = {"Origin": self._urls.oauth, "Referer": self._urls.oauth + SIGNIN_PATH}
@@ -290,7 +290,7 @@ class OAuthSignIn:
             raise _CookiesLost("Blink lost track of this sign-in")
         if status in (401, 403):
             raise SignInRefused(f"{step.name}: HTTP {status}")
-        refuse(step, status, response.headers, _json(response), self._timing.clock())
+        refuse(step, status, response.headers, json_or_none(response.content), self._timing.clock())
         raise BlinkResponseError(step.name, f"HTTP {status} was not expected")
 
 
@@ -299,12 +299,8 @@ class _CookiesLost(SignInRefused):
 
 
 async def _send(step: Operation, sending: Awaitable[httpx.Response]) -> httpx.Response:
-    try:
+    with blink_errors(step):
         return await sending
-    except httpx.TransportError as error:
-        raise unreachable(error) from error
-    except (httpx.RequestError, httpx.InvalidURL) as error:
-        raise BlinkResponseError(step.name, "it cannot be followed or decoded") from error
 
 
 def pin_digits(pin: str) -> str:
@@ -326,11 +322,3 @@ def _authorization(location: str) -> str:
     if not found:
         raise BlinkResponseError(_CODE.name, "it is missing", "code")
     return found[0]
-
-
-def _json(response: httpx.Response) -> object:
-    """The body's JSON, None where it is something else: several answers come without any."""
-    try:
-        return json_of(response.content)
-    except ValueError:
-        return None

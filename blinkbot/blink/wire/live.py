@@ -22,7 +22,7 @@ _GOING_ON = ("new", "running")
 
 
 @dataclass(frozen=True, slots=True)
-class LiveViewAnswer:
+class StartedLiveView:
     """What starts a live view. Times in seconds; `longest` None where Blink sets no end.
 
     `server` is the stream's address as it came: a command has begun even where the address is of no use.
@@ -54,13 +54,13 @@ class LiveViewStatus:
     message: str
 
 
-def live_view_answer(body: object) -> LiveViewAnswer:
+def started_live_view(body: object) -> StartedLiveView:
     """The answer to `liveview` (protocol §9)."""
     top = Fields(OPERATION, body)
     command_id = top.optional_id("command_id")
     if command_id is None:
         raise top.wrong("command_id", "it is missing")
-    return LiveViewAnswer(
+    return StartedLiveView(
         command_id=command_id,
         server=top.text("server"),
         longest=_seconds(top, "duration"),
@@ -112,7 +112,7 @@ def _client_id(query: str) -> int:
 
 
 def _wrong(problem: str) -> BlinkResponseError:
-    """The error, without the address: whoever has it can watch."""
+    """The error, without the address, which is all it takes to watch."""
     return BlinkResponseError(OPERATION, f"the stream's address was expected, but {problem}", "server")
 
 

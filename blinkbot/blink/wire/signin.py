@@ -44,7 +44,7 @@ class PinVerdict:
     new_pin_needed: bool
 
 
-def granted(operation: str, body: object) -> Granted:
+def granted_tokens(operation: str, body: object) -> Granted:
     """An answer of the token endpoint."""
     top = Fields(operation, body)
     lifetime = top.number("expires_in")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.blink.endpoints.usb_storage import Place, camera_named
+from blinkbot.blink.endpoints.usb_storage import UsbKey, camera_named
 from blinkbot.blink.wire.usb import StoredClip
 from blinkbot.domain import Camera as DomainCamera
 from blinkbot.domain import Clip, Family, Origin, Outcome
@@ -189,25 +189,25 @@ class TestDeleting:
             await place.client.delete_usb_clip(clip)
 
 
-class TestPlaces:
+class TestKeys:
     @pytest.mark.parametrize("name", [*NAMES, "", "Кухня", "x" * 500, "a:b:c", "../../etc"])
     def test_a_key_fits_into_buttons_and_file_names_and_is_read_back(self, name: str) -> None:
         recorded = datetime(2026, 11, 22, 12, tzinfo=UTC)
-        place = Place.of(2**62, StoredClip("1", None, name, recorded))
+        place = UsbKey.of(2**62, StoredClip("1", None, name, recorded))
         key = str(place)
-        assert Place.named(key) == place
+        assert UsbKey.named(key) == place
         assert len(key.encode()) <= 52
         assert all(part.isascii() and part.isalnum() for part in key.split(":"))
 
     def test_different_names_have_different_keys(self) -> None:
         recorded = datetime(2026, 11, 22, 12, tzinfo=UTC)
-        keys = {str(Place.of(50, StoredClip("1", None, name, recorded))) for name in [*NAMES, "Кухня", "Двор"]}
+        keys = {str(UsbKey.of(50, StoredClip("1", None, name, recorded))) for name in [*NAMES, "Кухня", "Двор"]}
         assert len(keys) == len(NAMES) + 2
 
     @pytest.mark.parametrize("key", ["cloud:1", "usb:1", "usb:x:porch:1", "usb:1:porch:x", "usb:1:a:b:2", ""])
-    def test_other_keys_are_no_places(self, key: str) -> None:
+    def test_other_keys_are_none_of_a_stick(self, key: str) -> None:
         with pytest.raises(NotFound):
-            Place.named(key)
+            UsbKey.named(key)
 
 
 class TestNames:

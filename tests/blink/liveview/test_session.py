@@ -229,7 +229,7 @@ class TestBreakingOff:
 
     async def test_a_stream_that_says_nothing_at_all_is_given_up(self, studio: Studio) -> None:
         client = studio.client
-        live_views = LiveViews(client._transport, client._commands, studio.timing, patience=0.05)
+        live_views = LiveViews(client._transport, client._commands, studio.timing, frame_timeout=0.05)
         async with live_views.watch(PORCH) as stream:
             watching = asyncio.create_task(anext(stream))
             for pause in LAST_LOOKS[1:]:

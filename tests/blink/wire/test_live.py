@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blinkbot.blink.wire.live import (
-    LiveViewAnswer,
     LiveViewStatus,
+    StartedLiveView,
     StreamAddress,
-    live_view_answer,
     live_view_status,
+    started_live_view,
     stream_address,
 )
 from blinkbot.errors import BlinkResponseError, LiveViewUnsupported
@@ -42,35 +42,35 @@ def answer(**more: Any) -> bodies.JSON:
 
 
 def test_an_answer_names_command_stream_and_times() -> None:
-    assert live_view_answer(answer()) == LiveViewAnswer(7_500_820_000, SERVER, 300.0, 15.0)
+    assert started_live_view(answer()) == StartedLiveView(7_500_820_000, SERVER, 300.0, 15.0)
 
 
 def test_the_duration_may_be_open() -> None:
-    assert live_view_answer(answer(duration=None)).longest is None
+    assert started_live_view(answer(duration=None)).longest is None
 
 
 def test_the_older_answer_does_not_say_how_often_to_look() -> None:
     older = {"command_id": 9, "server": SERVER, "duration": 300, "continue_interval": 30, "network_id": 100}
-    assert live_view_answer(older).polling_interval == 15.0
+    assert started_live_view(older).polling_interval == 15.0
 
 
 @pytest.mark.parametrize("told", [0, -1, "soon", None, 1e30, True])
 def test_times_that_make_no_sense_count_as_not_told(told: object) -> None:
-    found = live_view_answer(answer(duration=told, polling_interval=told))
+    found = started_live_view(answer(duration=told, polling_interval=told))
     assert (found.longest, found.polling_interval) == (None, 15.0)
 
 
 def test_looks_are_never_closer_than_a_second() -> None:
-    assert live_view_answer(answer(polling_interval=0.01)).polling_interval == 1.0
+    assert started_live_view(answer(polling_interval=0.01)).polling_interval == 1.0
 
 
 def test_an_answer_without_its_command_is_an_error() -> None:
     with pytest.raises(BlinkResponseError, match="liveview, field command_id"):
-        live_view_answer({"server": SERVER})
+        started_live_view({"server": SERVER})
 
 
 def test_neither_address_nor_token_of_a_stream_is_shown_to_whoever_reads_a_log() -> None:
-    shown = repr(live_view_answer(answer())) + repr(stream_address(SERVER))
+    shown = repr(started_live_view(answer())) + repr(stream_address(SERVER))
     assert "Xy7-pQz01aBcDeFg" not in shown
     assert "a-token-of-this-session" not in shown
 
@@ -146,7 +146,7 @@ def test_any_text_is_an_address_or_one_of_two_errors(server: str) -> None:
 def test_any_values_make_an_answer_or_the_one_error(value: object) -> None:
     for field in ("command_id", "server", "duration", "polling_interval"):
         try:
-            found = live_view_answer(answer(**{field: value}))
+            found = started_live_view(answer(**{field: value}))
         except BlinkResponseError:
             continue
         assert found.polling_interval >= 1

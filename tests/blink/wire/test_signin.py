@@ -2,7 +2,7 @@
 
 import pytest
 
-from blinkbot.blink.wire.signin import Account, account, granted, pin_request
+from blinkbot.blink.wire.signin import Account, account, granted_tokens, pin_request
 from blinkbot.domain import PinRequest
 from blinkbot.errors import BlinkResponseError
 
@@ -18,7 +18,7 @@ def test_a_code_request_may_say_nothing(body: object) -> None:
 
 
 def test_tokens_do_not_show_themselves() -> None:
-    shown = repr(granted("the token", {"access_token": "aaa", "refresh_token": "rrr", "expires_in": 60}))
+    shown = repr(granted_tokens("the token", {"access_token": "aaa", "refresh_token": "rrr", "expires_in": 60}))
     assert "aaa" not in shown
     assert "rrr" not in shown
 
@@ -26,14 +26,14 @@ def test_tokens_do_not_show_themselves() -> None:
 @pytest.mark.parametrize("access", [None, "", 5, "a b", "a\r\nX: y", "tökén"])
 def test_a_token_that_cannot_stand_in_a_header_is_an_error(access: object) -> None:
     with pytest.raises(BlinkResponseError) as raised:
-        granted("the token", {"access_token": access, "refresh_token": "r"})
+        granted_tokens("the token", {"access_token": access, "refresh_token": "r"})
     assert raised.value.field == "access_token"
 
 
 @pytest.mark.parametrize("lifetime", [None, "soon", -1, 0, 10**30, True])
 def test_a_lifetime_that_makes_no_sense_is_the_usual_one(lifetime: object) -> None:
     body = {"access_token": "a", "refresh_token": "r", "expires_in": lifetime}
-    assert granted("the token", body).lifetime == 14400
+    assert granted_tokens("the token", body).lifetime == 14400
 
 
 def test_the_account_has_a_tier() -> None:
