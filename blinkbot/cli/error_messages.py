@@ -8,6 +8,7 @@ from blinkbot.errors import (
     BlinkRefused,
     BlinkUnreachable,
     ClientRefused,
+    Missing,
     NotFound,
     PinProblem,
     SessionEnded,
@@ -39,7 +40,15 @@ _LIMITS = {
     SignInLimit.LOCKED: Sentence("Blink has locked the account. Wait {seconds} s."),
 }
 _UNKNOWN_WAIT = Sentence("Too many sign-ins in a short time. Try again in an hour or so.")
-_MISSING = Sentence("There is no such {thing}.")
+_MISSING = {
+    Missing.CAMERA: Sentence("There is no such camera."),
+    Missing.NETWORK: Sentence("There is no such network."),
+    Missing.CLIP: Sentence("There is no such clip."),
+    Missing.PICTURE: Sentence("There is no picture."),
+    Missing.NEW_PICTURE: Sentence("No new picture came."),
+    Missing.LIGHT: Sentence("This camera has no light."),
+    Missing.SIREN: Sentence("There is no siren."),
+}
 _REFUSED = Sentence("{refusal}; that means: {meaning}")
 
 _MEANINGS = {
@@ -68,8 +77,8 @@ def error_message(error: BlinkbotError) -> str:
             return _PINS[problem]()
         case TooManySignIns(limit=limit, wait=wait):
             return _UNKNOWN_WAIT() if wait is None else _LIMITS[limit](seconds=math.ceil(wait))
-        case NotFound(missing=missing) if missing:
-            return _MISSING(thing=missing)
+        case NotFound(missing=Missing() as missing):
+            return _MISSING[missing]()
         case BlinkRefused(code=int() as code) if code in _MEANINGS:
             return _REFUSED(refusal=error, meaning=_MEANINGS[code]())
     sentence = next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), None)

@@ -1,7 +1,9 @@
 """What a person reads when something did not work: what happened, then what to do. Pure; plain text, not HTML."""
 
 import math
+from datetime import timedelta
 
+from blinkbot.bot.text.formatting import span
 from blinkbot.errors import (
     AppUpdateRequired,
     BlinkbotError,
@@ -90,8 +92,6 @@ _UNKNOWN_WAIT = Sentence("Too many sign-ins in a short time. Try again in an hou
 _WRONG_DEVICE = Sentence("This device can't do that.")
 _OFFLINE = Sentence("The device is offline.")
 _OWN_WORDS = Sentence("Blink says “{words}”. Try again in a minute.")
-_SECONDS = Plural("{n} second", "{n} seconds")
-_MINUTES = Plural("{n} minute", "{n} minutes")
 
 _SIGNED_OUT = Sentence("Blink signed me out. No alerts until you sign in again.")
 _NEVER_SIGNED_IN = Sentence("I'm not signed in to Blink. No alerts until you sign in.")
@@ -138,8 +138,7 @@ def is_offline(error: Exception) -> bool:
 def _too_many_sign_ins(error: TooManySignIns) -> str:
     if error.wait is None:
         return _UNKNOWN_WAIT()
-    seconds = math.ceil(error.wait)
-    wait = _SECONDS(seconds) if seconds < 120 else _MINUTES(math.ceil(seconds / 60))
+    wait = span(timedelta(seconds=math.ceil(error.wait)))
     if error.limit is SignInLimit.ATTEMPTS:
         return _ATTEMPTS(error.attempts, wait=wait)
     return _LIMITS[error.limit](wait=wait)

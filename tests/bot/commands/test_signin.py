@@ -63,7 +63,7 @@ async def test_a_new_code_too_soon_says_how_long_to_wait(phone: Phone, signed_ou
     question = await phone.wait_for("Blink has sent a code")
     signed_out.trouble = TooManySignIns(SignInLimit.CODE_SENT, 22.3)
     phone.tap(question, "✉️ Send a new code")
-    refused = await phone.wait_for_edit(question, "Ask for a new one in 23 seconds.")
+    refused = await phone.wait_for_edit(question, "Ask for a new one in 23 s.")
     assert refused.buttons
 
 

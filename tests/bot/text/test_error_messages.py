@@ -63,13 +63,13 @@ def test_each_kind_of_trouble_has_its_sentence(error: BlinkError) -> None:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (TooManySignIns(SignInLimit.CODE_SENT, 22.3), "A code is on its way. Ask for a new one in 23 seconds."),
-        (TooManySignIns(SignInLimit.CODE_SENT, 0.5), "A code is on its way. Ask for a new one in 1 second."),
+        (TooManySignIns(SignInLimit.CODE_SENT, 22.3), "A code is on its way. Ask for a new one in 23 s."),
+        (TooManySignIns(SignInLimit.CODE_SENT, 0.5), "A code is on its way. Ask for a new one in 1 s."),
         (
             TooManySignIns(SignInLimit.ATTEMPTS, 400, 5),
-            "I've signed in 5 times within an hour. More could make Blink lock the account: try again in 7 minutes.",
+            "I've signed in 5 times within an hour. More could make Blink lock the account: try again in 7 min.",
         ),
-        (TooManySignIns(SignInLimit.LOCKED, 90), "Blink has locked the account for now. Try again in 90 seconds."),
+        (TooManySignIns(SignInLimit.LOCKED, 90), "Blink has locked the account for now. Try again in 90 s."),
         (TooManySignIns(SignInLimit.THROTTLED), "Too many sign-ins in a short time. Try again in an hour or so."),
     ],
 )

@@ -174,7 +174,7 @@ class TestAsking:
         assert terminal.cloud.count("/homescreen") == 0
 
     async def test_a_camera_without_a_light_is_told(self, terminal: Terminal) -> None:
-        assert "There is no such light." in await terminal.fails("lights", "camera=Garage", "state=on")
+        assert "This camera has no light." in await terminal.fails("lights", "camera=Garage", "state=on")
 
     async def test_a_busy_sync_module_is_waited_for(self, terminal: Terminal) -> None:
         terminal.cloud.busy("Home", times=1, status=200)
