@@ -158,7 +158,7 @@ class AskDeleteAll(Callback, word="delall?"):
 
 
 class DeleteAll(Callback, word="delall"):
-    """Delete such clips from Blink; `count` is how many the question told of."""
+    """Delete such clips from Blink; `count` is how many the question was about."""
 
     found: Found
     count: Count

@@ -1,4 +1,4 @@
-"""Buttons that somebody has opened under a clip: an edit that the bot makes meanwhile is not to fold them up again.
+"""Buttons that were opened under a clip: an edit that the bot makes meanwhile is not to fold them up again.
 
 An alert's message is edited within seconds of its first sight: the video comes, the count grows. Telegram takes buttons
 with each edit, and those of before would come just when a finger is on its way to “Yes, delete”.
@@ -9,7 +9,7 @@ from collections import OrderedDict
 from telegram import InlineKeyboardMarkup
 
 KEPT = 64
-"""Messages that are remembered; those of before are edited by nobody any more."""
+"""Messages that are remembered; those of before are not edited any more."""
 
 Place = tuple[int, int]
 """A chat and a message in it."""
@@ -25,7 +25,7 @@ class OpenKeyboards:
         self._buttons: OrderedDict[Place, InlineKeyboardMarkup] = OrderedDict()
 
     def at(self, place: Place) -> InlineKeyboardMarkup | None:
-        """What is open_keyboards under a message; None where that has its first buttons."""
+        """What is open under a message; None where that has its first buttons."""
         return self._buttons.get(place)
 
     def keep(self, place: Place, buttons: InlineKeyboardMarkup) -> None:

@@ -19,11 +19,12 @@ from blinkbot.bot.buttons.callbacks import (
 )
 from blinkbot.bot.buttons.keyboards import has_button, rows
 from blinkbot.bot.commands import quiet
+from blinkbot.bot.dispatch.choices import switch_of
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import alerts as text
 from blinkbot.bot.text.clips import BACK
-from blinkbot.bot.text.names import camera_labels, folded, matching
+from blinkbot.bot.text.names import camera_labels, matching
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import ChatAlerts
 from blinkbot.translations import Sentence
@@ -120,7 +121,7 @@ def _camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:
 
 def _is_camera(words: str, home: Home) -> bool:
     # No beginning of "Office" is meant by "off".
-    return folded(words) not in ("on", "off") and bool(matching(words, home.cameras, lambda camera: camera.name))
+    return switch_of(words) is None and bool(matching(words, home.cameras, lambda camera: camera.name))
 
 
 def _switch(label: str, *, on: bool, callback: Callback) -> tuple[str, Callback]:

@@ -11,7 +11,7 @@ from blinkbot.bot.buttons.callbacks import UNTIL_MORNING, MuteFor, MuteUntil, Sn
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.buttons.keyboards import Button, button, keyboard, rows
 from blinkbot.bot.commands import mute_targets as targets
-from blinkbot.bot.dispatch.choices import Options, choose
+from blinkbot.bot.dispatch.choices import Options, choose, without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
@@ -114,11 +114,11 @@ router = Router()
 @router.command("mute", Sentence("pause alerts in this chat"))
 async def command(request: Request) -> None:
     """/mute [camera|network|all] [DURATION|until …|off]; without words, what is muted now."""
-    named = targets.without_off(request.words)
+    rest, wanted = without_switch(request.words)
     if not request.words:
         await _overview(request)
-    elif named is not None:
-        await _unmute_named(request, named)
+    elif wanted is False:
+        await _unmute_named(request, rest)
     else:
         await MUTE.read(request)
 

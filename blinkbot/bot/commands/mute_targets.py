@@ -11,7 +11,6 @@ from blinkbot.bot.text.muting import EVERYTHING_BUTTON, GONE_NAMES, MuteTarget
 from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything, network_labels
 from blinkbot.bot.timeparse.future import LONGEST, MORNING, about_time
 from blinkbot.bot.timeparse.instants import next_time
-from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 
@@ -94,12 +93,6 @@ def with_name(slash: str, name: str) -> str:
     """
     bare = name.strip(" ·")
     return f"{slash} {bare}" if bare and not bare.isdecimal() else slash
-
-
-def without_off(words: str) -> str | None:
-    """What is left of words that end with "off", as "/mute porch off"; None where they do not."""
-    *rest, last = words.split() or [""]
-    return " ".join(rest) if folded(last) in spoken().off else None
 
 
 def minutes_until(until: datetime, now: datetime) -> int:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from blinkbot.bot.buttons.callbacks import DisableSchedule, EnableSchedule, switch_schedule
 from blinkbot.bot.buttons.keyboards import Button, keyboard
-from blinkbot.bot.dispatch.choices import SWITCHES, Options, choose
+from blinkbot.bot.dispatch.choices import Options, choose, switch_of
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import schedules as text
 from blinkbot.bot.text.formatting import bold
-from blinkbot.bot.text.names import folded, labels
+from blinkbot.bot.text.names import labels
 from blinkbot.domain import NetworkSchedules, Schedule
 from blinkbot.translations import Sentence
 
@@ -35,7 +35,7 @@ router = Router()
 async def command(request: Request) -> None:
     """/schedule, /schedule on NAME, /schedule off NAME."""
     verb, _, wanted = request.words.partition(" ")
-    on = SWITCHES.get(folded(verb))
+    on = switch_of(verb)
     if request.words and on is None:
         await request.reply.show(text.USAGE())
         return

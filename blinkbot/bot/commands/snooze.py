@@ -6,6 +6,7 @@ from blinkbot.bot.buttons.callbacks import SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.keyboards import Button, keyboard
 from blinkbot.bot.commands import mute
 from blinkbot.bot.commands import mute_targets as targets
+from blinkbot.bot.dispatch.choices import without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
@@ -54,11 +55,11 @@ router = Router()
 @router.command("snooze", Sentence("mute, and silence Blink's own app too"))
 async def command(request: Request) -> None:
     """/snooze [camera|network|all] [DURATION|until …|off]."""
-    named = targets.without_off(request.words)
+    rest, wanted = without_switch(request.words)
     if not request.words:
         await SNOOZE.ask_how_long(request, targets.everything(await request.locale()))
-    elif named is not None:
-        await _end_named(request, named)
+    elif wanted is False:
+        await _end_named(request, rest)
     else:
         await SNOOZE.read(request)
 

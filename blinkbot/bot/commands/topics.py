@@ -9,11 +9,11 @@ from telegram.constants import ChatType
 from blinkbot.bot.buttons.callbacks import SwitchTopics
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.retry import with_retries
+from blinkbot.bot.dispatch.choices import switch_of
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import alerts as text
 from blinkbot.bot.text.formatting import listed
-from blinkbot.bot.text.names import folded
 from blinkbot.domain import Camera
 from blinkbot.translations import Sentence
 
@@ -23,10 +23,10 @@ router = Router()
 @router.command("topics", Sentence("give each camera its own topic, in a group"))
 async def command(request: Request) -> None:
     """/topics, /topics on, /topics off."""
-    wanted = folded(request.words)
-    if wanted in ("on", "off"):
-        await switch(request, on=wanted == "on")
-    elif wanted:
+    wanted = switch_of(request.words)
+    if wanted is not None:
+        await switch(request, on=wanted)
+    elif request.words:
         await request.reply.show(text.TOPICS_USAGE())
     elif obstacle := await _obstacle(request):
         await request.reply.show(obstacle)

@@ -10,6 +10,7 @@ from blinkbot.bot.buttons.keyboards import Button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.devices import Order
 from blinkbot.bot.text.names import Noun, called, folded, is_everything
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import CommandResult, Outcome
 from blinkbot.errors import BlinkbotError, BlinkRefused, NotSignedIn
 
@@ -24,8 +25,6 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
-
-SWITCHES = {"on": True, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,16 @@ async def ask(request: Request, options: Options[T], among: Sequence[T]) -> None
     await request.reply.show(options.question, keyboard)
 
 
+def switch_of(words: str) -> bool | None:
+    """Whether words are "on" or "off"; None where they are neither."""
+    vocabulary, word = spoken(), folded(words)
+    return True if word in vocabulary.on else False if word in vocabulary.off else None
+
+
 def without_switch(words: str) -> tuple[str, bool | None]:
     """Words without an "on" or "off" at their end, and which of them it was."""
     *rest, last = words.split() or [""]
-    wanted = SWITCHES.get(folded(last))
+    wanted = switch_of(last)
     return (words if wanted is None else " ".join(rest)), wanted
 
 

@@ -1,4 +1,4 @@
-"""What is remembered of buttons that somebody has open_keyboards."""
+"""What is remembered of buttons that were opened."""
 
 from blinkbot.bot.buttons.clip_keyboards import deleting_keyboard, deletion_keyboard
 from blinkbot.bot.buttons.open_keyboards import KEPT, OpenKeyboards
