@@ -119,7 +119,7 @@ class App:
             return
         if not isinstance(error, BlinkbotError):
             _log.error("a part of the program failed", exc_info=error)
-            error = BlinkbotError(f"Stopped by a mistake in the program: {error!r}. Please report it.")
+            error = BlinkbotError(repr(error))
         self._end_with(error)
 
     async def _end_tasks(self) -> None:

@@ -246,7 +246,7 @@ def config_file(path: Path | None) -> Path | None:
     named = path or (Path(variable) if variable else None)
     # Not pathlib's, which fails at a folder that this user may not look into.
     if named and not os.path.isfile(named):  # noqa: PTH113
-        raise ConfigError([SettingProblem(str(named), SettingFault.NO_FILE)], named)
+        raise ConfigError([SettingProblem("config", SettingFault.NO_FILE, {"file": named})], None)
     return named or next(filter(os.path.isfile, usual_files()), None)
 
 

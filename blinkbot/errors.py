@@ -39,6 +39,29 @@ from enum import StrEnum
 from pathlib import Path
 
 
+class FolderProblem(StrEnum):
+    """Why a file or folder in the data folder cannot be used."""
+
+    IN_USE = "is used by another blinkbot"
+    NOT_MADE = "cannot be made"
+    NOT_WRITABLE = "cannot be written"
+    EXPOSED = "can be read by other users, and that cannot be changed"
+    NOT_LOCKABLE = "cannot be locked"
+    UNUSABLE = "cannot be used as a database"
+    NEWER = "was written by a newer blinkbot"
+    FAILED = "failed"
+
+
+class TelegramProblem(StrEnum):
+    """Why the Bot API cannot be used, as the log has it."""
+
+    BAD_TOKEN = "Telegram refuses the token: correct telegram.token"  # noqa: S105 - no secret
+    SECOND_COPY = "another program with the same telegram.token takes this bot's updates: stop one"
+    UNREACHABLE = "Telegram cannot be reached"
+    UNKNOWN_CHAT = "Telegram does not know this chat for this bot"
+    SHUT_OUT = "the bot was removed from this chat or is blocked there"
+
+
 class SignInLimit(StrEnum):
     """Why another sign-in or code has to wait."""
 
@@ -88,7 +111,7 @@ class SettingFault(StrEnum):
     WRONG = "not what is expected"  # `ge` or `le`: a limit that is passed; `closest`: what may be meant, or ""
     UNKNOWN = "no such setting"  # `closest`: what may be meant, or ""
     EXAMPLE = "still the example's value"
-    NO_FILE = "no such file"
+    NO_FILE = "no such file"  # `file`
     UNREADABLE = "cannot be read"  # `error`
 
 
@@ -111,11 +134,23 @@ class ConfigError(BlinkbotError):
 
 
 class DataFolderError(BlinkbotError):
-    """The data folder cannot be used."""
+    """A file or folder in the data folder cannot be used. `detail` is the operating system's or SQLite's word."""
+
+    def __init__(
+        self, path: Path | str, problem: FolderProblem = FolderProblem.FAILED, detail: str | None = None
+    ) -> None:
+        self.path = path
+        self.problem = problem
+        self.detail = detail
+        super().__init__(f"{path} {problem}" + (f" ({detail})" if detail else ""))
 
 
 class AlreadyRunning(DataFolderError):
-    """Another blinkbot uses this data folder."""
+    """Another blinkbot uses this data folder; `pid` is its process, None in the instant before it is known."""
+
+    def __init__(self, path: Path, pid: int | None) -> None:
+        self.pid = pid
+        super().__init__(path, FolderProblem.IN_USE, f"pid {pid}" if pid else "")
 
 
 class NotAllowed(BlinkbotError):
@@ -131,7 +166,11 @@ class PlotsMissing(MediaError):
 
 
 class TelegramError(BlinkbotError):
-    """The Bot API cannot be used at all."""
+    """The Bot API cannot be used at all, or not for one chat."""
+
+    def __init__(self, problem: TelegramProblem, detail: str = "") -> None:
+        self.problem = problem
+        super().__init__(problem + (f" ({detail})" if detail else ""))
 
 
 class BlinkError(BlinkbotError):

@@ -227,7 +227,7 @@ def test_a_bot_api_server_in_the_house_may_speak_plain_http() -> None:
 
 
 def test_a_named_file_must_exist() -> None:
-    expected = {"nowhere.toml": SettingProblem("nowhere.toml", SettingFault.NO_FILE)}
+    expected = {"config": SettingProblem("config", SettingFault.NO_FILE, {"file": Path("nowhere.toml")})}
     assert problems(Path("nowhere.toml")) == expected
     assert problems(BLINKBOT_CONFIG="nowhere.toml") == expected
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blinkbot.bot.buttons.open_keyboards import OpenKeyboards as OpenKeyboards
     from blinkbot.bot.client.bot import TelegramAccess as TelegramAccess
     from blinkbot.bot.client.bot import build_bot as build_bot
+    from blinkbot.bot.client.diagnostics import TelegramCheckup as TelegramCheckup
     from blinkbot.bot.client.forum_topics import ForumTopics as ForumTopics
     from blinkbot.bot.client.message_quota import MessageQuota as MessageQuota
     from blinkbot.bot.client.video_upload import VideoUploads as VideoUploads
@@ -43,6 +44,7 @@ _HOMES = {
     "OpenKeyboards": "buttons.open_keyboards",
     "TelegramAccess": "client.bot",
     "TelegramAnnouncer": "dispatch.announcer",
+    "TelegramCheckup": "client.diagnostics",
     "Tools": "dispatch.request",
     "VideoUploads": "client.video_upload",
     "build_bot": "client.bot",

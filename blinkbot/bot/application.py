@@ -8,7 +8,7 @@ import telegram.error
 from telegram.error import InvalidToken, RetryAfter
 from telegram.ext import ApplicationBuilder
 
-from blinkbot.bot.client.polling import BAD_TOKEN, Alarm, PollingBot, log_polling_error
+from blinkbot.bot.client.polling import Alarm, PollingBot, log_polling_error
 from blinkbot.bot.client.retry import seconds_of
 from blinkbot.bot.commands.routers import routers
 from blinkbot.bot.dispatch import access
@@ -17,7 +17,7 @@ from blinkbot.bot.dispatch.error_handler import ErrorHandler
 from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
 from blinkbot.bot.text.formatting import cut
-from blinkbot.errors import TelegramError
+from blinkbot.errors import TelegramError, TelegramProblem
 from blinkbot.ports import ChatDirectory, Controls
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class ChatBot:
                 await self.application.initialize()
             except InvalidToken:
                 # Without its cause: the library's message holds the token.
-                raise TelegramError(BAD_TOKEN) from None
+                raise TelegramError(TelegramProblem.BAD_TOKEN) from None
             except RetryAfter as error:
                 wait = seconds_of(error)
             except telegram.error.TelegramError as error:
@@ -94,7 +94,7 @@ class ChatBot:
                 error_callback=log_polling_error,
             )
         except InvalidToken:
-            raise TelegramError(BAD_TOKEN) from None
+            raise TelegramError(TelegramProblem.BAD_TOKEN) from None
 
     async def stop(self) -> None:
         """Stop asking for updates, interrupt what is being worked on, and close. Returns within about four seconds."""

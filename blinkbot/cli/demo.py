@@ -1,33 +1,30 @@
 """The demo: the shipped bot against both simulators, and a page in the browser that is its owner's phone."""
 
 import asyncio
-import logging
 import signal
 import tempfile
 import webbrowser
 from pathlib import Path
 
 from blinkbot.app import App
+from blinkbot.cli.terminal import PortsTaken
 from blinkbot.config import Settings
-from blinkbot.errors import BlinkbotError
 from blinkbot.logs import Redactor
 from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, TelegramServer
-from blinkbot.simulator.demopage.server import PhonePage
-from blinkbot.simulator.simulation import FAMILY_CHAT, OWNER_CHAT, Simulation, ports_from
-
-_log = logging.getLogger(__name__)
+from blinkbot.simulator.demopage import PhonePage
+from blinkbot.simulator.simulation import FAMILY_CHAT, OWNER_CHAT, Simulation
+from blinkbot.translations import ENGLISH, Sentence, speaking
 
 INTERVAL = 1.0
-# What a newcomer sees first: somebody at the door of the simulated home.
+# What a newcomer sees first: a ring at the door of the simulated home.
 FIRST_VISIT = "Front door"
 
-
-class DemoError(BlinkbotError):
-    """The demo cannot start."""
+ADDRESS = Sentence("The demo is at {address}")
+END = Sentence("Ctrl-C ends it; nothing is kept.")
 
 
 async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -> None:
-    """Run everything until SIGINT or SIGTERM. Raises BlinkbotErrors."""
+    """Run everything until SIGINT or SIGTERM. Raises PortsTaken and other BlinkbotErrors."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -43,13 +40,13 @@ async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -
             await page.start(port)
         except OSError as error:
             await simulation.stop()
-            raise DemoError(
-                f"The demo needs {ports_from(port, 3)}: {error.strerror}. Choose another --port."
-            ) from error
+            raise PortsTaken(port, 3, error) from error
         app = App(_settings(simulation, Path(folder)), redactor)
-        running = asyncio.create_task(app.run())
+        # The bot speaks each chat's language, and English where no chat is meant.
+        with speaking(ENGLISH):
+            running = asyncio.create_task(app.run())
         visit = asyncio.create_task(_first_visit(simulation))
-        print(f"\n  The demo is at {page.url}\n  Ctrl-C ends it; nothing is kept.\n", flush=True)
+        print(f"\n  {ADDRESS(address=page.url)}\n  {END()}\n", flush=True)
         if browser:
             await asyncio.to_thread(webbrowser.open, page.url)
         stopping = asyncio.create_task(stop.wait())

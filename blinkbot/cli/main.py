@@ -5,55 +5,93 @@ rest, which takes a small machine seconds.
 """
 
 import asyncio
+import logging
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import blinkbot
 from blinkbot.cli.error_messages import error_message
+from blinkbot.cli.terminal import Option, Program, WrongUsage, fail
 from blinkbot.errors import BlinkbotError, ConfigError
 from blinkbot.logs import Redactor, set_up
+from blinkbot.translations import ENGLISH, Sentence, speaking
+from blinkbot.translations import language as spoken
 
 if TYPE_CHECKING:
     from blinkbot.config import Settings
 
-FAILED = 1
+Result = TypeVar("Result")
+Function = TypeVar("Function", bound=Callable[..., None])
 
-config_option = click.option(
+_log = logging.getLogger(__name__)
+
+PROGRAM = Sentence("""Your Blink cameras in a Telegram chat.
+
+Every new motion clip arrives as a video, and you answer with /arm, /disarm, /snap, /clips, /schedule.
+New here? `blinkbot demo` shows it all on this machine, without any account.""")
+RUN = Sentence("""Run the bot until Ctrl-C or SIGTERM.
+
+Settings come from a TOML file and from BLINKBOT_… variables; the README lists them.""")
+CHECK = Sentence("""Check settings, data folder, Telegram and Blink, and show a table.
+
+Changes nothing, sends no message and never signs in. Exit code 1 when something is wrong.""")
+API = Sentence("""Send any operation of Blink's protocol.
+
+Its JSON goes to stdout, a picture or video into a file. Cameras, networks and sync modules go by id or name, and what
+follows from them is filled in: `blinkbot api new-thumbnail camera=Porch`. The session is the bot's own; where there is
+none, this signs in, and asks for the code that Blink sends.""")
+DEMO = Sentence("""Try everything on this machine: a simulated home, and a phone in your browser.
+
+Nothing leaves this machine and nothing is kept.""")
+SIMULATE = Sentence("""Run the simulated Blink and Telegram alone, for other programs, until Ctrl-C.
+
+The first line printed is JSON: blink and telegram (base URLs), email, password, pin, token, chat, group.""")
+
+CONFIG = Sentence("The settings file. Default: $BLINKBOT_CONFIG, ./blinkbot.toml, or the one in your config folder.")
+PORT = Sentence("The first port to listen on.")
+VERBOSE = Sentence("Log more (never secrets).")
+VERBOSE_CHECK = Sentence("Show what the bot loads, too, and log more (never secrets).")
+LIST = Sentence("Show every operation, what it takes and what it sends.")
+JSON = Sentence("With --list: as JSON.")
+OUTPUT = Sentence("Write the answer into this file.")
+SECONDS = Sentence("With liveview: how long to watch (10 by default).")
+NO_BROWSER = Sentence("Open no browser, just print the page's address.")
+
+NAME_ONE = Sentence("Name an operation. `blinkbot api --list` shows all.")
+NO_SIMULATORS = Sentence("The simulators need more libraries: pip install 'blinkbot[demo]'")
+
+
+def _option(*names: str, says: Sentence, **attributes: Any) -> Callable[[Function], Function]:
+    return click.option(*names, cls=Option, says=says, **attributes)
+
+
+config_option = _option(
     "--config",
-    "config",
     # What is wrong with the file is told like any other mistake in the settings, with exit code 1.
     type=click.Path(readable=False, path_type=Path),
-    help="The settings file. Default: $BLINKBOT_CONFIG, ./blinkbot.toml, or the one in your config folder.",
+    says=CONFIG,
 )
-port_option = click.option(
-    "--port", type=click.IntRange(0, 65533), default=0, show_default="free ones", help="The first port to listen on."
-)
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Log more (never secrets).")
+port_option = _option("--port", type=click.IntRange(0, 65533), default=0, show_default="free ones", says=PORT)
+verbose_option = _option("-v", "--verbose", is_flag=True, says=VERBOSE)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, says=PROGRAM, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(blinkbot.__version__, prog_name="blinkbot")
 def main() -> None:
-    """Your Blink cameras in a Telegram chat.
-
-    Every new motion clip arrives as a video, and you answer with /arm, /disarm, /snap, /clips, /schedule.
-    New here? `blinkbot demo` shows it all on this machine, without any account.
-    """
+    """The whole program."""
 
 
-@main.command()
+@main.command(says=RUN)
 @config_option
 @verbose_option
 def run(config: Path | None, verbose: bool) -> None:
-    """Run the bot until Ctrl-C or SIGTERM.
-
-    Settings come from a TOML file and from BLINKBOT_… variables; the README lists them.
-    """
+    """Run the bot."""
     # Until the bot's own handlers stand.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     from blinkbot.app import run_until_signalled
@@ -61,35 +99,30 @@ def run(config: Path | None, verbose: bool) -> None:
     redactor = Redactor()
     settings = _settings(config)
     set_up(redactor, verbose=verbose)
-    _finish(run_until_signalled(settings, redactor))
+    # The bot speaks each chat's language, and English where no chat is meant.
+    _finish(run_until_signalled(settings, redactor), language=ENGLISH)
 
 
-@main.command()
+@main.command(says=CHECK)
 @config_option
-def check(config: Path | None) -> None:
-    """Check settings, data folder, Telegram and Blink, and show a table.
-
-    Changes nothing, sends no message and never signs in. Exit code 1 when something is wrong.
-    """
+@_option("-v", "--verbose", is_flag=True, says=VERBOSE_CHECK)
+def check(config: Path | None, verbose: bool) -> None:
+    """Look at everything."""
     from blinkbot.cli.check import check_everything
 
-    set_up(Redactor())
-    _finish(check_everything(_settings(config)))
+    set_up(Redactor(), verbose=verbose)
+    _finish(check_everything(_settings(config), verbose=verbose))
 
 
-@main.command()
+@main.command(says=API)
 @config_option
 @verbose_option
 @click.argument("operation", required=False)
 @click.argument("arguments", metavar="[KEY=VALUE]...", nargs=-1)
-@click.option("--list", "listing", is_flag=True, help="Show every operation, what it takes and what it sends.")
-@click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer into this file."
-)
-@click.option(
-    "--seconds", type=click.FloatRange(min=0, min_open=True), help="With liveview: how long to watch.  [default: 10]"
-)
+@_option("--list", "listing", is_flag=True, says=LIST)
+@_option("--json", "as_json", is_flag=True, says=JSON)
+@_option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), says=OUTPUT)
+@_option("--seconds", type=click.FloatRange(min=0, min_open=True), says=SECONDS)
 def api(
     operation: str | None,
     arguments: tuple[str, ...],
@@ -100,76 +133,55 @@ def api(
     output: Path | None,
     seconds: float | None,
 ) -> None:
-    """Send any operation of the Blink cloud; its JSON goes to stdout, a picture or video into a file.
-
-    Cameras, networks and sync modules go by id or name, and what follows from them is filled in: `blinkbot api
-    new-thumbnail camera=Porch`. The session is the bot's own; where there is none, this signs in, and asks for the code
-    that Blink sends.
-    """
+    """Send one operation."""
     from blinkbot.cli.api import listing as table
-    from blinkbot.cli.api.arguments import WrongUsage
     from blinkbot.cli.api.run import request_of
     from blinkbot.cli.api.run import run as run_operation
-    from blinkbot.cli.api.session import ask_on_terminal
 
-    try:
-        if listing:
-            table.as_table() if not as_json else click.echo(table.as_json())
-            return
-        if operation is None:
-            raise WrongUsage("name an operation; `blinkbot api --list` shows them")
-        request = request_of(operation, arguments, output, seconds)
-        redactor = Redactor()
-        set_up(redactor, verbose=verbose)
-        answer = asyncio.run(run_operation(_settings(config), request, redactor, ask_on_terminal))
-    except WrongUsage as error:
-        raise click.UsageError(str(error)) from error
-    except BlinkbotError as error:
-        _fail(error_message(error))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    if listing:
+        table.as_table() if not as_json else click.echo(table.as_json())
+        return
+    if operation is None:
+        raise WrongUsage(NAME_ONE())
+    request = request_of(operation, arguments, output, seconds)
+    redactor = Redactor()
+    set_up(redactor, verbose=verbose)
+    answer = _finish(run_operation(_settings(config), request, redactor))
     if answer is not None:
         click.echo(answer)
 
 
-@main.command()
+@main.command(says=DEMO)
 @port_option
-@click.option("--no-browser", is_flag=True, help="Do not open a browser, just print the page's address.")
+@_option("--no-browser", is_flag=True, says=NO_BROWSER)
 @verbose_option
 def demo(port: int, no_browser: bool, verbose: bool) -> None:
-    """Try everything on this machine: a simulated home, and a phone in your browser.
-
-    Nothing leaves this machine and nothing is kept.
-    """
-    with _demo_extra():
+    """Run everything simulated."""
+    with _simulators():
         from blinkbot.cli.demo import run_demo
     redactor = Redactor()
     set_up(redactor, verbose=verbose)
     _finish(run_demo(redactor, port=port, browser=not no_browser))
 
 
-@main.command()
+@main.command(says=SIMULATE)
 @port_option
 def simulate(port: int) -> None:
-    """Run the simulated Blink cloud and Telegram Bot API alone, for other programs, until Ctrl-C.
-
-    The first line printed is JSON: blink and telegram (base URLs), email, password, pin, token, chat, group.
-    """
-    with _demo_extra():
-        from blinkbot.simulator.simulation import run_simulation
-    _finish(run_simulation(port))
+    """Run the simulators."""
+    with _simulators():
+        from blinkbot.cli.simulate import run_simulators
+    _finish(run_simulators(port))
 
 
-class _demo_extra:  # noqa: N801 - reads as a statement
+@contextmanager
+def _simulators() -> Iterator[None]:
     """Says what to install where the simulators' libraries are missing."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        needed = ("starlette", "uvicorn", "python_multipart", "trustme")
-        if isinstance(error, ModuleNotFoundError) and error.name in needed:
-            _fail("the simulators need more libraries: pip install 'blinkbot[demo]'")
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name in ("starlette", "uvicorn", "python_multipart", "trustme"):
+            fail(NO_SIMULATORS())
+        raise
 
 
 def _settings(config: Path | None) -> "Settings":
@@ -178,19 +190,19 @@ def _settings(config: Path | None) -> "Settings":
     try:
         return settings_for(config)
     except ConfigError as error:
-        _fail(mistakes(error))
+        fail(mistakes(error))
 
 
-def _finish(work: Coroutine[Any, Any, object]) -> None:
-    """Run to the end; a reported failure is a sentence on stderr and exit code 1."""
+def _finish(work: Coroutine[Any, Any, Result], *, language: str | None = None) -> Result:
+    """Run to the end, in a language other than the terminal's where one is given.
+
+    A reported failure is a sentence on stderr, in the terminal's language, and exit code 1.
+    """
     try:
-        asyncio.run(work)
+        with speaking(language or spoken()):
+            return asyncio.run(work)
     except BlinkbotError as error:
-        _fail(error_message(error))
+        _log.debug("that means: %r", error, exc_info=error)
+        fail(error_message(error))
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _fail(sentence: str) -> NoReturn:
-    click.echo(f"blinkbot: {sentence}", err=True)
-    sys.exit(FAILED)

@@ -3,8 +3,7 @@
 from pathlib import Path
 from tomllib import TOMLDecodeError
 
-import click
-
+from blinkbot.cli.terminal import tell
 from blinkbot.config import Settings, config_file, load, usual_files
 from blinkbot.errors import ConfigError, SettingFault, SettingProblem
 from blinkbot.translations import Sentence
@@ -56,7 +55,7 @@ _SECTION = Sentence("Make it a section, which begins with [{section}].")
 _UNKNOWN = Sentence("There is no such setting. The README lists all of them.")
 _UNKNOWN_CLOSE = Sentence("There is no such setting. Did you mean {closest}?")
 _EXAMPLE = Sentence("This is the example's. Put in your own.")
-_NO_FILE = Sentence("There is no such file.")
+_NO_FILE = Sentence("There is no file {file}.")
 _NOT_TOML = Sentence("This is not valid TOML: {error}")
 _NOT_UTF8 = Sentence("This is not text in UTF-8.")
 _UNREADABLE = Sentence("This file cannot be read: {reason}.")
@@ -69,7 +68,7 @@ def settings_for(option: Path | None) -> Settings:
     if untouched := _untouched(settings):
         raise ConfigError(untouched, file)
     if file and file.stat().st_mode & 0o077:
-        click.echo(f"blinkbot: {_READABLE(file=file)}", err=True)
+        tell(_READABLE(file=file))
     return settings
 
 
@@ -113,4 +112,4 @@ def _sentence(problem: SettingProblem) -> str:
             return _UNREADABLE(reason=error.strerror)
         case SettingProblem(_, SettingFault.UNREADABLE):
             return _NOT_UTF8()
-    return _NO_FILE()
+    return _NO_FILE(**problem.facts)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from blinkbot.control.base import ChatControlBase
 from blinkbot.domain import Camera, CommandResult, Home
 from blinkbot.domain.preferences import Scope, Target
-from blinkbot.errors import BlinkError, DataFolderError, MediaError, Missing, NotFound
+from blinkbot.errors import BlinkError, DataFolderError, FolderProblem, MediaError, Missing, NotFound
 
 
 class DeviceControl(ChatControlBase):
@@ -30,7 +30,7 @@ class DeviceControl(ChatControlBase):
                 raise MediaError(f"nothing came from {camera.name}")
             await self.context.videos.remux(stream, video)
         except OSError as error:
-            raise DataFolderError(f"the live view could not be written: {error.strerror}") from error
+            raise DataFolderError(stream, FolderProblem.NOT_WRITABLE, error.strerror) from error
         finally:
             stream.unlink(missing_ok=True)
         return video

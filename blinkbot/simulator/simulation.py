@@ -1,9 +1,5 @@
-"""Both simulators together: what `blinkbot simulate` runs and the demo and the story tests build on."""
+"""Both simulators together, as `blinkbot simulate` and the demo run them."""
 
-import asyncio
-import json
-import signal
-import sys
 from typing import Self
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
@@ -59,26 +55,3 @@ class Simulation:
             "chat": OWNER_CHAT,
             "group": FAMILY_CHAT,
         }
-
-
-def ports_from(port: int, count: int) -> str:
-    """Words for the neighbouring ports that something listens on, of which one is taken."""
-    return f"{count} free ports from {port} on" if port else f"{count} free ports"
-
-
-async def run_simulation(port: int) -> None:
-    """Run both simulators until SIGINT or SIGTERM. The first line on stdout is JSON: `Simulation.facts`."""
-    simulation = Simulation()
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    try:
-        await simulation.start(port)
-    except OSError as error:
-        sys.exit(f"blinkbot: the simulators need {ports_from(port, 2)}: {error.strerror}. Choose another --port.")
-    try:
-        print(json.dumps(simulation.facts()), flush=True)
-        await stop.wait()
-    finally:
-        await simulation.stop()

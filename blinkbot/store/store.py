@@ -11,7 +11,7 @@ import sqlite_utils
 
 from blinkbot.domain import Tokens
 from blinkbot.domain.deliveries import FRESH_FOR, DeliveryState
-from blinkbot.errors import DataFolderError
+from blinkbot.errors import DataFolderError, FolderProblem
 from blinkbot.ports import Clock
 from blinkbot.store.account import AccountRepository, TokenRepository
 from blinkbot.store.chats import ChatRepository
@@ -126,7 +126,7 @@ def _clean(spool: Path, keep: Collection[Path]) -> int:
                 entry.unlink()
             removed += 1
     except OSError as error:
-        raise DataFolderError(f"The spool folder {spool} cannot be emptied: {error.strerror}.") from error
+        raise DataFolderError(spool, FolderProblem.NOT_WRITABLE, error.strerror) from error
     return removed
 
 

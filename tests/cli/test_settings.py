@@ -15,10 +15,10 @@ __all__ = ["empty_folder"]
 EXAMPLE_FILE = Path(__file__).parents[2] / "deploy" / "blinkbot.example.toml"
 
 
-def told(*, file: Path | None = Path("my.toml"), **problem: Any) -> str:
+def told(**problem: Any) -> str:
     """The line about one problem."""
     problems = [SettingProblem(problem.pop("key"), problem.pop("fault"), problem)]
-    return mistakes(ConfigError(problems, file)).splitlines()[1]
+    return mistakes(ConfigError(problems, Path("my.toml"))).splitlines()[1]
 
 
 def told_of(path: Path | None = None) -> str:
@@ -58,7 +58,7 @@ def test_every_setting_has_a_word_about_a_wrong_value(key: str) -> None:
         ({"key": "timezone", "fault": SettingFault.WRONG, "closest": ""}, "such as Europe/Berlin."),
         ({"key": "tokn", "fault": SettingFault.UNKNOWN, "closest": "telegram.token"}, "mean telegram.token?"),
         ({"key": "tokn", "fault": SettingFault.UNKNOWN, "closest": ""}, "There is no such setting."),
-        ({"key": "x.toml", "fault": SettingFault.NO_FILE}, "There is no such file."),
+        ({"key": "config", "fault": SettingFault.NO_FILE, "file": Path("x.toml")}, "There is no file x.toml."),
     ],
 )
 def test_a_mistake_tells_what_is_expected(problem: dict[str, Any], said: str) -> None:

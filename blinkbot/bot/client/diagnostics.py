@@ -4,11 +4,10 @@ from types import TracebackType
 from typing import Self
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
+from telegram.error import BadRequest, Forbidden, InvalidToken
 from telegram.error import TelegramError as LibraryError
 
-from blinkbot.bot.client.polling import BAD_TOKEN
-from blinkbot.errors import TelegramError
+from blinkbot.errors import TelegramError, TelegramProblem
 
 
 class TelegramCheckup:
@@ -32,22 +31,19 @@ class TelegramCheckup:
         try:
             me = await self._bot.get_me()
         except InvalidToken as error:
-            raise TelegramError(BAD_TOKEN) from error
+            raise TelegramError(TelegramProblem.BAD_TOKEN) from error
         except LibraryError as error:
-            raise TelegramError(f"Telegram cannot be reached: {error.message}") from error
+            raise TelegramError(TelegramProblem.UNREACHABLE, error.message) from error
         return f"@{me.username}"
 
     async def chat(self, chat_id: int) -> str:
-        """A chat's title or the name of its person. Raises errors.TelegramError with what to do."""
+        """A chat's title or the name of its person. Raises errors.TelegramError."""
         try:
             chat = await self._bot.get_chat(chat_id)
         except BadRequest as error:
-            raise TelegramError(
-                "Telegram does not know this chat for your bot: write to the bot from it once, "
-                "or correct telegram.chats."
-            ) from error
+            raise TelegramError(TelegramProblem.UNKNOWN_CHAT) from error
         except Forbidden as error:
-            raise TelegramError("the bot was removed from this chat or is blocked there") from error
-        except (NetworkError, LibraryError) as error:
-            raise TelegramError(f"Telegram cannot be reached: {error.message}") from error
+            raise TelegramError(TelegramProblem.SHUT_OUT) from error
+        except LibraryError as error:
+            raise TelegramError(TelegramProblem.UNREACHABLE, error.message) from error
         return chat.effective_name or "found"

@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from blinkbot.bot.text.formatting import cut
-from blinkbot.errors import TelegramError
+from blinkbot.errors import TelegramError, TelegramProblem
 
 logger = logging.getLogger(__name__)
 
@@ -26,9 +26,6 @@ SETTLED = 60.0
 
 CONFLICTS = 3
 """Conflicts in a row that mean another copy: a single one may be a connection Telegram has not yet seen end."""
-
-SECOND_COPY = "Another program takes this bot's updates: a second copy runs with the same telegram.token. Stop one."
-BAD_TOKEN = "Telegram refuses the token: correct telegram.token (BotFather shows it)."  # noqa: S105
 
 Alarm = Callable[[TelegramError], None]
 """Told, at most once, what only a person can mend."""
@@ -74,19 +71,19 @@ class PollingWatch:
         if self._newcomer is None:
             self._newcomer = self._last_conflict - self._started <= NEWCOMER
         if self._conflicts == CONFLICTS:
-            logger.error(SECOND_COPY)
+            logger.error(TelegramProblem.SECOND_COPY)
         if self._conflicts >= CONFLICTS and self._newcomer:
-            self._raise(SECOND_COPY)
+            self._raise(TelegramProblem.SECOND_COPY)
 
     def refused(self) -> None:
         """The token was refused. After good polls that is more likely a proxy: it is only logged."""
         self._refusals += 1
         if self._refusals == 1:
-            logger.error(BAD_TOKEN)
+            logger.error(TelegramProblem.BAD_TOKEN)
         if not self._heard:
-            self._raise(BAD_TOKEN)
+            self._raise(TelegramProblem.BAD_TOKEN)
 
-    def _raise(self, why: str) -> None:
+    def _raise(self, why: TelegramProblem) -> None:
         alarm, self._alarm = self._alarm, None
         if alarm is not None:
             alarm(TelegramError(why))

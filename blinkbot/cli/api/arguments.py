@@ -6,14 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from blinkbot.blink import FILLED_IN, OPERATIONS, Argument, ArgumentKind, Operation
+from blinkbot.cli.terminal import WrongUsage
 from blinkbot.domain import Family
-from blinkbot.errors import BlinkbotError
+from blinkbot.translations import Sentence
 
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False, "1": True, "0": False}
 
-
-class WrongUsage(BlinkbotError):
-    """What was typed cannot be meant; nothing was sent."""
+NO_OPERATION = Sentence("There is no operation {name}. `blinkbot api --list` shows all.")
+NO_OPERATION_CLOSE = Sentence("There is no operation {name}. Did you mean {closest}?")
+NO_PAIR = Sentence("Write arguments as key=value, not {word}.")
+TWICE = Sentence("{key} is given twice.")
+NO_ARGUMENT = Sentence("{operation} has no argument {name}. It takes {arguments}.")
+TAKES_NONE = Sentence("{operation} has no argument {name}. It takes none.")
+ONE_OF = Sentence("{operation}: {name} should be one of {choices}.")
+EXPECTED = {
+    ArgumentKind.INTEGER: Sentence("{operation}: {name} should be a whole number."),
+    ArgumentKind.INTEGERS: Sentence("{operation}: {name} should be whole numbers with commas between them."),
+    ArgumentKind.FLAG: Sentence("{operation}: {name} should be true or false."),
+    ArgumentKind.JSON: Sentence("{operation}: {name} should be JSON."),
+    ArgumentKind.PATH: Sentence("{operation}: {name} should be a path that begins with /."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +41,7 @@ def operation_named(name: str) -> Operation:
     found = OPERATIONS.get(name)
     if found is None:
         close = difflib.get_close_matches(name, OPERATIONS, 1)
-        hint = f"; did you mean {close[0]}?" if close else "; `blinkbot api --list` shows them"
-        raise WrongUsage(f"there is no operation {name}{hint}")
+        raise WrongUsage(NO_OPERATION_CLOSE(name=name, closest=close[0]) if close else NO_OPERATION(name=name))
     return found
 
 
@@ -40,9 +51,9 @@ def split(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         key, mark, value = word.partition("=")
         if not mark or not key:
-            raise WrongUsage(f"expected key=value, got {word}")
+            raise WrongUsage(NO_PAIR(word=word))
         if key in found:
-            raise WrongUsage(f"{key} is given twice")
+            raise WrongUsage(TWICE(key=key))
         found[key] = value
     return found
 
@@ -63,54 +74,39 @@ def typed(operation: Operation, family: Family | None, texts: Mapping[str, str])
         elif operation.open_body:
             extra[name] = _json_or_text(text)
         else:
-            takes = ", ".join(known) or "none"
-            raise WrongUsage(f"{operation.name} has no argument {name}; it takes {takes}")
+            sentence = NO_ARGUMENT if known else TAKES_NONE
+            raise WrongUsage(sentence(operation=operation.name, name=name, arguments=", ".join(known)))
     return Typed(values, extra)
 
 
 def value_of(operation: str, argument: Argument, text: str) -> object:
     """One typed value. Raises WrongUsage that names it and what was expected."""
-    if not argument.choices:
-        return _converted(operation, argument, text)
-    for choice in argument.choices:
-        if str(choice) == text:
-            return choice
-    raise _wrong(operation, argument, "one of " + ", ".join(map(str, argument.choices)))
-
-
-def _converted(operation: str, argument: Argument, text: str) -> object:
-    match argument.kind:
-        case ArgumentKind.INTEGER:
-            return _integer(operation, argument, text)
-        case ArgumentKind.INTEGERS:
-            return [_integer(operation, argument, part) for part in text.split(",")]
-        case ArgumentKind.FLAG:
-            flag = _FLAGS.get(text.strip().casefold())
-            if flag is None:
-                raise _wrong(operation, argument, "true or false")
-            return flag
-        case ArgumentKind.JSON:
-            try:
-                return json.loads(text)
-            except ValueError as error:
-                raise _wrong(operation, argument, "JSON") from error
-        case ArgumentKind.PATH:
-            if not text.startswith("/"):
-                raise _wrong(operation, argument, "a path that begins with /")
-            return text
-        case ArgumentKind.TEXT:
-            return text
-
-
-def _integer(operation: str, argument: Argument, text: str) -> int:
+    if argument.choices:
+        for choice in argument.choices:
+            if str(choice) == text:
+                return choice
+        choices = ", ".join(map(str, argument.choices))
+        raise WrongUsage(ONE_OF(operation=operation, name=argument.name, choices=choices))
     try:
-        return int(text)
-    except ValueError as error:
-        raise _wrong(operation, argument, f"{argument.kind.value}") from error
+        return _converted(argument.kind, text)
+    except (ValueError, KeyError) as error:
+        raise WrongUsage(EXPECTED[argument.kind](operation=operation, name=argument.name)) from error
 
 
-def _wrong(operation: str, argument: Argument, expected: str) -> WrongUsage:
-    return WrongUsage(f"{operation}: {argument.name} should be {expected}")
+def _converted(kind: ArgumentKind, text: str) -> object:
+    """A text as a value of a kind. Raises ValueError or KeyError."""
+    match kind:
+        case ArgumentKind.INTEGER:
+            return int(text)
+        case ArgumentKind.INTEGERS:
+            return [int(part) for part in text.split(",")]
+        case ArgumentKind.FLAG:
+            return _FLAGS[text.strip().casefold()]
+        case ArgumentKind.JSON:
+            return json.loads(text)
+        case ArgumentKind.PATH if not text.startswith("/"):
+            raise ValueError
+    return text
 
 
 def _json_or_text(text: str) -> object:

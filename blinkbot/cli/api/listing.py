@@ -8,9 +8,18 @@ from rich.table import Table
 
 from blinkbot.blink import OPERATIONS, Argument, ArgumentKind, Operation
 from blinkbot.domain import Family
+from blinkbot.translations import Sentence
 
 WIDE = 200
 """Columns where the output is no terminal: addresses stay on one line for grep."""
+
+
+OPERATION = Sentence("operation")
+ARGUMENTS = Sentence("arguments")
+SENDS = Sentence("sends")
+PROTOCOL = Sentence("protocol")
+LEGEND = Sentence("""blinkbot api OPERATION key=value … sends one. Cameras, networks and sync modules go by id or name.
+[arguments] in brackets may be left out. Blink's notes call those with † obsolete.""")
 
 
 def as_table(console: Console | None = None) -> None:
@@ -19,10 +28,10 @@ def as_table(console: Console | None = None) -> None:
     if not console.is_terminal:
         console.width = WIDE
     table = Table(box=None, pad_edge=False)
-    table.add_column("operation", no_wrap=True)
-    table.add_column("arguments")
-    table.add_column("sends", overflow="fold")
-    table.add_column("protocol")
+    table.add_column(OPERATION(), no_wrap=True)
+    table.add_column(ARGUMENTS())
+    table.add_column(SENDS(), overflow="fold")
+    table.add_column(PROTOCOL())
     group = ""
     for operation in OPERATIONS.values():
         if operation.group != group:
@@ -30,12 +39,7 @@ def as_table(console: Console | None = None) -> None:
             table.add_row(f"[bold]{group}[/]")
         table.add_row(_name(operation), escape(_arguments(operation)), escape(_sends(operation)), operation.protocol)
     console.print(table)
-    console.print(
-        "\nblinkbot api OPERATION key=value … sends one. Cameras, networks and sync modules go by id or name;"
-        "\n[arguments] in brackets may be left out; † Blink's notes call it obsolete.",
-        markup=False,
-        highlight=False,
-    )
+    console.print(f"\n{LEGEND()}", markup=False, highlight=False)
 
 
 def as_json() -> str:

@@ -8,8 +8,25 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from blinkbot.blink import Operation
-from blinkbot.cli.api.arguments import WrongUsage
+from blinkbot.cli.terminal import WrongUsage
 from blinkbot.domain import Camera, Family, Home
+from blinkbot.translations import Plural, Sentence
+
+NO_FAMILY = Sentence("{operation}: family should be one of {families}.")
+NOT_ABOUT_CAMERAS = Sentence("{operation} is not about a camera: it takes no family.")
+NEEDS_CAMERA = Sentence("{operation} needs camera.")
+OTHER_FAMILY = Sentence("{operation} does not exist for a {family}, which {camera} is.")
+NO_PICTURE = Sentence("{camera} has no picture yet.")
+WHICH_MODULE = Plural(
+    "{network} has {n} sync module. Tell which with sync_module=ID.",
+    "{network} has {n} sync modules. Tell which with sync_module=ID.",
+)
+SEVERAL = Sentence("Several are called {name}. Tell which by its id: {ids}.")
+
+
+NO_CAMERA = Sentence("There is no camera {name}. Known ones: {others}.")
+NO_NETWORK = Sentence("There is no network {name}. Known ones: {others}.")
+NO_MODULE = Sentence("There is no sync module {name}. Known ones: {others}.")
 
 LookAtHome = Callable[[], Awaitable[Home]]
 """Reads the homescreen; called only where it is needed."""
@@ -44,8 +61,8 @@ class Resolved:
 def family_named(operation: Operation, word: str) -> Family:
     """A camera family by its word. Raises WrongUsage."""
     if word not in operation.families:
-        expected = ", ".join(operation.families) or "no family: it is not about a camera"
-        raise WrongUsage(f"{operation.name}: family should be {expected}")
+        sentence = NO_FAMILY if operation.families else NOT_ABOUT_CAMERAS
+        raise WrongUsage(sentence(operation=operation.name, families=", ".join(operation.families)))
     return Family(word)
 
 
@@ -66,34 +83,34 @@ async def resolve(operation: Operation, texts: dict[str, str], look: LookAtHome)
 
 async def _camera_call(operation: Operation, texts: dict[str, str], look: LookAtHome) -> Resolved:
     if "camera" not in texts:
-        raise WrongUsage(f"{operation.name} needs camera")
+        raise WrongUsage(NEEDS_CAMERA(operation=operation.name))
     family = family_named(operation, texts.pop("family")) if "family" in texts else None
     if family and _is_id(texts["camera"]) and _is_id(texts.get("network", "")):
         return Resolved(texts, family)  # all is said, nothing has to be looked up
     home = await look()
     cameras = home.cameras
     if "network" in texts:
-        network = find("network", texts["network"], home.networks)
+        network = find(NO_NETWORK, texts["network"], home.networks)
         cameras = tuple(home.cameras_of(network.id))
-    camera = find("camera", texts["camera"], cameras)
+    camera = find(NO_CAMERA, texts["camera"], cameras)
     texts |= {"camera": str(camera.id), "network": str(camera.network_id)}
     family = family or camera.family
     if family not in operation.families:
-        raise WrongUsage(f"{operation.name} does not exist for a {family.value}, which {camera.name} is")
+        raise WrongUsage(OTHER_FAMILY(operation=operation.name, family=family.value, camera=camera.name))
     return Resolved(texts, family, camera)
 
 
 async def _newest_picture(texts: dict[str, str], look: LookAtHome) -> Resolved:
-    camera = find("camera", texts.pop("camera"), (await look()).cameras)
+    camera = find(NO_CAMERA, texts.pop("camera"), (await look()).cameras)
     if camera.picture is None:
-        raise WrongUsage(f"{camera.name} has no picture yet")
+        raise WrongUsage(NO_PICTURE(camera=camera.name))
     return Resolved({**texts, "path": camera.picture})
 
 
 async def _with_network(texts: dict[str, str], look: LookAtHome) -> dict[str, str]:
     if _is_id(texts["network"]):
         return texts
-    return {**texts, "network": str(find("network", texts["network"], (await look()).networks).id)}
+    return {**texts, "network": str(find(NO_NETWORK, texts["network"], (await look()).networks).id)}
 
 
 async def _with_sync_module(texts: dict[str, str], look: LookAtHome) -> dict[str, str]:
@@ -104,17 +121,17 @@ async def _with_sync_module(texts: dict[str, str], look: LookAtHome) -> dict[str
     home = await look()
     modules = home.sync_modules
     if "network" in texts:
-        network = find("network", texts["network"], home.networks)
+        network = find(NO_NETWORK, texts["network"], home.networks)
         modules = tuple(module for module in modules if module.network_id == network.id)
         if "sync_module" not in texts and len(modules) == 1:
             texts = {**texts, "sync_module": str(modules[0].id)}
     if "sync_module" not in texts:
-        raise WrongUsage(f"{texts['network']} has {len(modules)} sync modules; say which with sync_module=ID")
-    module = find("sync module", texts["sync_module"], modules)
+        raise WrongUsage(WHICH_MODULE(len(modules), network=texts["network"]))
+    module = find(NO_MODULE, texts["sync_module"], modules)
     return {**texts, "sync_module": str(module.id), "network": str(module.network_id)}
 
 
-def find(kind: str, word: str, things: Iterable[Thing]) -> Thing:
+def find(unknown: Sentence, word: str, things: Iterable[Thing]) -> Thing:
     """The one thing with this id, else with this name, else with this name in other letters' case.
 
     Raises WrongUsage when there is none, or more than one of that name.
@@ -125,10 +142,10 @@ def find(kind: str, word: str, things: Iterable[Thing]) -> Thing:
     loosely = [thing for thing in known if thing.name.casefold() == word.casefold()]
     found = by_id or by_name or loosely
     if not found:
-        there = ", ".join(f"{thing.name} ({thing.id})" for thing in known) or "none at all"
-        raise WrongUsage(f"there is no {kind} {word}; there is {there}")
+        others = ", ".join(f"{thing.name} ({thing.id})" for thing in known) or "–"
+        raise WrongUsage(unknown(name=word, others=others))
     if len(found) > 1:
-        raise WrongUsage(f"several are called {word}: say which by its id, {', '.join(str(each.id) for each in found)}")
+        raise WrongUsage(SEVERAL(name=word, ids=", ".join(str(each.id) for each in found)))
     return found[0]
 
 

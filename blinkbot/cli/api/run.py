@@ -7,21 +7,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from blinkbot.blink import BlinkClient, Call, Operation, ResponseKind
-from blinkbot.cli.api.arguments import WrongUsage, operation_named, split, typed
+from blinkbot.cli.api.arguments import operation_named, split, typed
 from blinkbot.cli.api.live import save_live_view
 from blinkbot.cli.api.resolve import Resolved, family_named, resolve
-from blinkbot.cli.api.session import AskPin, open_cloud
+from blinkbot.cli.api.session import open_cloud
+from blinkbot.cli.terminal import CommandFailed, WrongUsage
 from blinkbot.config import Settings
 from blinkbot.domain import Family
-from blinkbot.errors import BlinkbotError
 from blinkbot.logs import Redactor
+from blinkbot.translations import Sentence
 
 LIVE_SECONDS = 10.0
 
-# The settings know them, and a command line shows what is on it to everybody on the machine.
+# The settings know them, and a command line shows what is on it to all users of the machine.
 _FROM_SETTINGS = {"login-v5": ("email", "password")}
 _PICTURES = ("thumbnail", "video-thumbnail")
-_SOMEBODY = {"account": 1, "client": 1}
+
+NEEDS = Sentence("{operation} needs {name}.")
+NEEDS_FILE = Sentence("{operation} answers a file. Tell where it goes with --output FILE.")
+NEEDS_LIVE = Sentence("--seconds is how long a live view is watched. It goes with liveview and --output FILE.")
+NO_CAMERA = Sentence("There is no camera {id}.")
+UNWRITABLE = Sentence("{path} can't be written: {reason}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +53,20 @@ def request_of(name: str, words: Iterable[str], output: Path | None = None, seco
     operation = operation_named(name)
     request = Request(operation, split(words), output, seconds)
     if operation.response is ResponseKind.BYTES and output is None:
-        raise WrongUsage(f"{name} answers a file: say where it goes with --output FILE")
+        raise WrongUsage(NEEDS_FILE(operation=name))
     if seconds is not None and not request.is_live_video:
-        raise WrongUsage("--seconds is how long a live view is watched: it goes with liveview and --output FILE")
+        raise WrongUsage(NEEDS_LIVE())
     _check_missing(request)
     _check_types(request)
     return request
 
 
-async def run(settings: Settings, request: Request, redactor: Redactor, ask_pin: AskPin) -> str | None:
+async def run(settings: Settings, request: Request, redactor: Redactor) -> str | None:
     """Send it; returns the JSON to print, None when the answer went into the file.
 
-    Raises WrongUsage, BlinkErrors, and BlinkbotError for a file that cannot be written.
+    Raises WrongUsage, BlinkErrors, and CommandFailed for a file that cannot be written.
     """
-    needs_session = request.operation.needs_token
-    async with open_cloud(settings, redactor, signed_in=needs_session, ask_pin=ask_pin) as cloud:
+    async with open_cloud(settings, redactor, signed_in=request.operation.needs_token) as cloud:
         texts = _with_credentials(request, settings, cloud)
         resolved = await resolve(request.operation, texts, cloud.home)
         if request.operation.name == "lights" and resolved.camera and resolved.family is Family.CAMERA:
@@ -77,7 +82,7 @@ async def _answer(request: Request, resolved: Resolved, cloud: BlinkClient) -> s
     try:
         await _into_file(request, resolved, call, cloud, request.output)
     except OSError as error:
-        raise BlinkbotError(f"{request.output} cannot be written: {error.strerror}") from error
+        raise CommandFailed(UNWRITABLE(path=request.output, reason=error.strerror)) from error
     return None
 
 
@@ -85,7 +90,7 @@ async def _into_file(request: Request, resolved: Resolved, call: Call, cloud: Bl
     if request.is_live_video:
         camera = resolved.camera or (await cloud.home()).camera(int(resolved.texts["camera"]))
         if camera is None:
-            raise WrongUsage(f"there is no camera {resolved.texts['camera']}")
+            raise WrongUsage(NO_CAMERA(id=resolved.texts["camera"]))
         await save_live_view(cloud, camera, request.seconds or LIVE_SECONDS, output)
     elif request.operation.name in _PICTURES:
         _write(output, await cloud.jpeg(call))
@@ -97,10 +102,9 @@ async def _into_file(request: Request, resolved: Resolved, call: Call, cloud: Bl
 
 def _call(operation: Operation, resolved: Resolved) -> Call:
     said = typed(operation, resolved.family, resolved.texts)
-    try:
-        operation.prepare({**_SOMEBODY, **said.values}, resolved.family, said.extra or None)
-    except ValueError as error:
-        raise WrongUsage(str(error)) from error
+    for argument in operation.arguments(resolved.family):
+        if argument.required and argument.name not in said.values:
+            raise WrongUsage(NEEDS(operation=operation.name, name=argument.name))
     return Call(operation, said.values, resolved.family, said.extra or None)
 
 
@@ -117,24 +121,24 @@ def _check_missing(request: Request) -> None:
     for argument in operation.arguments(_families(request)[0]):
         everywhere = all(argument in operation.arguments(family) for family in _families(request))
         if argument.required and everywhere and argument.name not in given | filled:
-            raise WrongUsage(f"{operation.name} needs {argument.name}")
+            raise WrongUsage(NEEDS(operation=operation.name, name=argument.name))
 
 
 def _check_types(request: Request) -> None:
-    """Whatever camera is meant, the values have to fit one family. Names are not looked up yet."""
+    """The values have to fit one family at least. Names are not looked up yet."""
     named = {"camera", "network", "sync_module", "family"} if request.operation.families else {"network", "sync_module"}
     if request.operation.name == "thumbnail":
         named |= {"camera"}
     texts = {name: text for name, text in request.texts.items() if name not in named}
-    complaints: list[WrongUsage] = []
+    wrong: list[WrongUsage] = []
     for family in _families(request):
         try:
             typed(request.operation, family, texts)
         except WrongUsage as error:
-            complaints.append(error)
+            wrong.append(error)
         else:
             return
-    raise complaints[0]
+    raise wrong[0]
 
 
 def _families(request: Request) -> tuple[Family | None, ...]:

@@ -5,34 +5,36 @@ A bot may be running on the same folder. Both programs read the session at each 
 person at the terminal signs in, once; where a bot runs, signing in is its affair: two would lock the account.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import click
 
 from blinkbot.blink import BlinkClient, BlinkUrls, Timing, new_sign_in
 from blinkbot.cli.error_messages import error_message
+from blinkbot.cli.terminal import CommandFailed, tell
 from blinkbot.config import Settings
-from blinkbot.control.signin import SignInService, fingerprint_of
+from blinkbot.control import SignInService, fingerprint_of
 from blinkbot.domain import PinRequest, Tokens
-from blinkbot.errors import AlreadyRunning, BlinkError, NotSignedIn, WrongPin
+from blinkbot.errors import AlreadyRunning, BlinkError, WrongPin
 from blinkbot.logs import Redactor
 from blinkbot.store import DataFolderLock, Store
+from blinkbot.translations import Sentence
 
 PIN_TRIES = 3
 """A person may mistype; a program that guesses gets the account locked."""
 
-AskPin = Callable[[PinRequest], str]
-"""Asks the person for the code that Blink sent."""
+TYPE_CODE = Sentence("Blink sent a code. Type it here")
+TYPE_CODE_SENT_TO = Sentence("Blink sent a code to {destination}. Type it here")
+SIGNED_IN = Sentence("Signed in to Blink.")
+BOT_NOT_SIGNED_IN = Sentence("The bot on this data folder is not signed in to Blink. Send it /signin.")
 
 
 @asynccontextmanager
-async def open_cloud(
-    settings: Settings, redactor: Redactor, *, signed_in: bool, ask_pin: AskPin
-) -> AsyncIterator[BlinkClient]:
+async def open_cloud(settings: Settings, redactor: Redactor, *, signed_in: bool) -> AsyncIterator[BlinkClient]:
     """A client on the bot's session. `signed_in` tells that one is needed: then a sign-in is made where it is missing.
 
-    Raises BlinkErrors, AlreadyRunning among the reasons when a bot on this folder is not signed in itself.
+    Raises BlinkErrors, and CommandFailed where a bot on this folder is not signed in itself.
     """
     redactor.add(settings.blink.password.get_secret_value())
     timing = Timing()
@@ -41,39 +43,38 @@ async def open_cloud(
     )
     try:
         if signed_in and await store.tokens.load() is None:
-            await _sign_in(settings, store, timing, ask_pin)
+            await _sign_in(settings, store, timing)
         async with BlinkClient(_urls(settings), store.tokens, await store.account.hardware_id(), timing) as cloud:
             yield cloud
     finally:
         await store.close()
 
 
-def ask_on_terminal(request: PinRequest) -> str:
+def _ask_for_code(request: PinRequest) -> str:
     """Ask for the code, without showing what is typed."""
-    where = f" to {request.destination}" if request.destination else ""
-    how = f" by {request.channel}" if request.channel else ""
-    pin: str = click.prompt(f"Blink sent a code{where}{how}. The code", hide_input=True, err=True)
+    question = TYPE_CODE_SENT_TO if request.destination else TYPE_CODE
+    pin: str = click.prompt(question(destination=request.destination), hide_input=True, err=True)
     return pin
 
 
-async def _sign_in(settings: Settings, store: Store, timing: Timing, ask_pin: AskPin) -> None:
+async def _sign_in(settings: Settings, store: Store, timing: Timing) -> None:
     try:
         lock = DataFolderLock(settings.data_dir)
         lock.acquire()
     except AlreadyRunning as error:
-        raise NotSignedIn("The bot that runs on this data folder is not signed in to Blink; use its /signin") from error
+        raise CommandFailed(BOT_NOT_SIGNED_IN()) from error
     try:
-        await _sign_in_alone(settings, store, timing, ask_pin)
+        await _sign_in_alone(settings, store, timing)
     finally:
         lock.release()
 
 
-async def _sign_in_alone(settings: Settings, store: Store, timing: Timing, ask_pin: AskPin) -> None:
+async def _sign_in_alone(settings: Settings, store: Store, timing: Timing) -> None:
     email, password = settings.blink.email, settings.blink.password.get_secret_value()
     hardware_id = await store.account.hardware_id()
     sign_in = new_sign_in(settings.blink.signin, _urls(settings), email, password, hardware_id, timing)
     terminal = _Terminal()
-    desk = SignInService(
+    service = SignInService(
         sign_in,
         store.tokens,
         store.account,
@@ -83,16 +84,16 @@ async def _sign_in_alone(settings: Settings, store: Store, timing: Timing, ask_p
         on_signed_in=_nothing,
     )
     try:
-        await desk.start()
+        await service.start()
         for tries_left in reversed(range(PIN_TRIES)):
-            if terminal.request is None or desk.signed_in:
+            if terminal.request is None or service.signed_in:
                 return
             try:
-                await desk.finish(ask_pin(terminal.request))
+                await service.finish(_ask_for_code(terminal.request))
             except WrongPin as error:
                 if not tries_left:
                     raise
-                click.echo(f"blinkbot: {error_message(error)}", err=True)
+                tell(error_message(error))
     finally:
         await sign_in.aclose()
 
@@ -108,15 +109,15 @@ class _Terminal:
 
     async def sign_in_needed(self, error: BlinkError) -> None:
         """Say so."""
-        click.echo(f"blinkbot: {error_message(error)}", err=True)
+        tell(error_message(error))
 
     async def signed_in(self) -> None:
         """Say so."""
-        click.echo("blinkbot: signed in to Blink", err=True)
+        tell(SIGNED_IN())
 
 
 async def _nothing(tokens: Tokens) -> None:
-    """Nobody waits for the session but us."""
+    """No one else waits for the session."""
 
 
 def _urls(settings: Settings) -> BlinkUrls:

@@ -7,3 +7,7 @@ same_origin.py  keeps other web pages out of the demo
 server.py       the demo's page
 views.py        the JSON that the demo's page gets of the chat and of the home
 """
+
+from blinkbot.simulator.demopage.server import PhonePage
+
+__all__ = ["PhonePage"]

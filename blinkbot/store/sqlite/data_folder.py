@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from blinkbot.errors import AlreadyRunning, DataFolderError
+from blinkbot.errors import AlreadyRunning, DataFolderError, FolderProblem
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -21,10 +21,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
-        raise DataFolderError(
-            f"The data folder {folder} cannot be made ({error.strerror}). "
-            "Choose another one with data_dir, or make it writable for this user."
-        ) from error
+        raise DataFolderError(folder, FolderProblem.NOT_MADE, error.strerror) from error
 
 
 def open_private(path: Path) -> int:
@@ -36,19 +33,13 @@ def open_private(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
     except OSError as error:
-        raise DataFolderError(
-            f"{path} cannot be written ({error.strerror}). "
-            "Make the file and its folder writable for this user, or choose another folder with data_dir."
-        ) from error
+        raise DataFolderError(path, FolderProblem.NOT_WRITABLE, error.strerror) from error
     try:
         if os.fstat(descriptor).st_mode & 0o777 != FILE_MODE:
             os.fchmod(descriptor, FILE_MODE)
     except OSError as error:
         os.close(descriptor)
-        raise DataFolderError(
-            f"{path} can be read by other users and that cannot be changed ({error.strerror}). "
-            "It holds the Blink session: make this user its owner."
-        ) from error
+        raise DataFolderError(path, FolderProblem.EXPOSED, error.strerror) from error
     return descriptor
 
 
@@ -81,16 +72,10 @@ class DataFolderLock:
         except BlockingIOError as error:
             holder = _holder(descriptor)
             os.close(descriptor)
-            raise AlreadyRunning(
-                f"Already running: another blinkbot{holder} uses the data folder {self._data_dir}. "
-                "Stop it first, or give this one its own data_dir."
-            ) from error
+            raise AlreadyRunning(self._data_dir, holder) from error
         except OSError as error:
             os.close(descriptor)
-            raise DataFolderError(
-                f"The data folder {self._data_dir} cannot be locked ({error.strerror}). "
-                "Choose a folder on a local disk with data_dir."
-            ) from error
+            raise DataFolderError(self._data_dir, FolderProblem.NOT_LOCKABLE, error.strerror) from error
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
@@ -102,7 +87,7 @@ class DataFolderLock:
             self._descriptor = None
 
 
-def _holder(descriptor: int) -> str:
-    """Who holds the lock, for people: " (pid 123)", or "" in the instant before the holder has written it."""
+def _holder(descriptor: int) -> int | None:
+    """The process that holds the lock, None in the instant before it has written its number."""
     pid = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
-    return f" (pid {pid})" if pid.isdigit() else ""
+    return int(pid) if pid.isdigit() else None

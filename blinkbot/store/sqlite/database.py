@@ -16,7 +16,7 @@ from typing import Self, TypeVar
 
 import sqlite_utils
 
-from blinkbot.errors import DataFolderError
+from blinkbot.errors import DataFolderError, FolderProblem
 from blinkbot.store.sqlite.data_folder import FILE_MODE, open_private
 from blinkbot.store.sqlite.migrations import migrations
 
@@ -112,7 +112,7 @@ class Database:
         except sqlite3.Error as error:
             if not _blames_the_file(error):
                 raise
-            raise DataFolderError(f"The database {self._path} failed: {error}. Is the disk full or damaged?") from error
+            raise DataFolderError(self._path, FolderProblem.FAILED, str(error)) from error
         return result
 
 
@@ -137,10 +137,7 @@ def _connect(path: Path) -> sqlite_utils.Database:
         return _prepare(connection, path)
     except sqlite3.Error as error:
         connection.close()
-        raise DataFolderError(
-            f"{path} cannot be used as blinkbot's database: {error}. "
-            "Move the file away to start with a new one, or restore it from a backup."
-        ) from error
+        raise DataFolderError(path, FolderProblem.UNUSABLE, str(error)) from error
     except BaseException:
         connection.close()
         raise
@@ -160,13 +157,12 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> sqlite_utils.Databas
 
 
 def _refuse_newer(database: sqlite_utils.Database, path: Path) -> None:
-    known = {migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True))}
+    known = {
+        migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True, execute_plugins=False))
+    }
     unknown = [migration.name for migration in migrations.applied(database) if migration.name not in known]
     if unknown:
-        raise DataFolderError(
-            f"{path} was written by a newer blinkbot (it has {', '.join(unknown)}). "
-            "Update this program, or choose another folder with data_dir."
-        )
+        raise DataFolderError(path, FolderProblem.NEWER, ", ".join(unknown))
 
 
 def _blames_the_file(error: sqlite3.Error) -> bool:

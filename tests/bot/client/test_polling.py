@@ -9,15 +9,13 @@ import pytest
 from blinkbot.bot import ChatBot, TelegramAccess, TelegramAnnouncer, build_bot, menu
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import (
-    BAD_TOKEN,
     CONFLICTS,
     NEWCOMER,
-    SECOND_COPY,
     SETTLED,
     PollingWatch,
     UpdatesRequest,
 )
-from blinkbot.errors import TelegramError
+from blinkbot.errors import TelegramError, TelegramProblem
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.house import Directory, House
 from tests.bot.house_alerts import TopicPages
@@ -46,7 +44,7 @@ async def test_a_wrong_token_is_told_without_the_token(
     chatbot = made(WRONG, server, house, directory, clock)
     with pytest.raises(TelegramError) as raised:
         await chatbot.connect()
-    assert str(raised.value) == BAD_TOKEN
+    assert str(raised.value) == TelegramProblem.BAD_TOKEN
     assert raised.value.__suppress_context__
     await chatbot.stop()
 
@@ -143,7 +141,7 @@ def test_the_copy_that_came_later_gives_way() -> None:
     watched = Watched()
     for _ in range(CONFLICTS + 2):
         watched.watch.conflicted()
-    assert watched.told == [SECOND_COPY]
+    assert watched.told == [TelegramProblem.SECOND_COPY]
 
 
 def test_the_copy_that_was_there_first_stays(caplog: pytest.LogCaptureFixture) -> None:
@@ -153,7 +151,7 @@ def test_the_copy_that_was_there_first_stays(caplog: pytest.LogCaptureFixture) -
     for _ in range(CONFLICTS + 2):
         watched.watch.conflicted()
     assert watched.told == []
-    assert caplog.text.count(SECOND_COPY) == 1
+    assert caplog.text.count(TelegramProblem.SECOND_COPY) == 1
 
 
 def test_an_early_conflict_long_ago_makes_nobody_a_newcomer() -> None:
@@ -182,7 +180,7 @@ async def test_of_two_copies_on_one_token_the_younger_ends(
     await young.connect()
     await young.start(told["young"].set_result)
     async with asyncio.timeout(30):
-        assert str(await told["young"]) == SECOND_COPY
+        assert str(await told["young"]) == TelegramProblem.SECOND_COPY
     assert not told["old"].done()
     await young.stop()
     await old.stop()
@@ -200,7 +198,7 @@ def test_a_token_that_was_never_good_is_told() -> None:
     watched = Watched()
     watched.watch.refused()
     watched.watch.refused()
-    assert watched.told == [BAD_TOKEN]
+    assert watched.told == [TelegramProblem.BAD_TOKEN]
 
 
 def test_a_token_that_was_good_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -208,7 +206,7 @@ def test_a_token_that_was_good_is_only_logged(caplog: pytest.LogCaptureFixture) 
     watched.watch.went_well()
     watched.watch.refused()
     assert watched.told == []
-    assert BAD_TOKEN in caplog.text
+    assert TelegramProblem.BAD_TOKEN in caplog.text
 
 
 def test_an_update_nobody_can_read_does_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:

@@ -55,7 +55,7 @@ class TestFiles:
 
     async def test_a_folder_that_is_not_there_is_told(self, terminal: Terminal, tmp_path: Path) -> None:
         told = await terminal.fails("thumbnail", "camera=Porch", "--output", str(tmp_path / "no" / "x.jpg"))
-        assert "x.jpg cannot be written: No such file or directory" in told
+        assert "x.jpg can't be written: No such file or directory" in told
 
     async def test_a_live_view_becomes_a_video(self, terminal: Terminal, tmp_path: Path) -> None:
         import av
@@ -72,21 +72,21 @@ class TestFiles:
 class TestRefusals:
     async def test_blinks_word_its_code_and_what_that_means(self, terminal: Terminal) -> None:
         told = await terminal.fails("snooze-network", "network=Home", "snooze_time=1440")
-        assert "Invalid snooze time (code 2800); that means: a snooze lasts 1 to 1439 minutes" in told
+        assert "Invalid snooze time (code 2800). A snooze lasts 1 to 1439 minutes." in told
 
     async def test_days_that_blink_does_not_offer(self, terminal: Terminal) -> None:
         told = await terminal.fails("video-options", "auto_purge_days=8")
-        assert "(code 213); that means: clips can be kept for 3, 7, 14, 30 or 60 days, nothing else" in told
+        assert "(code 213). Clips can be kept for 3, 7, 14, 30 or 60 days, nothing else." in told
 
     async def test_a_code_without_a_word_is_explained(self, terminal: Terminal) -> None:
         terminal.cloud.fail("/snooze", status=400, body='{"code": 2805}')
         told = await terminal.fails("snooze-network", "network=Home", "snooze_time=5")
-        assert "(code 2805); that means: there is nothing to snooze: motion detection is off" in told
+        assert "(code 2805). There is nothing to snooze: motion detection is off" in told
 
     async def test_an_outage_is_a_sentence(self, terminal: Terminal) -> None:
         terminal.environment["BLINKBOT_BLINK__REST_URL"] = "http://127.0.0.1:9"
         terminal.environment["BLINKBOT_BLINK__OAUTH_URL"] = "http://127.0.0.1:9"
-        assert "Blink can't be reached: no connection." in await terminal.fails("homescreen")
+        assert "Blink can't be reached. Check the internet connection." in await terminal.fails("homescreen")
 
 
 class TestSession:
@@ -133,7 +133,7 @@ class TestSession:
 
     async def test_beside_a_bot_that_is_not_signed_in_it_leaves_that_to_the_bot(self, terminal: Terminal) -> None:
         with DataFolderLock(terminal.data_dir):
-            assert "use its /signin" in await terminal.fails("user")
+            assert "Send it /signin" in await terminal.fails("user")
         assert terminal.cloud.sign_ins == 0
 
     async def test_signing_out_forgets_the_session(self, terminal: Terminal) -> None:

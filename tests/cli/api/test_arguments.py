@@ -42,26 +42,26 @@ class TestWrongUsage:
     @pytest.mark.parametrize(
         ("typed", "told"),
         [
-            ("", "name an operation"),
-            ("amr network=1", "there is no operation amr; did you mean arm?"),
+            ("", "Name an operation"),
+            ("amr network=1", "There is no operation amr. Did you mean arm?"),
             ("arm", "arm needs network"),
-            ("arm network", "expected key=value, got network"),
+            ("arm network", "Write arguments as key=value, not network."),
             ("arm network=1 network=2", "network is given twice"),
-            ("arm network=1 camra=2", "arm has no argument camra; it takes network"),
+            ("arm network=1 camra=2", "arm has no argument camra. It takes network"),
             ("snooze-camera camera=301", "snooze-camera needs snooze_time"),
             ("snooze-camera snooze_time=5", "snooze-camera needs camera"),
             ("lights camera=301", "lights needs state"),
             ("lights camera=301 state=dim", "lights: state should be one of on, off"),
-            ("command-status network=1 command=x", "command-status: command should be integer"),
-            ("delete-media ids=1,x", "delete-media: ids should be integers"),
+            ("command-status network=1 command=x", "command-status: command should be a whole number"),
+            ("delete-media ids=1,x", "delete-media: ids should be whole numbers with commas"),
             ("set-notifications motion=maybe", "set-notifications: motion should be true or false"),
             ("create-program network=1 name=x schedule=mon", "create-program: schedule should be JSON"),
-            ("video-options auto_purge_days=week", "video-options: auto_purge_days should be integer"),
+            ("video-options auto_purge_days=week", "video-options: auto_purge_days should be a whole number"),
             ("manifest request=1", "manifest needs network"),
-            ("thumbnail camera=301", "say where it goes with --output FILE"),
+            ("thumbnail camera=301", "Tell where it goes with --output FILE"),
             ("video path=clip.mp4 --output x.mp4", "video: path should be a path that begins with /"),
             ("arm network=1 --seconds 3", "--seconds is how long a live view is watched"),
-            ("camera-signals camera=301 family=mini", "camera-signals: family should be camera"),
+            ("camera-signals camera=301 family=mini", "camera-signals: family should be one of camera"),
         ],
     )
     async def test_it_is_named_and_nothing_is_sent(self, terminal: Terminal, typed: str, told: str) -> None:
@@ -74,7 +74,7 @@ class TestWrongUsage:
 
     async def test_a_camera_that_is_not_there_is_named_with_those_that_are(self, terminal: Terminal) -> None:
         told = await terminal.fails("record-clip", "camera=Attic", code=2)
-        assert "there is no camera Attic" in told
+        assert "There is no camera Attic" in told
         assert "Porch (301)" in told
 
     async def test_a_family_without_the_operation_is_named(self, terminal: Terminal) -> None:
@@ -209,7 +209,7 @@ class TestNamesAreNotKeys:
 
     async def test_a_name_that_two_cameras_have_is_not_guessed(self, terminal: Terminal) -> None:
         told = await terminal.fails("camera-config", "camera=Door", code=2)
-        assert "several are called Door: say which by its id, 301, 302" in told
+        assert "Several are called Door. Tell which by its id: 301, 302." in told
 
     async def test_the_network_tells_them_apart(self, terminal: Terminal) -> None:
         await terminal.gets("camera-config", "camera=Door", "network=200")

@@ -93,7 +93,7 @@ async def test_a_folder_that_is_there_already_keeps_its_mode(data_dir: Path, clo
 def test_a_second_bot_is_told_who_holds_the_folder(data_dir: Path) -> None:
     with DataFolderLock(data_dir):
         second = DataFolderLock(data_dir)
-        with pytest.raises(AlreadyRunning, match=rf"another blinkbot \(pid {os.getpid()}\) uses .*data") as refusal:
+        with pytest.raises(AlreadyRunning, match=rf"data is used by another blinkbot \(pid {os.getpid()}\)") as refusal:
             second.acquire()
         assert str(data_dir) in str(refusal.value)
 
@@ -127,7 +127,7 @@ def test_the_lock_file_is_nobody_elses_either(data_dir: Path) -> None:
 
 def test_a_folder_in_an_impossible_place_is_told_by_name(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(DataFolderError, match=r"The data folder .*/file/data cannot be made \(Not a directory\)"):
+    with pytest.raises(DataFolderError, match=r"/file/data cannot be made \(Not a directory\)"):
         DataFolderLock(tmp_path / "file" / "data").acquire()
 
 

@@ -188,9 +188,7 @@ async def test_opening_again_keeps_everything(tmp_path: Path) -> None:
 async def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "blinkbot.db"
     path.write_bytes(b"My diary. " * 500)
-    with pytest.raises(
-        DataFolderError, match=r"blinkbot\.db cannot be used as .* file is not a database.*[Mm]ove the file"
-    ):
+    with pytest.raises(DataFolderError, match=r"blinkbot\.db cannot be used as .* \(file is not a database\)"):
         await Database.open(path)
     assert path.read_bytes() == b"My diary. " * 500
 
@@ -209,7 +207,7 @@ async def test_a_database_of_a_newer_blinkbot_is_left_alone(tmp_path: Path) -> N
         {"migration_set": migrations.name, "name": "holograms", "applied_at": "2031-01-01"}
     )
     newer.close()
-    with pytest.raises(DataFolderError, match=r"written by a newer blinkbot \(it has holograms\)"):
+    with pytest.raises(DataFolderError, match=r"written by a newer blinkbot \(holograms\)"):
         await Database.open(path)
 
 
@@ -225,7 +223,7 @@ async def test_a_damaged_file_is_told(tmp_path: Path) -> None:
 async def test_a_full_disk_is_told_and_loses_nothing(database: Database) -> None:
     await database.run(lambda db: write_fact(db, "kept", "yes"))
     await database.run(lambda db: next(db.query("PRAGMA max_page_count = 1")))
-    with pytest.raises(DataFolderError, match=r"blinkbot\.db failed: database or disk is full"):
+    with pytest.raises(DataFolderError, match=r"blinkbot\.db failed \(database or disk is full"):
         await database.run(lambda db: write_fact(db, "large", "x" * 1_000_000))
     assert await database.run(lambda db: read_fact(db, "kept")) == "yes"
 
