@@ -10,9 +10,9 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from blinkbot.bot.timeparse.instants import coming, next_time
 from blinkbot.bot.timeparse.pieces import DAY, Back, Context, Days, Length, Piece, Point, point_of, with_clocks
 from blinkbot.bot.timeparse.problems import BadTime, Code, TimeProblem, Unclear
-from blinkbot.bot.timeparse.scanner import pieces
-from blinkbot.bot.timeparse.tokens import NUMERALS, tokens, typed
-from blinkbot.bot.timeparse.vocabulary import Link, Part, Vocabulary, spoken
+from blinkbot.bot.timeparse.scanner import AMOUNTS, pieces
+from blinkbot.bot.timeparse.tokens import NUMERALS, Token, tokens, typed
+from blinkbot.bot.timeparse.vocabulary import Link, Part, Unit, Vocabulary, spoken
 
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(days=30)
@@ -55,10 +55,17 @@ class _Reading:
         """Raises BadTime."""
         try:
             found = [*tokens(text, self.context.words)]
-            until = self._until(pieces(found, self.context), typed(found))
+            self._check_unit(found)
+            until = self._until(pieces(_with_minutes(found), self.context), typed(found))
         except Unclear:
             raise BadTime(Code.NOT_UNDERSTOOD, words=text) from None
         return self._checked(until)
+
+    def _check_unit(self, found: Sequence[Token]) -> None:
+        """Raises BadTime where there is a mere number."""
+        if [token.kind in AMOUNTS for token in found] == [True] and found[0].kind != "amount":
+            number, length = found[0].text, self.context.words.length
+            raise BadTime(Code.NO_UNIT, length(number, Unit.MINUTE), length(number, Unit.HOUR), number=number)
 
     def working(self, works: Sequence[str]) -> list[str]:
         """Those of these words that are an end, or are one behind "until"."""
@@ -132,6 +139,14 @@ class _Reading:
             return next_time((self.context.midnight + after_midnight).time(), self.now, self.zone)
         local = datetime.combine(point.days.first, time()) + after_midnight
         return coming(local, self.now, self.zone)
+
+
+def _with_minutes(found: Sequence[Token]) -> Sequence[Token]:
+    """ "1 h 30" as "1 h 30 min"."""
+    before, last = [token for token in found[:-1] if token.kind != "plus"], found[-1:]
+    if last and last[0].kind == "number" and last[0].value <= 59 and before and before[-1].value is Unit.HOUR:
+        return [*found, Token("unit", Unit.MINUTE, "", last[0].end)]
+    return found
 
 
 def _lengths(found: Sequence[Piece]) -> list[Length]:

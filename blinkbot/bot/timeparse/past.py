@@ -11,28 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
 from blinkbot.bot.timeparse.instants import MINUTE, instants
-from blinkbot.bot.timeparse.pieces import (
-    DAY,
-    Back,
-    Clock,
-    Context,
-    DayPart,
-    Days,
-    Length,
-    Piece,
-    Point,
-    point_of,
-    with_clocks,
-)
+from blinkbot.bot.timeparse.pieces import DAY, Back, Clock, Context, Days, Length, Piece, Point, point_of, with_clocks
 from blinkbot.bot.timeparse.problems import BadTime, Code, TimeProblem, Unclear
 from blinkbot.bot.timeparse.scanner import checked_back, pieces
 from blinkbot.bot.timeparse.tokens import tokens
-from blinkbot.bot.timeparse.vocabulary import Link, Vocabulary, spoken
+from blinkbot.bot.timeparse.vocabulary import Link, Unit, Vocabulary, spoken
 
 ABOUT = timedelta(minutes=30)
 """How far "around 7pm" reaches to both sides."""
 
-INSTANT = timedelta(microseconds=1)
+Span = tuple[datetime | None, datetime | None]
+"""Local times without their zone; None is an open end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +46,11 @@ def read_time(text: str, now: datetime, zone: tzinfo, words: Vocabulary | None =
         return TimeProblem(error.code, error.values, works)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Local times without their zone; None is an open end."""
-
-    since: datetime | None
-    until: datetime | None
-
-
-def _window(span: _Span, now: datetime, zone: tzinfo) -> Window:
+def _window(span: Span, now: datetime, zone: tzinfo) -> Window:
     """Raises BadTime."""
-    since = None if span.since is None else _whole_minute(instants(span.since, zone)[0])
-    until = None if span.until is None else _whole_minute(instants(span.until, zone)[1] + MINUTE - INSTANT)
+    begin, end = span
+    since = begin and instants(begin, zone)[0].replace(second=0, microsecond=0)
+    until = end and (instants(end, zone)[1] + MINUTE - timedelta.resolution).replace(second=0, microsecond=0)
     if since is not None and since > now:
         raise BadTime(Code.FUTURE)
     if since is not None and until is not None and until <= since:
@@ -83,14 +65,16 @@ class _Reading:
         self.context = context
         self.now, self.midnight = context.at, context.midnight
 
-    def span(self, found: Sequence[Piece]) -> _Span:
+    def span(self, found: Sequence[Piece]) -> Span:
         """What the pieces mean. Raises Unclear, BadTime."""
         match found:
             case [Back(length, ago=True)]:
                 about = ABOUT if length >= timedelta(hours=1) else ABOUT / 6
-                return _Span(self.now - length - about, self.now - length + about)
-            case [Back(length)] | [Length(length)]:
-                return _Span(self.now - checked_back(length), None)
+                return self.now - length - about, self.now - length + about
+            case [Back(length)]:
+                return self.now - length, None
+            case [Length(length, unit, clock=clock)] if clock is None or unit is Unit.HOUR:
+                return self.now - checked_back(length), None
         about_then = Link.AROUND in found
         found = [piece for piece in with_clocks(found) if piece is not Link.AROUND]
         links = [index for index, piece in enumerate(found) if isinstance(piece, Link)]
@@ -103,47 +87,46 @@ class _Reading:
             raise Unclear
         return self._from_to([*found[:first], *found[first + 1 : second]], found[second + 1 :])
 
-    def _linked(self, found: Sequence[Piece], at: int) -> _Span:
+    def _linked(self, found: Sequence[Piece], at: int) -> Span:
         """One link: "since monday", "yesterday before 7", "18-20"."""
         link = found[at]
-        if link in (Link.TO, Link.AND) or (link is Link.UNTIL and at > 0 and not _only_days(found[:at])):
+        if link in (Link.TO, Link.AND) or (
+            link is Link.UNTIL and any(isinstance(piece, Clock) for piece in found[:at])
+        ):
             return self._from_to(found[:at], found[at + 1 :])
         point = point_of([*found[:at], *found[at + 1 :]])
         match link:
             case Link.SINCE:
-                return _Span(self._begin(point), None)
+                return self._begin(point), None
             case Link.AFTER:
                 return self._after(point)
             case _:
                 return self._before(point, whole=link is Link.UNTIL)
 
-    def _alone(self, point: Point, *, about: bool) -> _Span:
+    def _alone(self, point: Point, *, about: bool) -> Span:
         if point.clock is None:
             return self._frame(point)
         if point.clock.bare and not about and not point.has_frame:
             # A mere number is a time beside a day only.
             raise Unclear
         at = self._begin(point)
-        return _Span(at - ABOUT, at + ABOUT)
+        return at - ABOUT, at + ABOUT
 
-    def _after(self, point: Point) -> _Span:
+    def _after(self, point: Point) -> Span:
         if point.clock is None:
-            return _Span(self._frame(point).until, None)
-        return _Span(self._begin(point), self._frame(point).until if point.has_frame else None)
+            return self._frame(point)[1], None
+        return self._begin(point), self._frame(point)[1] if point.has_frame else None
 
-    def _before(self, point: Point, *, whole: bool) -> _Span:
+    def _before(self, point: Point, *, whole: bool) -> Span:
         """`whole`: the day that is named belongs to it."""
         if point.clock is None:
-            frame = self._frame(point)
-            return _Span(None, frame.until if whole else frame.since)
+            return None, self._frame(point)[whole]
         if point.has_frame:
-            return _Span(self._frame(point).since, self._begin(point))
-        return _Span(self.midnight, self.midnight + point.clock.reading)
+            return self._frame(point)[0], self._begin(point)
+        return self.midnight, self.midnight + point.clock.reading
 
-    def _from_to(self, left: Sequence[Piece], right: Sequence[Piece]) -> _Span:
+    def _from_to(self, left: Sequence[Piece], right: Sequence[Piece]) -> Span:
         begin, end = point_of(left), point_of(right)
-        if (begin.clock is None and not begin.has_frame) or (end.clock is None and not end.has_frame):
-            raise Unclear
         if end.has_frame and begin.has_frame:
             since, until = self._begin(begin), self._end(end)
             if until <= since and begin.days is not None and begin.days.weekly:
@@ -154,20 +137,20 @@ class _Reading:
             # "18:00-20:00 yesterday": the day is the whole's.
             begin, end = Point(end.days, end.part, begin.clock), Point(clock=end.clock)
             if end.clock is None:
-                return self._ordered(self._begin(begin), self._frame(begin).until)
+                return self._ordered(self._begin(begin), self._frame(begin)[1])
         since = self._begin(begin, before=end.clock)
         either_half = begin.part is not None or (begin.clock is not None and begin.clock.half != "")
-        return _Span(since, _next(end.clock, since, either_half=either_half))
+        return since, _next(end.clock, since, either_half=either_half)
 
-    def _ordered(self, since: datetime, until: datetime) -> _Span:
+    def _ordered(self, since: datetime, until: datetime) -> Span:
         if until <= since:
             raise BadTime(Code.ENDS_BEFORE)
-        return _Span(since, until)
+        return since, until
 
     def _begin(self, point: Point, before: Clock | None = None) -> datetime:
         """Where a point begins; `before` is the clock time of the end that follows: in "6-8pm", 6 is in the evening."""
         if point.clock is None:
-            return self._frame(point).since
+            return self._frame(point)[0]
         if point.has_frame:
             return self._within(point, point.clock, before)
         since = _latest_reading(point.clock, before)
@@ -175,19 +158,19 @@ class _Reading:
         return at if at <= self.now else at - DAY
 
     def _end(self, point: Point) -> datetime:
-        return self._frame(point).until if point.clock is None else self._within(point, point.clock, None)
+        return self._frame(point)[1] if point.clock is None else self._within(point, point.clock, None)
 
     def _within(self, point: Point, clock: Clock, before: Clock | None) -> datetime:
         """A clock time on a day, or in a part of it."""
-        frame = self._frame(point)
+        begin, _ = self._frame(point)
         if point.days is not None and point.days.first != point.days.last:
             raise BadTime(Code.ONE_DAY)
-        midnight = datetime.combine(frame.since.date(), time())
+        midnight = datetime.combine(begin.date(), time())
         if point.part is None:
             return midnight + _latest_reading(clock, before)
         return midnight + point.part.at(clock)
 
-    def _frame(self, point: Point) -> "_Frame":
+    def _frame(self, point: Point) -> tuple[datetime, datetime]:
         """The day or the part of it that a point tells of."""
         part, days = point.part, point.days
         if days is None:
@@ -198,22 +181,10 @@ class _Reading:
             days = Days(on, on)
         first, last = (datetime.combine(on, time()) for on in (days.first, days.last))
         if part is None:
-            return _Frame(first, last + DAY)
+            return first, last + DAY
         if days.first != days.last:
             raise BadTime(Code.ONE_DAY)
-        return _Frame(first + timedelta(hours=part.begin), first + timedelta(hours=part.end))
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame(_Span):
-    """A span with both its ends."""
-
-    since: datetime
-    until: datetime
-
-
-def _only_days(found: Sequence[Piece]) -> bool:
-    return all(isinstance(piece, Days | DayPart) for piece in found)
+        return first + timedelta(hours=part.begin), first + timedelta(hours=part.end)
 
 
 def _latest_reading(clock: Clock, before: Clock | None) -> timedelta:
@@ -236,7 +207,3 @@ def _next(clock: Clock | None, after: datetime, *, either_half: bool) -> datetim
         for at in (midnight + reading, midnight + reading + DAY, midnight + reading + 2 * DAY)
         if at > after
     )
-
-
-def _whole_minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)

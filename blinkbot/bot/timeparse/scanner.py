@@ -20,6 +20,9 @@ LONGEST_BACK = timedelta(days=3660)
 SOME_DAYS = timedelta(days=3)
 """How far "a month ago" reaches to both sides."""
 
+AMOUNTS = ("number", "amount", "year", "count", "dotted", "tenths")
+"""Kinds of tokens that say how many units there are."""
+
 HOUR_SIGN = "h"
 """The same in all languages; only "18h" may be a clock time, not "18 hours"."""
 
@@ -66,22 +69,10 @@ def checked_back(length: timedelta) -> timedelta:
 # -- lengths
 
 
-def _length(match: _Match) -> Sequence[Piece]:
-    """ "2 hours", "1 h 30"; "18h" may be a clock time as well."""
-    *_, last = match.tokens
-    if last.kind != "number":
-        return [_length_of(match)]
-    hours, minutes = _Match(match.tokens[:-1], match.context), last.value
-    if not match.context.ahead:
-        return [_length_of(hours), *_clock(_Match([last], match.context))]
-    if hours["unit"] is not Unit.HOUR or minutes > 59:
-        raise Unclear
-    return [_length_of(hours), Length(timedelta(minutes=minutes), Unit.MINUTE, last.text)]
-
-
-def _length_of(match: _Match) -> Length:
+def _length(match: _Match) -> Length:
+    """ "2 hours", "half an hour"; "18h" may be a clock time as well."""
     unit, text = match["unit"], typed(match.tokens)
-    first = next(token for token in match.tokens if token.kind in _AMOUNTS)
+    first = next(token for token in match.tokens if token.kind in AMOUNTS)
     amount = first.value if isinstance(first.value, int | float) else float(first.text.replace(",", "."))
     # Capped, since many million weeks are more than a timedelta holds.
     seconds = min((amount + (match["more"] or 0)) * unit.value.total_seconds(), 2 * LONGEST_BACK.total_seconds())
@@ -90,27 +81,25 @@ def _length_of(match: _Match) -> Length:
 
 
 def _hours(match: _Match) -> Sequence[Piece]:
-    """ "18h30": a clock time; ahead it may be a length as well."""
+    """ "18h30", a length or a clock time."""
     hour, minute = match["hours"]
-    if not match.context.ahead:
-        return _clock(match)
     length = timedelta(hours=hour, minutes=minute)
     return [Length(length, Unit.MINUTE, typed(match.tokens), _shown(hour, minute))]
 
 
 def _coming(match: _Match) -> Sequence[Piece]:
     """ "next 3 hours"."""
-    return [_length_of(match)] if match.context.ahead else _future(match)
+    return [_length(match)] if match.context.ahead else _future(match)
 
 
 def _recent(match: _Match) -> Sequence[Piece]:
     """ "last 3 hours"."""
-    return [Back(checked_back(_length_of(match).time), ago=False)]
+    return [Back(checked_back(_length(match).time), ago=False)]
 
 
 def _ago(match: _Match) -> Sequence[Piece]:
     """ "2 hours ago", "a month ago"."""
-    length = _length_of(match)
+    length = _length(match)
     back = checked_back(length.time)
     if length.unit.value < DAY:
         return [Back(back, ago=True)]
@@ -238,17 +227,12 @@ def _month_from(first: date) -> Days:
 
 def _nth(match: _Match) -> Sequence[Piece]:
     """The latest 20th, or ahead the next."""
-    context, day = match.context, match["number"]
+    on, day = match.context.today, match["number"]
     if not 1 <= day <= 31:
         raise BadTime(Code.NO_SUCH, words=typed(match.tokens))
-    month = context.today.replace(day=1)
-
-    def fits(on: date) -> bool:
-        return on >= context.today if context.ahead else on <= context.today
-
-    while day > calendar.monthrange(month.year, month.month)[1] or not fits(month.replace(day=day)):
-        month = (month + timedelta(days=31 if context.ahead else -1)).replace(day=1)
-    return _one_day(month.replace(day=day))
+    while on.day != day:
+        on += DAY if match.context.ahead else -DAY
+    return _one_day(on)
 
 
 def _one_day(on: date) -> Sequence[Piece]:
@@ -267,7 +251,7 @@ def _future(match: _Match) -> Sequence[Piece]:
 
 def _clock(match: _Match) -> Sequence[Piece]:
     """ "18:30", "6.30 pm", "7 o'clock", "7"."""
-    hour, minute, *_ = match["clock"] or match["dotted"] or match["hours"] or (match["number"], 0)
+    hour, minute, *_ = match["clock"] or match["dotted"] or (match["number"], 0)
     half = match["half"] or ""
     if _shown(hour, minute) is None or (half and not 1 <= hour <= 12):
         raise BadTime(Code.NO_SUCH, words=typed(match.tokens))
@@ -279,22 +263,8 @@ def _shown(hour: int, minute: int) -> Clock | None:
     return Clock(hour, minute) if minute <= 59 and hour * 60 + minute <= 24 * 60 else None
 
 
-def _lone(match: _Match) -> Sequence[Piece]:
-    """A mere number, which ahead may be minutes or hours."""
-    number, words = typed(match.tokens), match.context.words
-    if match.context.ahead:
-        works = [words.length(number, unit) for unit in (Unit.MINUTE, Unit.HOUR)]
-        raise BadTime(Code.NO_UNIT, *works, number=number)
-    if match["dotted"] or match["tenths"]:
-        return _dotted(match)
-    if match["number"] is None:
-        raise Unclear
-    return _clock(match)
-
-
-_LETTERS = dict(
-    zip([*NUMERALS, *({field.name for field in fields(TimeWords)} - {*NUMERALS})], ascii_letters, strict=False)
-)
+_KINDS = dict.fromkeys([*NUMERALS, *(field.name for field in fields(TimeWords))])
+_LETTERS = dict(zip(_KINDS, ascii_letters, strict=False))
 
 
 def _compiled(rule: str) -> re.Pattern[str]:
@@ -302,8 +272,7 @@ def _compiled(rule: str) -> re.Pattern[str]:
     return re.compile(re.sub("[a-z]+", lambda kind: _LETTERS[kind[0]], rule).replace(" ", ""))
 
 
-_AMOUNTS = ("number", "amount", "year", "count", "dotted", "tenths")
-_LENGTH = f"({'|'.join(_AMOUNTS)}) more? unit more?"
+_LENGTH = f"({'|'.join(AMOUNTS)}) more? unit more?"
 _NO_TIME = "(?!half|mark|unit)"
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[_Match], Sequence[Piece]]], ...] = tuple(
@@ -330,8 +299,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[_Match], Sequence[Piece]]], ...] 
         ("weekday? slashed", _slashed),
         ("weekday", _weekday),
         ("day", _day),
-        ("^(number|year|count|dotted|tenths)$", _lone),
-        (f"{_LENGTH} number$|^{_LENGTH} plus number$|{_LENGTH}", _length),
+        (_LENGTH, lambda match: [_length(match)]),
         ("hours", _hours),
         ("(clock|dotted|number) (half|mark)|clock", _clock),
         ("number ordinal", _nth),
