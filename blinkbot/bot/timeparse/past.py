@@ -128,7 +128,7 @@ class _Reading:
     def _from_to(self, left: Sequence[Piece], right: Sequence[Piece]) -> Span:
         begin, end = point_of(left), point_of(right)
         if end.has_frame and begin.has_frame:
-            since, until = self._begin(begin), self._end(end)
+            since, until = self._begin(begin), self._begin(end) if end.clock else self._frame(end)[1]
             if until <= since and begin.days is not None and begin.days.weekly:
                 # On a Tuesday, "monday to wednesday" was last week.
                 since -= 7 * DAY
@@ -138,7 +138,7 @@ class _Reading:
             begin, end = Point(end.days, end.part, begin.clock), Point(clock=end.clock)
             if end.clock is None:
                 return self._ordered(self._begin(begin), self._frame(begin)[1])
-        since = self._begin(begin, before=end.clock)
+        since = self._begin(begin, end.clock)
         either_half = begin.part is not None or (begin.clock is not None and begin.clock.half != "")
         return since, _next(end.clock, since, either_half=either_half)
 
@@ -147,28 +147,17 @@ class _Reading:
             raise BadTime(Code.ENDS_BEFORE)
         return since, until
 
-    def _begin(self, point: Point, before: Clock | None = None) -> datetime:
-        """Where a point begins; `before` is the clock time of the end that follows: in "6-8pm", 6 is in the evening."""
+    def _begin(self, point: Point, end: Clock | None = None) -> datetime:
+        """Where a point begins; `end` is the clock time that follows."""
         if point.clock is None:
             return self._frame(point)[0]
-        if point.has_frame:
-            return self._within(point, point.clock, before)
-        since = _latest_reading(point.clock, before)
-        at = self.midnight + since
-        return at if at <= self.now else at - DAY
-
-    def _end(self, point: Point) -> datetime:
-        return self._frame(point)[1] if point.clock is None else self._within(point, point.clock, None)
-
-    def _within(self, point: Point, clock: Clock, before: Clock | None) -> datetime:
-        """A clock time on a day, or in a part of it."""
-        begin, _ = self._frame(point)
+        if not point.has_frame:
+            at = self.midnight + point.clock.before(end)
+            return at if at <= self.now else at - DAY
         if point.days is not None and point.days.first != point.days.last:
             raise BadTime(Code.ONE_DAY)
-        midnight = datetime.combine(begin.date(), time())
-        if point.part is None:
-            return midnight + _latest_reading(clock, before)
-        return midnight + point.part.at(clock)
+        midnight = datetime.combine(self._frame(point)[0].date(), time())
+        return midnight + (point.part.at(point.clock) if point.part else point.clock.before(end))
 
     def _frame(self, point: Point) -> tuple[datetime, datetime]:
         """The day or the part of it that a point tells of."""
@@ -185,15 +174,6 @@ class _Reading:
         if days.first != days.last:
             raise BadTime(Code.ONE_DAY)
         return first + timedelta(hours=part.begin), first + timedelta(hours=part.end)
-
-
-def _latest_reading(clock: Clock, before: Clock | None) -> timedelta:
-    """The time after midnight, of the two that "6" may be in "6-8pm" the one that is nearest before the end."""
-    if before is None or not before.half or not clock.bare:
-        return clock.reading
-    end = before.reading
-    fitting = [reading for reading in clock.readings(either_half=True) if reading < end]
-    return fitting[-1] if fitting else clock.reading
 
 
 def _next(clock: Clock | None, after: datetime, *, either_half: bool) -> datetime:

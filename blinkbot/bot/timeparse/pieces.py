@@ -123,6 +123,13 @@ class Clock:
         twelve_later = timedelta(hours=self.hour + 12, minutes=self.minute)
         return (written, twelve_later) if either_half and 1 <= self.hour <= 12 else (written,)
 
+    def before(self, end: "Clock | None") -> timedelta:
+        """How long after midnight it is as the beginning of what ends then: in "6-8pm", 6 is in the evening, and in
+        "10-7am", 10 as well."""
+        if end is None or not end.half or not self.bare:
+            return self.reading
+        return min(self.readings(either_half=True), key=lambda begin: (end.reading - begin) % DAY or DAY)
+
 
 @dataclass(frozen=True, slots=True)
 class Length:

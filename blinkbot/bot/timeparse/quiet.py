@@ -21,7 +21,7 @@ def read_quiet(text: str, words: Vocabulary | None = None) -> QuietHours | TimeP
         begin, end = _two_clocks(text, words or spoken())
     except BadTime as error:
         return TimeProblem(error.code, error.values)
-    begins, ends = _first_of(begin, end), end.reading
+    begins, ends = begin.before(end), end.reading
     hours, length = QuietHours((ANY_DAY + begins).time(), (ANY_DAY + ends).time()), (ends - begins) % DAY
     if not length:
         return TimeProblem(Code.NO_HOURS)
@@ -43,9 +43,3 @@ def _two_clocks(text: str, words: Vocabulary) -> tuple[Clock, Clock]:
         case [Clock() as begin, Link.TO | Link.UNTIL | Link.AND, Clock() as end] | [Clock() as begin, Clock() as end]:
             return begin, end
     raise BadTime(Code.BEGIN_AND_END)
-
-
-def _first_of(begin: Clock, end: Clock) -> timedelta:
-    """When the hours begin, after midnight; in "6-8pm" and "10-7am" a mere number is of the half that is nearer."""
-    readings = begin.readings(either_half=begin.bare and end.half != "")
-    return min(readings, key=lambda begins: (end.reading - begins) % DAY)

@@ -56,6 +56,7 @@ def test_mere_numbers_that_would_be_most_of_a_day_are_asked_about(text: str, sai
 def test_whole_clock_times_may_be_most_of_a_day_and_the_nearer_half_is_meant() -> None:
     assert read_quiet("10:00-7:00") == QuietHours(time(10), time(7))
     assert read_quiet("6-8pm") == QuietHours(time(18), time(20))
+    assert read_quiet("7-7pm") == QuietHours(time(7), time(19))
 
 
 def test_quiet_hours_may_end_at_midnight() -> None:
