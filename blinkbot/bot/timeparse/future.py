@@ -63,7 +63,7 @@ class _Reading:
 
     def _check_unit(self, found: Sequence[Token]) -> None:
         """Raises BadTime where there is a mere number."""
-        if [token.kind in AMOUNTS for token in found] == [True] and found[0].kind != "amount":
+        if len(found) == 1 and found[0].kind in {*AMOUNTS} - {"amount"}:
             number, length = found[0].text, self.context.words.length
             raise BadTime(Code.NO_UNIT, length(number, Unit.MINUTE), length(number, Unit.HOUR), number=number)
 
