@@ -8,5 +8,6 @@ botapi/        the Telegram Bot API
 demopage/      the demo's page; what it shows is in page/ (HTML, CSS, JavaScript)
 simulation.py  both simulators together
 verbs.py       functions as HTTP calls, for the control APIs of both and for the page
+ranges.py      bytes from memory over HTTP, whole or in part
 hosting.py     an ASGI app on a loopback port, that can also go away like a real server does
 """

@@ -20,14 +20,9 @@ from blinkbot.simulator.botapi.people.phone import ChatView, Phone
 from blinkbot.simulator.botapi.people.view import message_view
 from blinkbot.simulator.botapi.protocol.errors import Refusal
 from blinkbot.simulator.botapi.server import TelegramServer
-from blinkbot.simulator.botapi.state.chats import ADMIN_RIGHTS
 from blinkbot.simulator.botapi.state.files import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.state.values import (
     Button,
-    Call,
-    CallbackAnswer,
-    ChatAction,
-    ChatKind,
     Command,
     Event,
     EventKind,
@@ -35,18 +30,12 @@ from blinkbot.simulator.botapi.state.values import (
     MediaKind,
     Person,
     SimMessage,
-    Tap,
 )
 
 __all__ = [
-    "ADMIN_RIGHTS",
     "LOCAL_UPLOAD_LIMIT",
     "UPLOAD_LIMIT",
     "Button",
-    "Call",
-    "CallbackAnswer",
-    "ChatAction",
-    "ChatKind",
     "ChatView",
     "Command",
     "Event",
@@ -59,7 +48,6 @@ __all__ = [
     "Phone",
     "Refusal",
     "SimMessage",
-    "Tap",
     "TelegramServer",
     "message_view",
 ]

@@ -2,7 +2,6 @@
 
 actions.py      what a visitor of the demo's page does
 events.py       the live side of the demo's page
-files.py        bytes from memory over HTTP, whole or in part
 same_origin.py  keeps other web pages out of the demo
 server.py       the demo's page
 views.py        the JSON that the demo's page gets of the chat and of the home

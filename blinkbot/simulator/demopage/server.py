@@ -29,7 +29,6 @@ from blinkbot.simulator.botapi import (
 )
 from blinkbot.simulator.demopage.actions import HomeActions, PhoneActions
 from blinkbot.simulator.demopage.events import Broadcast
-from blinkbot.simulator.demopage.files import file_response
 from blinkbot.simulator.demopage.same_origin import SameOriginOnly
 from blinkbot.simulator.demopage.views import (
     chat_view,
@@ -39,6 +38,7 @@ from blinkbot.simulator.demopage.views import (
     message_view,
 )
 from blinkbot.simulator.hosting import HOST, LoopbackHost
+from blinkbot.simulator.ranges import ranged
 from blinkbot.simulator.verbs import Json, Mistake, tell_mistake
 
 PAGE_FOLDER = Path(__file__).parents[1] / "page"
@@ -46,6 +46,7 @@ HOME_LOOK_SECONDS = 0.25
 """How often the home is compared with what the pages show: it can be changed by anyone and does not tell."""
 
 _BINARY = "application/octet-stream"
+_KEPT = {"Cache-Control": "private, max-age=3600"}
 
 
 class PhonePage:
@@ -201,15 +202,15 @@ class PhonePage:
         if media is None:
             raise Mistake(404, "No such file in this chat.")
         if media.kind is MediaKind.DOCUMENT:  # kept, never shown: it may be anything, HTML too
-            return file_response(request, media.data, _BINARY, download_name=media.file_name)
-        return file_response(request, media.data, media.mime_type)
+            return ranged(request, media.data, _BINARY, _KEPT | {"Content-Disposition": "attachment"})
+        return ranged(request, media.data, media.mime_type, _KEPT)
 
     async def _picture(self, request: Request) -> Response:
         picture = self._home_actions.camera(request.path_params["camera_id"]).picture
         if picture is None:
             raise Mistake(404, "The camera has taken no picture yet.")
         jpeg = await asyncio.to_thread(lambda: picture.jpeg)  # drawn when first looked at, which takes a while
-        return file_response(request, jpeg, "image/jpeg")
+        return ranged(request, jpeg, "image/jpeg", _KEPT)
 
 
 def _file_url(media: Media) -> str:

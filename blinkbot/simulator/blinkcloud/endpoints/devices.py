@@ -10,9 +10,10 @@ from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
 from blinkbot.simulator.blinkcloud.endpoints.camera_config import config_body, signals_body
+from blinkbot.simulator.blinkcloud.endpoints.command_bodies import full_body, short_body
 from blinkbot.simulator.blinkcloud.endpoints.networks import motion_off, snooze_minutes
 from blinkbot.simulator.blinkcloud.state.camera_settings import update_settings
-from blinkbot.simulator.blinkcloud.state.commands import Command, full_body, short_body
+from blinkbot.simulator.blinkcloud.state.commands import Command
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family
 from blinkbot.simulator.blinkcloud.state.world import World
 

@@ -12,6 +12,7 @@ from blinkbot.simulator.blinkcloud.state.clips import Clip
 from blinkbot.simulator.blinkcloud.state.household import Family
 from blinkbot.simulator.blinkcloud.state.timestamps import read_since, stamp
 from blinkbot.simulator.blinkcloud.state.world import World
+from blinkbot.simulator.ranges import ranged
 
 PURGE_ID = 2_139_129_532
 PARTIAL_SHARE = 2
@@ -148,18 +149,3 @@ def query_page(request: Request) -> int:
     if not text.isdecimal():
         raise Refusal(400, "Invalid page")
     return max(1, int(text))
-
-
-def ranged(request: Request, data: bytes, kind: str) -> Response:
-    """Bytes, or the one range of them that was asked for."""
-    headers = {"Accept-Ranges": "bytes"}
-    asked = request.headers.get("range", "")
-    if not asked.startswith("bytes=") or "," in asked:
-        return Response(data, headers=headers, media_type=kind)
-    first, _, last = asked.removeprefix("bytes=").partition("-")
-    start = int(first) if first.isdecimal() else max(0, len(data) - int(last or 0))
-    end = min(int(last), len(data) - 1) if first and last.isdecimal() else len(data) - 1
-    if start > end:
-        return Response(status_code=416, headers={"Content-Range": f"bytes */{len(data)}"})
-    headers["Content-Range"] = f"bytes {start}-{end}/{len(data)}"
-    return Response(data[start : end + 1], 206, headers, kind)

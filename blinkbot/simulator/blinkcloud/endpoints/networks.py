@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, filled, read_json
-from blinkbot.simulator.blinkcloud.state.commands import LIVE_VIEW, arm_body, status_body
+from blinkbot.simulator.blinkcloud.endpoints.command_bodies import arm_body, status_body
+from blinkbot.simulator.blinkcloud.state.commands import LIVE_VIEW
 from blinkbot.simulator.blinkcloud.state.household import Network
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.world import World

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from blinkbot.simulator.blinkcloud.answers import Refusal
 from blinkbot.simulator.blinkcloud.state.tokens import Client, Grant
 from blinkbot.simulator.blinkcloud.state.world import World
 
@@ -61,6 +62,14 @@ REFRESH_PARAMETERS = {
 """What must be sent, and the value where only one will do."""
 
 
+class SignInRefusal(Refusal):
+    """An OAuth error."""
+
+    def __init__(self, error: str, description: str, status: int = 400) -> None:
+        super().__init__(status, description)
+        self.body = {"error": error, "error_description": description}
+
+
 @dataclass(slots=True, eq=False)
 class Session:
     """One browser's way through the sign-in pages, known by its cookie."""
@@ -103,9 +112,7 @@ class OAuth:
         """With parameters, the start of a sign-in; with cookies alone, its end."""
         if not request.query_params:
             return self._finish(request)
-        wrong = wrong_parameter(dict(request.query_params), AUTHORIZE_PARAMETERS)
-        if wrong is not None:
-            return refusal("invalid_request", f"bad or missing {wrong}")
+        check_parameters(dict(request.query_params), AUTHORIZE_PARAMETERS)
         key = secrets.token_urlsafe(24)
         self._sessions[key] = Session(request.query_params["code_challenge"], request.query_params["hardware_id"])
         answer = RedirectResponse(SIGNIN_PATH, 302)
@@ -114,29 +121,20 @@ class OAuth:
 
     async def page(self, request: Request) -> Response:
         """The page a person would type into."""
-        session = self._session(request)
-        if session is None:
-            return refusal("empty_cookies", "start at authorize")
-        return HTMLResponse(signin_page(session.csrf))
+        return HTMLResponse(signin_page(self._session(request).csrf))
 
     async def sign_in(self, request: Request) -> Response:
         """E-mail and password."""
-        session = self._session(request)
-        if session is None:
-            return refusal("empty_cookies", "the cookies of authorize are missing")
-        form = await read_form(request)
-        wrong = wrong_post(request, form, session)
-        if wrong is not None:
-            return wrong
+        session, form = await self._posted(request)
         account, now = self._world.account, self._world.clock()
         locked = account.lock_remaining(now)
         if locked:
             return JSONResponse({"error": "account_locked"}, 429, {"Retry-After": str(locked)})
         account.sign_ins.append(now)
         if not acceptable_hardware(session.hardware_id):
-            return refusal("not_acceptable", "this hardware_id is refused", 406)
+            raise SignInRefusal("not_acceptable", "this hardware_id is refused", 406)
         if (form.get("username", "").casefold(), form.get("password")) != (account.email.casefold(), account.password):
-            return refusal("invalid_credentials", "wrong e-mail or password", 401)
+            raise SignInRefusal("invalid_credentials", "wrong e-mail or password", 401)
         client = self._world.tokens.client_for(session.hardware_id)
         if account.pin_required and not client.verified:
             return self._ask_for_code(session, now)
@@ -145,19 +143,13 @@ class OAuth:
 
     async def verify(self, request: Request) -> Response:
         """The code that was sent to the phone."""
-        session = self._session(request)
-        if session is None:
-            return refusal("empty_cookies", "the cookies of authorize are missing")
-        form = await read_form(request)
-        wrong = wrong_post(request, form, session)
-        if wrong is not None:
-            return wrong
+        session, form = await self._posted(request)
         if "remember_me" not in form:
-            return refusal("invalid_request", "remember_me is missing")
+            raise SignInRefusal("invalid_request", "remember_me is missing")
         if session.code_sent_at is None or not secrets.compare_digest(
             form.get("2fa_code", "").encode(), self._world.account.pin.encode()
         ):
-            return refusal("invalid_2fa_code", "this is not the code that was sent")
+            raise SignInRefusal("invalid_2fa_code", "this is not the code that was sent")
         client = self._world.tokens.client_for(session.hardware_id)
         self._world.tokens.verify(client)
         session.signed_in, session.code_sent_at = client, None
@@ -168,17 +160,15 @@ class OAuth:
         form = await read_form(request)
         grant_type = form.get("grant_type")
         if grant_type == "authorization_code":
-            wrong = wrong_parameter(form, CODE_PARAMETERS)
-            grant = self._exchange(form) if wrong is None else None
+            check_parameters(form, CODE_PARAMETERS)
+            grant = self._exchange(form)
         elif grant_type == "refresh_token":
-            wrong = wrong_parameter(form, REFRESH_PARAMETERS)
-            grant = self._world.tokens.refresh(form["refresh_token"], form["hardware_id"]) if wrong is None else None
+            check_parameters(form, REFRESH_PARAMETERS)
+            grant = self._world.tokens.refresh(form["refresh_token"], form["hardware_id"])
         else:
-            return refusal("unsupported_grant_type", "only authorization_code and refresh_token")
-        if wrong is not None:
-            return refusal("invalid_request", f"bad or missing {wrong}")
+            raise SignInRefusal("unsupported_grant_type", "only authorization_code and refresh_token")
         if grant is None:
-            return refusal("invalid_grant", "this grant is unknown, used or expired")
+            raise SignInRefusal("invalid_grant", "this grant is unknown, used or expired")
         return JSONResponse(
             {
                 "access_token": grant.access,
@@ -188,8 +178,20 @@ class OAuth:
             }
         )
 
-    def _session(self, request: Request) -> Session | None:
-        return self._sessions.get(request.cookies.get(COOKIE, ""))
+    def _session(self, request: Request) -> Session:
+        session = self._sessions.get(request.cookies.get(COOKIE, ""))
+        if session is None:
+            raise SignInRefusal("empty_cookies", "the cookies of authorize are missing")
+        return session
+
+    async def _posted(self, request: Request) -> tuple[Session, dict[str, str]]:
+        """The session and the fields of a form that was sent from the sign-in page."""
+        session, form = self._session(request), await read_form(request)
+        if not request.headers.get("origin") or SIGNIN_PATH not in request.headers.get("referer", ""):
+            raise SignInRefusal("invalid_request", "Origin and Referer of the sign-in page are missing")
+        if form.get("csrf-token") != session.csrf:
+            raise SignInRefusal("invalid_csrf_token", "this is not the page's token")
+        return session, form
 
     def _ask_for_code(self, session: Session, now: datetime) -> Response:
         account = self._world.account
@@ -198,7 +200,7 @@ class OAuth:
             session.code_sent_at = now
             account.codes_sent += 1
         if account.pin_answer == 412:
-            return refusal("2fa_required", "a verification code was sent", 412)
+            raise SignInRefusal("2fa_required", "a verification code was sent", 412)
         left = round((session.code_sent_at + pause - now).total_seconds())
         return JSONResponse(
             {
@@ -212,8 +214,6 @@ class OAuth:
 
     def _finish(self, request: Request) -> Response:
         session = self._session(request)
-        if session is None:
-            return refusal("empty_cookies", "the cookies of authorize are missing")
         if session.signed_in is None:
             return RedirectResponse(SIGNIN_PATH, 302)
         code = secrets.token_urlsafe(24)
@@ -235,21 +235,11 @@ class OAuth:
         return self._world.tokens.issue(issued.client)
 
 
-def wrong_parameter(given: dict[str, str], wanted: dict[str, str | None]) -> str | None:
-    """The first parameter that is missing, empty or not the one value allowed; None when all is well."""
+def check_parameters(given: dict[str, str], wanted: dict[str, str | None]) -> None:
+    """Refuse a parameter that is missing, empty or not the one value allowed."""
     for name, only in wanted.items():
         if not given.get(name) or (only is not None and given[name] != only):
-            return name
-    return None
-
-
-def wrong_post(request: Request, form: dict[str, str], session: Session) -> Response | None:
-    """What is wrong with a form sent from the sign-in page, apart from its contents."""
-    if not request.headers.get("origin") or SIGNIN_PATH not in request.headers.get("referer", ""):
-        return refusal("invalid_request", "Origin and Referer of the sign-in page are missing")
-    if form.get("csrf-token") != session.csrf:
-        return refusal("invalid_csrf_token", "this is not the page's token")
-    return None
+            raise SignInRefusal("invalid_request", f"bad or missing {name}")
 
 
 def acceptable_hardware(hardware_id: str) -> bool:
@@ -269,11 +259,6 @@ async def read_form(request: Request) -> dict[str, str]:
     if kind != "application/x-www-form-urlencoded":
         return {}
     return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
-
-
-def refusal(error: str, description: str, status: int = 400) -> Response:
-    """An OAuth error."""
-    return JSONResponse({"error": error, "error_description": description}, status)
 
 
 def signin_page(csrf: str) -> str:

@@ -7,8 +7,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Refusal, read_json
+from blinkbot.simulator.blinkcloud.endpoints.command_bodies import full_body
 from blinkbot.simulator.blinkcloud.endpoints.homescreen import siren_body
-from blinkbot.simulator.blinkcloud.state.commands import full_body
 from blinkbot.simulator.blinkcloud.state.household import Siren
 from blinkbot.simulator.blinkcloud.state.world import World
 

@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found
-from blinkbot.simulator.blinkcloud.endpoints.media import ranged
 from blinkbot.simulator.blinkcloud.state.clips import Clip
 from blinkbot.simulator.blinkcloud.state.commands import Command
 from blinkbot.simulator.blinkcloud.state.household import SyncModule
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.world import World
+from blinkbot.simulator.ranges import ranged
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from PIL import Image, ImageDraw, ImageFont
 
-from blinkbot.simulator.blinkcloud.pictures.scenery import SCENES, Canvas, Walker
+from blinkbot.simulator.blinkcloud.pictures.figures import Canvas, Walker
+from blinkbot.simulator.blinkcloud.pictures.scenery import SCENES
 
 SIZE = (640, 360)
 JPEG_QUALITY = 82

@@ -1,10 +1,12 @@
 """The simulated home: networks, sync modules, cameras of the three families, programs. State only, no bodies."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 BIRTHDAY = datetime(2025, 2, 16, 11, 20, 7, tzinfo=UTC)
@@ -177,84 +179,18 @@ class Household:
 
     @classmethod
     def example(cls) -> "Household":
-        """Two networks, all three families, awkward names, and ids beyond 2^32."""
-        home, cabin = 512_301, 512_977
+        """Two networks, all three families, awkward names, and ids beyond 2^32 (`example_home.json`).
+
+        The nightly program arms at 22:30 and disarms at 06:15 in Chicago's winter: in UTC the next day's small hours,
+        and not in time order.
+        """
+        home = json.loads(Path(__file__).with_name("example_home.json").read_text(encoding="utf-8"))
         return cls(
-            networks=[
-                Network(home, "Home", "America/Chicago", armed=True),
-                Network(cabin, "Cabin", "Europe/Berlin"),
-            ],
-            sync_modules=[SyncModule(730_118, home, "G8V10000SIM00118", usb_active=True)],
-            cameras=[
-                Camera(
-                    301,
-                    home,
-                    "Porch",
-                    Family.CAMERA,
-                    "catalina",
-                    "G8T10000SIM00301",
-                    "porch",
-                    temperature_f=54,
-                    light=False,
-                    light_mount=9_301,
-                ),
-                Camera(
-                    302,
-                    home,
-                    "Garage",
-                    Family.CAMERA,
-                    "white",
-                    "120040302",
-                    "garage",
-                    battery_bars=2,
-                    wifi_bars=3,
-                    temperature_f=61,
-                    modern_pictures=False,
-                ),
-                Camera(303, home, "Front door", Family.DOORBELL, "lotus", "G8L10000SIM00303", "door", color="black"),
-                Camera(304, home, "Living room", Family.MINI, "owl", "G8M10000SIM00304", "living room"),
-                Camera(
-                    5_190_000_000_305,
-                    home,
-                    'Tom & "Jerry" <cats> 🐈',
-                    Family.MINI,
-                    "hawk",
-                    "G8M20000SIM00305",
-                    "kitchen",
-                ),
-                Camera(
-                    306,
-                    cabin,
-                    "Forêt",
-                    Family.MINI,
-                    "superior",
-                    "G8W10000SIM00306",
-                    "forest",
-                    light=False,
-                    color="black",
-                ),
-            ],
-            programs=[
-                # 22:30 and 06:15 in Chicago's winter: in UTC the next day's small hours, and not in time order.
-                Program(
-                    88_123,
-                    home,
-                    "Nights",
-                    enabled=True,
-                    schedule=[
-                        entry("disarm", "12:15", "tue", "wed", "thu", "fri", "sat"),
-                        entry("arm", "04:30", "tue", "wed", "thu", "fri", "sat"),
-                    ],
-                ),
-                Program(
-                    88_124,
-                    home,
-                    "Week-ends & holidays",
-                    enabled=False,
-                    schedule=[entry("arm", "06:00", "sat", "sun"), entry("disarm", "15:00", "sat", "sun")],
-                ),
-            ],
-            sirens=[Siren(61_004, home, "Hall siren", "G8S10000SIM00004")],
+            [Network(**each) for each in home["networks"]],
+            [SyncModule(**each) for each in home["sync_modules"]],
+            [Camera(**each | {"family": Family(each["family"])}) for each in home["cameras"]],
+            [Program(**each) for each in home["programs"]],
+            [Siren(**each) for each in home["sirens"]],
         )
 
 

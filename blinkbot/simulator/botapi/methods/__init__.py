@@ -9,6 +9,7 @@ topics.py   createForumTopic, editForumTopic, closeForumTopic, reopenForumTopic
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from blinkbot.simulator.botapi.methods import about, editing, polling, sending, talking, topics
@@ -19,10 +20,28 @@ Method = Callable[[World, Params], Any]
 """Raises Refusal. Only getUpdates is a coroutine."""
 
 HANDLERS: dict[str, Method] = {
-    **about.HANDLERS,
-    **editing.HANDLERS,
-    **polling.HANDLERS,
-    **sending.HANDLERS,
-    **talking.HANDLERS,
-    **topics.HANDLERS,
+    "getMe": about.get_me,
+    "getUpdates": polling.get_updates,
+    "setWebhook": polling.set_webhook,
+    "deleteWebhook": polling.delete_webhook,
+    "getWebhookInfo": polling.get_webhook_info,
+    "sendMessage": sending.send_message,
+    "sendMediaGroup": sending.send_media_group,
+    "sendChatAction": talking.send_chat_action,
+    "editMessageText": editing.edit_text,
+    "editMessageCaption": editing.edit_caption,
+    "editMessageMedia": editing.edit_media,
+    "editMessageReplyMarkup": editing.edit_keyboard,
+    "deleteMessage": editing.delete_message,
+    "answerCallbackQuery": talking.answer_callback_query,
+    "setMyCommands": about.set_my_commands,
+    "deleteMyCommands": about.delete_my_commands,
+    "getFile": about.get_file,
+    "getChat": about.get_chat,
+    "getChatMember": about.get_chat_member,
+    "createForumTopic": topics.create_forum_topic,
+    "editForumTopic": topics.edit_forum_topic,
+    "closeForumTopic": topics.close_forum_topic,
+    "reopenForumTopic": topics.reopen_forum_topic,
+    **{f"send{kind.title()}": partial(sending.send_file, kind) for kind in ("photo", "video", "animation", "document")},
 }

@@ -1,6 +1,5 @@
 """getMe, getFile, getChat, getChatMember, setMyCommands, deleteMyCommands."""
 
-from collections.abc import Callable
 from typing import Any
 
 from blinkbot.simulator.botapi.protocol.errors import bad_request
@@ -79,13 +78,3 @@ def delete_my_commands(world: World, params: Params) -> bool:
     world.menu.set(_scope(world, params), params.text("language_code"), ())
     world.record(EventKind.COMMANDS, 0)
     return True
-
-
-HANDLERS: dict[str, Callable[[World, Params], Any]] = {
-    "getMe": get_me,
-    "getFile": get_file,
-    "getChat": get_chat,
-    "getChatMember": get_chat_member,
-    "setMyCommands": set_my_commands,
-    "deleteMyCommands": delete_my_commands,
-}

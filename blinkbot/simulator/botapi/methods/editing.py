@@ -103,12 +103,3 @@ def delete_message(world: World, params: Params) -> bool:
     _check_deletable(world, chat, message)
     world.delete(chat, message)
     return True
-
-
-HANDLERS = {
-    "editMessageText": edit_text,
-    "editMessageCaption": edit_caption,
-    "editMessageMedia": edit_media,
-    "editMessageReplyMarkup": edit_keyboard,
-    "deleteMessage": delete_message,
-}

@@ -45,11 +45,3 @@ def get_webhook_info(world: World, params: Params) -> dict[str, Any]:
         "has_custom_certificate": False,
         "pending_update_count": world.updates.pending,
     }
-
-
-HANDLERS = {
-    "getUpdates": get_updates,
-    "setWebhook": set_webhook,
-    "deleteWebhook": delete_webhook,
-    "getWebhookInfo": get_webhook_info,
-}

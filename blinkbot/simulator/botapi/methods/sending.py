@@ -1,8 +1,7 @@
 """sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request
@@ -73,7 +72,7 @@ def send_message(world: World, params: Params) -> dict[str, Any]:
     return message
 
 
-def _send_file(kind: str, world: World, params: Params) -> dict[str, Any]:
+def send_file(kind: str, world: World, params: Params) -> dict[str, Any]:
     """Send a file as its method says; a video that is no MP4 arrives as a document."""
     ref = params.file(kind)
     if ref is None:
@@ -147,10 +146,3 @@ def _album_item(world: World, params: Params, given: Any, number: int) -> dict[s
             raise
         told = what[:1].upper() + what[1:]
         raise bad_request(f'failed to send message #{number} with the error message "{told}"') from None
-
-
-HANDLERS: dict[str, Callable[[World, Params], Any]] = {
-    "sendMessage": send_message,
-    **{f"send{kind.title()}": partial(_send_file, kind) for kind in ("photo", "video", "animation", "document")},
-    "sendMediaGroup": send_media_group,
-}

@@ -39,9 +39,3 @@ def answer_callback_query(world: World, params: Params) -> bool:
     url = params.text("url")
     world.answer_tap(params.text("callback_query_id"), text, url, show_alert=params.flag("show_alert"))
     return True
-
-
-HANDLERS = {
-    "sendChatAction": send_chat_action,
-    "answerCallbackQuery": answer_callback_query,
-}

@@ -72,11 +72,3 @@ def _set_closed(world: World, params: Params, *, closed: bool) -> bool:
         raise bad_request("TOPIC_NOT_MODIFIED")
     world.set_topic_closed(chat, world.bot, topic, closed=closed)
     return True
-
-
-HANDLERS = {
-    "createForumTopic": create_forum_topic,
-    "editForumTopic": edit_forum_topic,
-    "closeForumTopic": close_forum_topic,
-    "reopenForumTopic": reopen_forum_topic,
-}

@@ -1,6 +1,7 @@
 """Bytes from memory over HTTP, whole or in part: browsers play and seek a video by asking for ranges of it."""
 
 import re
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,22 +9,20 @@ from starlette.responses import Response
 _ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
-def file_response(request: Request, data: bytes, mime_type: str, download_name: str = "") -> Response:
+def ranged(request: Request, data: bytes, mime_type: str, headers: Mapping[str, str] | None = None) -> Response:
     """The file, or the one range of it that was asked for (RFC 9110 §14); several ranges at once get the whole file.
 
-    A range beyond the end is refused with 416. `download_name` makes the browser keep the file instead of showing it.
+    A range beyond the end is refused with 416.
     """
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600"}
-    if download_name:
-        headers["Content-Disposition"] = "attachment"
+    told = {"Accept-Ranges": "bytes", **(headers or {})}
     asked = _ONE_RANGE.fullmatch(request.headers.get("range", ""))
     if asked is None or not (asked[1] or asked[2]):
-        return Response(data, media_type=mime_type, headers=headers)
+        return Response(data, media_type=mime_type, headers=told)
     first, last = _limits(asked[1], asked[2], len(data))
     if first > last:
-        return Response(status_code=416, headers=headers | {"Content-Range": f"bytes */{len(data)}"})
-    headers["Content-Range"] = f"bytes {first}-{last}/{len(data)}"
-    return Response(data[first : last + 1], 206, media_type=mime_type, headers=headers)
+        return Response(status_code=416, headers=told | {"Content-Range": f"bytes */{len(data)}"})
+    told["Content-Range"] = f"bytes {first}-{last}/{len(data)}"
+    return Response(data[first : last + 1], 206, media_type=mime_type, headers=told)
 
 
 def _limits(first: str, last: str, length: int) -> tuple[int, int]:
