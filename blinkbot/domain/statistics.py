@@ -12,7 +12,7 @@ from statistics import median, quantiles
 
 from blinkbot.domain.clip_search import ClipEvent
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = 7
 HOURS = 24
 
 MOST_CAMERAS = 6
@@ -21,15 +21,13 @@ MOST_CAMERAS = 6
 LEAST_DAYS = 7
 """Days that are shown, also of a bot that was set up yesterday."""
 
-OTHERS = "others"
-
 CameraKey = int | str
 """See `key_of`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CameraDays:
-    """One camera's clips, day by day; or those of all that are not among the busiest."""
+    """One camera's clips, day by day; or those of all that are not among the busiest, without a name."""
 
     name: str
     by_day: tuple[int, ...]
@@ -68,6 +66,26 @@ class Activity:
         return max(max(row) for row in self.by_hour)
 
 
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """The words in the picture of an activity: its weekdays and days, a name for each camera whose own cannot be drawn,
+    titles, axes and legends."""
+
+    weekdays: tuple[str, ...]
+    days: tuple[str, ...]
+    when: str
+    hour: str
+    per_day: str
+    cameras: tuple[str, ...]
+    others: str
+    delays: str
+    none: str
+    half: str
+    ninety: str
+    seconds: str
+    last_bar: str
+
+
 def key_of(event: ClipEvent) -> CameraKey:
     """What tells its camera from others: the id; the name where nobody knows the id, as on a USB stick."""
     return event.camera_id or event.camera_name
@@ -94,8 +112,8 @@ def activity(events: Sequence[ClipEvent], zone: tzinfo, now: datetime) -> Activi
     others = order[MOST_CAMERAS:]
     if others:
         sums = tuple(sum(by_day[camera, day] for camera in others) for day in days)
-        cameras.append(CameraDays(OTHERS, sums, is_others=True))
-    rows = tuple(tuple(hours[weekday, hour] for hour in range(HOURS)) for weekday in range(len(DAYS)))
+        cameras.append(CameraDays("", sums, is_others=True))
+    rows = tuple(tuple(hours[weekday, hour] for hour in range(HOURS)) for weekday in range(WEEKDAYS))
     return Activity(rows, days, tuple(cameras), delays_of(events))
 
 

@@ -3,10 +3,11 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from blinkbot.domain.clip_search import ClipEvent
+    from blinkbot.domain.statistics import ChartWords
 
 UNREADABLE = 3
 """The exit status where the file is to blame; stdout says how."""
@@ -20,11 +21,12 @@ PART_DONE = "part "
 
 @dataclass(frozen=True, slots=True)
 class StatsJob:
-    """The events, the name of the zone in which hours and days are counted, and the present."""
+    """The events, the name of the zone in which hours and days are counted, the present, and the words to draw."""
 
     events: tuple["ClipEvent", ...]
     zone: str
     now: datetime
+    words: "ChartWords"
 
 
 def write_stats_job(job: StatsJob) -> bytes:
@@ -36,7 +38,9 @@ def read_stats_job(content: bytes) -> StatsJob:
     """What `write_stats_job` wrote."""
     # Only here, since the other jobs have no use for it.
     from blinkbot.domain.clip_search import ClipEvent
+    from blinkbot.domain.statistics import ChartWords
 
     job = json.loads(content)
     events = (ClipEvent(**each | {"at": datetime.fromisoformat(each["at"])}) for each in job["events"])
-    return StatsJob(tuple(events), job["zone"], datetime.fromisoformat(job["now"]))
+    words: dict[str, Any] = {key: tuple(word) if isinstance(word, list) else word for key, word in job["words"].items()}
+    return StatsJob(tuple(events), job["zone"], datetime.fromisoformat(job["now"]), ChartWords(**words))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from blinkbot.domain.statistics import DAYS, HOURS, Activity, activity, numbered, shortened
+from blinkbot.domain.statistics import HOURS, WEEKDAYS, Activity, ChartWords, activity, numbered, shortened
 from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media.job_protocol import StatsJob
@@ -54,7 +54,6 @@ CAMERA_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e0
 OTHERS_COLOUR = "#9aa0a6"
 DELAY_COLOUR, MEDIAN_COLOUR = "#56b4e9", "#0072b2"
 NINETY_COLOUR = "#d55e00"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 LEGENDS = ((3, 20), (2, 20), (2, 14), (2, 10))
 """Columns, and letters of a name: the first that fits is taken."""
@@ -97,25 +96,25 @@ def figure_of(job: StatsJob) -> Iterator["Figure"]:
         layout = ConstrainedLayoutEngine(h_pad=0.35, w_pad=0.3)
         figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER, layout=layout)
         heat, days, delays = figure.subplots(3, 1, height_ratios=(7, 6.5, 4.5))
-        _heat_map(figure, heat, counts)
-        _by_day(days, counts)
-        _delays(delays, counts)
+        _heat_map(figure, heat, counts, job.words)
+        _by_day(days, counts, job.words)
+        _delays(delays, counts, job.words)
         yield figure
 
 
-def drawable(names: Sequence[str], has: Callable[[str], bool]) -> list[str]:
+def drawable(names: Sequence[str], instead: Sequence[str], has: Callable[[str], bool]) -> list[str]:
     """Names, busiest camera first, of nothing but letters that the font has, and no two the same.
 
     What it does not have (an emoji, say) is left out, since it would stand there as an empty box. A camera of whose
-    name nothing is left, is known by its place: "camera 2".
+    name nothing is left, has the other name: "camera 2".
     """
     drawn = []
-    for place, name in enumerate(names, start=1):
+    for name, other in zip(names, instead, strict=True):
         line = " ".join(name.split())
         left = " ".join("".join(char for char in line if char == " " or has(char)).split())
         # The brackets around what was left out are no name, but who calls a camera "?" finds it.
         kinds = "LNSP" if left == line else "LNS"
-        drawn.append(left if any(unicodedata.category(char)[0] in kinds for char in left) else f"camera {place}")
+        drawn.append(left if any(unicodedata.category(char)[0] in kinds for char in left) else other)
     return numbered(drawn)
 
 
@@ -125,18 +124,18 @@ def _is_in_font(char: str) -> bool:
     return get_font(findfont(FONT)).get_char_index(ord(char)) > 0
 
 
-def _heat_map(figure: "Figure", axes: "Axes", counts: Activity) -> None:
+def _heat_map(figure: "Figure", axes: "Axes", counts: Activity, words: ChartWords) -> None:
     image = axes.imshow(counts.by_hour, aspect="auto", cmap=HEAT, vmin=0, vmax=max(1, counts.busiest))
-    axes.set_title("When it happens")
-    axes.set_yticks(range(len(DAYS)), DAYS)
+    axes.set_title(words.when)
+    axes.set_yticks(range(WEEKDAYS), words.weekdays)
     axes.set_xticks([hour - 0.5 for hour in range(0, HOURS + 1, 3)], [f"{hour}" for hour in range(0, HOURS + 1, 3)])
-    axes.set_xlabel("hour of the day")
+    axes.set_xlabel(words.hour)
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
     # Hours stand apart, or a whole night is one dark bar.
     axes.set_xticks([hour - 0.5 for hour in range(1, HOURS)], minor=True)
-    axes.set_yticks([day - 0.5 for day in range(1, len(DAYS))], minor=True)
+    axes.set_yticks([day - 0.5 for day in range(1, WEEKDAYS)], minor=True)
     axes.xaxis.remove_overlapping_locs = False
     axes.grid(which="minor", color=PAPER, linewidth=3)
     axes.tick_params(which="minor", length=0)
@@ -146,8 +145,8 @@ def _heat_map(figure: "Figure", axes: "Axes", counts: Activity) -> None:
     scale.outline.set_visible(False)
 
 
-def _by_day(axes: "Axes", counts: Activity) -> None:
-    axes.set_title("Clips per day")
+def _by_day(axes: "Axes", counts: Activity, words: ChartWords) -> None:
+    axes.set_title(words.per_day)
     below = [0] * len(counts.days)
     bars = []
     for camera, colour in zip(counts.cameras, (*CAMERA_COLOURS, OTHERS_COLOUR), strict=False):
@@ -157,13 +156,12 @@ def _by_day(axes: "Axes", counts: Activity) -> None:
     every = max(1, -(-len(counts.days) // 5))
     # Counted back from today, which then always has its name.
     named = range(len(counts.days) - 1, -1, -every)
-    axes.set_xticks(
-        list(named), [f"{counts.days[number].day} {MONTHS[counts.days[number].month - 1]}" for number in named]
-    )
+    axes.set_xticks(list(named), [words.days[number] for number in named])
     axes.set_xlim(-0.6, len(counts.days) - 0.4)
     _quiet_frame(axes)
     _whole_numbers(axes, 5)
-    _camera_legend(axes, bars, drawable([camera.name for camera in counts.cameras], _is_in_font))
+    names = [words.others if camera.is_others else camera.name for camera in counts.cameras]
+    _camera_legend(axes, bars, drawable(names, words.cameras, _is_in_font))
 
 
 def _camera_legend(axes: "Axes", bars: Sequence["BarContainer"], names: Sequence[str]) -> None:
@@ -186,29 +184,27 @@ def _camera_legend(axes: "Axes", bars: Sequence["BarContainer"], names: Sequence
             return
 
 
-def _delays(axes: "Axes", counts: Activity) -> None:
-    title = "Clips by how long they took to the chat"
+def _delays(axes: "Axes", counts: Activity, words: ChartWords) -> None:
     if counts.delays is None:
-        axes.set_title(title)
-        axes.text(0.5, 0.5, "nothing was sent in this time", ha="center", va="center", transform=axes.transAxes)
+        axes.set_title(words.delays)
+        axes.text(0.5, 0.5, words.none, ha="center", va="center", transform=axes.transAxes)
         axes.set_axis_off()
         return
     delays = counts.delays
     # What took longer than nearly all stands in the last bar, or it would press the rest against the wall.
     most = max(5.0, delays.ninety * 1.6)
     axes.hist([min(each, most) for each in delays.seconds], bins=24, range=(0, most), color=DELAY_COLOUR)
-    for value, word, colour, line in (
-        (delays.median, "half within", MEDIAN_COLOUR, "-"),
-        (delays.ninety, "90 % within", NINETY_COLOUR, "--"),
+    for value, label, colour, line in (
+        (delays.median, words.half, MEDIAN_COLOUR, "-"),
+        (delays.ninety, words.ninety, NINETY_COLOUR, "--"),
     ):
-        label = f"{word} {in_words(value)}"
         axes.axvline(value, color=colour, linewidth=4, linestyle=line, label=label)
-    axes.set_xlabel("seconds" if max(delays.seconds) <= most else "seconds; what took longer is in the last bar")
+    axes.set_xlabel(words.seconds if max(delays.seconds) <= most else words.last_bar)
     axes.set_xlim(0, most)
     _quiet_frame(axes)
     _whole_numbers(axes, 3)
     # Between title and bars, where neither bars nor lines cross it.
-    axes.set_title(title, pad=LEGEND_ROW)
+    axes.set_title(words.delays, pad=LEGEND_ROW)
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1),
@@ -219,15 +215,6 @@ def _delays(axes: "Axes", counts: Activity) -> None:
         borderpad=0,
         borderaxespad=0.3,
     )
-
-
-def in_words(seconds: float) -> str:
-    """A delay as it is read."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 120:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.0f} h"
 
 
 def _whole_numbers(axes: "Axes", most: int) -> None:

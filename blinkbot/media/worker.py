@@ -18,6 +18,7 @@ from pathlib import Path
 
 from blinkbot.domain import VideoFacts
 from blinkbot.domain.clip_search import ClipEvent
+from blinkbot.domain.statistics import ChartWords
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, StatsJob, write_stats_job
 
@@ -107,9 +108,9 @@ class MediaWorker:
                 ) from error
             return int(_result("shrink", status, stdout, stderr))
 
-    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime, words: ChartWords) -> bytes:
         """What /stats shows, as PNG, in the time zone of this name. Raises MediaError, PlotsMissing."""
-        return await self._run("plot", stdin=write_stats_job(StatsJob(tuple(events), zone, now)))
+        return await self._run("plot", stdin=write_stats_job(StatsJob(tuple(events), zone, now, words)))
 
     async def _run(self, job: str, *arguments: Path | int, stdin: bytes = b"") -> bytes:
         async with self._turns:

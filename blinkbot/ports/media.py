@@ -7,6 +7,7 @@ from typing import Protocol
 
 from blinkbot.domain import VideoFacts
 from blinkbot.domain.clip_search import ClipEvent
+from blinkbot.domain.statistics import ChartWords
 
 
 class Videos(Protocol):
@@ -43,6 +44,6 @@ class Videos(Protocol):
         """
         ...
 
-    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime, words: ChartWords) -> bytes:
         """What /stats shows, as PNG. Raises MediaError, and PlotsMissing where the extra is not installed."""
         ...

@@ -35,6 +35,7 @@ from blinkbot.domain import (
     Weekday,
 )
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
+from blinkbot.domain.statistics import ChartWords
 from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, PlotsMissing, WrongPin
 from blinkbot.ports import Announcer
@@ -189,7 +190,7 @@ class Videos:
     async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
         raise MediaError("it cannot be made smaller")
 
-    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime, words: ChartWords) -> bytes:
         raise PlotsMissing("no plots in this house")
 
 

@@ -12,7 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from blinkbot.bot.text.stats import chart_words
 from blinkbot.domain.clip_search import ClipEvent
+from blinkbot.domain.statistics import activity
+from blinkbot.domain.timezones import zone_of
 from blinkbot.media.job_protocol import StatsJob
 from blinkbot.media.stats_plot import draw, figure_of
 
@@ -33,10 +36,14 @@ def ranked(names: Sequence[str]) -> tuple[ClipEvent, ...]:
     )
 
 
+def job_of(events: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> StatsJob:
+    return StatsJob(events, zone, NOW, chart_words(activity(events, zone_of(zone), NOW)))
+
+
 def picture_of(events: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        picture = Image.open(BytesIO(draw(StatsJob(events, zone, NOW))))
+        picture = Image.open(BytesIO(draw(job_of(events, zone))))
     assert picture.format == "PNG"
     return picture.convert("RGB")
 
@@ -44,7 +51,7 @@ def picture_of(events: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Im
 @contextmanager
 def drawn(events: tuple[ClipEvent, ...], zone: str = "Europe/Berlin") -> Iterator[tuple[Figure, list[Axes]]]:
     """The figure with everything in its place, and its three panels."""
-    with figure_of(StatsJob(events, zone, NOW)) as figure:
+    with figure_of(job_of(events, zone)) as figure:
         figure.draw_without_rendering()
         yield figure, figure.axes[:3]
 

@@ -147,4 +147,5 @@ def test_of_letters_that_the_font_lacks_there_is_none() -> None:
     ids=["all", "brackets", "namesakes then", "the word itself", "nameless", "invisible"],
 )
 def test_what_is_left_of_a_name_is_what_the_font_has(names: list[str], shown: list[str]) -> None:
-    assert drawable(names, lambda char: not "А" <= char <= "я") == shown
+    instead = [f"camera {place}" for place in range(1, len(names) + 1)]
+    assert drawable(names, instead, lambda char: not "А" <= char <= "я") == shown

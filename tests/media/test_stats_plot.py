@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,9 +11,9 @@ from PIL import Image
 
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.errors import MediaError, PlotsMissing
-from blinkbot.media.job_protocol import StatsJob, read_stats_job, write_stats_job
-from blinkbot.media.stats_plot import draw, in_words
-from tests.media.panels import NOW, bars_of, drawn, events, groups_of, legend_of, picture_of, ranked, words_of
+from blinkbot.media.job_protocol import read_stats_job, write_stats_job
+from blinkbot.media.stats_plot import draw
+from tests.media.panels import NOW, bars_of, drawn, events, groups_of, job_of, legend_of, picture_of, ranked, words_of
 
 
 def colours(picture: Image.Image) -> set[object]:
@@ -86,13 +87,6 @@ def test_what_took_far_longer_than_the_rest_is_in_the_last_bar() -> None:
         assert delays.get_xlabel() == "seconds; what took longer is in the last bar"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(0.04, "0.0 s"), (9.9, "9.9 s"), (45, "45 s"), (600, "10 min"), (70_000, "19 h")]
-)
-def test_delays_in_words(seconds: float, words: str) -> None:
-    assert in_words(seconds) == words
-
-
 def test_one_clip_that_was_never_shown_is_a_picture_too() -> None:
     picture_of(events(["Porch"], delay=None, count=1))
     with drawn(events(["Porch"], delay=None, count=1)) as (_, (_, days, delays)):
@@ -112,17 +106,17 @@ def test_a_zone_that_no_database_has_is_counted_in_utc() -> None:
 
 def test_nothing_is_not_drawn() -> None:
     with pytest.raises(MediaError, match="nothing to draw"):
-        draw(StatsJob((), "UTC", NOW))
+        draw(replace(job_of(events(["Porch"])), events=()))
 
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(PlotsMissing, match=r"pip install 'blinkbot\[plots\]'"):
-        draw(StatsJob(events(["Porch"]), "UTC", NOW))
+        draw(job_of(events(["Porch"]), "UTC"))
 
 
 def test_what_is_to_be_drawn_crosses_into_the_other_process_whole() -> None:
-    tally = StatsJob((*events(["Vögel 🐦"]), *events(["Porch"], delay=None)), "Europe/Berlin", NOW)
+    tally = job_of((*events(["Vögel 🐦"]), *events(["Porch"], delay=None)))
     assert read_stats_job(write_stats_job(tally)) == tally
 
 

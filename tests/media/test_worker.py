@@ -19,6 +19,7 @@ from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media import MediaWorker
 from tests.media.films import film
+from tests.media.panels import job_of
 
 
 async def test_the_worker_tells_what_a_video_is(tmp_path: Path) -> None:
@@ -51,7 +52,8 @@ async def test_the_worker_makes_clips_smaller_and_tells_how_far_it_is(tmp_path: 
 
 async def test_the_worker_draws_what_happened() -> None:
     now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-    png = await MediaWorker().plot([ClipEvent(now, 1, "Porch", 1, 2.0)], "Europe/Berlin", now)
+    happened = (ClipEvent(now, 1, "Porch", 1, 2.0),)
+    png = await MediaWorker().plot(happened, "Europe/Berlin", now, job_of(happened).words)
     assert Image.open(BytesIO(png)).format == "PNG"
 
 
@@ -59,8 +61,9 @@ async def test_a_computer_without_matplotlib_is_told_apart(tmp_path: Path, monke
     (tmp_path / "matplotlib.py").write_text("raise ImportError('not installed')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     now = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+    happened = (ClipEvent(now, 1, "Porch", 1),)
     with pytest.raises(PlotsMissing, match="pip install"):
-        await MediaWorker().plot([ClipEvent(now, 1, "Porch", 1)], "UTC", now)
+        await MediaWorker().plot(happened, "UTC", now, job_of(happened).words)
 
 
 JOBS: dict[str, Callable[[MediaWorker, Path, Path], Awaitable[object]]] = {

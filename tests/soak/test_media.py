@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.media import MediaWorker
+from tests.media.panels import job_of
 
 SIZE = (1920, 1080)
 SECONDS = 30
@@ -60,7 +61,7 @@ async def test_a_plot() -> None:
         for camera in range(8)
         for _ in range(100)
     ]
-    await cpu_of("plot of 800 events", MediaWorker().plot(events, "Europe/Berlin", now))
+    await cpu_of("plot of 800 events", MediaWorker().plot(events, "Europe/Berlin", now, job_of(tuple(events)).words))
 
 
 async def cpu_of(what: str, job: Awaitable[object]) -> float:

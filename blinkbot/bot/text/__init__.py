@@ -11,6 +11,7 @@ muting.py          the words of /mute, /unmute and /snooze
 clips.py           the words of /clips, and the buttons under a clip
 devices.py         orders to networks, cameras, lights and sirens, and their ends
 status.py          the text of /status
+stats.py           the text of /stats, and the words in its picture
 schedules.py       the text of /schedule
 dispatch.py        what is said around every command
 error_messages.py  what went wrong, in words

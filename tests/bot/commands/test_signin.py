@@ -100,7 +100,7 @@ async def test_a_sign_in_from_a_group_asks_in_private(server: TelegramServer, ph
 
 async def test_numbers_are_no_code_while_none_is_awaited(phone: Phone, house: House) -> None:
     phone.say("424242")
-    await phone.wait_for("I did not understand that.")
+    await phone.wait_for("I didn't get that.")
     assert house.asked == []
 
 

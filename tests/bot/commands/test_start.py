@@ -25,7 +25,7 @@ async def test_start_shows_the_menu_in_this_chat(phone: Phone) -> None:
 
 async def test_an_unknown_command_gets_a_hint(phone: Phone) -> None:
     phone.say("/dance <now>")
-    await phone.wait_for("There is no command “/dance”. /help shows what I can do.")
+    await phone.wait_for("There's no command “/dance”. /help shows what I can do.")
 
 
 async def test_an_unknown_command_in_a_group_may_be_another_bots(
@@ -34,7 +34,7 @@ async def test_an_unknown_command_in_a_group_may_be_another_bots(
     group = server.group(FAMILY, "Family", [phone])
     group.say("/dance")
     group.say(f"/sing@{server.bot_username}")
-    answer = await group.wait_for("There is no command")
+    answer = await group.wait_for("There's no command")
     assert "/sing" in answer.content
     assert len(group.from_bot) == 1
 

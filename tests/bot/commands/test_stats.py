@@ -9,10 +9,11 @@ import pytest
 from blinkbot.bot import ChatBot, TelegramAnnouncer
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.commands.stats import caption, in_words, labelled
+from blinkbot.bot.commands.stats import labelled
+from blinkbot.bot.text.stats import caption, delay, in_words
 from blinkbot.domain import Camera, Home
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
-from blinkbot.domain.statistics import activity
+from blinkbot.domain.statistics import ChartWords, activity
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.simulator.botapi import MediaKind, Phone
 from tests.bot import house
@@ -31,7 +32,7 @@ class Plotter(house.Videos):
     trouble: MediaError | None = None
     drawn: list[tuple[Sequence[ClipEvent], str]] = field(default_factory=list)
 
-    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime, words: ChartWords) -> bytes:
         if self.trouble:
             raise self.trouble
         self.drawn.append((events, zone))
@@ -63,7 +64,7 @@ async def test_the_word_that_it_is_counting_becomes_the_picture(phone: Phone, ho
     house.kept = [KeptClip(clip(1)), KeptClip(clip(2)), KeptClip(clip(3, KITCHEN))]
     phone.say("/stats")
     counting = await phone.wait_for("Counting…")
-    shown = await phone.wait_for("3 events in 30 days, most by Front Porch")
+    shown = await phone.wait_for("3 events in 30 days, most at Front Porch")
     assert shown.id == counting.id
     assert shown.media
     assert (shown.media.kind, shown.media.data) == (MediaKind.PHOTO, PICTURE)
@@ -74,12 +75,12 @@ async def test_the_word_that_it_is_counting_becomes_the_picture(phone: Phone, ho
 async def test_what_is_older_than_a_month_is_not_counted(phone: Phone, house: House) -> None:
     house.kept = [KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=31 * 24 * 60))]
     phone.say("/stats")
-    await phone.wait_for("1 event in 30 days, all by Front Porch")
+    await phone.wait_for("1 event in 30 days, at Front Porch")
 
 
 async def test_a_home_without_clips_is_told_what_to_do(phone: Phone) -> None:
     phone.say("/stats")
-    await phone.wait_for("Nothing has happened in the last 30 days. Arm a network with /arm")
+    await phone.wait_for("Nothing in the last 30 days. Arm your home with /arm")
 
 
 async def test_without_the_extra_it_is_a_text_that_says_how_to_get_the_picture(
@@ -109,7 +110,7 @@ async def test_namesakes_are_told_apart_by_their_networks_in_the_picture_and_bel
     house.now = TWO_KITCHENS
     house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
     phone.say("/stats")
-    await phone.wait_for("3 events in 30 days, most by Kitchen · Home")
+    await phone.wait_for("3 events in 30 days, most at Kitchen · Home")
     ((events, _),) = plotter.drawn
     assert sorted(each.camera_name for each in events) == ["Kitchen · Cabin", "Kitchen · Home", "Kitchen · Home"]
 
@@ -191,13 +192,13 @@ def test_the_text_has_hours_weekdays_cameras_and_delays() -> None:
         *events(1, "Garage", at=SATURDAY - timedelta(days=6, hours=9), delay=45.0),
     ]
     assert in_words(activity(found, UTC, FakeClock().now)) == (
-        "📊 <b>8 events in 30 days</b>, most by <b>Porch</b>\n\n"
+        "📊 <b>8 events in 30 days</b>, most at <b>Porch</b>\n\n"
         "<b>Busiest hours</b>: 17–18 h (7), 8–9 h (1)\n\n"
         "<b>By weekday</b>\n"
         "<code>Mon    0</code>\n<code>Tue    0</code>\n<code>Wed    0</code>\n<code>Thu    0</code>\n"
         "<code>Fri    0</code>\n<code>Sat    7</code>\n<code>Sun    1</code>\n\n"
         "<b>Clips per day</b>\nPorch: 0.9\nGarage: 0.1\n\n"
-        "From the event to the chat: half within 2.0 s, 90 % within 15 s"
+        "Usually here in 2.0 s, 9 of 10 within 15 s."
     )
 
 
@@ -208,9 +209,25 @@ def test_names_are_no_markup() -> None:
 
 
 def test_nothing_is_said_of_delays_where_nothing_was_shown() -> None:
-    assert "From the event" not in caption(activity(events(1), UTC, FakeClock().now))
+    assert "Usually" not in caption(activity(events(1), UTC, FakeClock().now))
 
 
 def test_cameras_of_which_only_the_name_is_known_keep_it() -> None:
     unknown = [replace(of_camera(PORCH), camera_id=0, camera_name=name) for name in ("Shed", "Pool", "Shed")]
     assert [each.camera_name for each in labelled(unknown, home())] == ["Shed", "Pool", "Shed"]
+
+
+def test_delays_that_are_about_the_same_are_told_once() -> None:
+    assert caption(activity(events(3, delay=1.61), UTC, SATURDAY)).endswith("\nUsually here in 1.6 s.")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.04, "0.0 s"), (9.9, "9.9 s"), (45, "45 s"), (600, "10 min"), (70_000, "19 h")]
+)
+def test_delays_in_words(seconds: float, words: str) -> None:
+    assert delay(seconds) == words
+
+
+def test_cameras_beyond_the_busiest_are_told_as_others() -> None:
+    events = [ClipEvent(SATURDAY, number, f"Camera {number}", 1) for number in range(9)]
+    assert in_words(activity(events, UTC, SATURDAY)).endswith("\nothers: 0.4")

@@ -11,6 +11,7 @@ from blinkbot.bot import Courier
 from blinkbot.domain import Camera, Cause, Clip, Picture
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.preferences import Target
+from blinkbot.domain.statistics import ChartWords
 from blinkbot.errors import BlinkError, MediaError, NotFound
 from blinkbot.store import Store
 from tests.bot import house
@@ -158,7 +159,7 @@ class Videos(house.Videos):
     async def remux(self, stream: Path | bytes, target: Path) -> None:
         raise AssertionError("a courier records no live views")
 
-    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime) -> bytes:
+    async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime, words: ChartWords) -> bytes:
         raise AssertionError("a courier draws nothing")
 
 
