@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from blinkbot.bot.text.stats import chart_words
+from blinkbot.bot.text.status import chart_words
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.statistics import activity
 from blinkbot.domain.timezones import zone_of

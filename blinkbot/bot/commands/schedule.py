@@ -8,7 +8,7 @@ from blinkbot.bot.buttons.keyboards import Button, keyboard
 from blinkbot.bot.dispatch.choices import Options, choose, switch_of
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
-from blinkbot.bot.text import schedules as text
+from blinkbot.bot.text import devices
 from blinkbot.bot.text.formatting import bold
 from blinkbot.bot.text.names import labels
 from blinkbot.domain import NetworkSchedules, Schedule
@@ -37,9 +37,9 @@ async def command(request: Request) -> None:
     verb, _, wanted = request.words.partition(" ")
     on = switch_of(verb)
     if request.words and on is None:
-        await request.reply.show(text.USAGE())
+        await request.reply.show(devices.SCHEDULE_USAGE())
         return
-    await request.reply.show(text.LOADING())
+    await request.reply.show(devices.ASKING_FOR_SCHEDULES())
     async with request.acting():
         networks = await request.control.schedules()
         if on is not None:
@@ -52,19 +52,19 @@ async def _switch(request: Request, placed: Sequence[Placed], wanted: str, *, on
     """Turn on or off the schedule of this name; without a name, the only one that is not so yet."""
     among = [each for each in placed if wanted or each.schedule.enabled is not on]
     if placed and not among:
-        await request.reply.show(text.ALL_SO[on]())
+        await request.reply.show(devices.SCHEDULES_ARE[on]())
         return
     options = Options(
-        text.SCHEDULE,
+        devices.SCHEDULE,
         among,
         _labels(among),
-        text.WHICH[on](),
+        devices.WHICH_SCHEDULE[on](),
         lambda each, label: [(f"🗓 {label}", switch_schedule(each.schedule.network_id, each.schedule.id, on=on))],
     )
     for each in await choose(request, wanted, options):
-        await request.reply.show(text.SWITCHING[on](name=bold(each.name)))
+        await request.reply.show(devices.SWITCHING_SCHEDULE[on](name=bold(each.name)))
         await request.control.switch_schedule(each.schedule.network_id, each.schedule.id, on=on)
-        await request.reply.show(text.SWITCHED[on](name=bold(each.name)))
+        await request.reply.show(devices.SCHEDULE_IS[on](name=bold(each.name)))
 
 
 @router.button(EnableSchedule)
@@ -81,7 +81,7 @@ async def disable_tapped(request: Request, callback: DisableSchedule) -> None:
 
 async def _tapped(request: Request, network_id: int, schedule_id: int, *, on: bool) -> None:
     """Switched, then the whole list as it is afterwards."""
-    await request.reply.show(text.SWITCHING_IT[on]())
+    await request.reply.show(devices.SWITCHING_IT[on]())
     async with request.acting():
         await request.control.switch_schedule(network_id, schedule_id, on=on)
         networks = await request.control.schedules()
@@ -91,14 +91,14 @@ async def _tapped(request: Request, network_id: int, schedule_id: int, *, on: bo
 async def _list(request: Request, networks: Sequence[NetworkSchedules]) -> None:
     placed = _placed(networks)
     if not placed and not any(each.error for each in networks):
-        await request.reply.show(text.SCHEDULE.none())
+        await request.reply.show(devices.SCHEDULE.none())
         return
     buttons: list[Button] = []
     for label, each in zip(_labels(placed), placed, strict=True):
         on = not each.schedule.enabled
         callback = switch_schedule(each.schedule.network_id, each.schedule.id, on=on)
-        buttons.append((text.BUTTON[on](name=label), callback))
-    await request.reply.show(text.schedules(networks, request.now()), keyboard(buttons) if buttons else None)
+        buttons.append((devices.SCHEDULE_BUTTON[on](name=label), callback))
+    await request.reply.show(devices.schedules(networks, request.now()), keyboard(buttons) if buttons else None)
 
 
 def _labels(placed: Sequence[Placed]) -> list[str]:

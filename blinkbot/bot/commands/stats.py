@@ -12,7 +12,7 @@ from telegram.constants import ChatAction
 from blinkbot.bot.client.attachments import Photo
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
-from blinkbot.bot.text import stats as text
+from blinkbot.bot.text import status as text
 from blinkbot.bot.text.formatting import NAME_LENGTH
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import labels

@@ -9,10 +9,8 @@ captions.py        what stands under a clip
 alerts.py          the words of /alerts, /quiet and /topics
 muting.py          the words of /mute, /unmute and /snooze
 clips.py           the words of /clips, and the buttons under a clip
-devices.py         orders to networks, cameras, lights and sirens, and their ends
-status.py          the text of /status
-stats.py           the text of /stats, and the words in its picture
-schedules.py       the text of /schedule
+devices.py         orders to networks, cameras, lights, sirens and schedules, and how they ended
+status.py          the texts of /status and /stats, and the words in the picture
 dispatch.py        what is said around every command
 error_messages.py  what went wrong, in words
 """

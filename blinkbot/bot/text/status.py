@@ -1,10 +1,23 @@
-"""The text of /status. Pure; every name is escaped."""
+"""The texts of /status and /stats: how the home is, and how busy it was. Pure; every name is escaped."""
 
+from collections import Counter
 from datetime import datetime, timedelta, tzinfo
 
 from blinkbot.bot.text.devices import ORDERS
 from blinkbot.bot.text.error_messages import complaint
-from blinkbot.bot.text.formatting import about, bold, escaped, fitting, moment, name, span, temperature
+from blinkbot.bot.text.formatting import (
+    SECONDS,
+    WEEKDAYS,
+    about,
+    bold,
+    day,
+    escaped,
+    fitting,
+    moment,
+    name,
+    span,
+    temperature,
+)
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import (
     ArmAction,
@@ -18,7 +31,8 @@ from blinkbot.domain import (
     SignInState,
     SlowedBy,
 )
-from blinkbot.translations import Sentence
+from blinkbot.domain.statistics import HOURS, Activity, CameraDays, ChartWords, Delays
+from blinkbot.translations import Plural, Sentence
 
 NO_HOME = Sentence("I haven't seen your home yet.")
 NO_CAMERAS = Sentence("No cameras here.")
@@ -96,3 +110,105 @@ def _watch(health: Health, now: datetime) -> list[str]:
         interval = timedelta(seconds=health.poll_interval)
         lines.append(PACES[health.slowed_by](length=span(interval), about=about(interval)))
     return lines
+
+
+# -- /stats
+
+DAYS_BACK = 30
+
+BUSY_HOURS = 3
+"""Hours that are named as the busiest."""
+
+COUNTING = Sentence("⏳ Counting…")
+NOTHING = Sentence("Nothing in the last {days} days. Arm your home with /arm; what its cameras see is counted here.")
+NO_PLOTS = Sentence("<i>With the extra “plots” installed, this is a picture.</i>")
+MOST_AT = Plural(
+    "📊 <b>{n} event in {days} days</b>, most at {camera}", "📊 <b>{n} events in {days} days</b>, most at {camera}"
+)
+ALL_AT = Plural("📊 <b>{n} event in {days} days</b>, at {camera}", "📊 <b>{n} events in {days} days</b>, at {camera}")
+USUALLY = Sentence("Usually here in {half}.")
+USUALLY_AND = Sentence("Usually here in {half}, 9 of 10 within {ninety}.")
+BUSIEST_HOURS = Sentence("<b>Busiest hours</b>: {hours}")
+HOUR = Sentence("{begin}–{end} h ({n})")
+BY_WEEKDAY = Sentence("<b>By weekday</b>")
+PER_DAY = Sentence("<b>Clips per day</b>")
+OTHERS = Sentence("others")
+
+CHART_WHEN = Sentence("When it happens")
+CHART_HOUR = Sentence("hour of the day")
+CHART_PER_DAY = Sentence("Clips per day")
+CHART_CAMERA = Sentence("camera {n}")
+CHART_DELAYS = Sentence("Clips by how long they took to the chat")
+CHART_NONE = Sentence("nothing was sent in this time")
+CHART_HALF = Sentence("half within {length}")
+CHART_NINETY = Sentence("90 % within {length}")
+CHART_SECONDS = Sentence("seconds")
+CHART_LAST_BAR = Sentence("seconds; what took longer is in the last bar")
+
+
+def caption(counts: Activity) -> str:
+    """What stands below the picture."""
+    return "\n".join([_headline(counts), *_usual(counts.delays)])
+
+
+def in_words(counts: Activity) -> str:
+    """What the picture shows, as a text."""
+    parts = [_headline(counts), _busiest_hours(counts), _by_weekday(counts), _by_camera(counts), *_usual(counts.delays)]
+    return "\n\n".join(parts)
+
+
+def chart_words(counts: Activity) -> ChartWords:
+    """The words in the picture of such an activity."""
+    delays = counts.delays
+    return ChartWords(
+        weekdays=tuple(weekday() for weekday in WEEKDAYS),
+        days=tuple(day(each) for each in counts.days),
+        when=CHART_WHEN(),
+        hour=CHART_HOUR(),
+        per_day=CHART_PER_DAY(),
+        cameras=tuple(CHART_CAMERA(n=place) for place in range(1, len(counts.cameras) + 1)),
+        others=OTHERS(),
+        delays=CHART_DELAYS(),
+        none=CHART_NONE(),
+        half=CHART_HALF(length=delay(delays.median)) if delays else "",
+        ninety=CHART_NINETY(length=delay(delays.ninety)) if delays else "",
+        seconds=CHART_SECONDS(),
+        last_bar=CHART_LAST_BAR(),
+    )
+
+
+def delay(seconds: float) -> str:
+    """How long something took to the chat."""
+    return SECONDS(n=f"{seconds:.1f}") if seconds < 10 else span(timedelta(seconds=seconds))
+
+
+def _headline(counts: Activity) -> str:
+    sentence = MOST_AT if len(counts.cameras) > 1 else ALL_AT
+    return sentence(counts.total, days=DAYS_BACK, camera=bold(counts.cameras[0].name))
+
+
+def _busiest_hours(counts: Activity) -> str:
+    hours = Counter({hour: sum(row[hour] for row in counts.by_hour) for hour in range(HOURS)})
+    named = [HOUR(begin=hour, end=hour + 1, n=count) for hour, count in hours.most_common(BUSY_HOURS) if count]
+    return BUSIEST_HOURS(hours=", ".join(named))
+
+
+def _by_weekday(counts: Activity) -> str:
+    rows = zip(WEEKDAYS, counts.by_hour, strict=True)
+    return "\n".join([BY_WEEKDAY(), *(f"<code>{weekday()} {sum(row):4}</code>" for weekday, row in rows)])
+
+
+def _by_camera(counts: Activity) -> str:
+    lines = [f"{_name(camera)}: {sum(camera.by_day) / len(camera.by_day):.1f}" for camera in counts.cameras]
+    return "\n".join([PER_DAY(), *lines])
+
+
+def _name(camera: CameraDays) -> str:
+    return OTHERS() if camera.is_others else name(camera.name)
+
+
+def _usual(delays: Delays | None) -> list[str]:
+    if delays is None:
+        return []
+    half, ninety = delay(delays.median), delay(delays.ninety)
+    return [USUALLY(half=half) if half == ninety else USUALLY_AND(half=half, ninety=ninety)]

@@ -10,7 +10,7 @@ from blinkbot.bot import ChatBot, TelegramAnnouncer
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.commands.stats import labelled
-from blinkbot.bot.text.stats import caption, delay, in_words
+from blinkbot.bot.text.status import caption, delay, in_words
 from blinkbot.domain import Camera, Home
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
 from blinkbot.domain.statistics import ChartWords, activity

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from blinkbot.bot.text.schedules import days, next_change, schedules
+from blinkbot.bot.text.devices import days, next_change, schedules
 from blinkbot.domain import NetworkSchedules, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import zone_of
 from blinkbot.errors import ServerError
