@@ -87,7 +87,7 @@ class ChartWords:
 
 
 def key_of(event: ClipEvent) -> CameraKey:
-    """What tells its camera from others: the id; the name where nobody knows the id, as on a USB stick."""
+    """What tells its camera from others: the id; the name where there is none, as on a USB stick."""
     return event.camera_id or event.camera_name
 
 

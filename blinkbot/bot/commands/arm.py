@@ -57,7 +57,7 @@ async def _command(request: Request, action: ArmAction) -> None:
         everything=(devices.ALL_NETWORKS[action](), switch_network(action, None)),
     )
     if networks and request.is_late and action is ArmAction.DISARM:
-        # Whoever came home hours ago may have left since.
+        # A person who came home hours ago may have left since.
         await ask(request, replace(options, question=devices.LATE_DISARM()), networks)
     else:
         await _switch(request, action, await choose(request, request.words, options))

@@ -178,7 +178,7 @@ SCHEDULE = Noun(
     none=Sentence("Blink has no schedules for this home. You can make them in Blink's app."),
     unknown=Sentence("There's no schedule {name}. You have {names}."),
 )
-SCHEDULE_USAGE = Sentence("Like this: /schedule, /schedule on NAME, /schedule off NAME")
+SCHEDULE_USAGE = Sentence("Try /schedule, /schedule on NAME or /schedule off NAME.")
 ASKING_FOR_SCHEDULES = Sentence("⏳ Asking Blink for its schedules…")
 WHICH_SCHEDULE = {
     True: Sentence("Which schedule shall I turn on?"),
