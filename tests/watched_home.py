@@ -30,13 +30,13 @@ class Heard:
 
     said: list[str] = field(default_factory=list)
 
-    async def pin_needed(self, request: PinRequest) -> None:
+    async def pin_needed(self, request: PinRequest, asked_by: int | None = None) -> None:
         self.said.append("pin")
 
     async def sign_in_needed(self, error: BlinkError) -> None:
         self.said.append(f"sign in: {type(error).__name__}")
 
-    async def signed_in(self) -> None:
+    async def signed_in(self, asked_by: int | None = None) -> None:
         self.said.append("signed in")
 
 

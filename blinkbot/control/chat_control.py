@@ -15,6 +15,7 @@ from blinkbot.domain import (
     Outcome,
     Overview,
     Picture,
+    PinRequest,
     SignInState,
 )
 from blinkbot.domain.timezones import zone_of
@@ -130,15 +131,15 @@ class HomeChatControl(ClipControl, DeviceControl):
         switch = cloud.enable_schedule if on else cloud.disable_schedule
         await self.request(switch(network_id, schedule_id))
 
-    async def sign_in(self) -> None:
+    async def sign_in(self) -> PinRequest | None:
         """Start a sign-in on the owner's word."""
         self.check()
-        await self.context.sign_in.start()
+        return await self.context.sign_in.start(self.chat_id)
 
-    async def enter_pin(self, pin: str) -> None:
+    async def enter_pin(self, pin: str) -> PinRequest | None:
         """Finish the sign-in."""
         self.check()
-        await self.context.sign_in.finish(pin)
+        return await self.context.sign_in.finish(pin, self.chat_id)
 
     def sign_in_state(self) -> SignInState:
         """Where the sign-in stands."""

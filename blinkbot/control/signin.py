@@ -76,14 +76,15 @@ class SignInService:
             _log.warning("sign-in failed: %s", error)
             await self._announcer.sign_in_needed(error)
 
-    async def start(self) -> None:
+    async def start(self, asked_by: int | None = None) -> PinRequest | None:
         """Sign in on an owner's word: send the password, or ask for a new code where one is awaited.
 
-        Ends in SIGNED_IN or PIN_NEEDED (then the owners are asked), or raises BlinkErrors; TooManySignIns by itself.
+        Returns the code that is awaited now, which the owners were asked for beside the chat `asked_by`; None: signed
+        in. Raises BlinkErrors; TooManySignIns by itself.
         """
         async with self._turn:
             if self.signed_in:
-                return
+                return None
             await self._check_limits()
             again = self._state is SignInState.PIN_NEEDED
             if not again:
@@ -95,14 +96,14 @@ class SignInService:
             except BaseException:
                 self._state = SignInState.PIN_NEEDED if again else SignInState.SIGNED_OUT
                 raise
-            await self._take(answer)
+            return await self._take(answer, asked_by)
 
-    async def finish(self, pin: str) -> None:
-        """Enter the code. Raises WrongPin (the code is still awaited), NotSignedIn when none is awaited."""
+    async def finish(self, pin: str, asked_by: int | None = None) -> PinRequest | None:
+        """Enter the code; see `start`. Raises WrongPin (the code is still awaited), NotSignedIn where none is."""
         async with self._turn:
             if self._state is not SignInState.PIN_NEEDED:
                 raise NotSignedIn("no code is awaited")
-            await self._take(await self._sign_in.finish(pin))
+            return await self._take(await self._sign_in.finish(pin), asked_by)
 
     async def lost(self, error: BlinkError) -> None:
         """Blink refused to renew the session. The owners are asked once; the password is not sent."""
@@ -121,17 +122,18 @@ class SignInService:
             wait = (min(attempts) + WITHIN - now).total_seconds()
             raise TooManySignIns(SignInLimit.ATTEMPTS, wait, len(attempts))
 
-    async def _take(self, answer: Tokens | PinRequest) -> None:
+    async def _take(self, answer: Tokens | PinRequest, asked_by: int | None) -> PinRequest | None:
         if isinstance(answer, PinRequest):
             self._state = SignInState.PIN_NEEDED
             self._resend_at = self._clock() + timedelta(seconds=answer.resend_after)
-            await self._announcer.pin_needed(answer)
-            return
+            await self._announcer.pin_needed(answer, asked_by)
+            return answer
         await self._tokens.save(answer)
         self._state = SignInState.SIGNED_IN
         self._resend_at = None
         await self._on_signed_in(answer)
-        await self._announcer.signed_in()
+        await self._announcer.signed_in(asked_by)
+        return None
 
 
 def fingerprint_of(email: str, password: str, salt: str) -> str:

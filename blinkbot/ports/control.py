@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
 
-from blinkbot.domain import Clip, CommandResult, Home, NetworkSchedules, Overview, Picture, SignInState
+from blinkbot.domain import Clip, CommandResult, Home, NetworkSchedules, Overview, Picture, PinRequest, SignInState
 from blinkbot.domain.clip_search import PAGE_SIZE, ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.domain.preferences import ChatAlerts, Mute, Target
@@ -147,11 +147,11 @@ class ChatControl(Protocol):
         """Switch one schedule on or off."""
         ...
 
-    async def sign_in(self) -> None:
-        """Start a sign-in on the owner's word. Raises TooManySignIns when the last one was moments ago."""
+    async def sign_in(self) -> PinRequest | None:
+        """Start a sign-in; returns the code that is awaited now, None once signed in. Raises TooManySignIns."""
         ...
 
-    async def enter_pin(self, pin: str) -> None:
+    async def enter_pin(self, pin: str) -> PinRequest | None:
         """Finish the sign-in. Raises WrongPin, NotSignedIn when no code is awaited."""
         ...
 

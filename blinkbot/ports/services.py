@@ -14,16 +14,16 @@ Clock = Callable[[], datetime]
 class Announcer(Protocol):
     """How the watching and signing-in side says something to people, outside of any command."""
 
-    async def pin_needed(self, request: PinRequest) -> None:
-        """Ask the owners, in their private chats, for the code that Blink sent."""
+    async def pin_needed(self, request: PinRequest, asked_by: int | None = None) -> None:
+        """Ask the owners, in their private chats, for the code that Blink sent; not the chat that asked for it."""
         ...
 
     async def sign_in_needed(self, error: BlinkError) -> None:
         """Tell the owners why polling rests until they sign in."""
         ...
 
-    async def signed_in(self) -> None:
-        """Tell whoever was asked that all is well again."""
+    async def signed_in(self, asked_by: int | None = None) -> None:
+        """Tell the chats that were asked that all is well again; not the chat that signed in."""
         ...
 
 

@@ -305,30 +305,33 @@ class HouseControl(HouseAlerts, HouseClips, HouseDevices):
             for each in self.house.programs
         ]
 
-    async def sign_in(self) -> None:
+    async def sign_in(self) -> PinRequest | None:
         self.house.asked.append("sign in")
         if self.house.trouble:
             raise self.house.trouble
         if self.house.wants_pin:
             self.house.state = SignInState.PIN_NEEDED
-            await self.house.announcer.pin_needed(PinRequest("sms", "+1 *** 42", 30))
-        else:
-            await self._signed_in()
+            asked = PinRequest("sms", "+1 *** 42", 30)
+            await self.house.announcer.pin_needed(asked, self.chat_id)
+            return asked
+        await self._signed_in()
+        return None
 
-    async def enter_pin(self, pin: str) -> None:
+    async def enter_pin(self, pin: str) -> PinRequest | None:
         self.house.asked.append(f"pin {pin}")
         if self.house.state is not SignInState.PIN_NEEDED:
             raise NotSignedIn("no code is awaited")
         if pin != self.house.pin:
             raise WrongPin
         await self._signed_in()
+        return None
 
     def sign_in_state(self) -> SignInState:
         return self.house.state
 
     async def _signed_in(self) -> None:
         self.house.state = SignInState.SIGNED_IN
-        await self.house.announcer.signed_in()
+        await self.house.announcer.signed_in(self.chat_id)
 
     async def _switch(self, verb: str, network_id: int, *, armed: bool) -> CommandResult:
         await self._ask(f"{verb} {network_id}")

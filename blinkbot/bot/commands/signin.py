@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Awaitable
 
 from telegram import Message
 from telegram.constants import ChatType
@@ -10,13 +11,13 @@ from telegram.ext import filters
 
 from blinkbot.bot.buttons.callbacks import SignInToBlink
 from blinkbot.bot.commands.start import plain_text
-from blinkbot.bot.dispatch.announcer import NEW_CODE, SIGN_IN
+from blinkbot.bot.dispatch.announcer import sign_in_keyboard
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
+from blinkbot.bot.text import signin as text
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import escaped
-from blinkbot.bot.text.status import SIGN_IN_STATES
-from blinkbot.domain import SignInState
+from blinkbot.domain import PinRequest, SignInState
 from blinkbot.errors import SignInRefused
 from blinkbot.translations import Sentence
 
@@ -24,10 +25,6 @@ logger = logging.getLogger(__name__)
 
 CODE = re.compile(r"(?:[0-9][ -]?){3,7}[0-9]")
 """Four to eight digits, in the groups that people write them in."""
-
-NOT_HERE = "Write the code to me in a private chat, please, not where others read it."
-NOT_A_CODE = "A code has 4 to 8 digits. Send it like this: /pin 123456"
-NOT_AWAITED = "I am not waiting for a code just now. /signin starts a sign-in."
 
 router = Router()
 
@@ -59,52 +56,35 @@ async def sign_in_tapped(request: Request, _: SignInToBlink) -> None:
 @router.command("signin", Sentence("sign in to Blink"))
 async def sign_in(request: Request) -> None:
     """/signin, and the buttons that sign in or send a new code."""
-    await request.reply.show(SIGN_IN_STATES[SignInState.SIGNING_IN]())
-    with request.tools.announcer.lent(request.reply) as loan:
-        try:
-            async with request.acting():
-                await request.control.sign_in()
-        except SignInRefused as error:
-            await _complain(request, error)
-        else:
-            if not loan.used:
-                await request.reply.show(SIGN_IN_STATES[request.control.sign_in_state()]())
+    await request.reply.show(text.STATES[SignInState.SIGNING_IN]())
+    await _carry_out(request, request.control.sign_in())
 
 
 @router.command("pin", Sentence("enter the code that Blink sent"))
 async def pin(request: Request) -> None:
     """/pin CODE, and a code alone."""
+    deleted = await _deleted(request)
     if not request.private:
-        deleted = await _deleted(request)
-        await request.reply.show(NOT_HERE if deleted else f"{NOT_HERE} I may not delete messages here: delete yours.")
+        await request.reply.show(text.NOT_IN_A_GROUP() if deleted else text.DELETE_IT_YOURSELF())
     elif not CODE.fullmatch(request.words):
-        await _deleted(request)
-        await request.reply.show(NOT_A_CODE)
+        await request.reply.show(text.NOT_A_CODE())
     elif request.control.sign_in_state() is not SignInState.PIN_NEEDED:
-        await _deleted(request)
-        await request.reply.show(NOT_AWAITED)
+        await request.reply.show(text.NOT_AWAITED())
     else:
-        await enter(request)
+        await request.reply.show(text.ENTERING_CODE())
+        await _carry_out(request, request.control.enter_pin(re.sub(r"[ -]", "", request.words)))
 
 
-async def enter(request: Request) -> None:
-    """A code, in a private chat."""
-    await _deleted(request)
-    await request.reply.show("⏳ Entering the code…")
-    with request.tools.announcer.lent(request.reply) as loan:
-        try:
-            async with request.acting():
-                await request.control.enter_pin(re.sub(r"[ -]", "", request.words))
-        except SignInRefused as error:
-            await _complain(request, error)
-        else:
-            if not loan.used:
-                await request.reply.show(SIGN_IN_STATES[request.control.sign_in_state()]())
-
-
-async def _complain(request: Request, error: SignInRefused) -> None:
-    awaited = request.control.sign_in_state() is SignInState.PIN_NEEDED
-    await request.reply.show(f"⚠️ {escaped(complaint(error))}", NEW_CODE if awaited else SIGN_IN)
+async def _carry_out(request: Request, step: Awaitable[PinRequest | None]) -> None:
+    """Take a step of the sign-in; the reply tells what came of it."""
+    try:
+        async with request.acting():
+            awaited = await step
+    except SignInRefused as error:
+        new_code = request.control.sign_in_state() is SignInState.PIN_NEEDED
+        await request.reply.show(f"⚠️ {escaped(complaint(error))}", sign_in_keyboard(new_code=new_code))
+    else:
+        await request.tools.announcer.tell(request.reply, awaited)
 
 
 async def _deleted(request: Request) -> bool:

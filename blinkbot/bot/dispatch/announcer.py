@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 
 from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
 from telegram.error import TelegramError
@@ -13,32 +12,18 @@ from blinkbot.bot.buttons.callbacks import SignInToBlink
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.dispatch.reply import Reply
+from blinkbot.bot.text import signin
 from blinkbot.bot.text.error_messages import sign_in_needed
-from blinkbot.bot.text.formatting import cut, escaped
-from blinkbot.domain import PinRequest
+from blinkbot.bot.text.formatting import escaped
+from blinkbot.domain import Chat, PinRequest, SignInState
 from blinkbot.errors import BlinkError
 from blinkbot.ports import ChatDirectory
+from blinkbot.translations import best, speaking
 
 logger = logging.getLogger(__name__)
 
-NEW_CODE = keyboard([("✉️ Send a new code", SignInToBlink())])
-SIGN_IN = keyboard([("Sign in to Blink", SignInToBlink())])
-SIGNED_IN = "✅ Signed in to Blink. I am watching."
-NO_PRIVATE_CHAT = (
-    "✉️ Blink has sent a code, but I take it in a private chat only and none is authorized. Write to me in private:"
-    " I will tell you the chat id to add to telegram.chats. Then restart me and use /signin."
-)
-
 Menu = Callable[[], Sequence[tuple[str, str]]]
 """The commands for Telegram's menu with a line each, in the language that is spoken when it is called."""
-
-
-@dataclass(slots=True)
-class Loan:
-    """An reply lent to the announcer; `used` tells whether it said anything through it."""
-
-    reply: Reply
-    used: bool = False
 
 
 class TelegramAnnouncer:
@@ -49,46 +34,49 @@ class TelegramAnnouncer:
         self._bot = bot
         self._directory = directory
         self._sleep = sleep
-        self._loans: dict[int, Loan] = {}
         self._asked: dict[int, Reply] = {}
+        """Each chat's question that waits for a sign-in."""
 
-    @contextmanager
-    def lent(self, reply: Reply) -> Iterator[Loan]:
-        """While a chat signs in, what is announced to it becomes its command's reply instead of a new message."""
-        loan = self._loans[reply.chat_id] = Loan(reply)
-        try:
-            yield loan
-        finally:
-            if self._loans.get(reply.chat_id) is loan:
-                del self._loans[reply.chat_id]
-
-    async def pin_needed(self, request: PinRequest) -> None:
-        """Ask the owners, in their private chats, for the code that Blink sent."""
-        if self._private():
-            await self._ask(self._private(), pin_question(request), NEW_CODE)
-        else:
-            await self._ask(self._everyone(), NO_PRIVATE_CHAT, None)
+    async def pin_needed(self, request: PinRequest, asked_by: int | None = None) -> None:
+        """Ask the owners, in their private chats, for the code that Blink sent; `asked_by` is told by `tell`."""
+        for chat in self._to_be_asked():
+            if chat.id != asked_by:
+                await self._ask(chat, lambda reply: self._show_pin_question(reply, request))
 
     async def sign_in_needed(self, error: BlinkError) -> None:
         """Tell the owners why polling rests until they sign in."""
-        text = f"⚠️ {escaped(sign_in_needed(error))}"
-        await self._ask(self._private() or self._everyone(), text, SIGN_IN)
+        for chat in self._to_be_asked():
+            await self._ask(
+                chat, lambda reply: reply.show(f"⚠️ {escaped(sign_in_needed(error))}", sign_in_keyboard(new_code=False))
+            )
 
-    async def signed_in(self) -> None:
-        """Tell whoever was asked, and whoever signed in, that all is well again."""
-        asked, self._asked = self._asked, {}
-        for chat_id in {*asked, *self._loans}:
-            question, loan = asked.get(chat_id), self._loans.get(chat_id)
-            try:
-                if loan is None and question is not None:
-                    await question.show(SIGNED_IN)
-                elif loan is not None:
-                    loan.used = True
-                    await loan.reply.show(SIGNED_IN)
-                    if question is not None and question.message_id != loan.reply.message_id:
-                        await question.remove()
-            except TelegramError as error:
-                logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
+    async def signed_in(self, asked_by: int | None = None) -> None:
+        """Tell the chats that were asked that all is well again; `asked_by` is told by `tell`."""
+        for chat_id in [*self._asked]:
+            if chat_id != asked_by:
+                question = self._asked.pop(chat_id)
+                try:
+                    with self._speaking_to(chat_id):
+                        await question.show(signin.WATCHING())
+                except TelegramError as error:
+                    logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
+
+    async def tell(self, reply: Reply, awaited: PinRequest | None) -> None:
+        """Tell the chat that has asked for a sign-in what came of it, in the reply to its command.
+
+        `awaited` is the code that Blink waits for; None: signed in. Raises telegram.error.TelegramError.
+        """
+        chat_id = reply.chat_id
+        if awaited is None:
+            await reply.show(signin.WATCHING())
+            question = self._asked.pop(chat_id, None)
+            if question is not None and question.message_id != reply.message_id:
+                await question.remove()
+        elif chat_id in [chat.id for chat in self._to_be_asked()]:
+            await self._show_pin_question(reply, awaited)
+            self._asked[chat_id] = reply
+        else:
+            await reply.show(signin.STATES[SignInState.PIN_NEEDED]())
 
     async def set_command_menu(self, former: Sequence[int] = ()) -> None:
         """Show the commands in the authorized chats, and in no others; `former` are chats that had rights once."""
@@ -101,40 +89,45 @@ class TelegramAnnouncer:
                 await self._bot.delete_my_commands(scope=BotCommandScopeChat(chat_id))
             except TelegramError as error:
                 logger.info("former chat %s may still show the command menu: %s", chat_id, error)
-        for chat_id in self._everyone():
-            await self.show_menu(chat_id)
+        for chat in self._directory.all():
+            await self.show_menu(chat.id)
 
     async def show_menu(self, chat_id: int) -> None:
         """Show the commands in one chat. Where nobody has pressed Start yet, Telegram refuses; /start does it then."""
-        commands = [BotCommand(name, what) for name, what in self._menu()]
+        with self._speaking_to(chat_id):
+            commands = [BotCommand(name, what) for name, what in self._menu()]
         try:
             await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id))
         except TelegramError as error:
             logger.warning("chat %s has no command menu yet: %s", chat_id, error)
 
-    async def _ask(self, chat_ids: Sequence[int], text: str, buttons: InlineKeyboardMarkup | None) -> None:
-        for chat_id in chat_ids:
-            loan = self._loans.get(chat_id)
-            reply = loan.reply if loan else Reply(self._bot, chat_id, self._sleep)
-            try:
-                await reply.show(text, buttons)
-            except TelegramError as error:
-                logger.error("chat %s could not be asked to sign in: %s", chat_id, error)
-                continue
-            if loan:
-                loan.used = True
-            self._asked[chat_id] = reply
+    async def _show_pin_question(self, reply: Reply, request: PinRequest) -> None:
+        if self._private():
+            await reply.show(signin.pin_question(request), sign_in_keyboard(new_code=True))
+        else:
+            await reply.show(signin.NO_PRIVATE_CHAT())
 
-    def _everyone(self) -> list[int]:
-        return [chat.id for chat in self._directory.all()]
+    async def _ask(self, chat: Chat, show: Callable[[Reply], Awaitable[None]]) -> None:
+        reply = Reply(self._bot, chat.id, self._sleep)
+        try:
+            with self._speaking_to(chat.id):
+                await show(reply)
+        except TelegramError as error:
+            logger.error("chat %s could not be asked to sign in: %s", chat.id, error)
+        else:
+            self._asked[chat.id] = reply
 
-    def _private(self) -> list[int]:
-        return [chat.id for chat in self._directory.all() if chat.is_private]
+    def _to_be_asked(self) -> Sequence[Chat]:
+        return self._private() or self._directory.all()
+
+    def _private(self) -> list[Chat]:
+        return [chat for chat in self._directory.all() if chat.is_private]
+
+    def _speaking_to(self, chat_id: int) -> AbstractContextManager[None]:
+        chat = self._directory.find(chat_id)
+        return speaking(best(chat.language if chat else None))
 
 
-def pin_question(request: PinRequest) -> str:
-    """How the code is asked for."""
-    by = f" by {escaped(cut(request.channel, 20))}" if request.channel else ""
-    to = f" to {escaped(cut(request.destination))}" if request.destination else ""
-    again = f" A new one can be sent after {request.resend_after} s." if request.resend_after else ""
-    return f"✉️ Blink has sent a code{by}{to}. Send it to me here; I delete your message with it.{again}"
+def sign_in_keyboard(*, new_code: bool) -> InlineKeyboardMarkup:
+    """The button that starts a sign-in; `new_code`: one is awaited, and the button sends another."""
+    return keyboard([(signin.SEND_NEW_CODE() if new_code else signin.SIGN_IN(), SignInToBlink())])

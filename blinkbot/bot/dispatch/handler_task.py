@@ -7,11 +7,11 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import TelegramError
 
 from blinkbot.bot.buttons.callback_data import Callback, encode
-from blinkbot.bot.buttons.callbacks import SignInToBlink
 from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.dispatch.announcer import sign_in_keyboard
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Handle
-from blinkbot.bot.text.dispatch import ANSWER_NOT_TAKEN, INTERRUPTED, SIGN_IN, STILL_WANTED, YES
+from blinkbot.bot.text.dispatch import ANSWER_NOT_TAKEN, INTERRUPTED, STILL_WANTED, YES
 from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.errors import BlinkbotError, NotSignedIn
@@ -42,7 +42,7 @@ async def run(request: Request, handle: Handle) -> None:
 
 def help_with(error: BlinkbotError) -> InlineKeyboardMarkup | None:
     """The button that mends what an error is about, None where there is none."""
-    return keyboard([(SIGN_IN(), SignInToBlink())]) if isinstance(error, NotSignedIn) else None
+    return sign_in_keyboard(new_code=False) if isinstance(error, NotSignedIn) else None
 
 
 async def ask_again(request: Request, callback: Callback) -> None:

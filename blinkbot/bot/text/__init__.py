@@ -12,5 +12,6 @@ clips.py           the words of /clips, and the buttons under a clip
 devices.py         orders to networks, cameras, lights, sirens and schedules, and how they ended
 status.py          the texts of /status and /stats, and the words in the picture
 dispatch.py        what is said around every command
+signin.py          signing in to Blink
 error_messages.py  what went wrong, in words
 """

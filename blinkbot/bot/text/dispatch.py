@@ -18,7 +18,6 @@ OUTDATED_BUTTON = Sentence("This button is out of date. Send the command again, 
 ALREADY_ON_IT = Sentence("Already on it.")
 STILL_WANTED = Sentence("⏸ You asked for this while I was away. Do you still want it?")
 YES = Sentence("Yes")
-SIGN_IN = Sentence("Sign in to Blink")
 
 PRIVATE_BOT = Sentence("This bot is private. Your chat id is {chat_id}.")
 PRIVATE_BOT_IN_GROUP = Sentence("This bot is private. This group's chat id is {chat_id}.")

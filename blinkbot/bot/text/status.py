@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta, tzinfo
 
+from blinkbot.bot.text import signin
 from blinkbot.bot.text.devices import ORDERS
 from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import (
@@ -28,7 +29,6 @@ from blinkbot.domain import (
     Network,
     Overview,
     Power,
-    SignInState,
     SlowedBy,
 )
 from blinkbot.domain.statistics import HOURS, Activity, CameraDays, ChartWords, Delays
@@ -52,12 +52,6 @@ PACES = {
     SlowedBy.THROTTLED: Sentence("Next try in about {about}."),
     SlowedBy.FAILURES: Sentence("Next try in about {about}."),
 }
-SIGN_IN_STATES = {
-    SignInState.SIGNED_IN: Sentence("✅ Signed in to Blink."),
-    SignInState.SIGNED_OUT: Sentence("⚠️ Not signed in to Blink. /signin does that."),
-    SignInState.SIGNING_IN: Sentence("⏳ Signing in to Blink…"),
-    SignInState.PIN_NEEDED: Sentence("✉️ Blink has sent a code. Send it to me in a private chat."),
-}
 
 
 def status(overview: Overview, locale: Locale) -> str:
@@ -66,7 +60,7 @@ def status(overview: Overview, locale: Locale) -> str:
     blocks = [_network(network, overview, locale) for network in overview.home.networks]
     if not blocks and health.last_good_poll:
         blocks = [NO_HOME()]
-    blocks.append("\n".join([*_watch(health, locale.now), SIGN_IN_STATES[overview.sign_in]()]))
+    blocks.append("\n".join([*_watch(health, locale.now), signin.STATES[overview.sign_in]()]))
     return fitting("\n\n".join(blocks))
 
 

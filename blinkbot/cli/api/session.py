@@ -103,7 +103,7 @@ class _Terminal:
 
     request: PinRequest | None = None
 
-    async def pin_needed(self, request: PinRequest) -> None:
+    async def pin_needed(self, request: PinRequest, asked_by: int | None = None) -> None:
         """Remember which code is awaited."""
         self.request = request
 
@@ -111,7 +111,7 @@ class _Terminal:
         """Say so."""
         tell(error_message(error))
 
-    async def signed_in(self) -> None:
+    async def signed_in(self, asked_by: int | None = None) -> None:
         """Say so."""
         tell(SIGNED_IN())
 

@@ -23,9 +23,9 @@ def signed_out(house: House) -> House:
 async def test_a_sign_in_asks_for_the_code_takes_it_and_deletes_it(phone: Phone, signed_out: House) -> None:
     phone.say("/signin")
     question = await phone.wait_for("Blink has sent a code by sms to +1 *** 42.")
-    assert "A new one can be sent after 30 s." in question.content
+    assert "A new one can be sent after 30 seconds." in question.content
     code = phone.say("424242")
-    done = await phone.wait_for("Signed in to Blink. I am watching.")
+    done = await phone.wait_for("Signed in to Blink. I'm watching.")
     await phone.wait_for_deletion(code)
     await phone.wait_for_deletion(question)
     assert signed_out.state is SignInState.SIGNED_IN
@@ -35,7 +35,7 @@ async def test_a_sign_in_asks_for_the_code_takes_it_and_deletes_it(phone: Phone,
 async def test_a_sign_in_without_a_code_is_told_in_one_message(phone: Phone, signed_out: House) -> None:
     signed_out.wants_pin = False
     phone.say("/signin")
-    await phone.wait_for("Signed in to Blink. I am watching.")
+    await phone.wait_for("Signed in to Blink. I'm watching.")
     assert len(phone.from_bot) == 1
 
 
@@ -43,7 +43,7 @@ async def test_the_command_takes_the_code_too(phone: Phone, signed_out: House) -
     phone.say("/signin")
     await phone.wait_for("Blink has sent a code")
     code = phone.say("/pin 424 242")
-    await phone.wait_for("Signed in to Blink. I am watching.")
+    await phone.wait_for("Signed in to Blink. I'm watching.")
     await phone.wait_for_deletion(code)
 
 
@@ -55,7 +55,7 @@ async def test_a_wrong_code_is_asked_for_again(phone: Phone, signed_out: House) 
     phone.tap(wrong, "✉️ Send a new code")
     await phone.wait_for_edit(wrong, "Blink has sent a code")
     phone.say("424242")
-    await phone.wait_for("Signed in to Blink. I am watching.")
+    await phone.wait_for("Signed in to Blink. I'm watching.")
 
 
 async def test_a_new_code_too_soon_says_how_long_to_wait(phone: Phone, signed_out: House) -> None:
@@ -79,7 +79,7 @@ async def test_in_a_group_a_code_is_deleted_and_not_used(
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True)
     signed_out.state = SignInState.PIN_NEEDED
     code = group.say("/pin 424242")
-    await group.wait_for("Write the code to me in a private chat")
+    await group.wait_for("Please send me the code privately")
     await group.wait_for_deletion(code)
     assert signed_out.asked == []
 
@@ -106,7 +106,7 @@ async def test_numbers_are_no_code_while_none_is_awaited(phone: Phone, house: Ho
 
 async def test_a_code_nobody_waits_for_is_deleted_all_the_same(phone: Phone, house: House) -> None:
     code = phone.say("/pin 424242")
-    await phone.wait_for("I am not waiting for a code just now.")
+    await phone.wait_for("I'm not waiting for a code.")
     await phone.wait_for_deletion(code)
 
 
@@ -114,7 +114,7 @@ async def test_a_code_for_a_sign_in_that_a_restart_ended_is_deleted_and_explaine
     phone: Phone, signed_out: House
 ) -> None:
     code = phone.say("424242")
-    await phone.wait_for("I am not waiting for a code just now. /signin starts a sign-in.")
+    await phone.wait_for("I'm not waiting for a code. /signin starts a sign-in.")
     await phone.wait_for_deletion(code)
     assert "pin" not in " ".join(signed_out.asked)
 
@@ -164,7 +164,7 @@ async def test_without_a_private_chat_the_group_is_told_what_to_do(
     directory.known = Directory(FAMILY).known
     group = server.group(FAMILY, "Family", [phone])
     await announcer.pin_needed(PinRequest())
-    await group.wait_for("I take it in a private chat only and none is authorized.")
+    await group.wait_for("I take it in a private chat only, and none is on my list.")
 
 
 async def test_one_chat_that_cannot_be_reached_does_not_hide_the_question_from_the_others(
