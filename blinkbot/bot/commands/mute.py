@@ -6,7 +6,7 @@ from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callback_data import Callback, encode
+from blinkbot.bot.buttons.callback_data import Callback, encode, minutes_of
 from blinkbot.bot.buttons.callbacks import UNTIL_MORNING, MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.buttons.keyboards import Button, button, keyboard, rows
@@ -83,7 +83,7 @@ class MuteCommand:
     async def ask_how_long(self, request: Request, what: MuteTarget) -> None:
         """Offer some lengths."""
         offered: list[Button] = [(label(), self.lasting(what.target, minutes)) for label, minutes in LENGTHS]
-        await request.reply.show(text.named(what, *self.how_long), keyboard(offered, wide=2))
+        await request.reply.show(text.about(what, *self.how_long), keyboard(offered, wide=2))
 
     def _example(self, name: str) -> str:
         return f"{targets.with_name(self.slash, folded(name))} {spoken().lengths[0]}"
@@ -95,7 +95,7 @@ class MuteCommand:
             buttons = [(what.button, self.lasting(what.target, MUTE_MINUTES)) for what in among]
         else:
             question = text.WHICH_UNTIL(time=upcoming(until, request.now(), among[0].zone))
-            buttons = [(what.button, self.ending(what.target, targets.minute_of(until))) for what in among]
+            buttons = [(what.button, self.ending(what.target, minutes_of(until))) for what in among]
         await request.reply.show(question, keyboard(buttons))
 
 
@@ -157,7 +157,7 @@ async def _unmute_named(request: Request, words: str) -> None:
         return
     muted = {mute.target for mute in await request.control.preferences.mutes()}
     among = [what for what in targets.meant(words, await request.locale()) if what.target in muted]
-    what = await named(request, words, text.WHICH_TO_UNMUTE, Unmute, among)
+    what = await chosen(request, words, text.WHICH_TO_UNMUTE, Unmute, among)
     if what is not None:
         await _unmute(request, what, text.SNOOZE_STAYS())
 
@@ -221,7 +221,7 @@ async def target(request: Request, of: Target) -> MuteTarget | None:
     return None if what.gone else what
 
 
-async def named(
+async def chosen(
     request: Request,
     words: str,
     question: Sentence,

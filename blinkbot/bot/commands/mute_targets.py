@@ -3,8 +3,9 @@
 import math
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from blinkbot.bot.buttons.callback_data import instant_of
 from blinkbot.bot.buttons.callbacks import UNTIL_MORNING
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import EVERYTHING_BUTTON, GONE_NAMES, MuteTarget
@@ -13,9 +14,6 @@ from blinkbot.bot.timeparse.future import LONGEST, MORNING, about_time
 from blinkbot.bot.timeparse.instants import next_time
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
 
 
 def everything(locale: Locale) -> MuteTarget:
@@ -97,7 +95,7 @@ def with_name(slash: str, name: str) -> str:
 
 def minutes_until(until: datetime, now: datetime) -> int:
     """For a button that is tapped in a moment: the minutes, rounded up."""
-    return max(1, math.ceil((until - now) / MINUTE))
+    return max(1, math.ceil((until - now) / timedelta(minutes=1)))
 
 
 def end_of(minutes: int, what: MuteTarget, now: datetime) -> datetime:
@@ -107,14 +105,9 @@ def end_of(minutes: int, what: MuteTarget, now: datetime) -> datetime:
     return now + min(timedelta(minutes=minutes), LONGEST)
 
 
-def minute_of(until: datetime) -> int:
-    """For a button that is tapped later: the minute that has begun at the end."""
-    return (until - EPOCH) // MINUTE
-
-
 def end_at(minute: int, now: datetime) -> datetime | None:
     """The end that such a button carries, None where it is past; no forged one is later than words can tell."""
-    until = min(EPOCH + timedelta(minutes=minute), now + LONGEST)
+    until = min(instant_of(minute), now + LONGEST)
     return until if until > now else None
 
 

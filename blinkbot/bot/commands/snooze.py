@@ -1,5 +1,6 @@
 """/snooze: silence here and in Blink's own app, each told as it went."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from blinkbot.bot.buttons.callbacks import SnoozeFor, SnoozeUntil, Unmute
@@ -14,7 +15,7 @@ from blinkbot.bot.text.error_messages import complaint
 from blinkbot.bot.text.formatting import bold, escaped
 from blinkbot.bot.text.muting import MuteTarget
 from blinkbot.bot.text.times import upcoming
-from blinkbot.domain.preferences import EVERYTHING, Scope, Target
+from blinkbot.domain.preferences import Scope, Target
 from blinkbot.errors import BlinkbotError, BlinkRefused
 from blinkbot.translations import Sentence
 
@@ -84,7 +85,7 @@ async def _end_named(request: Request, words: str) -> None:
     if targets.is_all(words):
         await _end(request, None)
         return
-    what = await mute.named(request, words, text.WHICH_TO_HEAR, lambda each: SnoozeFor(each, TO_END))
+    what = await mute.chosen(request, words, text.WHICH_TO_HEAR, lambda each: SnoozeFor(each, TO_END))
     if what is not None:
         await _end(request, what)
 
@@ -94,47 +95,40 @@ async def _end(request: Request, what: MuteTarget | None) -> None:
     here, buttons = await mute.end_mutes(request, what)
     await request.reply.show("\n".join([*here, text.ENDING_SNOOZE()]))
     async with request.acting():
-        refusals = await _ended_at_blink(request, what.target if what else EVERYTHING)
-    await request.reply.show("\n".join([*here, *(refusals or [text.SNOOZE_ENDED()])]), buttons)
+        refusals = await _refusals(request, [what.target] if what else await _everything(request), TO_END)
+    # Where there was nothing to silence, there is nothing to end.
+    lines = [_not_changed(error) for error in refusals.values() if not _is_motion_off(error)]
+    await request.reply.show("\n".join([*here, *(dict.fromkeys(lines) or [text.SNOOZE_ENDED()])]), buttons)
 
 
-async def _ended_at_blink(request: Request, of: Target) -> list[str]:
-    """End it there; of everything, each place and each camera, since any may have been snoozed alone.
-
-    Returns what Blink did not do. Where there was nothing to silence, there is nothing to end.
-    """
-    ends = [of]
-    if of.scope is Scope.ALL:
-        home = await request.home()
-        networks = [Target(Scope.NETWORK, network.id) for network in home.networks]
-        ends = [*networks, *(Target(Scope.CAMERA, camera.id) for camera in home.cameras)]
-    errors = [await _refused(request, each, TO_END) for each in ends]
-    return list(dict.fromkeys(_not_changed(error) for error in errors if error and not _is_motion_off(error)))
+async def _everything(request: Request) -> list[Target]:
+    """Each network and each camera, since any may have been snoozed alone."""
+    home = await request.home()
+    networks = [Target(Scope.NETWORK, network.id) for network in home.networks]
+    return [*networks, *(Target(Scope.CAMERA, camera.id) for camera in home.cameras)]
 
 
 async def _snoozed(request: Request, of: Target, minutes: int) -> list[str]:
     """Ask Blink, for everything network by network; what it did not do, in HTML lines."""
     if of.scope is not Scope.ALL:
-        error = await _refused(request, of, minutes)
-        return [_not_changed(error)] if error else []
-    networks = (await request.home()).networks
+        return [_not_changed(error) for error in (await _refusals(request, [of], minutes)).values()]
+    networks = {Target(Scope.NETWORK, network.id): network.name for network in (await request.home()).networks}
     if not networks:
         return [text.NO_NETWORKS()]
-    lines = []
-    for network in networks:
-        error = await _refused(request, Target(Scope.NETWORK, network.id), minutes)
-        if error:
-            lines.append(_not_changed(error, network.name if len(networks) > 1 else ""))
+    refusals = await _refusals(request, networks, minutes)
+    lines = [_not_changed(error, networks[each] if len(networks) > 1 else "") for each, error in refusals.items()]
     return [*lines, text.REST_SNOOZED()] if 0 < len(lines) < len(networks) else lines
 
 
-async def _refused(request: Request, of: Target, minutes: int) -> BlinkbotError | None:
-    """Why Blink did not do it, None where it did."""
-    try:
-        await request.control.snooze(of, minutes)
-    except BlinkbotError as error:
-        return error
-    return None
+async def _refusals(request: Request, of: Iterable[Target], minutes: int) -> dict[Target, BlinkbotError]:
+    """Ask Blink for each of these; why it did not do some."""
+    refusals: dict[Target, BlinkbotError] = {}
+    for each in of:
+        try:
+            await request.control.snooze(each, minutes)
+        except BlinkbotError as error:
+            refusals[each] = error
+    return refusals
 
 
 def _is_motion_off(error: BlinkbotError) -> bool:
@@ -143,7 +137,8 @@ def _is_motion_off(error: BlinkbotError) -> bool:
 
 def _not_changed(error: BlinkbotError, network: str = "") -> str:
     """What Blink's app does not do; `network` is named where there are others."""
-    if _is_motion_off(error):
-        return text.MOTION_IS_OFF_AT(network=bold(network)) if network else text.MOTION_IS_OFF()
-    why = escaped(complaint(error))
-    return text.NOT_CHANGED_AT(network=bold(network), why=why) if network else text.NOT_CHANGED(why=why)
+    motion_is_off, not_changed = (
+        (text.MOTION_IS_OFF_AT, text.NOT_CHANGED_AT) if network else (text.MOTION_IS_OFF, text.NOT_CHANGED)
+    )
+    sentence = motion_is_off if _is_motion_off(error) else not_changed
+    return sentence(network=bold(network), why=escaped(complaint(error)))

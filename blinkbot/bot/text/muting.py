@@ -101,7 +101,7 @@ class MuteTarget:
 
 def muted(what: MuteTarget, until: datetime, now: datetime) -> str:
     """It is muted now."""
-    return named(what, MUTED, ALL_MUTED, time=upcoming(until, now, what.zone))
+    return about(what, MUTED, ALL_MUTED, time=upcoming(until, now, what.zone))
 
 
 def muted_toast(what: MuteTarget, until: datetime, now: datetime) -> str:
@@ -114,7 +114,7 @@ def overview(mutes: Sequence[tuple[MuteTarget, datetime]], now: datetime) -> str
     if not mutes:
         return MUTE_EVERYTHING()
     times = [(what, upcoming(until, now, what.zone)) for what, until in mutes]
-    return "\n".join([MUTED_HERE(), *(named(what, MUTED_UNTIL, ALL_MUTED_UNTIL, time=time) for what, time in times)])
+    return "\n".join([MUTED_HERE(), *(about(what, MUTED_UNTIL, ALL_MUTED_UNTIL, time=time) for what, time in times)])
 
 
 def unmuted(ended: Sequence[MuteTarget]) -> str:
@@ -135,6 +135,6 @@ def no_such(wanted: str, names: Sequence[str]) -> str:
     return NOUN.no_such(wanted, names) if names else NOUN.none()
 
 
-def named(what: MuteTarget, one: Sentence, everything: Sentence, **values: object) -> str:
+def about(what: MuteTarget, one: Sentence, everything: Sentence, **values: object) -> str:
     """The sentence about one thing, or the one about everything."""
     return (everything if what.is_everything else one)(name=bold(what.label), **values)

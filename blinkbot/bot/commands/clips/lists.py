@@ -1,11 +1,11 @@
 """Lists of clips, to leaf through in place: newest first, or the days on which there are some."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callback_data import Callback, Found
+from blinkbot.bot.buttons.callback_data import Callback, Found, instant_of, minutes_of
 from blinkbot.bot.buttons.callbacks import AskDeleteAll, PlayAll, PlayClip, ShowClips, ShowDays, ShowFound
 from blinkbot.bot.buttons.keyboards import Button, button, rows
 from blinkbot.bot.dispatch.request import Request
@@ -23,9 +23,6 @@ DAYS_FROM = 40
 """Of so many clips, the days come first: five pages are as far as people leaf."""
 
 DAYS_A_PAGE = 8
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MINUTE = timedelta(minutes=1)
 
 router = Router()
 
@@ -52,7 +49,7 @@ class Listing:
     def window(self) -> Window:
         """When."""
         ends = (self.found.since, self.found.until)
-        return Window(*(None if end is None else _EPOCH + end * _MINUTE for end in ends))
+        return Window(*(None if end is None else instant_of(end) for end in ends))
 
     @property
     def zone(self) -> tzinfo:
@@ -74,21 +71,16 @@ class Listing:
         until, now = self.window.until, self.locale.now
         if until is not None and until <= now:
             return self
-        return replace(self, found=replace(self.found, until=minutes(now, up=True)))
+        return replace(self, found=replace(self.found, until=minutes_of(now, up=True)))
 
 
 def found_in(camera_id: int | None, window: Window) -> Found:
     """What buttons carry of a question."""
     return Found(
         camera_id,
-        None if window.since is None else minutes(window.since),
-        None if window.until is None else minutes(window.until, up=True),
+        None if window.since is None else minutes_of(window.since),
+        None if window.until is None else minutes_of(window.until, up=True),
     )
-
-
-def minutes(at: datetime, *, up: bool = False) -> int:
-    """Whole minutes since 1970."""
-    return -((_EPOCH - at) // _MINUTE) if up else (at - _EPOCH) // _MINUTE
 
 
 async def show(request: Request, found: Found) -> None:
