@@ -5,13 +5,27 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from blinkbot.bot.text.times import upcoming, window
+from blinkbot.bot.text.times import hours_problem, length_problem, problem, upcoming, window
 from blinkbot.bot.timeparse.future import read_until
 from blinkbot.bot.timeparse.past import Window, read_time
 from blinkbot.bot.timeparse.problems import Code, TimeProblem
 from blinkbot.bot.timeparse.quiet import read_quiet
-from blinkbot.bot.timeparse.vocabulary import ENGLISH, VOCABULARIES, Link, Part, TimeWords, Unit, Which, ordered, spoken
+from blinkbot.bot.timeparse.vocabulary import (
+    ENGLISH,
+    VOCABULARIES,
+    Link,
+    Part,
+    TimeWords,
+    Unit,
+    Vocabulary,
+    Which,
+    meanings,
+    ordered,
+    spoken,
+)
 from blinkbot.domain.preferences import QuietHours
 from blinkbot.translations import speaking
 
@@ -141,3 +155,24 @@ def test_numbers_are_the_same_for_what_was_and_what_is_to_come(text: str, shown:
     assert isinstance(read, Window)
     assert window(read, NOON, CHICAGO) == shown
     assert isinstance(read_until(text, NOON, CHICAGO), datetime)
+
+
+DIGITS = ("0", "7", "31", "99", "2026", "12345", "1,5", "1.5", "20.11", "18:30", "25:00", "18h30", "24.12.", "3/4", "-")
+LANGUAGES = st.sampled_from([ENGLISH, GERMAN])
+
+
+@given(
+    LANGUAGES.flatmap(lambda words: st.tuples(st.just(words), st.lists(st.sampled_from([*meanings(words), *DIGITS]))))
+)
+def test_no_words_of_a_language_break_it(typed: tuple[Vocabulary, list[str]]) -> None:
+    words, text = typed[0], " ".join(typed[1])
+    was, end, hours = (
+        read_time(text, NOON, CHICAGO, words),
+        read_until(text, NOON, CHICAGO, words),
+        read_quiet(text, words),
+    )
+    assert was is None or (problem(was) if isinstance(was, TimeProblem) else window(was, NOON, CHICAGO))
+    assert isinstance(hours, QuietHours) or hours_problem(hours, "/quiet")
+    if isinstance(end, TimeProblem):
+        assert length_problem(end, "/mute")
+        assert all(isinstance(read_until(works, NOON, CHICAGO, words), datetime) for works in end.works)
