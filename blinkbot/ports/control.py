@@ -16,27 +16,21 @@ class ChatClips(Protocol):
 
     async def page(self, query: ClipQuery, page: int, size: int = PAGE_SIZE) -> ClipPage:
         """A page of the clips that match, newest first. Pages count from 0."""
-        ...
 
     async def slice(self, query: ClipQuery, offset: int, most: int) -> Sequence[KeptClip]:
         """Clips that match, newest first, the first `offset` of them left out; `most` at most."""
-        ...
 
     async def days(self, query: ClipQuery, zone: tzinfo) -> Sequence[ClipDay]:
         """The local days of this zone on which clips match, newest first."""
-        ...
 
     async def get(self, key: str) -> KeptClip:
         """One clip, also one that cannot be played any more. Raises NotFound when it was never known."""
-        ...
 
     async def events(self, since: datetime) -> Sequence[ClipEvent]:
         """Every event since then that was an alert, oldest first: also those that cannot be played any more."""
-        ...
 
     async def set_file(self, key: str, file: StoredFile) -> None:
         """Remember Telegram's copy of a clip, so that it is not uploaded twice."""
-        ...
 
 
 class ChatPreferences(Protocol):
@@ -44,23 +38,18 @@ class ChatPreferences(Protocol):
 
     async def alerts(self) -> ChatAlerts:
         """What the chat has chosen; the defaults where it never chose."""
-        ...
 
     async def choose_alerts(self, alerts: ChatAlerts) -> None:
         """Keep the chat's choice. What waits for the chat follows it."""
-        ...
 
     async def mutes(self) -> Sequence[Mute]:
         """The mutes that hold now or later, ending soonest first."""
-        ...
 
     async def mute(self, target: Target, until: datetime) -> None:
         """Show nothing of the target until then; a mute of it that holds already goes on until then."""
-        ...
 
     async def unmute(self, target: Target | None) -> Sequence[Mute]:
         """End the mute of exactly this target, or all of the chat's (None); returns those that held."""
-        ...
 
 
 class ChatControl(Protocol):
@@ -73,39 +62,31 @@ class ChatControl(Protocol):
     @property
     def clips(self) -> ChatClips:
         """The clips that the chat may look for."""
-        ...
 
     @property
     def preferences(self) -> ChatPreferences:
         """What the chat has chosen."""
-        ...
 
     async def home(self) -> Home:
         """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""
-        ...
 
     async def overview(self) -> Overview:
         """What /status shows, from one fresh homescreen where Blink answers, else from memory."""
-        ...
 
     async def arm(self, network_id: int) -> CommandResult:
         """Arm a network; afterwards the home as last seen is fresh."""
-        ...
 
     async def disarm(self, network_id: int) -> CommandResult:
         """Disarm a network; afterwards the home as last seen is fresh."""
-        ...
 
     async def take_picture(self, camera_id: int) -> Picture:
         """A new picture, checked to be new. Raises NotFound when the camera is gone, BlinkRefused when refused."""
-        ...
 
     async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
         """Delete clips where they are kept, in the cloud or on a stick. What is gone already counts as gone.
 
         Raises where nothing at all could be asked (NotSignedIn, BlinkUnreachable before the first answer).
         """
-        ...
 
     async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
         """Record a live view (protocol §9) as MP4; the caller removes the file.
@@ -113,51 +94,39 @@ class ChatControl(Protocol):
         `on_picture` is called when the camera is awake and the first picture has come.
         Raises NotFound when the camera is gone, BlinkRefused when refused, MediaError when nothing usable came.
         """
-        ...
 
     async def switch_light(self, camera_id: int, *, on: bool) -> CommandResult:
         """Switch a camera's light. Raises NotFound when the camera is gone or has none."""
-        ...
 
     async def sound_siren(self, network_id: int, seconds: int) -> CommandResult:
         """Let a network's sirens sound. Raises NotFound when it has none."""
-        ...
 
     async def silence_sirens(self, network_id: int) -> CommandResult:
         """End it."""
-        ...
 
     async def snooze(self, target: Target, minutes: int) -> None:
         """Set Blink's own snooze, 1 to 1439 minutes, for a camera, a network, or every network (protocol §4)."""
-        ...
 
     async def fetch_clip(self, clip: Clip) -> Path:
         """Download a clip from Blink; the caller removes the file. Raises NotFound when Blink has deleted it."""
-        ...
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         """The JPEG that stands for a clip at Blink. Raises NotFound where there is none."""
-        ...
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
         """The schedules of every network that can be read."""
-        ...
 
     async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
         """Switch one schedule on or off."""
-        ...
 
     async def sign_in(self) -> PinRequest | None:
         """Start a sign-in; returns the code that is awaited now, None once signed in. Raises TooManySignIns."""
-        ...
 
     async def enter_pin(self, pin: str) -> PinRequest | None:
         """Finish the sign-in. Raises WrongPin, NotSignedIn when no code is awaited."""
-        ...
 
     def sign_in_state(self) -> SignInState:
         """Where the sign-in stands."""
-        ...
 
 
 class Controls(Protocol):
@@ -165,4 +134,3 @@ class Controls(Protocol):
 
     def for_chat(self, chat_id: int) -> ChatControl:
         """The control bound to this chat. Raises NotAllowed for a stranger."""
-        ...

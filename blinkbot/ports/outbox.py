@@ -23,14 +23,12 @@ class Outbox(Protocol):
 
         Raises ValueError for the backlog: see `claim_album`.
         """
-        ...
 
     async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
         """What goes next of one chat's backlog: its newest recordings, at most `most`, newest first.
 
         The chat is the one whose newest such recording is newest. All are marked as being sent.
         """
-        ...
 
     async def next_due_at(self, lane: Lane) -> datetime | None:
         """When the next waiting work of a lane comes due; None when none waits.
@@ -38,7 +36,6 @@ class Outbox(Protocol):
         What waits for an upload of the same clip has no time of its own: `wait_for_work` ends with that upload. What
         waits for a first message is due all the while.
         """
-        ...
 
     async def join_burst(self, delivery: Delivery, window: timedelta) -> Burst:
         """Count a delivery in with its camera's burst in its chat, or begin a new one.
@@ -46,22 +43,18 @@ class Outbox(Protocol):
         Clips belong together when each was recorded within `window` of another of them; with a window of zero this one
         stays alone, and none joins it later. Joining again changes nothing.
         """
-        ...
 
     async def burst(self, burst_id: int) -> Burst:
         """A burst as it stands. Raises LookupError for one that is not known."""
-        ...
 
     async def miscounted_bursts(self, since: datetime) -> Sequence[int]:
         """The ids of bursts that went on after `since` and whose head's message does not show their count.
 
         None of a chat that is not authorized any more.
         """
-        ...
 
     async def set_shown_count(self, burst_id: int, count: int) -> None:
         """The head's message shows this count."""
-        ...
 
     async def mark_shown(
         self,
@@ -77,45 +70,35 @@ class Outbox(Protocol):
 
         The ids serve the other chats. It leads its burst, where that has no head.
         """
-        ...
 
     async def mark_sent(
         self, delivery: Delivery, message_id: int, file: StoredFile | None, *, thread_id: int | None = None
     ) -> None:
         """All of it is in the chat, as this message; `file` serves the other chats."""
-        ...
 
     async def suppress(self, delivery: Delivery) -> None:
         """The chat does not want to be shown it; it stays in /clips, marked."""
-        ...
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
         """Back to waiting, in its stage; counts as an attempt. Does nothing when it was given up in the meantime."""
-        ...
 
     async def hold_chat(self, chat_id: int, until: datetime) -> None:
         """Nothing goes to this chat before `until` (flood control); an earlier time than the last changes nothing."""
-        ...
 
     async def give_up(self, delivery: Delivery, reason: str, *, told: str = "") -> None:
         """It will not be sent; `reason` is kept for the log, `told` is what the chat was told. Its message stays."""
-        ...
 
     async def forget_file(self, key: str) -> None:
         """Telegram does not know the clip's files any more: the next send uploads again."""
-        ...
 
     async def mutes(self, chat_id: int, now: datetime) -> Sequence[Mute]:
         """What is muted in a chat at `now` or later: a claimed delivery's mutes may have changed on its way."""
-        ...
 
     async def recover(self) -> int:
         """At start: what was being sent when the program ended waits again, in its stage; returns how many."""
-        ...
 
     async def wait_for_work(self, lane: Lane) -> None:
         """Return when something of a lane may have become due since its last claim that found nothing."""
-        ...
 
 
 class DeviceAlertOutbox(Protocol):
@@ -126,42 +109,33 @@ class DeviceAlertOutbox(Protocol):
 
         True when it is new. A chat that was alerted before, and does not know yet that it had ended, hears nothing.
         """
-        ...
 
     async def end_issue(self, issue: DeviceIssue) -> bool:
         """It ended; alerts that were sent go out again to say so, others are dropped. True when it was known."""
-        ...
 
     async def next_due(self, now: datetime) -> DeviceAlert | None:
         """The next alert that is to be sent, of an issue that began or ended. It is next until it is settled."""
-        ...
 
     async def mark_sent(self, alert: DeviceAlert, message_id: int | None) -> None:
         """It is in the chat (None: no message was needed)."""
-        ...
 
     async def postpone(self, alert: DeviceAlert, not_before: datetime) -> None:
         """Later; counts as an attempt."""
-        ...
 
     async def hold(self, alert: DeviceAlert, until: datetime) -> None:
         """Later, since its chat has it muted until then; counts as no attempt.
 
         It is due again as soon as the chat's preferences change. Where they are others than it says, it stays due.
         """
-        ...
 
     async def drop(self, alert: DeviceAlert) -> None:
         """It will not be sent."""
-        ...
 
     async def wait_for_work(self) -> None:
         """Return when an alert may have become due since the last look."""
-        ...
 
     async def next_due_at(self) -> datetime | None:
         """When the next one comes due; None when none waits."""
-        ...
 
 
 class TopicStore(Protocol):
@@ -169,16 +143,12 @@ class TopicStore(Protocol):
 
     async def topic(self, chat_id: int, camera_id: int) -> ForumTopic | None:
         """A camera's topic in a chat, None when it has none."""
-        ...
 
     async def topics(self, chat_id: int) -> Sequence[ForumTopic]:
         """Every topic of a chat, by camera id."""
-        ...
 
     async def save_topic(self, topic: ForumTopic) -> None:
         """Remember a topic; takes the place of the camera's earlier one."""
-        ...
 
     async def forget_topic(self, chat_id: int, camera_id: int) -> None:
         """It was deleted."""
-        ...

@@ -16,15 +16,12 @@ class Announcer(Protocol):
 
     async def pin_needed(self, request: PinRequest, asked_by: int | None = None) -> None:
         """Ask the owners, in their private chats, for the code that Blink sent; not the chat that asked for it."""
-        ...
 
     async def sign_in_needed(self, error: BlinkError) -> None:
         """Tell the owners why polling rests until they sign in."""
-        ...
 
     async def signed_in(self, asked_by: int | None = None) -> None:
         """Tell the chats that were asked that all is well again; not the chat that signed in."""
-        ...
 
 
 class ChatDirectory(Protocol):
@@ -32,30 +29,24 @@ class ChatDirectory(Protocol):
 
     def all(self) -> Sequence[Chat]:
         """The authorized chats, in the order of the settings."""
-        ...
 
     def find(self, chat_id: int) -> Chat | None:
         """This chat, or None for a stranger."""
-        ...
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
         """Keep the language a chat has chosen, as a code; None forgets it. Does nothing for a stranger."""
-        ...
 
     async def migrate(self, old: int, new: int) -> None:
         """A group became a supergroup: rights, choices, deliveries and history move to its new id.
 
         Does nothing for a chat without rights.
         """
-        ...
 
     async def first_meeting(self, chat_id: int) -> bool:
         """True once for each stranger: the one time that they get an answer."""
-        ...
 
     async def former_ids(self) -> Sequence[int]:
         """The ids of chats that were authorized once and are not now."""
-        ...
 
 
 class HomeSource(Protocol):
@@ -63,15 +54,12 @@ class HomeSource(Protocol):
 
     def latest(self) -> Home | None:
         """The home as last seen, None before the first look ever."""
-        ...
 
     async def recent(self, max_age: timedelta) -> Home:
         """The home as seen no longer ago than `max_age`: one look, for all who ask at the same time."""
-        ...
 
     async def refresh(self) -> Home:
         """One look at the homescreen now."""
-        ...
 
 
 class SessionKeeper(Protocol):
@@ -80,8 +68,6 @@ class SessionKeeper(Protocol):
     @property
     def signed_in(self) -> bool:
         """Whether requests to Blink make sense."""
-        ...
 
     async def lost(self, error: BlinkError) -> None:
         """Blink refused to renew the session: polling rests, the owner is asked once to sign in."""
-        ...

@@ -69,11 +69,9 @@ class Attachment(Protocol):
         `thread_id` is the topic it goes to, `reply_to` the message it answers; `silent`: no phone rings. `lane` tells
         the quota of an old clip.
         """
-        ...
 
     async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
         """Put it, with its caption and its buttons, where a message stands. No phone rings for that."""
-        ...
 
 
 class _Attachment(ABC):

@@ -31,11 +31,9 @@ class ClipSource(Protocol):
 
     async def download_clip(self, clip: Clip, target: Path) -> int:
         """See Cloud."""
-        ...
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         """See Cloud."""
-        ...
 
 
 class Downloads:

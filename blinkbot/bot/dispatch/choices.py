@@ -21,7 +21,6 @@ class Named(Protocol):
     @property
     def name(self) -> str:
         """As its owner gave it."""
-        ...
 
 
 T = TypeVar("T", bound=Named)

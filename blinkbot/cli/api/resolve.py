@@ -38,12 +38,10 @@ class Named(Protocol):
     @property
     def id(self) -> int:
         """The id."""
-        ...
 
     @property
     def name(self) -> str:
         """The name, which is no key."""
-        ...
 
 
 Thing = TypeVar("Thing", bound=Named)
