@@ -1,7 +1,9 @@
 """The account and the service: plans, notifications, options, who is signed in (protocol §4)."""
 
 from blinkbot.blink.endpoints.base import Endpoints
+from blinkbot.blink.http.transport import Call
 from blinkbot.blink.models import AppVersion, Plan, Region, SignedInClient, UploadedLog, User
+from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import account
 
 
@@ -18,7 +20,7 @@ class AccountEndpoints(Endpoints):
 
     async def set_notifications(self, **flags: bool) -> None:
         """Switch some of Blink's own push messages. Raises ValueError for an unknown flag."""
-        await self._ask("set-notifications", family=None, extra=None, **flags)
+        await self._ask("set-notifications", **flags)
 
     async def plans(self) -> tuple[Plan, ...]:
         """The account's subscriptions. Where none is active, clips are kept on USB sticks only."""
@@ -54,7 +56,8 @@ class AccountEndpoints(Endpoints):
 
     async def upload_logs(self, **fields: object) -> UploadedLog:
         """Send Blink a log; what it wants in the body is not documented."""
-        return account.uploaded_log(await self._ask("upload-logs", extra=fields or None))
+        response = await self._request(Call(OPERATIONS["upload-logs"], extra=fields or None))
+        return account.uploaded_log(response.body)
 
     async def health(self) -> dict[str, object]:
         """Whether the service says it is well: an open set. Obsolete, says the protocol page."""

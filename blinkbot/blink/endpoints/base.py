@@ -6,7 +6,7 @@ from blinkbot.blink.commands import Commands
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.domain import Camera, CommandResult, Family
+from blinkbot.domain import Camera, CommandResult
 from blinkbot.errors import BlinkResponseError, Missing, NotFound
 
 _JPEG = b"\xff\xd8"
@@ -20,52 +20,36 @@ class Endpoints:
         self._timing = timing
         self._commands = Commands(timing)
 
-    async def _ask(
-        self,
-        operation: str,
-        *,
-        family: Family | None = None,
-        extra: Mapping[str, object] | None = None,
-        **values: object,
-    ) -> object:
+    async def _ask(self, operation: str, **values: object) -> object:
         """The JSON that an operation answers."""
-        return (await self._request(Call(OPERATIONS[operation], values, family, extra))).body
+        return (await self._request(Call(OPERATIONS[operation], values))).body
 
     async def _ask_camera(self, operation: str, camera: Camera, **values: object) -> object:
         """The JSON that an operation of a camera answers. Raises ValueError where its family has none such."""
-        values |= {"network": camera.network_id, "camera": camera.id}
-        return (await self._request(Call(OPERATIONS[operation], values, camera.family))).body
+        return (await self._request(_about(camera, operation, values))).body
 
     async def _request(self, call: Call) -> Response:
         return await self._transport.request(call)
 
-    async def _command(
-        self,
-        operation: str,
-        network_id: int,
-        *,
-        family: Family | None = None,
-        extra: Mapping[str, object] | None = None,
-        **values: object,
-    ) -> CommandResult:
+    async def _command(self, operation: str, network_id: int, **values: object) -> CommandResult:
         """Run a command of a network in its turn, to its end (protocol §5)."""
-
-        async def start() -> object:
-            return await self._ask(operation, family=family, extra=extra, network=network_id, **values)
-
-        async def look(command_id: int) -> object:
-            call = Call(OPERATIONS["command-status"], {"network": network_id, "command": command_id})
-            return (await self._transport.request(call, retry=False)).body
-
-        return await self._commands.run(network_id, operation, start, look)
+        return await self._run(network_id, Call(OPERATIONS[operation], {"network": network_id, **values}))
 
     async def _camera_command(
         self, operation: str, camera: Camera, extra: Mapping[str, object] | None = None, **values: object
     ) -> CommandResult:
         """Run a command of a camera."""
-        return await self._command(
-            operation, camera.network_id, family=camera.family, extra=extra, camera=camera.id, **values
-        )
+        return await self._run(camera.network_id, _about(camera, operation, values, extra))
+
+    async def _run(self, network_id: int, call: Call) -> CommandResult:
+        async def start() -> object:
+            return (await self._request(call)).body
+
+        async def look(command_id: int) -> object:
+            status = Call(OPERATIONS["command-status"], {"network": network_id, "command": command_id})
+            return (await self._transport.request(status, retry=False)).body
+
+        return await self._commands.run(network_id, call.operation.name, start, look)
 
     async def jpeg(self, call: Call) -> bytes:
         """The picture that an operation answers. Raises BlinkResponseError for what is none."""
@@ -78,3 +62,10 @@ class Endpoints:
         if path is None:
             raise NotFound(operation, missing=Missing.PICTURE)
         return await self.jpeg(Call(OPERATIONS[operation], {"path": path}))
+
+
+def _about(
+    camera: Camera, operation: str, values: Mapping[str, object], extra: Mapping[str, object] | None = None
+) -> Call:
+    told = {"network": camera.network_id, "camera": camera.id, **values}
+    return Call(OPERATIONS[operation], told, camera.family, extra)

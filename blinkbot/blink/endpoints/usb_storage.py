@@ -26,6 +26,7 @@ from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, Missing, Not
 logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+Ids = dict[str, object]
 
 RECORDING = "recording"
 """The cause of such a clip: the stick does not tell any other."""
@@ -106,37 +107,35 @@ class UsbEndpoints(Endpoints):
     async def delete_usb_clip(self, clip: Clip) -> CommandResult:
         """Delete a clip from its stick. Raises NotFound when it is not there any more."""
 
-        async def delete(manifest: Manifest, stored: StoredClip) -> CommandResult:
-            return await self._stored_clip_command("delete-local-clip", clip, manifest, stored)
+        async def delete(ids: Ids) -> CommandResult:
+            return await self._command("delete-local-clip", clip.network_id, **ids)
 
-        return await self._with_present_id(clip, delete)
+        return await self._with_present_ids(clip, delete)
 
     async def _download_usb_clip(self, clip: Clip, target: Path) -> int:
-        async def fetch(manifest: Manifest, stored: StoredClip) -> int:
-            result = await self._stored_clip_command("prepare-local-clip", clip, manifest, stored)
+        async def fetch(ids: Ids) -> int:
+            result = await self._command("prepare-local-clip", clip.network_id, **ids)
             if result.outcome is Outcome.REFUSED:
                 raise BlinkRefused("prepare-local-clip", 200, result.message)
-            return await self._uploaded(clip, manifest, stored, target)
+            return await self._uploaded(Call(OPERATIONS["local-clip"], {"network": clip.network_id, **ids}), target)
 
-        return await self._with_present_id(clip, fetch)
+        return await self._with_present_ids(clip, fetch)
 
-    async def _with_present_id(self, clip: Clip, work: Callable[[Manifest, StoredClip], Awaitable[Result]]) -> Result:
-        """Do something with a clip under the id that it has now, listing the stick again where that is not known."""
+    async def _with_present_ids(self, clip: Clip, work: Callable[[Ids], Awaitable[Result]]) -> Result:
+        """Do something with a clip under the ids that it has now, listing the stick again where they are not known."""
         key = UsbKey.named(clip.key)
-        manifest = self._manifests.get(key.module_id)
-        stored = _on(manifest, key)
-        if manifest is not None and stored is not None:
+        ids = _ids(self._manifests.get(key.module_id), key)
+        if ids is not None:
             try:
-                return await work(manifest, stored)
+                return await work(ids)
             except BlinkRefused as error:
                 if not _may_be_renumbered(error):
                     raise
                 logger.info("sync module %d may have restarted (%s): its stick is listed again", key.module_id, error)
-        manifest = await self._manifest(clip.network_id, key.module_id)
-        stored = _on(manifest, key)
-        if stored is None:
+        ids = _ids(await self._manifest(clip.network_id, key.module_id), key)
+        if ids is None:
             raise NotFound("local-clip", missing=Missing.CLIP)
-        return await work(manifest, stored)
+        return await work(ids)
 
     async def _manifest(self, network_id: int, module_id: int) -> Manifest:
         """Have a stick listed, and wait for the list."""
@@ -162,27 +161,12 @@ class UsbEndpoints(Endpoints):
         except (Busy, NotFound):
             return None
 
-    async def _stored_clip_command(
-        self, operation: str, clip: Clip, manifest: Manifest, stored: StoredClip
-    ) -> CommandResult:
-        module_id = UsbKey.named(clip.key).module_id
-        return await self._command(
-            operation, clip.network_id, sync_module=module_id, manifest=manifest.id, clip=stored.id
-        )
-
-    async def _uploaded(self, clip: Clip, manifest: Manifest, stored: StoredClip, target: Path) -> int:
+    async def _uploaded(self, call: Call, target: Path) -> int:
         """Fetch what the module uploads, once it is there."""
-        module_id = UsbKey.named(clip.key).module_id
-        values = {
-            "network": clip.network_id,
-            "sync_module": module_id,
-            "manifest": manifest.id,
-            "clip": stored.id,
-        }
         for delay in UPLOAD_DELAYS:
             await self._timing.sleep(delay)
             try:
-                return await self._transport.download(Call(OPERATIONS["local-clip"], values), target)
+                return await self._transport.download(call, target)
             except NotFound:
                 continue
         raise Busy("local-clip", 404, "the sync module has not uploaded the clip yet")
@@ -194,9 +178,12 @@ def camera_named(name: str, cameras: Iterable[Camera]) -> Camera | None:
     return found[0] if len(found) == 1 else None
 
 
-def _on(manifest: Manifest | None, key: UsbKey) -> StoredClip | None:
-    clips = manifest.clips if manifest else ()
-    return next((stored for stored in clips if UsbKey.of(key.module_id, stored) == key), None)
+def _ids(manifest: Manifest | None, key: UsbKey) -> Ids | None:
+    """The ids of a clip as the operations want them; None where it is not on the list."""
+    for stored in manifest.clips if manifest else ():
+        if manifest and UsbKey.of(key.module_id, stored) == key:
+            return {"sync_module": key.module_id, "manifest": manifest.id, "clip": stored.id}
+    return None
 
 
 def _may_be_renumbered(error: BlinkRefused) -> bool:

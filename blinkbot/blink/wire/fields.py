@@ -7,8 +7,11 @@ notice, and the log has to say where.
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from blinkbot.errors import BlinkResponseError
+
+T = TypeVar("T")
 
 LARGEST_ID = 2**63 - 1
 """Ids may exceed 2^32 (protocol §6), but nothing larger can be stored or is plausible."""
@@ -52,10 +55,7 @@ class Fields:
 
     def id(self, name: str) -> int:
         """A positive integer, strings of digits included; required."""
-        found = self.optional_id(name)
-        if found is None:
-            raise self.wrong(name, "an id was expected, none came")
-        return found
+        return self._needed(name, self.optional_id(name))
 
     def optional_id(self, name: str) -> int | None:
         """As `id`, None where it is missing or null."""
@@ -85,10 +85,7 @@ class Fields:
 
     def needed_word(self, name: str) -> str:
         """As `word`; required."""
-        found = self.word(name)
-        if found is None:
-            raise self.wrong(name, "it is missing")
-        return found
+        return self._needed(name, self.word(name))
 
     def token(self, name: str) -> str:
         """A token: it goes into a header, so nothing but visible ASCII may be in it. Required."""
@@ -130,10 +127,7 @@ class Fields:
 
     def needed_moment(self, name: str) -> datetime:
         """As `moment`; required."""
-        found = self.moment(name)
-        if found is None:
-            raise self.wrong(name, "it is missing")
-        return found
+        return self._needed(name, self.moment(name))
 
     def seconds(self, name: str) -> int:
         """A whole number of seconds; 0 where nothing is said."""
@@ -156,10 +150,7 @@ class Fields:
 
     def needed_part(self, name: str) -> "Fields":
         """As `part`; required."""
-        found = self.part(name)
-        if found is None:
-            raise self.wrong(name, "it is missing")
-        return found
+        return self._needed(name, self.part(name))
 
     def parts(self, name: str) -> Iterator["Fields"]:
         """The objects of a list; none where it is missing or null. Raises where it is no list of objects."""
@@ -176,6 +167,11 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.wrong(name, f"a list of words was expected, {_kind(value)} came")
         return value
+
+    def _needed(self, name: str, found: T | None) -> T:
+        if found is None:
+            raise self.wrong(name, "it is missing")
+        return found
 
     def _path(self, name: str) -> str:
         return f"{self._where}.{name}" if self._where else name
