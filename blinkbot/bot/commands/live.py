@@ -16,7 +16,7 @@ from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import devices
 from blinkbot.bot.text.delivery import too_big
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import bold, escaped, span
 from blinkbot.bot.text.names import camera_labels
 from blinkbot.domain import Camera
@@ -67,7 +67,7 @@ async def _watch(request: Request, camera: Camera) -> None:
     except TooBig as error:
         await _tell_no_live_view(request, camera, too_big(error.size, error.limit))
     except BlinkbotError as error:
-        await _tell_no_live_view(request, camera, complaint(error))
+        await _tell_no_live_view(request, camera, error_message(error))
 
 
 @asynccontextmanager

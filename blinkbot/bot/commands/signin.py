@@ -15,7 +15,7 @@ from blinkbot.bot.dispatch.announcer import sign_in_keyboard
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import signin as text
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import PinRequest, SignInState
 from blinkbot.errors import SignInRefused
@@ -82,7 +82,7 @@ async def _carry_out(request: Request, step: Awaitable[PinRequest | None]) -> No
             awaited = await step
     except SignInRefused as error:
         new_code = request.control.sign_in_state() is SignInState.PIN_NEEDED
-        await request.reply.show(f"⚠️ {escaped(complaint(error))}", sign_in_keyboard(new_code=new_code))
+        await request.reply.show(f"⚠️ {escaped(error_message(error))}", sign_in_keyboard(new_code=new_code))
     else:
         await request.tools.announcer.tell(request.reply, awaited)
 

@@ -11,7 +11,7 @@ from blinkbot.bot.dispatch.choices import without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import bold, escaped
 from blinkbot.bot.text.muting import MuteTarget
 from blinkbot.bot.text.times import upcoming
@@ -141,4 +141,4 @@ def _not_changed(error: BlinkbotError, network: str = "") -> str:
         (text.MOTION_IS_OFF_AT, text.NOT_CHANGED_AT) if network else (text.MOTION_IS_OFF, text.NOT_CHANGED)
     )
     sentence = motion_is_off if _is_motion_off(error) else not_changed
-    return sentence(network=bold(network), why=escaped(complaint(error)))
+    return sentence(network=bold(network), why=escaped(error_message(error)))

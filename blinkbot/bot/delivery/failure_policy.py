@@ -15,7 +15,7 @@ import telegram.error
 from blinkbot.bot.client.errors import TooBig, is_forbidden_media, is_lost_chat, is_superseded, is_too_large
 from blinkbot.bot.client.retry import seconds_of
 from blinkbot.bot.text.delivery import too_big
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.domain.deliveries import Delivery
 from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
 
@@ -132,7 +132,7 @@ def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int =
         case OSError(errno=number) if number in DISK_ERRORS:
             return _retried(DISK_DELAYS, delivery, now, reason)
     if delivery.attempts >= len(BUG_DELAYS):
-        return GiveUp(reason, complaint(error))
+        return GiveUp(reason, error_message(error))
     return _retried(BUG_DELAYS, delivery, now, reason)
 
 
@@ -141,7 +141,7 @@ def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: s
         case NotSignedIn():
             return Retry(now + timedelta(seconds=SIGN_IN_DELAY), reason)
         case UnsafeHost():
-            return GiveUp(reason, complaint(error))
+            return GiveUp(reason, error_message(error))
         case NotFound() if delivery.clip.deleted:
             return GiveUp(reason, "the clip was deleted at Blink before it could be fetched.")
         case NotFound():
@@ -149,7 +149,7 @@ def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: s
         case BlinkResponseError():
             patience, tell = BROKEN_FOR, "what Blink gives out for it is not a video."
         case _:
-            patience, tell = UNAVAILABLE_FOR, f"it could not be had for two days. {complaint(error)}"
+            patience, tell = UNAVAILABLE_FOR, f"it could not be had for two days. {error_message(error)}"
     if now - delivery.queued_at >= patience and delivery.attempts >= LEAST_TRIES - 1:
         return GiveUp(reason, tell)
     return _retried(BLINK_DELAYS, delivery, now, reason)

@@ -7,7 +7,7 @@ from telegram import Update
 
 from blinkbot.bot.dispatch.dispatcher import Context
 from blinkbot.bot.dispatch.languages import ChatLanguages
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.errors import NotAllowed
 from blinkbot.ports import ChatDirectory
@@ -38,4 +38,4 @@ class ErrorHandler:
         # What failed in a handler's task was told by it.
         if chat is not None and context.coroutine is None:
             with speaking(await self._languages.of(update)):
-                await context.bot.send_message(chat.id, f"⚠️ {escaped(complaint(error))}")
+                await context.bot.send_message(chat.id, f"⚠️ {escaped(error_message(error))}")

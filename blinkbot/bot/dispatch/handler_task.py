@@ -12,7 +12,7 @@ from blinkbot.bot.dispatch.announcer import sign_in_keyboard
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Handle
 from blinkbot.bot.text.dispatch import ANSWER_NOT_TAKEN, INTERRUPTED, STILL_WANTED, YES
-from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint
+from blinkbot.bot.text.error_messages import SOMETHING_BROKE, error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.errors import BlinkbotError, NotSignedIn
 
@@ -31,7 +31,7 @@ async def run(request: Request, handle: Handle) -> None:
         raise
     except BlinkbotError as error:
         logger.info("chat %s was told of a failure: %s: %s", request.chat_id, type(error).__name__, error)
-        await request.reply.show(f"⚠️ {escaped(complaint(error))}", help_with(error))
+        await request.reply.show(f"⚠️ {escaped(error_message(error))}", help_with(error))
     except TelegramError:
         await last_word(request, ANSWER_NOT_TAKEN())
         raise

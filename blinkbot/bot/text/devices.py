@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from blinkbot.bot.text.error_messages import complaint, is_offline
+from blinkbot.bot.text.error_messages import error_message, is_offline
 from blinkbot.bot.text.formatting import WEEKDAYS, bold, escaped, fitting, full_day, name, span
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import Noun
@@ -33,7 +33,7 @@ class Order:
 
     def failure(self, name: str, error: Exception) -> str:
         """It was not done, because of an error."""
-        return self.failed(name=bold(name), why=escaped(complaint(error)))
+        return self.failed(name=bold(name), why=escaped(error_message(error)))
 
     def doubt(self, name: str, waited: timedelta) -> str:
         """Nothing is known of it after so long."""
@@ -88,7 +88,7 @@ def no_picture(camera: Camera, error: Exception) -> str:
     """Why a camera took no picture."""
     if is_offline(error):
         return OFFLINE(camera=bold(camera.name))
-    return NO_PICTURE(camera=bold(camera.name), why=escaped(complaint(error)))
+    return NO_PICTURE(camera=bold(camera.name), why=escaped(error_message(error)))
 
 
 def picture_caption(picture: Picture, locale: Locale) -> str:
@@ -212,7 +212,7 @@ def schedules(networks: Sequence[NetworkSchedules], now: datetime) -> str:
     shown = [each for each in networks if each.schedules]
     blocks = [_schedules_of(each, now) for each in shown]
     blocks += [
-        NO_SCHEDULES_READ(network=bold(each.network.name), why=escaped(complaint(each.error)))
+        NO_SCHEDULES_READ(network=bold(each.network.name), why=escaped(error_message(each.error)))
         for each in networks
         if each.error
     ]

@@ -103,7 +103,7 @@ WRONG_DEVICE = 1630
 _LONGEST_WORDS = 200
 
 
-def complaint(error: Exception | None) -> str:
+def error_message(error: Exception | None) -> str:
     """What to say of an error, whether it was foreseen or not."""
     match error:
         case TooManySignIns():
@@ -127,7 +127,7 @@ def sign_in_needed(error: BlinkError) -> str:
     """Why the owners are asked to sign in."""
     if isinstance(error, SessionEnded):
         return _SIGNED_OUT()
-    return _NEVER_SIGNED_IN() if isinstance(error, NotSignedIn) else _SIGN_IN_FAILED(why=complaint(error))
+    return _NEVER_SIGNED_IN() if isinstance(error, NotSignedIn) else _SIGN_IN_FAILED(why=error_message(error))
 
 
 def is_offline(error: Exception) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from blinkbot.bot.text import signin
 from blinkbot.bot.text.devices import ORDERS
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import (
     SECONDS,
     WEEKDAYS,
@@ -99,7 +99,7 @@ def _camera(camera: Camera, last: Clip | None, now: datetime, zone: tzinfo) -> s
 def _watch(health: Health, now: datetime) -> list[str]:
     lines = [ANSWERED(length=span(now - health.last_good_poll)) if health.last_good_poll else NOT_CONNECTED()]
     if health.failure:
-        lines.append(f"⚠️ {escaped(complaint(health.failure))}")
+        lines.append(f"⚠️ {escaped(error_message(health.failure))}")
     if health.poll_interval:
         interval = timedelta(seconds=health.poll_interval)
         lines.append(PACES[health.slowed_by](length=span(interval), about=about(interval)))

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from blinkbot import errors
-from blinkbot.bot.text.error_messages import SOMETHING_BROKE, complaint, sign_in_needed
+from blinkbot.bot.text.error_messages import SOMETHING_BROKE, error_message, sign_in_needed
 from blinkbot.errors import (
     BlinkbotError,
     BlinkError,
@@ -50,7 +50,7 @@ ALL = [
 
 @pytest.mark.parametrize("error", ALL, ids=repr)
 def test_each_kind_of_trouble_has_its_sentence(error: BlinkError) -> None:
-    told = complaint(error)
+    told = error_message(error)
     assert told != SOMETHING_BROKE()
     assert told.endswith((".", "123456"))
     assert told[0].isupper()
@@ -74,20 +74,20 @@ def test_each_kind_of_trouble_has_its_sentence(error: BlinkError) -> None:
     ],
 )
 def test_too_many_sign_ins_say_how_long_to_wait(error: TooManySignIns, told: str) -> None:
-    assert complaint(error) == told
+    assert error_message(error) == told
 
 
 def test_blinks_own_words_are_given_on() -> None:
-    told = complaint(BlinkRefused("new-thumbnail", 200, "Camera is <asleep>."))
+    told = error_message(BlinkRefused("new-thumbnail", 200, "Camera is <asleep>."))
     assert told == "Blink says “Camera is <asleep>”. Try again in a minute."
 
 
 def test_a_long_word_of_blinks_is_cut() -> None:
-    assert len(complaint(BlinkRefused("arm", 400, "so " * 200))) < 250
+    assert len(error_message(BlinkRefused("arm", 400, "so " * 200))) < 250
 
 
 def test_the_codes_of_blink_that_a_person_meets_are_worded() -> None:
-    assert complaint(BlinkRefused("lights", 400, "Wrong device type", 1630)) == "This device can't do that."
+    assert error_message(BlinkRefused("lights", 400, "Wrong device type", 1630)) == "This device can't do that."
 
 
 def test_why_a_sign_in_is_needed() -> None:
@@ -98,4 +98,4 @@ def test_why_a_sign_in_is_needed() -> None:
 
 @pytest.mark.parametrize("error", [KeyError("x"), None, ConfigError([], None), BlinkbotError("x")])
 def test_what_nobody_foresaw_has_a_sentence_too(error: Exception | None) -> None:
-    assert complaint(error) == SOMETHING_BROKE()
+    assert error_message(error) == SOMETHING_BROKE()

@@ -33,7 +33,7 @@ from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.captions import file_name
 from blinkbot.bot.text.delivery import too_big
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import KeptClip
@@ -97,7 +97,7 @@ async def delete(request: Request, callback: DeleteClip) -> None:
     why = dict(removal.kept).get(callback.key)
     await _show_further(request, kept, deleted=why is None)
     if why is not None:
-        await request.reply.show(text.KEPT(why=escaped(complaint(why))))
+        await request.reply.show(text.KEPT(why=escaped(error_message(why))))
 
 
 async def _deletable(request: Request, key: str) -> KeptClip | None:

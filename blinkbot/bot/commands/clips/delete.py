@@ -8,7 +8,7 @@ from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain.clip_search import KeptClip, deletion_batches
 from blinkbot.errors import BlinkbotError, BlinkError
@@ -76,9 +76,9 @@ async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) 
         lines.append(text.VIDEOS_STAY())
     if stopped is not None:
         left = len(kept) - len(gone) - len(reasons)
-        lines.append(text.NOT_TRIED(left, why=escaped(complaint(stopped))))
+        lines.append(text.NOT_TRIED(left, why=escaped(error_message(stopped))))
     if reasons:
-        failed = [(each, complaint(reasons[each.clip.key])) for each in kept if each.clip.key in reasons]
+        failed = [(each, error_message(reasons[each.clip.key])) for each in kept if each.clip.key in reasons]
         lines += [text.NOT_DELETED(len(failed)), *text.reasons(failed, REASONS_SHOWN, listing.locale)]
     await _show(request, listing, "\n".join(lines))
 

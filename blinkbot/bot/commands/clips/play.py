@@ -18,7 +18,7 @@ from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text.captions import NO_VIDEO, clip_caption, file_name
 from blinkbot.bot.text.clips import UNKNOWN
 from blinkbot.bot.text.delivery import too_big
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.errors import BlinkError, NotFound, NotSignedIn
@@ -77,7 +77,7 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
         again = keyboard([("🔄 Try again", PlayClip(kept.clip.key))])
         # Not to ask Blink for a thumbnail now saves the person a second wait in vain.
         await _without_video(
-            request, kept, f"{caption}\n{NO_VIDEO(why=escaped(complaint(error)))}", again, ask_blink=False
+            request, kept, f"{caption}\n{NO_VIDEO(why=escaped(error_message(error)))}", again, ask_blink=False
         )
         return
     try:

@@ -30,7 +30,7 @@ from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.text.delivery import too_big
-from blinkbot.bot.text.error_messages import complaint
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import FileKind, Lane
 from blinkbot.errors import BlinkbotError, BlinkUnreachable, NotFound, NotSignedIn
@@ -174,7 +174,7 @@ class _Playing:
             self._failed.append((kept, GONE))
             return None
         if self._path_ended is not None:
-            self._failed.append((kept, complaint(self._path_ended)))
+            self._failed.append((kept, error_message(self._path_ended)))
             return None
         try:
             path = await self._request.control.fetch_clip(kept.clip)
@@ -182,7 +182,7 @@ class _Playing:
             self._failed.append((kept, GONE))
             return None
         except BlinkbotError as error:
-            self._failed.append((kept, complaint(error)))
+            self._failed.append((kept, error_message(error)))
             self._path_ended = error if isinstance(error, PATH_ENDS) else None
             return None
         files.callback(path.unlink, missing_ok=True)
