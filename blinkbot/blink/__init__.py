@@ -13,7 +13,6 @@ liveview/    a live view and its frames
 Source of everything here: the project's page on the Blink protocol, quoted as "protocol §N".
 """
 
-from blinkbot.domain import SessionKind
 from blinkbot.lean_imports import lean
 
 with lean("httpx"):
@@ -23,8 +22,7 @@ with lean("httpx"):
     from blinkbot.blink.http.transport import Call
     from blinkbot.blink.protocol.operation import FILLED_IN, Argument, ArgumentKind, Operation, ResponseKind
     from blinkbot.blink.protocol.operations import OPERATIONS
-    from blinkbot.blink.signin.legacy import LegacySignIn
-    from blinkbot.blink.signin.oauth import OAuthSignIn
+    from blinkbot.blink.signin import new_sign_in
 
 __all__ = [
     "FILLED_IN",
@@ -39,11 +37,3 @@ __all__ = [
     "Timing",
     "new_sign_in",
 ]
-
-
-def new_sign_in(
-    kind: SessionKind, urls: BlinkUrls, email: str, password: str, hardware_id: str, timing: Timing | None = None
-) -> OAuthSignIn | LegacySignIn:
-    """The way of signing in that the settings choose (`blink.signin`)."""
-    way = LegacySignIn if kind is SessionKind.LEGACY else OAuthSignIn
-    return way(urls, email, password, hardware_id, timing)

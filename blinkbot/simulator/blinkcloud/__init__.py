@@ -13,6 +13,6 @@ http_control.py  the verbs over HTTP
 
 from blinkbot.simulator.blinkcloud.cloud import BlinkCloud
 from blinkbot.simulator.blinkcloud.state.clips import Clip
-from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Household, Network, SyncModule, entry
+from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Household, Network, entry
 
-__all__ = ["BlinkCloud", "Camera", "Clip", "Family", "Household", "Network", "SyncModule", "entry"]
+__all__ = ["BlinkCloud", "Camera", "Clip", "Family", "Household", "Network", "entry"]

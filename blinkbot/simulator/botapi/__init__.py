@@ -17,9 +17,9 @@ business connections are left out.
 from blinkbot.simulator.botapi.flood import FloodLimits
 from blinkbot.simulator.botapi.people.group import Group
 from blinkbot.simulator.botapi.people.phone import ChatView, Phone
-from blinkbot.simulator.botapi.people.view import message_view
 from blinkbot.simulator.botapi.protocol.errors import Refusal
 from blinkbot.simulator.botapi.server import TelegramServer
+from blinkbot.simulator.botapi.state.entities import Entity
 from blinkbot.simulator.botapi.state.files import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.state.values import (
     Button,
@@ -38,6 +38,7 @@ __all__ = [
     "Button",
     "ChatView",
     "Command",
+    "Entity",
     "Event",
     "EventKind",
     "FloodLimits",
@@ -49,5 +50,4 @@ __all__ = [
     "Refusal",
     "SimMessage",
     "TelegramServer",
-    "message_view",
 ]

@@ -7,9 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Family, Network
-from blinkbot.simulator.botapi import ChatView, Group
-from blinkbot.simulator.botapi.state.entities import Entity
-from blinkbot.simulator.botapi.state.values import Button, Command, Media, MediaKind, SimMessage
+from blinkbot.simulator.botapi import Button, ChatView, Command, Entity, Group, Media, MediaKind, SimMessage
 from blinkbot.simulator.verbs import Json
 
 PREVIEW_LENGTH = 120
