@@ -3,16 +3,15 @@
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 
 from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
 from blinkbot.bot import (
-    AlertTimes,
     ChatBot,
     ChatContext,
     Courier,
     DeviceAlertCourier,
     ForumTopics,
+    Locale,
     MessageQuota,
     OpenKeyboards,
     TelegramAccess,
@@ -150,28 +149,21 @@ class _Telegram:
 
     def courier(self, cloud: BlinkClient, home_watch: HomeWatch, controls: ChatControls) -> Courier:
         """Delivers clips."""
-        alerts = self._settings.alerts
         return Courier(
             self._bot,
             self._store.outbox,
+            self._store.chats,
             cloud,
             self.videos,
             self._store.spool_dir,
             self._clock,
-            lambda: home_watch.latest() or Home(),
-            self._store.chats,
+            lambda: self._locale(home_watch),
+            self._settings.alerts,
             topics=self._topics,
             take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
             uploads=self._uploads,
-            times=AlertTimes(
-                burst_window=timedelta(seconds=alerts.burst_window),
-                direct_within=alerts.direct_within,
-                late_after=timedelta(seconds=alerts.late_after),
-                fresh_for=timedelta(seconds=alerts.fresh_for),
-            ),
             quota=self._quota,
             open_keyboards=self._open_keyboards,
-            time_zone=self._settings.timezone,
         )
 
     def device_alerts(self, home_watch: HomeWatch) -> DeviceAlertCourier:
@@ -179,9 +171,11 @@ class _Telegram:
         return DeviceAlertCourier(
             self._bot,
             self._store.device_alerts,
+            self._store.chats,
             self._topics,
             self._clock,
-            lambda: home_watch.latest() or Home(),
-            self._store.chats,
-            time_zone=self._settings.timezone,
+            lambda: self._locale(home_watch),
         )
+
+    def _locale(self, home_watch: HomeWatch) -> Locale:
+        return Locale(home_watch.latest() or Home(), self._clock(), self._settings.timezone)

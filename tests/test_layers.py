@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "media": (CORE | {"ports"}, {"av", "PIL", "matplotlib"}),
     "watch": (CORE | {"ports", "store"}, set()),
     "control": (CORE | {"ports", "store"}, set()),
-    "bot": (CORE | {"ports", "translations", "lean_imports", "tls"}, {"telegram", "httpx"}),
+    "bot": (CORE | {"ports", "config", "translations", "lean_imports", "tls"}, {"telegram", "httpx"}),
     "scheduler": ({"lean_imports"}, {"apscheduler"}),
     "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL", "trustme"}),
 }

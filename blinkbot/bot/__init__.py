@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from blinkbot.bot.client.video_upload import VideoUploads as VideoUploads
     from blinkbot.bot.client.video_upload import upload_limit_for as upload_limit_for
     from blinkbot.bot.commands.routers import menu as menu
-    from blinkbot.bot.delivery.context import AlertTimes as AlertTimes
     from blinkbot.bot.delivery.courier import Courier as Courier
     from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier as DeviceAlertCourier
     from blinkbot.bot.dispatch.announcer import TelegramAnnouncer as TelegramAnnouncer
     from blinkbot.bot.dispatch.request import ChatContext as ChatContext
     from blinkbot.bot.dispatch.request import Tools as Tools
+    from blinkbot.bot.text.locale import Locale as Locale
 
 _HOMES = {
-    "AlertTimes": "delivery.context",
     "ChatBot": "application",
     "ChatContext": "dispatch.request",
     "Courier": "delivery.courier",
     "DeviceAlertCourier": "delivery.device_alerts",
     "ForumTopics": "client.forum_topics",
+    "Locale": "text.locale",
     "MessageQuota": "client.message_quota",
     "OpenKeyboards": "buttons.open_keyboards",
     "TelegramAccess": "client.bot",

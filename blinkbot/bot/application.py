@@ -5,11 +5,11 @@ import logging
 from datetime import timedelta
 
 import telegram.error
-from telegram.error import InvalidToken, RetryAfter
+from telegram.error import InvalidToken
 from telegram.ext import ApplicationBuilder
 
 from blinkbot.bot.client.polling import Alarm, PollingBot, log_polling_error
-from blinkbot.bot.client.retry import seconds_of
+from blinkbot.bot.client.retry import delay_after, wait_after
 from blinkbot.bot.commands.routers import routers
 from blinkbot.bot.dispatch import access
 from blinkbot.bot.dispatch.dispatcher import App, Dispatcher
@@ -65,11 +65,9 @@ class ChatBot:
             except InvalidToken:
                 # Without its cause: the library's message holds the token.
                 raise TelegramError(TelegramProblem.BAD_TOKEN) from None
-            except RetryAfter as error:
-                wait = seconds_of(error)
             except telegram.error.TelegramError as error:
                 # Not network trouble alone: a hotel's login page and a tired proxy answer with anything at all.
-                wait = CONNECT_DELAYS[min(attempt, len(CONNECT_DELAYS) - 1)]
+                wait = wait_after(error, delay_after(attempt, CONNECT_DELAYS))
                 logger.warning("Telegram cannot be reached (%s); next try in %g s", cut(str(error), 200), wait)
             else:
                 return

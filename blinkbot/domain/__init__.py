@@ -3,6 +3,7 @@
 model.py        the home, its networks, cameras, programs and clips; the names handed on here
 preferences.py  which events a chat wants, and how loudly
 deliveries.py   clips and device alerts on their way to chats
+failures.py     why a clip's video never comes
 clip_search.py  clips as they are searched later
 statistics.py   how busy a home was, for /stats
 duplicates.py   one event recorded twice: in the cloud and on a USB stick

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from blinkbot.domain import Clip
+from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import AlertKind, ChatAlerts, Mute
 
 DEFAULTS = ChatAlerts()
@@ -70,8 +71,8 @@ class Delivery:
     `shown_at` when it came; `thread_id` is the topic it is in. `burst_id` is set once it has joined a burst.
     `attempts` counts the tries of this stage before this one; `queued_at` is when the clip was first seen. `alerts`
     and `mutes` are what the chat wants now. `backlog`: it waits for an album. `state` is SENDING for what was claimed;
-    a head that is SENT is whole in the chat, whatever its stage before that was. `told` is what the chat was told of
-    why no video comes, "" where it was not.
+    a head that is SENT is whole in the chat, whatever its stage before that was. `failure` is why no video comes, as
+    the chat was told, None where it was not.
     """
 
     id: int
@@ -91,7 +92,7 @@ class Delivery:
     alerts: ChatAlerts = DEFAULTS
     mutes: tuple[Mute, ...] = ()
     state: DeliveryState = DeliveryState.SENDING
-    told: str = ""
+    failure: FailureReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

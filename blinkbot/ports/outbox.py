@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from blinkbot.domain.deliveries import Burst, Delivery, DeviceAlert, DeviceIssue, ForumTopic, Lane, Stage, StoredFile
+from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import Mute
 
 
@@ -85,8 +86,8 @@ class Outbox(Protocol):
     async def hold_chat(self, chat_id: int, until: datetime) -> None:
         """Nothing goes to this chat before `until` (flood control); an earlier time than the last changes nothing."""
 
-    async def give_up(self, delivery: Delivery, reason: str, *, told: str = "") -> None:
-        """It will not be sent; `reason` is kept for the log, `told` is what the chat was told. Its message stays."""
+    async def give_up(self, delivery: Delivery, reason: str, failure: FailureReason | None = None) -> None:
+        """It will not be sent; `reason` is kept for the log, `failure` is what the chat was told. Its message stays."""
 
     async def forget_file(self, key: str) -> None:
         """Telegram does not know the clip's files any more: the next send uploads again."""

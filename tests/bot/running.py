@@ -9,13 +9,14 @@ from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.client.video_upload import VideoUploads
 from tests.bot.house import Directory, House, Videos
+from tests.clock import FakeClock
 
 
 def tools_for(
     announcer: TelegramAnnouncer, topics: ForumTopics, videos: Videos | None = None, quota: MessageQuota | None = None
 ) -> Tools:
     """What handlers work with."""
-    videos = videos or Videos()
+    videos, quota = videos or Videos(), quota or MessageQuota(FakeClock())
     return Tools(announcer=announcer, videos=videos, uploads=VideoUploads(videos), topics=topics, quota=quota)
 
 

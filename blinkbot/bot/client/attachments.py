@@ -1,4 +1,4 @@
-"""Pictures and videos as messages: sent anew, or put in the place of what a message shows.
+"""Pictures, videos and words as messages: sent anew, or put in the place of what a message shows.
 
 What is uploaded is a Photo, a VideoFile or a Document; what Telegram has already is a KnownPhoto, KnownVideo,
 KnownAnimation or KnownDocument. All of them send and replace in the same way (`Attachment`).
@@ -7,12 +7,13 @@ Captions are HTML. Everything here raises telegram.error.TelegramError as it com
 cannot be read. What is sent in reply to a message that is gone goes without the reply.
 """
 
+import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
@@ -27,9 +28,15 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import FileSizeLimit
+from telegram.error import BadRequest
 
+from blinkbot.bot.client.errors import is_stale_file
 from blinkbot.domain import VideoFacts
 from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 UPLOAD_LIMIT = int(FileSizeLimit.FILESIZE_UPLOAD)
 """Bytes of a file that Telegram's own Bot API server takes from a bot."""
@@ -51,31 +58,8 @@ COVER = "cover"
 """The name under which a video's cover travels beside it."""
 
 
-class Attachment(Protocol):
-    """A picture or a video, ready to be shown in a chat."""
-
-    async def send(
-        self,
-        bot: Bot,
-        chat_id: int,
-        *,
-        thread_id: int | None = None,
-        reply_to: int | None = None,
-        silent: bool = False,
-        lane: Lane | None = None,
-    ) -> Message:
-        """Send it as a message of its own.
-
-        `thread_id` is the topic it goes to, `reply_to` the message it answers; `silent`: no phone rings. `lane` tells
-        the quota of an old clip.
-        """
-
-    async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
-        """Put it, with its caption and its buttons, where a message stands. No phone rings for that."""
-
-
-class _Attachment(ABC):
-    """What all kinds have in common: how a message is placed."""
+class Attachment(ABC):
+    """A picture, a video or words, ready to be shown in a chat."""
 
     __slots__ = ()
 
@@ -92,12 +76,16 @@ class _Attachment(ABC):
         silent: bool = False,
         lane: Lane | None = None,
     ) -> Message:
-        """See Attachment."""
-        place = _placing(thread_id, reply_to, silent, lane) | {"caption": self.caption, "reply_markup": self.keyboard}
+        """Send it as a message of its own.
+
+        `thread_id` is the topic it goes to, `reply_to` the message it answers; `silent`: no phone rings. `lane` tells
+        the quota of an old clip.
+        """
+        place = placing(thread_id, reply_to, silent, lane) | {"caption": self.caption, "reply_markup": self.keyboard}
         return await self._sent(bot, chat_id, place)
 
     async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
-        """See Attachment."""
+        """Put it, with its caption and its buttons, where a message stands. No phone rings for that."""
         place = {"chat_id": chat_id, "message_id": message_id, "reply_markup": self.keyboard}
         return await self._put(bot, place)
 
@@ -109,7 +97,21 @@ class _Attachment(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Photo(_Attachment):
+class Words(Attachment):
+    """Nothing but its caption."""
+
+    caption: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
+        return await bot.send_message(chat_id, place.pop("caption"), **place)
+
+    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
+        return await bot.edit_message_text(self.caption, **place)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo(Attachment):
     """A JPEG or PNG."""
 
     jpeg: bytes = field(repr=False)
@@ -125,7 +127,7 @@ class Photo(_Attachment):
 
 
 @dataclass(frozen=True, slots=True)
-class VideoFile(_Attachment):
+class VideoFile(Attachment):
     """An MP4 on disk, streamed, never held in memory as a whole.
 
     `thumbnail` is a JPEG of at most 320 pixels a side. `cover` is a JPEG that a chat shows until the video is played.
@@ -139,11 +141,11 @@ class VideoFile(_Attachment):
     cover: bytes | None = field(default=None, repr=False)
 
     async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        with _opened(self.path, attach=False) as video:
+        with opened(self.path, attach=False) as video:
             return await bot.send_video(chat_id, video, cover=self.cover, **self._looks(), **place, **UPLOADING)
 
     async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
-        with _opened(self.path, attach=True) as video:
+        with opened(self.path, attach=True) as video:
             if self.cover is None:
                 return await bot.edit_message_media(self.as_media(video), **place, **UPLOADING)
             # The library uploads no cover that is inside an InputMediaVideo, so it is sent along by name.
@@ -166,7 +168,7 @@ class VideoFile(_Attachment):
 
 
 @dataclass(frozen=True, slots=True)
-class Document(_Attachment):
+class Document(Attachment):
     """The same for what is not, or is not taken as, a video. `filename` is what it is saved as, else its own name."""
 
     path: Path
@@ -176,11 +178,11 @@ class Document(_Attachment):
     filename: str | None = None
 
     async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        with _opened(self.path, attach=False, filename=self.filename) as file:
+        with opened(self.path, attach=False, filename=self.filename) as file:
             return await bot.send_document(chat_id, file, **self._looks(), **place, **UPLOADING)
 
     async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
-        with _opened(self.path, attach=True, filename=self.filename) as file:
+        with opened(self.path, attach=True, filename=self.filename) as file:
             media = InputMediaDocument(file, caption=self.caption, **self._looks())
             return await bot.edit_message_media(media, **place, **UPLOADING)
 
@@ -190,7 +192,7 @@ class Document(_Attachment):
 
 
 @dataclass(frozen=True, slots=True)
-class _Known(_Attachment):
+class _Known(Attachment):
     """What Telegram has already.
 
     Sending it raises BadRequest when that is no longer so: `errors.is_stale_file`.
@@ -275,30 +277,26 @@ def known(
     return KNOWN[file.kind](file.id, caption, keyboard)
 
 
-async def send_album(
-    bot: Bot,
-    chat_id: int,
-    videos: Sequence[VideoFile | KnownVideo],
-    *,
-    thread_id: int | None = None,
-    reply_to: int | None = None,
-    silent: bool = False,
-    lane: Lane | None = None,
-) -> Sequence[Message]:
-    """Send two to ten videos as one album, each with its caption, without buttons and covers; Telegram takes neither.
+async def send_known_or(
+    video: Attachment | None,
+    put: Callable[[Attachment], Awaitable[T]],
+    otherwise: Callable[[], Awaitable[T]],
+    forget: Callable[[], Awaitable[None]] | None = None,
+) -> T:
+    """Let `put` show what Telegram has already; do `otherwise` where it has nothing, or has forgotten it.
 
-    Returns their messages in the same order. Documents and animations have no place among videos.
+    What it has forgotten is to be forgotten here, too: `forget`.
     """
-    with ExitStack() as files:
-        album = [_as_album_item(video, files) for video in videos]
-        return await bot.send_media_group(chat_id, album, **_placing(thread_id, reply_to, silent, lane), **UPLOADING)
-
-
-def _as_album_item(video: VideoFile | KnownVideo, files: ExitStack) -> InputMediaVideo:
-    """A video as a part of an album; its file stays open as long as `files`."""
-    if isinstance(video, KnownVideo):
-        return video.as_media()
-    return video.as_media(files.enter_context(_opened(video.path, attach=True)))
+    if video is not None:
+        try:
+            return await put(video)
+        except BadRequest as error:
+            if not is_stale_file(error):
+                raise
+            logger.info("Telegram has forgotten a file, so another way is taken: %s", error)
+        if forget is not None:
+            await forget()
+    return await otherwise()
 
 
 def stored_file(message: Message) -> StoredFile | None:
@@ -319,14 +317,16 @@ def photo_id(message: Message) -> str | None:
     return largest.file_id if largest else None
 
 
-def _placing(thread_id: int | None, reply_to: int | None, silent: bool, lane: Lane | None) -> dict[str, Any]:
+def placing(thread_id: int | None, reply_to: int | None, silent: bool, lane: Lane | None) -> dict[str, Any]:
+    """Where and how a message goes, as the library's arguments."""
     answered = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
     place = {"message_thread_id": thread_id, "reply_parameters": answered, "disable_notification": silent}
     return place if lane is None else {**place, "rate_limit_args": lane}
 
 
 @contextmanager
-def _opened(path: Path, *, attach: bool, filename: str | None = None) -> Iterator[InputFile]:
+def opened(path: Path, *, attach: bool, filename: str | None = None) -> Iterator[InputFile]:
+    """A file while it is sent."""
     # Not in a thread, which cannot be called back: what it opens after its caller was cancelled, nobody closes.
     with path.open("rb") as handle:
         yield InputFile(handle, filename=filename or path.name, attach=attach, read_file_handle=False)

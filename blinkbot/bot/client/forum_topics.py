@@ -51,6 +51,27 @@ class ForumTopics:
                 return topic.thread_id
             return await self._made(chat_id, camera_id, name)
 
+    async def send(
+        self, chat_id: int, camera_id: int, camera_name: str, send: Callable[[int | None], Awaitable[T]]
+    ) -> tuple[T, int | None]:
+        """Send something into a camera's topic: what `send` gave back, and the thread.
+
+        `send` is called with the thread, again with a new one where that has gone, and with None, the chat itself,
+        where it is closed to us or there can be none. Raises telegram.error.TelegramError.
+        """
+        thread_id = await self.thread_for(chat_id, camera_id, camera_name)
+        try:
+            return await send(thread_id), thread_id
+        except BadRequest as error:
+            if thread_id is None or not (is_lost_topic(error) or is_closed_topic(error)):
+                raise
+            logger.info("topic %d in chat %d is not there: %s", thread_id, chat_id, error)
+            if is_closed_topic(error):
+                return await send(None), None
+        await self.lost(chat_id, camera_id, thread_id)
+        thread_id = await self.thread_for(chat_id, camera_id, camera_name)
+        return await send(thread_id), thread_id
+
     async def lost(self, chat_id: int, camera_id: int, thread_id: int) -> None:
         """Telegram says that this topic of a camera is not there: the next `thread_for` makes another.
 
@@ -112,29 +133,3 @@ class ForumTopics:
 def topic_name(camera_name: str) -> str:
     """A camera's name as a topic can bear it."""
     return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS()
-
-
-async def in_topic(
-    topics: ForumTopics,
-    chat_id: int,
-    camera_id: int,
-    camera_name: str,
-    send: Callable[[int | None], Awaitable[T]],
-) -> tuple[T, int | None]:
-    """Send something into a camera's topic: what `send` gave back, and the thread.
-
-    `send` is called with the thread, again with a new one where that has gone, and with None, the chat itself, where
-    it is closed to us or there can be none. Raises telegram.error.TelegramError.
-    """
-    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
-    try:
-        return await send(thread_id), thread_id
-    except BadRequest as error:
-        if thread_id is None or not (is_lost_topic(error) or is_closed_topic(error)):
-            raise
-        logger.info("topic %d in chat %d is not there: %s", thread_id, chat_id, error)
-        if is_closed_topic(error):
-            return await send(None), None
-    await topics.lost(chat_id, camera_id, thread_id)
-    thread_id = await topics.thread_for(chat_id, camera_id, camera_name)
-    return await send(thread_id), thread_id

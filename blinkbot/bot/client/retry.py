@@ -1,10 +1,10 @@
-"""What Telegram's errors mean for a call: try again, and when; or not."""
+"""Which calls to Telegram are made again, and when; `delivery.failure_policy` rests on it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from blinkbot.bot.client.errors import is_too_large
 
@@ -12,16 +12,31 @@ T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
 
 DELAYS = (1.0, 4.0, 15.0)
-"""Seconds between tries of one call while somebody waits for it: longer than a hiccup, shorter than their patience."""
+"""Seconds between tries of one call while a person waits for it: longer than a hiccup, shorter than their patience."""
 
 LONGEST_WAIT = 60.0
 """Seconds of flood control that an answer waits out; a longer one is given back as the error."""
 
 
-def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram wants us to wait; an int or, under PTB_TIMEDELTA, a timedelta."""
+def may_pass(error: TelegramError) -> bool:
+    """Whether the same call may succeed later: the line's trouble or Telegram's own, and not what was asked for."""
+    if isinstance(error, BadRequest) or is_too_large(error):
+        return False
+    return isinstance(error, NetworkError | RetryAfter)
+
+
+def wait_after(error: Exception, delay: float) -> float:
+    """Seconds until the next try: as many as Telegram wants, else `delay`."""
+    if not isinstance(error, RetryAfter):
+        return delay
+    # An int or, under PTB_TIMEDELTA, a timedelta.
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def delay_after(attempts: int, delays: Sequence[float]) -> float:
+    """The delay after so many tries before this one; the last repeats."""
+    return delays[min(attempts, len(delays) - 1)]
 
 
 async def with_retries(call: Callable[[], Awaitable[T]], sleep: Sleep, *, repeatable: bool) -> T:
@@ -32,19 +47,10 @@ async def with_retries(call: Callable[[], Awaitable[T]], sleep: Sleep, *, repeat
     for delay in DELAYS:
         try:
             return await call()
-        except RetryAfter as error:
-            wait = seconds_of(error)
-            if wait > LONGEST_WAIT:
+        except TelegramError as error:
+            wait = wait_after(error, delay)
+            may_be_done = isinstance(error, TimedOut) and not repeatable
+            if may_be_done or wait > LONGEST_WAIT or not may_pass(error):
                 raise
-        except BadRequest:
-            raise
-        except TimedOut:
-            if not repeatable:
-                raise
-            wait = delay
-        except NetworkError as error:
-            if is_too_large(error):
-                raise
-            wait = delay
         await sleep(wait)
     return await call()

@@ -1,12 +1,18 @@
 """Clips and device alerts on their way into chats.
 
 courier.py          from the outbox into the chats, in three lanes
-first_message.py    an alert's first message; doorbell.py the fresh picture of a visitor
+first_message.py    an alert's first message
+doorbell.py         the fresh picture of a visitor
 video_message.py    the video in its place
 backlog.py          what an outage left, as albums
 bursts.py           clips that belong together
 device_alerts.py    offline cameras and low batteries
-failure_policy.py   what becomes of a delivery that failed; failure_message.py what the chat is told
-downloads.py        clips from Blink; upload_speed.py the line's speed
-context.py          what all of these work with
+composer.py         what a message says and how it arrives
+sender.py           messages sent and changed, and written down
+clip_videos.py      a clip's video as Telegram has it, or uploaded
+pictures.py         thumbnails, first frames and contact sheets
+downloads.py        clips from Blink
+upload_line.py      whose turn the line is, and its speed
+failure_policy.py   what becomes of what failed
+failure_message.py  what the chat is told of it
 """

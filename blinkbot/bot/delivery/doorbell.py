@@ -10,7 +10,9 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from blinkbot.bot.client.attachments import Attachment, KnownPhoto, Photo, photo_id
-from blinkbot.bot.delivery.context import Means
+from blinkbot.bot.client.concurrency import cancelled
+from blinkbot.bot.delivery.composer import Composer
+from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain import Picture
 from blinkbot.domain.deliveries import Delivery
 from blinkbot.errors import BlinkbotError
@@ -20,7 +22,7 @@ logger = logging.getLogger(__name__)
 TakePicture = Callable[[int, int], Awaitable[Picture]]
 """A new picture, for a chat (first id), by a camera (second id). Raises BlinkbotErrors."""
 
-PATIENCE = 10.0
+PICTURE_WITHIN = 10.0
 """Seconds from the press's first sight for which its video waits for the picture."""
 
 KEPT = 8
@@ -38,9 +40,11 @@ class _Press:
 class FreshPictures:
     """One picture for each press, however many chats are shown it."""
 
-    def __init__(self, means: Means, take: TakePicture) -> None:
-        self._means = means
+    def __init__(self, composer: Composer, sender: Sender, take: TakePicture, monotonic: Callable[[], float]) -> None:
+        self._composer = composer
+        self._sender = sender
         self._take = take
+        self._monotonic = monotonic
         self._presses: OrderedDict[str, _Press] = OrderedDict()
         self._showing: dict[int, asyncio.Task[None]] = {}
 
@@ -49,7 +53,7 @@ class FreshPictures:
         key = delivery.clip.key
         if key not in self._presses:
             taking = asyncio.create_task(self._taken(delivery))
-            self._presses[key] = _Press(taking, self._means.monotonic())
+            self._presses[key] = _Press(taking, self._monotonic())
             if len(self._presses) > KEPT:
                 self._presses.popitem(last=False)
         showing = self._showing[delivery.id] = asyncio.create_task(self._show(delivery, self._presses[key]))
@@ -58,12 +62,12 @@ class FreshPictures:
     async def wait(self, delivery: Delivery) -> bytes | None:
         """The picture for a press's video, once it stands in this message: it cannot overtake the video then.
 
-        None where there is none, or none within PATIENCE.
+        None where there is none, or none within PICTURE_WITHIN.
         """
         press = self._presses.get(delivery.clip.key)
         if press is None:
             return None
-        left = press.begun + PATIENCE - self._means.monotonic()
+        left = press.begun + PICTURE_WITHIN - self._monotonic()
         await asyncio.wait([press.taking], timeout=max(left, 0))
         showing = self._showing.get(delivery.id)
         if not _is_there(press.taking):
@@ -81,10 +85,7 @@ class FreshPictures:
 
     async def close(self) -> None:
         """Break off whatever is under way."""
-        tasks = [*self._showing.values(), *(press.taking for press in self._presses.values())]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancelled([*self._showing.values(), *(press.taking for press in self._presses.values())])
 
     async def _taken(self, delivery: Delivery) -> Picture:
         try:
@@ -101,12 +102,12 @@ class FreshPictures:
         if not _is_there(press.taking) or delivery.message_id is None:
             return
         async with press.one_at_a_time:
-            caption, keyboard = self._means.caption(delivery), await self._means.keyboard(delivery)
+            caption, keyboard = self._composer.caption(delivery), await self._composer.keyboard(delivery)
             picture: Attachment = Photo(press.taking.result().jpeg, caption, keyboard)
             if press.file_id is not None:
                 picture = KnownPhoto(press.file_id, caption, keyboard)
             try:
-                message = await picture.replace(self._means.bot, delivery.chat_id, delivery.message_id)
+                message = await self._sender.replace(delivery, picture)
             except TelegramError as error:
                 logger.info("the fresh picture does not get into chat %s: %s", delivery.chat_id, error)
                 return

@@ -1,29 +1,21 @@
-"""Clips from Blink on disk, and their pictures: each is fetched once, whoever asks for it and however often."""
+"""Clips from Blink on disk: each is downloaded once, however often and for how many chats it is wanted."""
 
 import asyncio
 import logging
 import re
-import time
-from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from blinkbot.bot.client.concurrency import cancelled
 from blinkbot.domain import Clip
-from blinkbot.errors import BlinkError
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 4
 """Downloads that run side by side: of a burst's clips the first are soon there, and Blink is not pressed."""
-
-THUMBNAIL_WITHIN = 3.0
-"""Seconds to wait for a thumbnail: an alert goes as a text then, and a video with its first frame."""
-
-KEPT_PICTURES = 16
-"""Thumbnails held in memory, of some 50 kB each: one is wanted again when its video is ready."""
 
 
 class ClipSource(Protocol):
@@ -85,10 +77,7 @@ class Downloads:
 
     async def close(self) -> None:
         """Break off what is being downloaded."""
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancelled(self._tasks.values())
 
     async def _download(self, clip: Clip) -> Path:
         path = self._spool / f"send-{re.sub(r'[^A-Za-z0-9]+', '-', clip.key)}.mp4"
@@ -119,56 +108,3 @@ def _is_done(task: asyncio.Task[Path]) -> bool:
 def _is_lost(task: asyncio.Task[Path]) -> bool:
     """Whether somebody has taken the file away, as programs that clean up do."""
     return _is_done(task) and not task.result().exists()
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetch:
-    task: asyncio.Task[bytes | None]
-    begun: float
-
-
-class Thumbnails:
-    """Blink's pictures of clips, each fetched once for all lanes and chats. `monotonic` counts seconds."""
-
-    def __init__(self, source: ClipSource, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._source = source
-        self._monotonic = monotonic
-        self._fetches: OrderedDict[str, _Fetch] = OrderedDict()
-
-    async def of(self, clip: Clip) -> bytes | None:
-        """Blink's picture of a clip; None where there is none, or none within THUMBNAIL_WITHIN of the first asking."""
-        if clip.thumbnail is None:
-            return None
-        fetch = self._fetches.get(clip.key) or self._begin(clip)
-        left = fetch.begun + THUMBNAIL_WITHIN - self._monotonic()
-        await asyncio.wait([fetch.task], timeout=max(left, 0))
-        if not fetch.task.done():
-            logger.info("the thumbnail of clip %s takes too long", clip.key)
-            return None
-        return fetch.task.result()
-
-    async def close(self) -> None:
-        """Break off what is being fetched."""
-        tasks = [fetch.task for fetch in self._fetches.values()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    def _begin(self, clip: Clip) -> _Fetch:
-        fetch = self._fetches[clip.key] = _Fetch(asyncio.create_task(self._fetched(clip)), self._monotonic())
-        fetch.task.add_done_callback(lambda done: self._forget_failure(clip, done))
-        for key in [key for key, each in self._fetches.items() if each.task.done()][:-KEPT_PICTURES]:
-            del self._fetches[key]
-        return fetch
-
-    async def _fetched(self, clip: Clip) -> bytes | None:
-        try:
-            return await self._source.clip_thumbnail(clip)
-        except BlinkError as error:
-            logger.info("there is no thumbnail of clip %s: %s", clip.key, error)
-            return None
-
-    def _forget_failure(self, clip: Clip, done: asyncio.Task[bytes | None]) -> None:
-        """Whoever asks next finds out whether there is a picture by then."""
-        if done.cancelled() or done.exception() is not None or done.result() is None:
-            self._fetches.pop(clip.key, None)

@@ -1,4 +1,4 @@
-"""What becomes of a delivery that failed: pure decisions, one place for every kind of error.
+"""What becomes of a delivery or a device alert that failed: one policy for all that goes out by itself.
 
 Nothing is lost and at most one copy is one too many: a delivery is given up only where waiting cannot help, or
 where trying again could put a third copy into the chat; and then the chat is told, in the clip's own message where
@@ -6,24 +6,25 @@ there is one.
 """
 
 import errno
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import telegram.error
+from telegram import error as telegram
 
 from blinkbot.bot.client.errors import TooBig, is_forbidden_media, is_lost_chat, is_superseded, is_too_large
-from blinkbot.bot.client.retry import seconds_of
-from blinkbot.bot.text.delivery import too_big
-from blinkbot.bot.text.error_messages import error_message
-from blinkbot.domain.deliveries import Delivery
+from blinkbot.bot.client.retry import delay_after, wait_after
+from blinkbot.domain.deliveries import Delivery, DeviceAlert
+from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
+from blinkbot.ports import Clock
 
 TELEGRAM_DELAYS = (5, 15, 60, 180, 600)
 """Seconds between tries while Telegram cannot be reached; the last repeats for ever: outages end."""
 
 URGENT_DELAYS = (3, 5, 10, 20, 30)
-"""The same for alerts: they are in the chat soon after the line is back, while anybody still wants to know."""
+"""The same for clips that are alerts: they are in the chat soon after the line is back, while they still matter."""
 
 BLINK_DELAYS = (3, 10, 30, 120, 600, 1800)
 """Seconds between tries to get a clip: quick at first, since Blink lists clips a moment before it has them (404)."""
@@ -32,7 +33,7 @@ SIGN_IN_DELAY = 60
 """Seconds between looks whether the owner has signed in again."""
 
 BUG_DELAYS = (30, 300, 1800)
-"""Seconds between tries after an error that nobody foresaw; one that stays is no reason to hold up the rest."""
+"""Seconds between tries after an unforeseen error; one that stays is no reason to hold up the rest."""
 
 UNCERTAIN_DELAY = 60
 """Seconds before the one repetition of a sending whose answer was lost."""
@@ -50,9 +51,16 @@ LEAST_TRIES = 4
 """Tries before patience can end: a program that was off for days must not give a clip up at its first hiccup."""
 
 DISK_DELAYS = (30, 120, 600)
-"""Seconds between tries while the spool folder takes nothing: a full disk is made room on by somebody."""
+"""Seconds between tries while the spool folder takes nothing: room has to be made on a full disk."""
 
 DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
+
+LONGEST_REST = 60.0
+SHORTEST_REST = 0.2
+"""Seconds between looks into the outbox where nothing wakes us: the wall clock may have been set."""
+
+TROUBLE_REST = 30.0
+"""Seconds to wait when the outbox itself fails, for instance on a full disk."""
 
 UNCERTAIN_TRIES = 2
 """Sendings that may have arrived unseen. Two can make one copy too many; a third could make two."""
@@ -69,13 +77,13 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """Give it up. `tell` is what the chat is told (plain text), None where the chat cannot be told anything.
+    """Give it up. `tell` is what the chat is told, None where the chat cannot be told anything.
 
     `in_words_alone`: without the clip's picture, which may be there twice already.
     """
 
     reason: str
-    tell: str | None = None
+    tell: FailureReason | None = None
     in_words_alone: bool = False
 
 
@@ -87,73 +95,91 @@ class Migrated:
 
 
 Verdict = Retry | GiveUp | Migrated
+Work = Delivery | DeviceAlert
 
 
-def decide(error: Exception, delivery: Delivery, now: datetime, uncertain: int = 0) -> Verdict:
-    """What to do after this error, met while something of `delivery` was sent or its message was edited.
+class FailurePolicy:
+    """Decides on failures; remembers which sendings may have arrived."""
 
-    `uncertain` counts the sendings that may have arrived, this one included.
-    """
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._uncertain: Counter[int] = Counter()
+
+    def decide(self, error: Exception, work: Work) -> Verdict:
+        """What to do after this error, met while something was sent or its message was edited."""
+        if isinstance(error, telegram.TimedOut):
+            self._uncertain[work.id] += 1
+        return decide(error, work, self._clock(), self._uncertain[work.id])
+
+    def forget(self, work: Work) -> None:
+        """It is done with, one way or the other."""
+        self._uncertain.pop(work.id, None)
+
+
+def is_foreseen(error: Exception) -> bool:
+    """Whether an error is no mistake in the program."""
+    is_disk = isinstance(error, OSError) and error.errno in DISK_ERRORS
+    return is_disk or isinstance(error, telegram.TelegramError | BlinkError | DataFolderError | TooBig)
+
+
+def decide(error: Exception, work: Work, now: datetime, uncertain: int = 0) -> Verdict:
+    """The decision. `uncertain` counts the sendings that may have arrived, this one included."""
     reason = f"{type(error).__name__}: {error}"
+
+    def retry(delays: Sequence[float]) -> Retry:
+        return Retry(now + timedelta(seconds=delay_after(work.attempts, delays)), reason)
+
+    def give_up(code: FailureCode, **values: int) -> GiveUp:
+        return GiveUp(reason, FailureReason(code, values), in_words_alone=code is FailureCode.UNCERTAIN)
+
+    is_urgent = isinstance(work, Delivery) and not work.backlog
     match error:
         case TooBig(size=size, limit=limit):
-            return GiveUp(reason, too_big(size, limit))
-        case telegram.error.RetryAfter():
-            return Retry(now + timedelta(seconds=seconds_of(error)), reason, whole_chat=True)
-        case telegram.error.ChatMigrated(new_chat_id=to):
+            return give_up(FailureCode.TOO_BIG, size=size, limit=limit)
+        case telegram.RetryAfter():
+            return Retry(now + timedelta(seconds=wait_after(error, 0)), reason, whole_chat=True)
+        case telegram.ChatMigrated(new_chat_id=to):
             return Migrated(to)
-        case telegram.error.Forbidden():
+        case telegram.Forbidden():
             return GiveUp(reason)
-        case telegram.error.BadRequest() if is_forbidden_media(error):
-            return GiveUp(reason, "this group does not let me send videos. Whoever runs it can allow that.")
-        case telegram.error.BadRequest() if is_superseded(error):
-            # Two edits of one message at a time: the later one won.
-            return _retried(URGENT_DELAYS, delivery, now, reason)
-        case telegram.error.BadRequest():
-            return GiveUp(reason, None if is_lost_chat(error) else "Telegram does not take the file.")
-        case telegram.error.TimedOut() if delivery.message_id is None:
+        case telegram.BadRequest() if is_forbidden_media(error):
+            return give_up(FailureCode.FORBIDDEN)
+        case telegram.BadRequest() if is_superseded(error):
+            return retry(URGENT_DELAYS)
+        case telegram.BadRequest():
+            return GiveUp(reason) if is_lost_chat(error) else give_up(FailureCode.REFUSED)
+        case telegram.TimedOut() if work.message_id is None:
             if uncertain >= UNCERTAIN_TRIES:
-                return GiveUp(
-                    reason,
-                    "it may be above, or not: the connection to Telegram broke twice. /clips has it.",
-                    in_words_alone=True,
-                )
-            return Retry(now + timedelta(seconds=UNCERTAIN_DELAY), reason)
-        case telegram.error.NetworkError() if is_too_large(error):
-            return GiveUp(reason, "it is larger than Telegram takes from a bot.")
-        case telegram.error.TelegramError():
-            # Network trouble, Telegram's own, or a refused token: all of them can be mended while the clip waits. And
-            # the answer to an edit that was lost, since the same edit twice is one edit.
-            return _retried(TELEGRAM_DELAYS if delivery.backlog else URGENT_DELAYS, delivery, now, reason)
-        case BlinkError():
-            return _after_blink(error, delivery, now, reason)
-        case DataFolderError():
-            return _retried(DISK_DELAYS, delivery, now, reason)
-        case OSError(errno=number) if number in DISK_ERRORS:
-            return _retried(DISK_DELAYS, delivery, now, reason)
-    if delivery.attempts >= len(BUG_DELAYS):
-        return GiveUp(reason, error_message(error))
-    return _retried(BUG_DELAYS, delivery, now, reason)
-
-
-def _after_blink(error: BlinkError, delivery: Delivery, now: datetime, reason: str) -> Verdict:
-    match error:
+                return give_up(FailureCode.UNCERTAIN)
+            return retry((UNCERTAIN_DELAY,))
+        case telegram.NetworkError() if is_too_large(error):
+            return give_up(FailureCode.TOO_LARGE)
+        case telegram.TelegramError():
+            # Network trouble, Telegram's own, or a refused token: all of them can be mended while it waits. And the
+            # answer to an edit that was lost, since the same edit twice is one edit.
+            return retry(URGENT_DELAYS if is_urgent else TELEGRAM_DELAYS)
         case NotSignedIn():
-            return Retry(now + timedelta(seconds=SIGN_IN_DELAY), reason)
+            return retry((SIGN_IN_DELAY,))
         case UnsafeHost():
-            return GiveUp(reason, error_message(error))
+            return GiveUp(reason, FailureReason.of_error(error))
+        case BlinkError() if isinstance(work, Delivery):
+            tell, patience = _after_blink(error, work)
+            is_over = now - work.queued_at >= patience and work.attempts >= LEAST_TRIES - 1
+            return GiveUp(reason, tell) if is_over or not patience else retry(BLINK_DELAYS)
+        case DataFolderError():
+            return retry(DISK_DELAYS)
+        case OSError(errno=number) if number in DISK_ERRORS:
+            return retry(DISK_DELAYS)
+    return retry(BUG_DELAYS) if work.attempts < len(BUG_DELAYS) else GiveUp(reason, FailureReason.of_error(error))
+
+
+def _after_blink(error: BlinkError, delivery: Delivery) -> tuple[FailureReason, timedelta]:
+    """What the chat is told once Blink's patience is over, and how long that lasts."""
+    match error:
         case NotFound() if delivery.clip.deleted:
-            return GiveUp(reason, "the clip was deleted at Blink before it could be fetched.")
+            return FailureReason(FailureCode.DELETED), timedelta()
         case NotFound():
-            patience, tell = MISSING_FOR, "Blink has deleted the clip, or never had it whole."
+            return FailureReason(FailureCode.MISSING), MISSING_FOR
         case BlinkResponseError():
-            patience, tell = BROKEN_FOR, "what Blink gives out for it is not a video."
-        case _:
-            patience, tell = UNAVAILABLE_FOR, f"it could not be had for two days. {error_message(error)}"
-    if now - delivery.queued_at >= patience and delivery.attempts >= LEAST_TRIES - 1:
-        return GiveUp(reason, tell)
-    return _retried(BLINK_DELAYS, delivery, now, reason)
-
-
-def _retried(delays: Sequence[int], delivery: Delivery, now: datetime, reason: str) -> Retry:
-    return Retry(now + timedelta(seconds=delays[min(delivery.attempts, len(delays) - 1)]), reason)
+            return FailureReason(FailureCode.NOT_A_VIDEO), BROKEN_FOR
+    return FailureReason.of_error(error, FailureCode.UNAVAILABLE), UNAVAILABLE_FOR

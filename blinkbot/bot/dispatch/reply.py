@@ -9,7 +9,8 @@ from typing import TypeVar
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.bot.client.attachments import Attachment, KnownVideo, VideoFile, send_album
+from blinkbot.bot.client.albums import send_album
+from blinkbot.bot.client.attachments import Attachment, KnownVideo, VideoFile
 from blinkbot.bot.client.concurrency import first_of
 from blinkbot.bot.client.errors import is_unchanged
 from blinkbot.bot.client.retry import Sleep, with_retries

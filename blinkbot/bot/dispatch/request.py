@@ -48,7 +48,7 @@ class Tools:
     videos: Videos
     uploads: VideoUploads
     topics: ForumTopics
-    quota: MessageQuota | None = None
+    quota: MessageQuota
     open_keyboards: OpenKeyboards = field(default_factory=OpenKeyboards)
     live_seconds: float = 10.0
 

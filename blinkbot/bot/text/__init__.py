@@ -5,6 +5,7 @@ times.py           ends to come, windows, and what is wrong with times that were
 names.py           names as people type them, labels that tell namesakes apart
 locale.py          the home, the present and the zones that words are said with
 delivery.py        how far a video is, and why it does not come
+device_alerts.py   offline cameras and low batteries
 captions.py        what stands under a clip
 alerts.py          the words of /alerts, /quiet and /topics
 muting.py          the words of /mute, /unmute and /snooze

@@ -126,6 +126,17 @@ KEPT = Sentence("⚠️ The clip was not deleted. {why}")
 MAKING_SHEET = Sentence("⏳ Making a contact sheet…")
 NO_SHEET = Sentence("⚠️ No contact sheet: this video can't be read. “As a file” sends it as it is.")
 SHEET = Sentence("🖼 {camera} · {time}")
+TRY_AGAIN = Sentence("🔄 Try again")
+FETCHING = Sentence("⏳ Fetching the video…")
+GONE = Sentence("🗑 This clip is gone from Blink, and Telegram has no copy.")
+GONE_EVERYWHERE = Sentence("It is gone from Blink, and Telegram has no copy.")
+FILE_TOO_LARGE = Sentence(
+    "🗑 This clip is gone from Blink, and Telegram gives me no file above {limit} MB."
+    " You can still save the video in this chat from its own menu."
+)
+FILE_NOT_NOW = Sentence(
+    "⚠️ This clip is gone from Blink, and Telegram doesn't give its file now. Try again in a minute."
+)
 FETCHING_FILE = Sentence("⏳ Fetching the file…")
 NO_FILE = Sentence("⚠️ The file can't be sent. {why}")
 FILE = Sentence("📎 {camera} · {time}")

@@ -1,6 +1,7 @@
 """Deliveries as rows joined with their clips, for everything that reads the outbox."""
 
 from blinkbot.domain.deliveries import DEFAULTS, Delivery, DeliveryState, Stage
+from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import ChatAlerts, Mute
 from blinkbot.store.sqlite.mapping import Row, clip_from, file_from, moment
 
@@ -37,5 +38,5 @@ def delivery_from(row: Row, alerts: ChatAlerts = DEFAULTS, mutes: tuple[Mute, ..
         alerts=alerts,
         mutes=mutes,
         state=DeliveryState(row["state"]),
-        told=row["told"],
+        failure=FailureReason.from_json(row["told"]) if row["told"] else None,
     )

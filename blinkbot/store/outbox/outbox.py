@@ -10,6 +10,7 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState, Lane, Stage, StoredFile
+from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import Mute
 from blinkbot.ports import Clock, Outbox
 from blinkbot.store.clip_search import forget_file
@@ -84,8 +85,8 @@ class OutboxRepository(Repository, Outbox):
     async def suppress(self, delivery: Delivery) -> None:
         await self._end(delivery, DeliveryState.SUPPRESSED)
 
-    async def give_up(self, delivery: Delivery, reason: str, *, told: str = "") -> None:
-        await self._end(delivery, DeliveryState.GIVEN_UP, reason, told)
+    async def give_up(self, delivery: Delivery, reason: str, failure: FailureReason | None = None) -> None:
+        await self._end(delivery, DeliveryState.GIVEN_UP, reason, failure.as_json() if failure else "")
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
         due = micros(not_before)

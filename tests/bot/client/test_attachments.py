@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from blinkbot.bot import TelegramAccess, build_bot
 from blinkbot.bot.buttons.callbacks import TakePicture
 from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.client.albums import send_album
 from blinkbot.bot.client.attachments import (
     Document,
     KnownAnimation,
@@ -22,7 +23,6 @@ from blinkbot.bot.client.attachments import (
     VideoFile,
     known,
     photo_id,
-    send_album,
     stored_file,
 )
 from blinkbot.bot.client.errors import is_stale_file

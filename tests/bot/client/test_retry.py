@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from blinkbot.bot.client.retry import DELAYS, seconds_of, with_retries
+from blinkbot.bot.client.retry import DELAYS, wait_after, with_retries
 from tests.clock import FakeClock
 
 
@@ -77,7 +77,7 @@ async def test_patience_ends(clock: FakeClock) -> None:
 @pytest.mark.filterwarnings("ignore:.*retry_after.*")
 def test_both_shapes_of_retry_after_are_understood(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", style)
-    assert seconds_of(RetryAfter(30)) == 30.0
+    assert wait_after(RetryAfter(30), 1) == 30.0
 
 
 async def test_cancelling_ends_it(clock: FakeClock) -> None:

@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from blinkbot.bot import Courier, TelegramAccess, build_bot
+from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
+from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.text.locale import Locale
+from blinkbot.config import AlertSettings
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
 from blinkbot.store import Store
 from tests.bot.conftest import FAMILY, OWNER
@@ -98,18 +102,20 @@ async def hire(
             "topics": threads,
             "take_picture": door.take_picture,
             "quota": quota,
-            "time_zone": "Europe/Berlin",
+            "settings": AlertSettings(),
+            "uploads": VideoUploads(videos),
+            "open_keyboards": OpenKeyboards(),
             "monotonic": lambda: clock.now.timestamp(),
         }
         courier = Courier(
             bot,
             post.store.outbox,
+            post.store.chats,
             shelf,
             videos,
             post.store.spool_dir,
             clock,
-            home,
-            post.store.chats,
+            lambda: Locale(home(), clock(), "Europe/Berlin"),
             **(choices | settings),  # type: ignore[arg-type]
         )
         hired.append(courier)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from blinkbot.bot import Courier
+from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.domain import Camera, Cause, Clip, Picture
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.preferences import Target
@@ -181,15 +182,15 @@ class Door:
         return Picture(BELL, CABIN, self.jpeg, self.clock())
 
 
-class Threads:
-    """A means.ThreadFinder; `threads` are those there are, by camera."""
+class Threads(ForumTopics):
+    """Topics that are there without Telegram; `threads` are those there are, by camera."""
 
     def __init__(self) -> None:
         self.threads: dict[int, int] = {}
         self.lost_ones: list[int] = []
         self.next: int | None = None
 
-    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str) -> int | None:
+    async def thread_for(self, chat_id: int, camera_id: int, camera_name: str, *, verified: bool = False) -> int | None:
         if camera_id not in self.threads and self.next is not None:
             self.threads[camera_id] = self.next
         return self.threads.get(camera_id)

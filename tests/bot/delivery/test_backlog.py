@@ -151,7 +151,7 @@ async def test_an_album_with_a_file_id_that_telegram_forgot_goes_one_by_one(
 async def test_an_album_uploads_no_more_than_some_megabytes(
     courier: Courier, post: Post, phone: Phone, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.backlog.MOST_BYTES", 2 * len(LARGE) + 1)
+    monkeypatch.setattr("blinkbot.bot.client.albums.MOST_BYTES", 2 * len(LARGE) + 1)
     await post.put(*(old(number) for number in range(1, 6)), chats=[OWNER])
     await send_all(courier, clock)
     assert albums(phone.from_bot) == [2, 2, 1]

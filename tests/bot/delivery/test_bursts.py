@@ -1,7 +1,6 @@
 """Bursts: one message rings, the others answer it, and it says how many there are."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -10,7 +9,7 @@ from blinkbot.bot.buttons.clip_keyboards import deletion_keyboard
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import GROUP, RINGS
 from blinkbot.bot.client.video_upload import VideoUploads
-from blinkbot.bot.delivery.context import AlertTimes
+from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
@@ -146,8 +145,8 @@ async def test_a_count_in_a_group_that_became_another_is_not_tried_for_ever(
     assert burst.head is not None
     await post.store.database.run(lambda db: db.execute("UPDATE incidents SET shown_count = 9"))
     before = len(server.calls_of("editMessageCaption"))
-    await courier._incidents.bring_up_to_date(1)
-    await courier._incidents.bring_up_to_date(1)
+    await courier._bursts.bring_up_to_date(1)
+    await courier._bursts.bring_up_to_date(1)
     assert len(server.calls_of("editMessageCaption")) == before + 1
 
 
@@ -185,7 +184,7 @@ async def test_each_press_of_the_bell_rings(courier: Courier, post: Post, phone:
 
 
 async def test_where_no_clips_belong_together_each_rings(hire: Hire, post: Post, phone: Phone) -> None:
-    courier = hire(times=AlertTimes(burst_window=timedelta()))
+    courier = hire(settings=AlertSettings(burst_window=0))
     await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])
     await show_all(courier)
     assert [message.silent for message in phone.from_bot] == [False, False]

@@ -9,6 +9,7 @@ import pytest
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
+from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
 from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
 from blinkbot.simulator.botapi import Phone, TelegramServer
@@ -32,7 +33,7 @@ async def courier(
     bot: PollingBot, box: NoticeDrawer, topics: ForumTopics, clock: FakeClock, phone: Phone
 ) -> AsyncIterator[DeviceAlertCourier]:
     async with bot:
-        yield DeviceAlertCourier(bot, box, topics, clock, home, box, time_zone="Europe/Berlin")
+        yield DeviceAlertCourier(bot, box, box, topics, clock, lambda: Locale(home(), clock(), "Europe/Berlin"))
 
 
 async def test_a_camera_that_goes_offline_is_told(courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone) -> None:
@@ -51,7 +52,7 @@ async def test_when_it_is_back_the_same_message_says_so(
     clock.forward(720)
     await box.end_issue(OFFLINE)
     await courier.tell_next()
-    assert phone.last.content == "✅ <Porch> is back online (it was offline for 12 min)."
+    assert phone.last.content == "✅ <Porch> is back online. It was offline for 12 min."
     assert len(phone.from_bot) == 1
 
 
@@ -70,7 +71,7 @@ async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
     await box.begin_issue(MODULE, [OWNER])
     await courier.tell_next()
     assert phone.last.content == (
-        "📵 My Blink Sync Module (Home) has been offline since 12:00: its cameras cannot record."
+        "📵 My Blink Sync Module (Home) has been offline since 12:00. Its cameras can't record."
     )
 
 

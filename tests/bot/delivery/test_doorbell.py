@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.bot.delivery.context import AlertTimes
+from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Phone, TelegramServer
@@ -75,7 +75,7 @@ async def test_a_picture_that_comes_too_late_does_not_cover_the_video(
     hire: Hire, post: Post, phone: Phone, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     courier = hire()
-    monkeypatch.setattr("blinkbot.bot.delivery.doorbell.PATIENCE", 0)
+    monkeypatch.setattr("blinkbot.bot.delivery.doorbell.PICTURE_WITHIN", 0)
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
     await courier.deliver_next(Lane.VIDEO)
@@ -94,7 +94,7 @@ async def test_a_press_is_seen_before_its_video_however_soon_that_is_there(
     hire: Hire, post: Post, phone: Phone, door: Door
 ) -> None:
     door.ready.set()
-    courier = hire(times=AlertTimes(direct_within=30))
+    courier = hire(settings=AlertSettings(direct_within=30))
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
     assert phone.last.photo is not None

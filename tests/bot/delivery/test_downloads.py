@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.bot.delivery.downloads import Downloads, Thumbnails
+from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.errors import BlinkUnreachable
 from tests.bot.delivery.post import LARGE, Shelf, alert
 
@@ -66,16 +66,3 @@ async def test_nothing_that_somebody_has_is_swept(downloads: Downloads) -> None:
         assert await asyncio.to_thread(path.exists)
     downloads.sweep()
     assert not await asyncio.to_thread(path.exists)
-
-
-async def test_a_thumbnail_is_fetched_once(shelf: Shelf) -> None:
-    thumbnails = Thumbnails(shelf)
-    assert await thumbnails.of(alert()) == await thumbnails.of(alert()) == shelf.picture
-    assert shelf.pictures == 1
-
-
-async def test_a_thumbnail_that_is_not_there_is_asked_for_again(shelf: Shelf) -> None:
-    thumbnails, shelf.picture = Thumbnails(shelf), None
-    assert await thumbnails.of(alert()) is None
-    assert await thumbnails.of(alert()) is None
-    assert shelf.pictures == 2

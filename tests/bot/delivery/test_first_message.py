@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.client.video_upload import VideoUploads
-from blinkbot.bot.delivery.context import AlertTimes
+from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Lane
 from blinkbot.domain.preferences import AlertKind, QuietHours, Scope, Target
 from blinkbot.errors import BlinkUnreachable
@@ -36,8 +36,8 @@ async def test_a_picture_rings_before_the_video_is_there(
 async def test_the_video_comes_at_once_where_it_is_quick(
     hire: Hire, post: Post, phone: Phone, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.first_message.HEAD_START", 30)
-    courier = hire(times=AlertTimes(direct_within=30))
+    monkeypatch.setattr("blinkbot.bot.delivery.clip_videos.HEAD_START", 30)
+    courier = hire(settings=AlertSettings(direct_within=30))
     shelf.video = MP4
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
@@ -53,7 +53,7 @@ async def test_no_video_comes_at_once_where_a_picture_is_always_wanted(
     hire: Hire, post: Post, phone: Phone, shelf: Shelf
 ) -> None:
     shelf.video = MP4
-    courier = hire(times=AlertTimes(direct_within=0))
+    courier = hire(settings=AlertSettings(direct_within=0))
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)
     assert phone.last.photo == jpeg()
@@ -98,9 +98,9 @@ async def test_without_a_thumbnail_a_text_comes_at_once(
 async def test_without_a_thumbnail_the_first_frame_of_a_video_that_is_there_stands_for_it(
     hire: Hire, post: Post, phone: Phone, shelf: Shelf, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.first_message.HEAD_START", 30)
+    monkeypatch.setattr("blinkbot.bot.delivery.clip_videos.HEAD_START", 30)
     too_small = VideoUploads(videos, upload_limit=len(LARGE) - 1)
-    courier = hire(times=AlertTimes(direct_within=30), uploads=too_small)
+    courier = hire(settings=AlertSettings(direct_within=30), uploads=too_small)
     shelf.picture = None
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Lane.SIGHT)

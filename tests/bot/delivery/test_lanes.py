@@ -6,8 +6,8 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.client.message_quota import GROUP
-from blinkbot.bot.delivery.context import AlertTimes
 from blinkbot.bot.delivery.courier import LANES
+from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Lane
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
@@ -190,8 +190,8 @@ async def test_a_video_that_goes_at_once_and_takes_long_is_the_one_upload_for_al
     server: TelegramServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.first_message.HEAD_START", 30)
-    courier = hire(times=AlertTimes(direct_within=30))
+    monkeypatch.setattr("blinkbot.bot.delivery.clip_videos.HEAD_START", 30)
+    courier = hire(settings=AlertSettings(direct_within=30))
     shelf.video = MP4
     server.slow("sendVideo", 1, after_accepting=True)
     await post.put(alert(), chats=[OWNER, BEN, FAMILY])

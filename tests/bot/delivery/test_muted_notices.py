@@ -10,6 +10,7 @@ import pytest
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
+from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
 from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Scope, Target
 from blinkbot.simulator.botapi import Phone
@@ -38,7 +39,11 @@ async def courier(
     bot: PollingBot, store: Store, topics: ForumTopics, clock: FakeClock, phone: Phone
 ) -> AsyncIterator[DeviceAlertCourier]:
     async with bot:
-        yield DeviceAlertCourier(bot, store.device_alerts, topics, clock, home, store.chats, time_zone="Europe/Berlin")
+
+        def locale() -> Locale:
+            return Locale(home(), clock(), "Europe/Berlin")
+
+        yield DeviceAlertCourier(bot, store.device_alerts, store.chats, topics, clock, locale)
 
 
 async def mute(store: Store, target: Target, length: timedelta = HOUR) -> None:
@@ -200,7 +205,12 @@ async def test_a_module_without_cameras_is_told(
 ) -> None:
     async with bot:
         courier = DeviceAlertCourier(
-            bot, store.device_alerts, topics, store._clock, lambda: home(cameras=[BELL]), store.chats
+            bot,
+            store.device_alerts,
+            store.chats,
+            topics,
+            store._clock,
+            lambda: Locale(home(cameras=[BELL]), store._clock()),
         )
         await store.device_alerts.begin_issue(MODULE, [OWNER])
         assert len(await told(courier, phone)) == 1

@@ -36,7 +36,7 @@ async def test_where_a_group_allows_no_media_an_alert_comes_in_words_that_say_so
     await courier.deliver_next(Lane.SIGHT)
     assert family.last.text.startswith("🏃 Front Porch — motion")
     await courier.deliver_next(Lane.VIDEO)
-    assert "No video: this group does not let me send videos." in family.last.text
+    assert "No video: This group doesn't let me send videos." in family.last.text
     assert len(family.from_bot) == 1
     assert await post.states() == ["given up"]
 
@@ -81,7 +81,7 @@ async def test_where_the_picture_is_refused_too_it_is_told_in_words_that_no_vide
     for _ in range(LEAST_TRIES):
         await courier.deliver_next(Lane.BACKLOG)
         clock.forward(3600)
-    assert "No video: Blink has deleted the clip" in phone.last.text
+    assert "No video: Blink has deleted it" in phone.last.text
     assert await post.states() == ["given up"]
 
 
@@ -94,7 +94,7 @@ async def test_after_two_answers_that_were_lost_no_third_picture_comes(
         await courier.deliver_next(Lane.SIGHT)
         clock.forward(120)
     assert [message.photo is not None for message in phone.from_bot] == [True, True, False]
-    assert "it may be above, or not" in phone.last.text
+    assert "it may be above already" in phone.last.text
 
 
 async def test_an_edit_that_another_one_overtook_is_made_again(
@@ -175,4 +175,4 @@ async def test_why_no_video_comes_stands_beside_the_count(
         clock.forward(1200)
     head = phone.from_bot[0]
     assert "· 2 clips" in head.content
-    assert "No video: Blink has deleted the clip" in head.content
+    assert "No video: Blink has deleted it" in head.content

@@ -68,7 +68,7 @@ async def test_what_telegram_takes_neither_as_video_nor_as_document_is_told_unde
     server.fail("editMessageMedia", times=2, status=400, description="Bad Request: wrong file")
     await courier.deliver_next(Lane.VIDEO)
     assert [message.photo for message in phone.from_bot] == [jpeg()]
-    assert phone.last.content.endswith("⚠️ No video: Telegram does not take the file.")
+    assert phone.last.content.endswith("⚠️ No video: Telegram doesn't take the file.")
     assert await post.states() == ["given up"]
 
 
@@ -98,7 +98,7 @@ async def test_a_sending_whose_answer_was_lost_is_repeated_once_at_most(
     clock.forward(60)
     await courier.deliver_next(Lane.SIGHT)
     assert await post.states() == ["given up"]
-    assert "it may be above, or not" in phone.last.content
+    assert "it may be above already" in phone.last.content
 
 
 async def test_a_server_error_is_waited_out(
@@ -137,7 +137,7 @@ async def test_a_clip_that_was_deleted_at_blink_is_not_waited_for(
     await post.put(replace(alert(), deleted=True), chats=[OWNER])
     await courier.deliver_next(Lane.VIDEO)
     assert phone.last.photo == jpeg()
-    assert phone.last.content.endswith("No video: the clip was deleted at Blink before it could be fetched.")
+    assert phone.last.content.endswith("No video: It was deleted at Blink before I could fetch it.")
 
 
 async def test_a_clip_that_blink_has_not_yet_is_waited_for(
@@ -162,7 +162,7 @@ async def test_a_clip_that_stays_missing_is_told_under_its_thumbnail(
         clock.forward(300)
     assert await post.states() == ["given up"]
     assert [message.photo for message in phone.from_bot] == [jpeg()]
-    assert "No video: Blink has deleted the clip" in phone.last.content
+    assert "No video: Blink has deleted it" in phone.last.content
     assert phone.last.buttons
 
 
@@ -174,7 +174,7 @@ async def test_the_reason_comes_into_the_text_where_there_is_no_thumbnail(
     while await courier.deliver_next(Lane.VIDEO):
         clock.forward(1800)
     assert len(phone.from_bot) == 1
-    assert "what Blink gives out for it is not a video" in phone.last.text
+    assert "Blink's file for it is not a video" in phone.last.text
 
 
 async def test_an_old_clip_that_cannot_be_had_is_told_silently(
@@ -186,7 +186,7 @@ async def test_an_old_clip_that_cannot_be_had_is_told_silently(
         clock.forward(601)
     assert phone.last.photo == jpeg()
     assert phone.last.silent
-    assert "No video: Blink has deleted the clip" in phone.last.content
+    assert "No video: Blink has deleted it" in phone.last.content
 
 
 async def test_without_a_session_clips_wait_until_somebody_signs_in(
@@ -212,7 +212,7 @@ async def test_blinks_outage_is_told_after_two_days(
         clock.forward(1800)
         tries += 1
     assert 90 < tries < 100
-    assert "it could not be had for two days" in phone.last.content
+    assert "I couldn't get it for two days" in phone.last.content
 
 
 async def test_after_days_without_power_one_hiccup_costs_no_clip(

@@ -71,7 +71,7 @@ async def test_a_thumbnail_that_never_comes_delays_each_chat_by_no_more_than_its
     shelf: Shelf,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.downloads.THUMBNAIL_WITHIN", 0.05)
+    monkeypatch.setattr("blinkbot.bot.delivery.pictures.THUMBNAIL_WITHIN", 0.05)
     shelf.no_picture_ends = True
     shelf.hold.clear()
     await post.put(alert(), chats=[OWNER, BEN])

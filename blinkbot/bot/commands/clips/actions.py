@@ -8,7 +8,7 @@ from pathlib import Path
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from blinkbot.bot.buttons.callbacks import (
     AskDeleteClip,
@@ -25,9 +25,9 @@ from blinkbot.bot.buttons.clip_keyboards import (
     is_muted_itself,
     more_keyboard,
 )
-from blinkbot.bot.client.attachments import Document, Photo, known
-from blinkbot.bot.client.errors import TooBig, is_stale_file, is_too_large
-from blinkbot.bot.commands.clips.file import NoFile, clip_file
+from blinkbot.bot.client.attachments import Document, Photo, known, send_known_or
+from blinkbot.bot.client.errors import TooBig, is_too_large
+from blinkbot.bot.commands.clips.file import DOWNLOAD_LIMIT, NoFile, clip_file
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
@@ -141,7 +141,7 @@ async def show_sheet(request: Request, callback: ShowSheet) -> None:
             async with clip_file(request, kept) as path:
                 sheet = await request.tools.videos.contact_sheet(path)
         except NoFile as error:
-            await request.reply.show(escaped(str(error)))
+            await request.reply.show(error.why(limit=DOWNLOAD_LIMIT))
         except MediaError:
             await request.reply.show(text.NO_SHEET())
         else:
@@ -156,16 +156,24 @@ async def send_as_file(request: Request, callback: SendAsFile) -> None:
         return
     caption = text.under(text.FILE, kept.clip, await request.locale())
     async with request.acting(ChatAction.UPLOAD_DOCUMENT):
-        if await _sent_as_known(request, kept, caption):
-            return
-        await request.reply.show(text.FETCHING_FILE())
-        try:
-            async with clip_file(request, kept) as path:
-                await _become_file(request, kept, caption, path)
-        except NoFile as error:
-            await request.reply.show(escaped(str(error)))
-        except TooBig as error:
-            await request.reply.show(text.NO_FILE(why=too_big(error.size, error.limit)))
+        # What Telegram keeps as a video, it sends as nothing else.
+        is_file = kept.file is not None and kept.file.kind is FileKind.DOCUMENT
+        await send_known_or(
+            known(kept.file, caption) if kept.file and is_file else None,
+            request.reply.send,
+            lambda: _fetch_file(request, kept, caption),
+        )
+
+
+async def _fetch_file(request: Request, kept: KeptClip, caption: str) -> None:
+    await request.reply.show(text.FETCHING_FILE())
+    try:
+        async with clip_file(request, kept) as path:
+            await _become_file(request, kept, caption, path)
+    except NoFile as error:
+        await request.reply.show(error.why(limit=DOWNLOAD_LIMIT))
+    except TooBig as error:
+        await request.reply.show(text.NO_FILE(why=too_big(error.size, error.limit)))
 
 
 async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
@@ -181,19 +189,6 @@ async def _become_file(request: Request, kept: KeptClip, caption: str, path: Pat
             raise
         uploads.refused_size()
         raise TooBig(size, uploads.upload_limit) from error
-
-
-async def _sent_as_known(request: Request, kept: KeptClip, caption: str) -> bool:
-    """Whether Telegram has the clip as a file; what it keeps as a video, it sends as nothing else."""
-    if kept.file is None or kept.file.kind is not FileKind.DOCUMENT:
-        return False
-    try:
-        await request.reply.send(known(kept.file, caption))
-    except BadRequest as error:
-        if not is_stale_file(error):
-            raise
-        return False
-    return True
 
 
 async def _kept(request: Request, key: str) -> KeptClip | None:

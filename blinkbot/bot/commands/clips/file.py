@@ -14,24 +14,26 @@ from telegram.error import BadRequest, TelegramError
 from blinkbot.bot.client.errors import is_too_large
 from blinkbot.bot.client.retry import with_retries
 from blinkbot.bot.dispatch.request import Request
+from blinkbot.bot.text import clips as text
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.errors import BlinkError, NotFound
+from blinkbot.translations import Sentence
 
 logger = logging.getLogger(__name__)
 
 DOWNLOAD_TIMEOUT = 60.0
 """Seconds for Telegram to begin with a file, and between two pieces of it."""
 
-GONE = "🗑 This clip is gone: Blink has deleted it, and Telegram does not give it."
-TOO_LARGE = (
-    "🗑 Blink has deleted this clip, and Telegram gives a bot no file above"
-    f" {FileSizeLimit.FILESIZE_DOWNLOAD // 10**6} MB. The video in this chat can still be saved from its own menu."
-)
-NOT_NOW = "⚠️ Blink has deleted this clip, and Telegram does not give its file now. Try again in a minute."
+DOWNLOAD_LIMIT = FileSizeLimit.FILESIZE_DOWNLOAD // 10**6
+"""Megabytes of a file that Telegram gives a bot."""
 
 
 class NoFile(Exception):
-    """A clip's file cannot be had, any more or right now. Its text is plain and for people."""
+    """A clip's file cannot be had, any more or right now; `why` says which."""
+
+    def __init__(self, why: Sentence) -> None:
+        self.why = why
+        super().__init__(why.message)
 
 
 @asynccontextmanager
@@ -66,16 +68,16 @@ async def _fetched(request: Request, kept: KeptClip, folder: Path) -> Path:
 
 async def _from_telegram(request: Request, kept: KeptClip, folder: Path) -> Path:
     if kept.file is None:
-        raise NoFile(GONE)
+        raise NoFile(text.GONE)
     target, file_id = folder / "clip.mp4", kept.file.id
     try:
         content = await with_retries(lambda: _downloaded(request.bot, file_id), request.context.sleep, repeatable=True)
     except BadRequest as error:
         logger.info("Telegram does not give clip %s: %s", kept.clip.key, error)
-        raise NoFile(TOO_LARGE if is_too_large(error) else GONE) from error
+        raise NoFile(text.FILE_TOO_LARGE if is_too_large(error) else text.GONE) from error
     except TelegramError as error:
         logger.warning("Telegram does not give clip %s now: %s", kept.clip.key, error)
-        raise NoFile(NOT_NOW) from error
+        raise NoFile(text.FILE_NOT_NOW) from error
     await asyncio.to_thread(target.write_bytes, content)
     return target
 

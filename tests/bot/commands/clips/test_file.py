@@ -55,7 +55,7 @@ class TestSheet:
         house.kept = [KeptClip(clip())]
         house.trouble = NotFound("clip", 404)
         phone.tap(more, "🖼 Contact sheet")
-        await phone.wait_for("Blink has deleted it, and Telegram does not give it.")
+        await phone.wait_for("gone from Blink, and Telegram has no copy.")
 
     async def test_a_broken_video_has_none(self, arrive: Arrive, phone: Phone, house: House) -> None:
         more = await further(phone, await arrive())
@@ -116,7 +116,7 @@ class TestFile:
         more = await further(phone, await arrive(gone=True))
         server.fail("getFile", times=9, status=status, description=description)
         phone.tap(more, "📎 As a file")
-        await phone.wait_for("Telegram does not give its file now. Try again in a minute.")
+        await phone.wait_for("Telegram doesn't give its file now. Try again in a minute.")
 
     async def test_a_hiccup_of_telegram_is_passed_over(
         self, arrive: Arrive, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
@@ -158,7 +158,7 @@ class TestFile:
         more = await further(phone, await arrive(gone=True))
         server.fail("getFile", status=400, description="Bad Request: file is too big")
         phone.tap(more, "📎 As a file")
-        await phone.wait_for("Telegram gives a bot no file above 20 MB")
+        await phone.wait_for("Telegram gives me no file above 20 MB")
 
     async def test_one_larger_than_telegram_takes_is_told(self, arrive: Arrive, phone: Phone, tools: Tools) -> None:
         tools.uploads.upload_limit = 100

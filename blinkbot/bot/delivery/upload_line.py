@@ -1,7 +1,8 @@
-"""How fast this home's line takes in what goes to Telegram: learned from uploads, to tell how long the next takes."""
+"""This home's line to Telegram: whose turn it is, and how fast it is, learned from uploads."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 FIRST_GUESS = 500_000.0
 """Bytes a second before anything was measured: what a slow line at home sends."""
@@ -14,10 +15,10 @@ VOUCHES_FOR = 4
 kilobytes vanish into buffers on the way, however slow the line behind them is."""
 
 FORGET_AFTER = 600.0
-"""Seconds after which a fast line is not believed to be one any more: somebody may have come home."""
+"""Seconds after which a fast line is not believed to be one any more: others may have come home and use it."""
 
 
-class UploadSpeed:
+class UploadLine:
     """`monotonic` gives seconds that never go back."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
@@ -26,6 +27,9 @@ class UploadSpeed:
         self._largest = 0
         self._learned_at = monotonic()
         self._under_way = 0
+        self._urgent_one = asyncio.Lock()
+        self._no_urgent_one = asyncio.Event()
+        self._no_urgent_one.set()
 
     @property
     def is_busy(self) -> bool:
@@ -50,6 +54,26 @@ class UploadSpeed:
         finally:
             self._under_way -= 1
         self._learn(size, self._monotonic() - begun)
+
+    @asynccontextmanager
+    async def taken(self, size: int, *, urgent: bool) -> AsyncIterator[None]:
+        """The line for so many bytes. What is urgent goes one at a time: two would only slow each other.
+
+        The rest does not begin while such an upload is under way.
+        """
+        if not urgent:
+            if size:
+                await self._no_urgent_one.wait()
+            with self.measured(size):
+                yield
+            return
+        async with self._urgent_one:
+            self._no_urgent_one.clear()
+            try:
+                with self.measured(size):
+                    yield
+            finally:
+                self._no_urgent_one.set()
 
     def _learn(self, size: int, seconds: float) -> None:
         if size < LEAST_BYTES or seconds <= 0:

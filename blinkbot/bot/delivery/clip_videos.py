@@ -1,0 +1,150 @@
+"""A delivery's video on its way: as Telegram has it, else downloaded, made fit and uploaded; and written down then."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from telegram import InlineKeyboardMarkup
+
+from blinkbot.bot.client.attachments import Attachment, Document, KnownVideo, VideoFile, known, send_known_or
+from blinkbot.bot.client.video_upload import Progress, VideoUploads, nobody
+from blinkbot.bot.delivery.composer import Composer
+from blinkbot.bot.delivery.downloads import Downloads
+from blinkbot.bot.delivery.pictures import Pictures
+from blinkbot.bot.delivery.sender import Sender
+from blinkbot.bot.delivery.upload_line import UploadLine
+from blinkbot.domain import Clip
+from blinkbot.domain.deliveries import Delivery, StoredFile
+from blinkbot.errors import MediaError
+from blinkbot.ports import Outbox, Videos
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+HEAD_START = 0.3
+"""Seconds that a video has to be downloaded before the thumbnail goes: about as long as that takes to come, too."""
+
+
+class ClipVideos:
+    """Gives the videos of deliveries to those who put them into chats. `monotonic` counts seconds."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        composer: Composer,
+        sender: Sender,
+        downloads: Downloads,
+        pictures: Pictures,
+        videos: Videos,
+        uploads: VideoUploads,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._outbox = outbox
+        self._composer = composer
+        self._sender = sender
+        self._downloads = downloads
+        self._pictures = pictures
+        self._videos = videos
+        self._uploads = uploads
+        self._monotonic = monotonic
+        self.line = UploadLine(monotonic)
+
+    def begin(self, delivery: Delivery) -> None:
+        """Let the video be downloaded from now on, where it has to be."""
+        if delivery.file is None:
+            self._downloads.begin(delivery.clip)
+
+    async def put(
+        self,
+        delivery: Delivery,
+        put: Callable[[Attachment], Awaitable[T]],
+        caption: str,
+        keyboard: InlineKeyboardMarkup,
+        *,
+        cover: bytes | None = None,
+        cover_id: str | None = None,
+        progress: Progress = nobody,
+    ) -> T:
+        """Let `put` show the video in whichever form Telegram takes it, uploaded where Telegram has not got it.
+
+        `cover` is what is shown until it is played, `cover_id` its id at Telegram. Returns what `put` returned.
+        Raises telegram.error.TelegramError, BlinkError, TooBig and OSError.
+        """
+        video = None if delivery.file is None else known(delivery.file, caption, keyboard)
+        if isinstance(video, KnownVideo):
+            video = replace(video, cover=cover_id)
+
+        async def upload() -> T:
+            async with self._downloads.lent(delivery.clip) as path:
+
+                async def uploaded(video: Attachment) -> T:
+                    async with self.line.taken(await _size(path), urgent=not delivery.backlog):
+                        return await put(video)
+
+                return await self._uploads.show(
+                    path,
+                    caption,
+                    uploaded,
+                    thumbnail=await self._pictures.for_video(delivery.clip, path, cover),
+                    keyboard=keyboard,
+                    cover=cover,
+                    filename=self._composer.file_name(delivery),
+                    progress=progress,
+                )
+
+        return await send_known_or(video, put, upload, forget=lambda: self._outbox.forget_file(delivery.clip.key))
+
+    async def for_album(self, delivery: Delivery, files: AsyncExitStack) -> VideoFile | Document:
+        """The video as a part of an album; its file stays as long as `files`. Raises BlinkError, TooBig, OSError."""
+        path = await files.enter_async_context(self._downloads.lent(delivery.clip))
+        thumbnail = await self._pictures.for_video(delivery.clip, path)
+        return await self._uploads.attachment(path, "", thumbnail=thumbnail)
+
+    @asynccontextmanager
+    async def at_once(self, delivery: Delivery, deadline: float) -> AsyncIterator[VideoFile | None]:
+        """The video, where it can be in its chat before `deadline` in `monotonic`'s seconds; else None.
+
+        It is to be sent within the block. Raises BlinkError and OSError.
+        """
+        async with AsyncExitStack() as held:
+            yield await self._ready_by(deadline, delivery.clip, held)
+
+    async def _ready_by(self, deadline: float, clip: Clip, held: AsyncExitStack) -> VideoFile | None:
+        if self.line.is_busy:
+            return None
+        left = min(HEAD_START, deadline - self._monotonic())
+        await asyncio.wait([self._downloads.begin(clip)], timeout=max(left, 0))
+        if not self._downloads.has(clip):
+            return None
+        path = await held.enter_async_context(self._downloads.lent(clip))
+        size = await _size(path)
+        left = deadline - self.line.seconds_for(size) - self._monotonic()
+        if size > self._uploads.upload_limit or left <= 0:
+            return None
+        try:
+            async with asyncio.timeout(left):
+                facts, jpeg = await asyncio.gather(self._videos.facts(path), self._pictures.thumbnail(clip))
+                thumbnail = None if jpeg is None else await self._videos.telegram_thumbnail(jpeg)
+        except (TimeoutError, MediaError) as error:
+            logger.debug("clip %s does not go as a video at once: %r", clip.key, error)
+            return None
+        held.enter_context(self.line.measured(size))
+        return VideoFile(path, "", facts, thumbnail)
+
+    async def arrived(
+        self, delivery: Delivery, message_id: int, file: StoredFile | None, thread_id: int | None
+    ) -> None:
+        """Write down that it is whole in the chat; once Telegram has it, the download is not needed any more."""
+        await self._sender.recorded(lambda: self._outbox.mark_sent(delivery, message_id, file, thread_id=thread_id))
+        logger.info("clip %s is whole in chat %s", delivery.clip.key, delivery.chat_id)
+        if file is not None:
+            self._downloads.drop(delivery.clip)
+
+
+async def _size(path: Path) -> int:
+    return (await asyncio.to_thread(path.stat)).st_size

@@ -1,0 +1,104 @@
+"""What a delivery's message says and how it arrives: caption, buttons and sound, made anew whenever it is changed."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from telegram import InlineKeyboardMarkup
+
+from blinkbot.bot.buttons.clip_keyboards import clip_keyboard, is_muted_itself
+from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
+from blinkbot.bot.text import captions
+from blinkbot.bot.text import delivery as texts
+from blinkbot.bot.text.formatting import escaped
+from blinkbot.bot.text.locale import Locale
+from blinkbot.domain.deliveries import Delivery
+from blinkbot.domain.failures import FailureReason
+from blinkbot.domain.preferences import NotificationMode, kind_of, manner_of
+from blinkbot.ports import ChatDirectory, Outbox
+from blinkbot.translations import ENGLISH, speaking
+
+
+class Composer:
+    """Makes all that is read of deliveries, in the language of each chat."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        chats: ChatDirectory,
+        locale: Callable[[], Locale],
+        open_keyboards: OpenKeyboards,
+        late_after: timedelta,
+    ) -> None:
+        self._outbox = outbox
+        self._chats = chats
+        self._locale = locale
+        self._open_keyboards = open_keyboards
+        self._late_after = late_after
+
+    def caption(
+        self,
+        delivery: Delivery,
+        *,
+        count: int = 1,
+        failure: FailureReason | None = None,
+        shrunk: float | None = None,
+    ) -> str:
+        """What stands under a delivery's message, the same from its first sight on. See `captions.clip_caption`.
+
+        `failure` is why no video comes, `shrunk` the part that is done of making it smaller.
+        """
+        locale = self._locale()
+        delay = (delivery.shown_at or locale.now) - delivery.clip.recorded_at
+        with speaking(language_of(delivery.chat_id, self._chats)):
+            note = "" if shrunk is None else texts.shrinking(shrunk)
+            if failure is not None:
+                note = captions.NO_VIDEO(why=escaped(texts.why(failure)))
+            worth_telling = delay if delay > self._late_after else None
+            return captions.clip_caption(delivery.clip, locale, delay=worth_telling, count=count, note=note)
+
+    def album_caption(self, deliveries: Sequence[Delivery]) -> str:
+        """What stands under an album."""
+        with speaking(language_of(deliveries[0].chat_id, self._chats)):
+            return captions.album_caption([delivery.clip for delivery in deliveries], self._locale())
+
+    async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
+        """The buttons under a delivery's message, as they are to be now: what was opened there stays open."""
+        if delivery.message_id is not None:
+            opened = self._open_keyboards.at((delivery.chat_id, delivery.message_id))
+            if opened is not None:
+                return opened
+        locale = self._locale()
+        # Read anew: the camera may have been muted by the button under its picture since this was claimed.
+        mutes = await self._outbox.mutes(delivery.chat_id, locale.now)
+        with speaking(language_of(delivery.chat_id, self._chats)):
+            muted = is_muted_itself(delivery.clip, mutes, locale.now)
+            return clip_keyboard(delivery.clip, locale.home, muted=muted)
+
+    def file_name(self, delivery: Delivery) -> str:
+        """What a delivery's video is saved as where it goes as a file."""
+        return captions.file_name(delivery.clip, self._locale())
+
+    def mode(self, delivery: Delivery) -> NotificationMode:
+        """How the chat wants to be told of a delivery, now."""
+        clip, locale = delivery.clip, self._locale()
+        return manner_of(
+            kind_of(clip),
+            delivery.alerts,
+            delivery.mutes,
+            network_id=clip.network_id,
+            camera_id=clip.camera_id,
+            happened_at=clip.recorded_at,
+            now=locale.now,
+            zone=locale.zone(clip.network_id),
+        )
+
+    def wants_no_sound(self, delivery: Delivery) -> bool:
+        """Whether the chat wants no sound now, whatever came: an old press of the bell rings nowhere any more."""
+        locale = self._locale()
+        return delivery.alerts.wants_no_sound(locale.now, locale.zone(delivery.clip.network_id))
+
+
+def language_of(chat_id: int, chats: ChatDirectory) -> str:
+    """The language that a chat is spoken to in."""
+    chat = chats.find(chat_id)
+    return (chat.language if chat else None) or ENGLISH
