@@ -7,6 +7,8 @@ are 0 and 1. Ids are Blink's and Telegram's own; SQLite's integers hold them up 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from blinkbot.store.sqlite.old_sentences import code_of
+
 migrations = Migrations("blinkbot")
 
 
@@ -335,3 +337,31 @@ def told(db: Database) -> None:
 def chat_language(db: Database) -> None:
     """The language a chat has chosen, as a code; null while it has none."""
     db.table("chats").add_column("language", str)
+
+
+@migrations()
+def failure_codes(db: Database) -> None:
+    """Why a clip's video never comes: a code and its values (`domain.failures`) in the place of an English sentence."""
+    for row in list(db.query("SELECT id, told FROM deliveries WHERE told <> ''")):
+        db.execute("UPDATE deliveries SET told = ? WHERE id = ?", [code_of(row["told"]), row["id"]])
+
+
+@migrations()
+def no_names(db: Database) -> None:
+    """Empty names in the place of those that were made up in English for what has none."""
+    for table, name, kind, number in (
+        ("clips", "network_name", "Network", "network_id"),
+        ("clips", "camera_name", "Camera", "camera_id"),
+        ("networks", "name", "Network", "id"),
+        ("sync_modules", "name", "Sync module", "id"),
+        ("cameras", "name", "Camera", "id"),
+        ("notices", "name", "Camera", "device_id"),
+        ("notices", "name", "Sync module", "device_id"),
+    ):
+        db.execute(
+            f"UPDATE {table} SET {name} = ''"  # noqa: S608
+            f" WHERE {name} = '{kind} ' || {number} OR ({number} = 0 AND {name} = '{kind} that is gone')"
+        )
+    # On USB sticks, where the camera is known by its name alone.
+    for table in ("clips", "incidents"):
+        db.execute(f"UPDATE {table} SET camera_name = '' WHERE camera_id = 0 AND camera_name = 'Camera'")  # noqa: S608
