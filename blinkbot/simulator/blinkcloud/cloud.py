@@ -50,7 +50,6 @@ class BlinkCloud(FaultVerbs):
         pin_required: whether a client not seen before must enter a code.
         pin_answer: the HTTP status that asks for the code, 412 or 202.
         command_seconds: how long an ordinary command takes.
-        token_seconds: how long an access token counts.
         media_limit: clips on one page of media-changed.
         clip_seconds: how long a clip is where nothing else is told; filming takes a fraction of that.
         clock: tells the time; commands still take real seconds.
@@ -64,7 +63,6 @@ class BlinkCloud(FaultVerbs):
         pin_required: bool = False,
         pin_answer: int = 412,
         command_seconds: float = 0.2,
-        token_seconds: float = 14_400,
         media_limit: int = 25,
         clip_seconds: float = 4,
         clock: Callable[[], datetime] = now,
@@ -87,7 +85,7 @@ class BlinkCloud(FaultVerbs):
             home,
             clock,
             chance,
-            Tokens(clock, token_seconds),
+            Tokens(clock),
             Commands(home, ACCOUNT_ID, clock, command_seconds),
             ClipStore(home, clock, chance, clip_seconds),
             media_limit,

@@ -99,6 +99,6 @@ class FaultVerbs(EventVerbs):
         failure = PlannedFailure(network_id, kind, times, status_code=code, status_msg=message)
         self.world.commands.planned_failures.append(failure)
 
-    def stall_commands(self, stalled: bool = True) -> None:
+    def stall_commands(self) -> None:
         """Commands started from now on never complete."""
-        self.world.commands.stalled = stalled
+        self.world.commands.stalled = True

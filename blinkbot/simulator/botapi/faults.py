@@ -1,6 +1,7 @@
 """What goes wrong on purpose: refused calls, cut connections, slow answers, a narrow line."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 
 from blinkbot.simulator.botapi.protocol.errors import Refusal, too_many_requests
@@ -40,40 +41,24 @@ class Delay:
 
 
 class Faults:
-    """The faults that are still to happen, in the order they were asked for."""
+    """The faults that are still to happen, in the order they were asked for.
+
+    `uplink` is the way from the bot to the server.
+    """
 
     def __init__(self) -> None:
         self._faults: list[tuple[str, Fault]] = []
         self._delays: dict[str, Delay] = {}
         self._released = asyncio.Event()
-        self.uplink = Uplink()
+        self.uplink = Uplink(self._released)
 
-    def add(
-        self,
-        method: str,
-        times: int,
-        *,
-        status: int | None,
-        description: str | None,
-        retry_after: int | None,
-        after_accepting: bool,
-    ) -> None:
-        """Let the next calls fail. No status: 429 with `retry_after`, a cut after accepting, else 500."""
-        refusal: Refusal | None = None
-        if retry_after is not None and status in (None, 429) and description is None:
-            refusal = too_many_requests(retry_after)
-        elif status is not None or not after_accepting:
-            status = status or 500
-            refusal = Refusal(status, description or _REASONS.get(status, "Error"), retry_after=retry_after)
-        self._faults += [(method.lower(), Fault(refusal, after_accepting))] * times
+    def add(self, method: str, times: int, fault: Fault) -> None:
+        """Let this happen to the next calls."""
+        self._faults += [(method.lower(), fault)] * times
 
-    def add_cut(self, method: str, times: int, *, after_accepting: bool) -> None:
-        """Let the connection of the next calls be cut."""
-        self._faults += [(method.lower(), Fault(None, after_accepting))] * times
-
-    def delay(self, method: str, seconds: float, *, after_accepting: bool) -> None:
+    def delay(self, method: str, delay: Delay) -> None:
         """Be slow from now on; 0 seconds ends it."""
-        self._delays[method.lower()] = Delay(seconds, after_accepting)
+        self._delays[method.lower()] = delay
 
     def take(self, method: str) -> Fault | None:
         """The fault of this call, which is then used up."""
@@ -87,33 +72,28 @@ class Faults:
         """Be as slow as this method is to be at this point; returns early when the server stops."""
         general = None if method == "getUpdates" else self._delays.get(EVERY_METHOD)
         delay = self._delays.get(method.lower(), general)
-        if delay is None or delay.after_accepting is not after_accepting or self._released.is_set():
-            return
-        released = asyncio.ensure_future(self._released.wait())
-        await asyncio.wait([released], timeout=delay.seconds)
-        released.cancel()
+        if delay is not None and delay.after_accepting is after_accepting:
+            await _wait(self._released, delay.seconds)
 
     def release(self) -> None:
-        """End every pause: the server stops."""
+        """End every pause, and hold up nothing any more: the server stops."""
         self._released.set()
-        self.uplink.release()
 
     def rearm(self) -> None:
         """Let pauses last again: the server starts."""
         self._released.clear()
-        self.uplink.rearm()
 
 
 class Uplink:
     """The way from the bot to the server, shared by all its requests like a household's uplink.
 
-    `speed` is what it carries, in bytes a second; None for as much as comes.
+    `speed` is what it carries, in bytes a second; None for as much as comes. It holds up nothing while `released`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, released: asyncio.Event) -> None:
         self.speed: float | None = None
         self._free_at = 0.0
-        self._released = asyncio.Event()
+        self._released = released
 
     async def carry(self, size: int) -> None:
         """Take as long as these bytes take."""
@@ -121,14 +101,18 @@ class Uplink:
             return
         now = asyncio.get_running_loop().time()
         self._free_at = max(self._free_at, now) + size / self.speed
-        released = asyncio.ensure_future(self._released.wait())
-        await asyncio.wait([released], timeout=self._free_at - now)
-        released.cancel()
+        await _wait(self._released, self._free_at - now)
 
-    def release(self) -> None:
-        """Hold up nothing any more."""
-        self._released.set()
 
-    def rearm(self) -> None:
-        """Be narrow again, if it was."""
-        self._released.clear()
+async def _wait(released: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until released."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(released.wait(), seconds)
+
+
+def refusal_of(status: int | None, description: str | None, retry_after: int | None) -> Refusal:
+    """The answer of a call that fails: 429 with `retry_after`, else 500 where no status is given."""
+    if retry_after is not None and status in (None, 429) and description is None:
+        return too_many_requests(retry_after)
+    status = status or 500
+    return Refusal(status, description or _REASONS.get(status, "Error"), retry_after=retry_after)

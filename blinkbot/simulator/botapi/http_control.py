@@ -30,7 +30,7 @@ from starlette.routing import Route
 from blinkbot.simulator.botapi.faults import Uplink
 from blinkbot.simulator.botapi.people.group import Group
 from blinkbot.simulator.botapi.people.phone import ChatView
-from blinkbot.simulator.botapi.people.view import message_view
+from blinkbot.simulator.botapi.people.views import message_view
 from blinkbot.simulator.botapi.protocol.errors import Refusal
 from blinkbot.simulator.botapi.state.world import World
 from blinkbot.simulator.verbs import Json, Mistake, Verbs

@@ -1,19 +1,19 @@
 """The Telegram simulator: a Bot API server and the phones on the other side of it."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.types import Scope
 
-from blinkbot.simulator.botapi.faults import EVERY_METHOD, Faults
+from blinkbot.simulator.botapi.faults import EVERY_METHOD, Delay, Fault, Faults, refusal_of
 from blinkbot.simulator.botapi.flood import FloodLimits
 from blinkbot.simulator.botapi.http_control import Control
 from blinkbot.simulator.botapi.people.group import Group
 from blinkbot.simulator.botapi.people.phone import ChatView, Phone
 from blinkbot.simulator.botapi.protocol.errors import Refusal
 from blinkbot.simulator.botapi.routes import BotApi, answer_not_found
-from blinkbot.simulator.botapi.state.chats import ADMIN_RIGHTS, Chat
+from blinkbot.simulator.botapi.state.chats import Chat
 from blinkbot.simulator.botapi.state.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
 from blinkbot.simulator.botapi.state.values import Call, ChatKind, Event, Person
 from blinkbot.simulator.botapi.state.world import EventStream, World
@@ -132,21 +132,16 @@ class TelegramServer:
         members: Sequence[Phone | Person],
         *,
         bot_is_admin: bool = False,
-        bot_rights: Collection[str] = ADMIN_RIGHTS,
         forum: bool = False,
     ) -> Group:
-        """A group with the bot in it. `chat_id` is negative; ids from -100… on, and forums, are supergroups.
-
-        `bot_rights` are those of an administrator, all of `ADMIN_RIGHTS` if nothing is said.
-        """
+        """A group with the bot in it. `chat_id` is negative; ids from -100… on, and forums, are supergroups."""
         if chat_id >= 0 or not members:
             raise ValueError("a group has a negative id and at least one member")
         people = [self._know(each.person if isinstance(each, Phone) else each) for each in members]
         kind = ChatKind.SUPERGROUP if forum or str(chat_id).startswith("-100") else ChatKind.GROUP
         status = "administrator" if bot_is_admin else "member"
         by_id = {person.id: person for person in people}
-        rights = frozenset(bot_rights)
-        chat = Chat(chat_id, kind, title, by_id, bot_status=status, bot_rights=rights, is_forum=forum)
+        chat = Chat(chat_id, kind, title, by_id, bot_status=status, is_forum=forum)
         self._world.chats[chat_id] = chat
         view = self._views[chat_id] = Group(self._world, chat, people[0])
         return view
@@ -222,18 +217,13 @@ class TelegramServer:
         the call is carried out first, and where no status is given the connection is then cut: what was sent has
         arrived, and the bot cannot know.
         """
-        self._faults.add(
-            method,
-            times,
-            status=status,
-            description=description,
-            retry_after=retry_after,
-            after_accepting=after_accepting,
-        )
+        is_cut = after_accepting and status is None and retry_after is None
+        refusal = None if is_cut else refusal_of(status, description, retry_after)
+        self._faults.add(method, times, Fault(refusal, after_accepting))
 
     def cut(self, method: str = EVERY_METHOD, times: int = 1, *, after_accepting: bool = False) -> None:
         """Let the connection of the next calls be cut, before or after they are carried out."""
-        self._faults.add_cut(method, times, after_accepting=after_accepting)
+        self._faults.add(method, times, Fault(None, after_accepting))
 
     def slow(self, method: str, seconds: float, *, after_accepting: bool = False) -> None:
         """Take so long over each call of a method from now on ("*": as in `fail`); 0 ends it.
@@ -241,7 +231,7 @@ class TelegramServer:
         The wait is before the call is carried out, with `after_accepting` between that and the answer. A bot that
         gives up meanwhile does not take its call back.
         """
-        self._faults.delay(method, seconds, after_accepting=after_accepting)
+        self._faults.delay(method, Delay(seconds, after_accepting))
 
     @property
     def upload_speed(self) -> float | None:

@@ -211,14 +211,10 @@ async def test_an_answer_to_a_deleted_message_of_another_topic_is_refused_in_any
     assert forum.last.reply_to is None
 
 
-async def test_a_group_without_topics_has_no_threads(bot: Bot, forum: Group) -> None:
+async def test_a_group_without_topics_has_no_threads(bot: Bot, group: Group, forum: Group) -> None:
     topic = forum.create_topic("Porch")
     assert (await bot.get_chat(forum.chat_id)).is_forum
 
-    forum.turn_topics_off()
-
-    assert not (await bot.get_chat(forum.chat_id)).is_forum
+    assert not (await bot.get_chat(group.chat_id)).is_forum
     with pytest.raises(BadRequest, match="Message thread not found"):
-        await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic)
-    forum.turn_topics_on()
-    await bot.send_message(forum.chat_id, "Motion", message_thread_id=topic)
+        await bot.send_message(group.chat_id, "Motion", message_thread_id=topic)

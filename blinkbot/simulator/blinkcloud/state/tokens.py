@@ -30,10 +30,10 @@ class Grant:
 
 
 class Tokens:
-    """Gives tokens out and knows which still count."""
+    """The tokens that were given out, and which of them still count; access tokens do for `lifetime` seconds."""
 
-    def __init__(self, clock: Callable[[], datetime], lifetime: float) -> None:
-        self.lifetime = lifetime
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.lifetime: float = 14_400
         self.clients: list[Client] = []
         self.grants: list[Grant] = []
         self._clock = clock

@@ -48,16 +48,6 @@ class Group(ChatView):
         self._chat.bot_rights = frozenset(rights)
         self._world.change_bot_status(self._chat, "administrator" if as_admin else "member", by=self.person)
 
-    def turn_topics_on(self) -> None:
-        """Make a supergroup a forum. Raises ValueError for a simple group."""
-        if self._chat.kind is not ChatKind.SUPERGROUP:
-            raise ValueError("a simple group must become a supergroup before it can have topics")
-        self._chat.is_forum = True
-
-    def turn_topics_off(self) -> None:
-        """Make a forum a chat without topics; its messages stay."""
-        self._chat.is_forum = False
-
     def create_topic(self, name: str) -> int:
         """Make a topic in a forum; returns its thread id."""
         return self._world.create_topic(self._chat, self.person, name, 0x6FB9F0).thread_id
