@@ -40,7 +40,7 @@ async def test_a_wrong_code_is_asked_for_again(tmp_path: Path) -> None:
         await evening.phone.wait_for("code")
         wrong = "0000" if evening.cloud.pin != "0000" else "1111"
         evening.phone.say(f"/pin {wrong}00")
-        await evening.phone.wait_for(lambda message: "wrong" in message.text.lower() or "not" in message.text.lower())
+        await evening.phone.wait_for(lambda message: "wrong" in message.text.lower() or "didn't accept" in message.text)
         evening.phone.say(f"/pin {evening.cloud.pin}")
         await evening.cloud.wait_for_request("homescreen")
         assert evening.cloud.sign_ins == 1
@@ -218,7 +218,7 @@ async def test_a_session_that_ended_is_told_and_the_password_is_not_sent(evening
     await evening.start_watching()
     evening.cloud.revoke_refresh()
     evening.cloud.expire_tokens()
-    await evening.phone.wait_for("ended my session")
+    await evening.phone.wait_for("signed me out")
     assert evening.cloud.sign_ins == 1
     evening.phone.say("/signin")
     clip = await evening.cloud.motion("Porch")
@@ -234,7 +234,7 @@ async def test_after_a_new_sign_in_the_watch_goes_on_at_once(evening: Evening) -
     before = len(evening.cloud.requests)
     await evening.start_bot(interval="30")
     await evening.cloud.wait_for_request("media/changed", after=before)
-    await evening.phone.wait_for("ended my session")
+    await evening.phone.wait_for("signed me out")
     before = len(evening.cloud.requests)
     evening.phone.say("/signin")
     async with asyncio.timeout(10):
