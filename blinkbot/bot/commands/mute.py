@@ -15,7 +15,7 @@ from blinkbot.bot.dispatch.choices import Options, choose, without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
-from blinkbot.bot.text.formatting import bold, cut
+from blinkbot.bot.text.formatting import bold, cut, quoted
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import MuteTarget
 from blinkbot.bot.text.names import folded
@@ -153,13 +153,13 @@ async def unmute_command(request: Request) -> None:
 
 async def _unmute_named(request: Request, words: str) -> None:
     if targets.is_all(words):
-        await _unmute(request, None, text.SNOOZE_STAYS())
+        await _unmute(request, None, _snooze_stays())
         return
     muted = {mute.target for mute in await request.control.preferences.mutes()}
     among = [what for what in targets.meant(words, await request.locale()) if what.target in muted]
     what = await chosen(request, words, text.WHICH_TO_UNMUTE, Unmute, among)
     if what is not None:
-        await _unmute(request, what, text.SNOOZE_STAYS())
+        await _unmute(request, what, _snooze_stays())
 
 
 @router.button(Unmute, brief=True)
@@ -178,6 +178,10 @@ async def unmute_tapped(request: Request, callback: Unmute) -> None:
         name = cut(what.label)
         await request.toast(text.STILL_MUTED_TOAST(name=name) if hidden else text.UNMUTED(names=name))
     await _turn(request, callback, button(*mute_button(callback.target)))
+
+
+def _snooze_stays() -> str:
+    return text.SNOOZE_STAYS(command=quoted(f"/snooze {min(spoken().off)}"))
 
 
 async def _unmute(request: Request, what: MuteTarget | None, note: str = "") -> None:

@@ -51,7 +51,7 @@ NO_QUIET_BUTTON = Sentence("🔔 No quiet hours")
 
 TOPICS_ON = Sentence("🗂 Each camera has its own topic here.")
 TOPICS_OFF = Sentence("🗂 Everything arrives in one place here.")
-TOPICS_USAGE = Sentence("Try “/topics on” or “/topics off”.")
+TOPICS_USAGE = Sentence("I didn't get {words}.")
 MAKING_TOPICS = Sentence("⏳ Making topics: {number} of {total}…")
 TOPICS_MADE = Sentence("🗂 Done: each camera has its own topic ({names}).")
 TOPICS_TO_COME = Sentence("🗂 Each camera gets a topic with its first clip.")
@@ -65,13 +65,13 @@ TOPICS_MISSING = Sentence(
     "1. Open the group's page, then ✏️ Edit.\n"
     "2. Switch <b>Topics</b> on.\n"
     "3. Under <b>Administrators</b>, add me and let me <b>manage topics</b>.\n"
-    "4. Send /topics on."
+    "4. Send {command}."
 )
 TOPICS_FORBIDDEN = Sentence(
     "I may not make topics here. To let me:\n"
     "1. Open the group's page, then ✏️ Edit, then <b>Administrators</b>.\n"
     "2. Add me, and let me <b>manage topics</b>.\n"
-    "3. Send /topics on."
+    "3. Send {command}."
 )
 
 

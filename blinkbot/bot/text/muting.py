@@ -21,7 +21,7 @@ NOT_MUTED = Sentence("🔔 {name} is not muted here.")
 NOTHING_MUTED = Sentence("🔔 Nothing is muted here.")
 MUTE_ENDED = Sentence("🔔 That mute has ended. The camera or network it was for is gone.")
 GONE = Sentence("That camera or network is gone. /status shows what is there.")
-SNOOZE_STAYS = Sentence("Blink's app may still be snoozed: “/snooze off” ends that.")
+SNOOZE_STAYS = Sentence("Blink's app may still be snoozed: {command} ends that.")
 
 MUTE_EVERYTHING = Sentence("🔔 Nothing is muted. Mute everything for…")
 MUTED_HERE = Sentence("🔕 Muted here:")
