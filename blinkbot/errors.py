@@ -275,6 +275,11 @@ class BlinkRefused(BlinkError):
         words = message or f"HTTP {status}"
         super().__init__(f"Blink refused {operation}: {words}" + (f" (code {code})" if code is not None else ""))
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether a device is offline. Blink has no code for that, only words."""
+        return "offline" in self.message.casefold()
+
 
 class Throttled(BlinkRefused):
     """429, or 403 which several clients saw for the same reason (protocol §11): slow down."""

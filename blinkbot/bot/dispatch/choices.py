@@ -100,6 +100,6 @@ async def carried_out(request: Request, order: Order, name: str, command: Awaita
         case Outcome.DONE:
             return ""
         case Outcome.REFUSED:
-            return order.failure(name, BlinkRefused(order.doing.message, 200, result.message))
+            return order.failure(name, BlinkRefused("a command", 200, result.message))
         case Outcome.UNKNOWN:
             return order.doubt(name, request.now() - started)

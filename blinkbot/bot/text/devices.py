@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from blinkbot.bot.text.error_messages import error_message, is_offline
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import WEEKDAYS, bold, escaped, fitting, full_day, name, span
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import Noun
@@ -19,6 +19,7 @@ from blinkbot.domain import (
     Weekday,
 )
 from blinkbot.domain.timezones import local_entry
+from blinkbot.errors import BlinkRefused
 from blinkbot.translations import Sentence
 
 
@@ -86,7 +87,7 @@ OFFLINE = Sentence("⚠️ No picture: {camera} is offline.")
 
 def no_picture(camera: Camera, error: Exception) -> str:
     """Why a camera took no picture."""
-    if is_offline(error):
+    if isinstance(error, BlinkRefused) and error.is_offline:
         return OFFLINE(camera=bold(camera.name))
     return NO_PICTURE(camera=bold(camera.name), why=escaped(error_message(error)))
 

@@ -116,7 +116,7 @@ def error_message(error: Exception | None) -> str:
             return _LIVE_VIEWS[end]()
         case BlinkRefused(code=code) if code == WRONG_DEVICE:
             return _WRONG_DEVICE()
-        case BlinkRefused() if is_offline(error):
+        case BlinkRefused(is_offline=True):
             return _OFFLINE()
         case BlinkRefused(message=message) if type(error) is BlinkRefused and message.strip():
             return _OWN_WORDS(words=_shortened(message))
@@ -128,11 +128,6 @@ def sign_in_needed(error: BlinkError) -> str:
     if isinstance(error, SessionEnded):
         return _SIGNED_OUT()
     return _NEVER_SIGNED_IN() if isinstance(error, NotSignedIn) else _SIGN_IN_FAILED(why=error_message(error))
-
-
-def is_offline(error: Exception) -> bool:
-    """Whether Blink says that a device is offline. It has no code for that, only words."""
-    return isinstance(error, BlinkRefused) and "offline" in error.message.casefold()
 
 
 def _too_many_sign_ins(error: TooManySignIns) -> str:

@@ -37,7 +37,7 @@ def test_a_size_is_told_in_megabytes() -> None:
         (UnsafeHost("evil.example"), "Blink pointed to an unknown server"),
         (PlotsMissing("matplotlib"), "The file can't be read."),
         (MediaError("cut short"), "The file can't be read."),
-        (TooManySignIns(SignInLimit.LOCKED, 600.0), "Blink has locked the account for now. Try again in 10 minutes."),
+        (TooManySignIns(SignInLimit.LOCKED, 600.0), "Blink has locked the account for now. Try again in 10 min."),
         (RuntimeError("a mistake"), "Something went wrong inside the bot."),
     ],
 )
