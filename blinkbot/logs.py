@@ -1,7 +1,7 @@
 """Logging, and what is never in it.
 
 Two fences stand before every line: libraries that print secrets (httpx logs the bot token in its URLs at INFO, httpcore
-headers and python-telegram-bot whole messages at DEBUG) are held at WARNING whatever level is chosen; and the formatter
+headers and python-telegram-bot whole messages at DEBUG) are held at WARNING at every level; and the formatter
 redacts what is left, tracebacks included, by known values and by shape.
 """
 
@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus
 
 _CHATTY = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "uvicorn", "multipart", "PIL", "libav")
 
-# By shape, for secrets nobody registered: what stands in a URL, a header, a form or a JSON body.
+# By shape, for secrets that were not registered: what stands in a URL, a header, a form or a JSON body.
 _SHAPES = (
     (re.compile(r"\b(bot)?\d{3,}:[A-Za-z0-9_-]{20,}"), "…token…"),
     (re.compile(r"(/bot)[^/\s]+(/)"), r"\1…token…\2"),

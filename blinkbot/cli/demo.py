@@ -29,7 +29,7 @@ async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    # Nobody reads a code from a phone here: the simulated account does not ask for one.
+    # The simulated account asks for no code, which no phone would show here.
     # Its address is not Telegram's own, so the bot takes it for a Bot API server of one's own; such a one it is.
     telegram = TelegramServer(upload_limit=LOCAL_UPLOAD_LIMIT, download_limit=None)
     simulation = Simulation(pin_required=False, telegram=telegram)

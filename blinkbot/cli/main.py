@@ -73,7 +73,7 @@ def _option(*names: str, says: Sentence, **attributes: Any) -> Callable[[Functio
 
 config_option = _option(
     "--config",
-    # What is wrong with the file is told like any other mistake in the settings, with exit code 1.
+    # A mistake in the settings like any other, with exit code 1, where it is not there.
     type=click.Path(readable=False, path_type=Path),
     says=CONFIG,
 )

@@ -1,4 +1,4 @@
-"""What all commands have in common: the language, how something is told, help that is translated when it is shown."""
+"""What all commands have in common: the language, messages beside the output, help that is translated when shown."""
 
 import os
 import sys

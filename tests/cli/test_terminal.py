@@ -132,7 +132,7 @@ def test_every_error_has_a_sentence(kind: type[BlinkbotError]) -> None:
     assert "mistake in the program" not in sentence or kind.__name__ in ("NotAllowed", "BlinkError")
 
 
-def test_what_nobody_foresaw_asks_for_a_report() -> None:
+def test_what_was_not_foreseen_asks_for_a_report() -> None:
     assert error_message(BlinkbotError("KeyError('x')")) == (
         "Stopped by a mistake in the program: KeyError('x'). Please report it."
     )

@@ -115,7 +115,7 @@ async def _with_sync_module(texts: dict[str, str], look: LookAtHome) -> dict[str
     if _is_id(texts.get("network", "")) and _is_id(texts.get("sync_module", "")):
         return texts
     if "network" not in texts and "sync_module" not in texts:
-        return texts  # what is missing is told by the caller
+        return texts  # the caller complains
     home = await look()
     modules = home.sync_modules
     if "network" in texts:

@@ -1,4 +1,4 @@
-"""A home in the cloud, and somebody at a terminal."""
+"""A home in the cloud, and a person at a terminal."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

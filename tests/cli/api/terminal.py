@@ -1,4 +1,4 @@
-"""Somebody at a terminal."""
+"""A person at a terminal."""
 
 import asyncio
 import json
@@ -47,7 +47,7 @@ class Terminal:
         return json.loads(result.stdout)
 
     async def fails(self, *words: str, code: int = 1, answers: Sequence[str] = ()) -> str:
-        """What is told when it did not go well."""
+        """What it says when it did not go well."""
         result = await self.types(*words, answers=answers)
         assert result.exit_code == code, result.output
         assert result.stdout == ""
