@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from blinkbot.bot.dispatch.announcer import TelegramAnnouncer as TelegramAnnouncer
     from blinkbot.bot.dispatch.request import ChatContext as ChatContext
     from blinkbot.bot.dispatch.request import Tools as Tools
+    from blinkbot.bot.text.error_messages import error_message as error_message
     from blinkbot.bot.text.locale import Locale as Locale
 
 _HOMES = {
@@ -48,6 +49,7 @@ _HOMES = {
     "Tools": "dispatch.request",
     "VideoUploads": "client.video_upload",
     "build_bot": "client.bot",
+    "error_message": "text.error_messages",
     "menu": "commands.routers",
     "upload_limit_for": "client.video_upload",
 }

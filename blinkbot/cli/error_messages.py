@@ -1,59 +1,22 @@
-"""What the terminal says of an error: what happened, then what to do. Details for programmers are logged with `-v`."""
-
-import math
+"""What the terminal says of an error: what happened, then what to do; for requests to Blink also Blink's own words."""
 
 from blinkbot.cli.terminal import CommandFailed
 from blinkbot.errors import (
     AlreadyRunning,
-    AppUpdateRequired,
     BlinkbotError,
+    BlinkError,
     BlinkRefused,
-    BlinkResponseError,
-    BlinkUnreachable,
-    ClientRefused,
     DataFolderError,
     FolderProblem,
-    LiveViewFailed,
-    LiveViewUnsupported,
     MediaError,
-    Missing,
-    NotFound,
-    NotSignedIn,
     PinProblem,
     ServerError,
-    SessionEnded,
-    SignInLimit,
-    SignInRefused,
     TelegramError,
     TelegramProblem,
-    Throttled,
-    TooManySignIns,
-    Unconfirmed,
-    UnsafeHost,
-    WrongCredentials,
     WrongPin,
 )
 from blinkbot.translations import Sentence
 
-# The first that fits is said: an error stands before what it derives from.
-_SENTENCES: tuple[tuple[type[BlinkbotError], Sentence], ...] = (
-    (SessionEnded, Sentence("Blink ended the session. Sign in again: /signin in the chat.")),
-    (NotSignedIn, Sentence("The bot is not signed in to Blink. Sign in first: /signin in the chat.")),
-    (WrongCredentials, Sentence("Blink doesn't accept the e-mail or password. Correct blink.email or blink.password.")),
-    (ClientRefused, Sentence("Blink doesn't let this program sign in. Look for an update of blinkbot.")),
-    (SignInRefused, Sentence("Blink refused the sign-in: {detail}.")),
-    (BlinkUnreachable, Sentence("Blink can't be reached. Check the internet connection.")),
-    (BlinkResponseError, Sentence("Blink's answer makes no sense: {detail}.")),
-    (UnsafeHost, Sentence("Nothing was sent: {detail}.")),
-    (AppUpdateRequired, Sentence("Blink wants a newer app. Look for an update of blinkbot.")),
-    (LiveViewUnsupported, Sentence("This camera streams in an older way (RTSP) that blinkbot can't record.")),
-    (LiveViewFailed, Sentence("The live view failed: the camera may be offline, or watched by another app.")),
-    (Unconfirmed, Sentence("Blink has not confirmed it. Look again in a minute.")),
-    (MediaError, Sentence("The video can't be used: {detail}.")),
-    (Throttled, Sentence("Blink wants fewer requests ({detail}). Try again in a few minutes.")),
-    (ServerError, Sentence("Blink's servers have trouble ({detail}). Try again in a few minutes.")),
-    (BlinkRefused, Sentence("{detail}.")),
-)
 _TELEGRAM = {
     TelegramProblem.BAD_TOKEN: Sentence("Telegram refuses the token. Correct telegram.token (@BotFather shows it)."),
     TelegramProblem.SECOND_COPY: Sentence(
@@ -94,24 +57,7 @@ _PINS = {
     PinProblem.OUTDATED: Sentence("That code has expired. Start again to get a new one."),
     PinProblem.UNREADABLE: Sentence("The code is the few digits that Blink sent, such as 123456."),
 }
-_LIMITS = {
-    SignInLimit.CODE_SENT: Sentence("A code is on its way. Blink sends a new one in {seconds} s."),
-    SignInLimit.ATTEMPTS: Sentence("Too many sign-ins within an hour; more could lock the account. Wait {seconds} s."),
-    SignInLimit.THROTTLED: Sentence("Too many sign-ins in a short time. Wait {seconds} s."),
-    SignInLimit.LOCKED: Sentence("Blink has locked the account. Wait {seconds} s."),
-}
-_UNKNOWN_WAIT = Sentence("Too many sign-ins in a short time. Try again in an hour or so.")
-_MISSING = {
-    Missing.CAMERA: Sentence("There is no such camera."),
-    Missing.NETWORK: Sentence("There is no such network."),
-    Missing.CLIP: Sentence("There is no such clip."),
-    Missing.PICTURE: Sentence("There is no picture."),
-    Missing.NEW_PICTURE: Sentence("No new picture came. Try again in a minute."),
-    Missing.LIGHT: Sentence("This camera has no light."),
-    Missing.SIREN: Sentence("There is no siren."),
-}
-_REFUSED = Sentence("{refusal}. {meaning}")
-_OTHER = Sentence("Stopped by a mistake in the program: {detail}. Please report it.")
+_MISTAKE = Sentence("Stopped by a mistake in the program: {detail}. Please report it.")
 
 _MEANINGS = {
     101: Sentence("Blink does not accept the session any more."),
@@ -133,7 +79,7 @@ _MEANINGS = {
 
 
 def error_message(error: BlinkbotError) -> str:
-    """What to say of an error."""
+    """What to say of an error. Those that can come in a chat too are worded as they are there."""
     match error:
         case CommandFailed():
             return str(error)
@@ -145,11 +91,11 @@ def error_message(error: BlinkbotError) -> str:
             return _TELEGRAM[problem]()
         case WrongPin(problem=problem):
             return _PINS[problem]()
-        case TooManySignIns(limit=limit, wait=wait):
-            return _UNKNOWN_WAIT() if wait is None else _LIMITS[limit](seconds=math.ceil(wait))
-        case NotFound(missing=Missing() as missing):
-            return _MISSING[missing]()
         case BlinkRefused(code=int() as code) if code in _MEANINGS and not isinstance(error, ServerError):
-            return _REFUSED(refusal=error, meaning=_MEANINGS[code]())
-    sentence = next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), _OTHER)
-    return sentence(detail=error)
+            return _MEANINGS[code]()
+        case BlinkError() | MediaError():
+            # Not at the top: help is shown without all that chats need.
+            from blinkbot.bot import error_message as in_a_chat
+
+            return in_a_chat(error)
+    return _MISTAKE(detail=error)

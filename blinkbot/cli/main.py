@@ -18,7 +18,7 @@ import click
 import blinkbot
 from blinkbot.cli.error_messages import error_message
 from blinkbot.cli.terminal import Option, Program, WrongUsage, fail
-from blinkbot.errors import BlinkbotError, ConfigError
+from blinkbot.errors import BlinkbotError, BlinkError, ConfigError, MediaError
 from blinkbot.logs import Redactor, set_up
 from blinkbot.translations import ENGLISH, Sentence, speaking
 from blinkbot.translations import language as spoken
@@ -202,7 +202,8 @@ def _finish(work: Coroutine[Any, Any, Result], *, language: str | None = None) -
         with speaking(language or spoken()):
             return asyncio.run(work)
     except BlinkbotError as error:
-        _log.debug("that means: %r", error, exc_info=error)
-        fail(error_message(error))
+        _log.debug("this is what happened", exc_info=error)
+        detail = f"\n  {error}" if isinstance(error, BlinkError | MediaError) else ""
+        fail(error_message(error) + detail)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -58,7 +58,7 @@ async def test_blink_that_cannot_be_reached_is_told(evening: Evening) -> None:
     await evening.start_watching()
     await evening.stop_bot()
     evening.cloud.fail("*", times=1000, status=503)
-    assert "✗ Blink Blink's servers have trouble" in await told(evening)
+    assert "✗ Blink Blink's servers are having trouble" in await told(evening)
 
 
 async def test_verbose_shows_what_the_bot_loads(evening: Evening) -> None:

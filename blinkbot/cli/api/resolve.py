@@ -5,11 +5,11 @@ Ids are the keys (protocol §6): digits are looked up as an id first, and a name
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from blinkbot.blink import Operation
 from blinkbot.cli.terminal import WrongUsage
-from blinkbot.domain import Camera, Family, Home
+from blinkbot.domain import Camera, Family, Home, Network, SyncModule
 from blinkbot.translations import Plural, Sentence
 
 NO_FAMILY = Sentence("{operation}: family should be one of {families}.")
@@ -22,8 +22,6 @@ WHICH_MODULE = Plural(
     "{network} has {n} sync modules. Tell which with sync_module=ID.",
 )
 SEVERAL = Sentence("Several are called {name}. Tell which by its id: {ids}.")
-
-
 NO_CAMERA = Sentence("There is no camera {name}. Known ones: {others}.")
 NO_NETWORK = Sentence("There is no network {name}. Known ones: {others}.")
 NO_MODULE = Sentence("There is no sync module {name}. Known ones: {others}.")
@@ -32,19 +30,7 @@ LookAtHome = Callable[[], Awaitable[Home]]
 """Reads the homescreen; called only where it is needed."""
 
 
-class Named(Protocol):
-    """Anything with an id and a name."""
-
-    @property
-    def id(self) -> int:
-        """The id."""
-
-    @property
-    def name(self) -> str:
-        """The name, which is no key."""
-
-
-Thing = TypeVar("Thing", bound=Named)
+Thing = TypeVar("Thing", Camera, Network, SyncModule)
 
 
 @dataclass(frozen=True, slots=True)
