@@ -42,7 +42,10 @@ SOMETHING_BROKE = Sentence("Something went wrong inside the bot. Its log has the
 _SENTENCES: tuple[tuple[type[BlinkbotError], Sentence], ...] = (
     (SessionEnded, Sentence("Blink signed me out. /signin signs in again.")),
     (NotSignedIn, Sentence("I'm not signed in to Blink. /signin does that.")),
-    (WrongCredentials, Sentence("Blink doesn't accept the e-mail or password in my settings. Correct them there.")),
+    (
+        WrongCredentials,
+        Sentence("Blink doesn't accept the e-mail or password in my settings. Correct them, then restart me."),
+    ),
     (ClientRefused, Sentence("Blink doesn't let this program in. The bot's log has the details.")),
     (SignInRefused, Sentence("Blink refused the sign-in. Try /signin again in a few minutes.")),
     (BlinkUnreachable, Sentence("Blink isn't answering. Check the bot's internet, or try again in a minute.")),

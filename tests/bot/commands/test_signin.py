@@ -187,4 +187,4 @@ async def test_the_menu_is_in_authorized_chats_only(
 
 async def test_a_sign_in_that_failed_is_asked_for_with_the_reason(phone: Phone, announcer: TelegramAnnouncer) -> None:
     await announcer.sign_in_needed(WrongCredentials("no"))
-    await phone.wait_for("Correct them there. No alerts until you sign in.")
+    await phone.wait_for("Correct them, then restart me. No alerts until you sign in.")

@@ -93,7 +93,9 @@ def test_the_codes_of_blink_that_a_person_meets_are_worded() -> None:
 def test_why_a_sign_in_is_needed() -> None:
     assert sign_in_needed(SessionEnded("no")) == "Blink signed me out. No alerts until you sign in again."
     assert sign_in_needed(NotSignedIn("no")) == "I'm not signed in to Blink. No alerts until you sign in."
-    assert sign_in_needed(WrongCredentials("no")).endswith("Correct them there. No alerts until you sign in.")
+    assert sign_in_needed(WrongCredentials("no")).endswith(
+        "Correct them, then restart me. No alerts until you sign in."
+    )
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), None, ConfigError([], None), BlinkbotError("x")])
