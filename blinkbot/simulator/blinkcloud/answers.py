@@ -1,4 +1,4 @@
-"""What handlers share: bodies from files, reading JSON, and refusing the way Blink refuses (protocol §11)."""
+"""The tools of the handlers: bodies from files, the JSON of a request, and Blink's refusals (protocol §11)."""
 
 import json
 from functools import cache

@@ -1,4 +1,4 @@
-"""`/simulator/…`: what happens in the home over HTTP, for other programs. No part of Blink; it needs no token.
+"""The control API, `/simulator/…`: events of the home for other programs. No part of Blink; it needs no token.
 
     GET  /simulator/home                          networks, cameras, sirens, and how many clips there are
     GET  /simulator/pictures/CAMERA_ID.jpg        a camera's newest picture

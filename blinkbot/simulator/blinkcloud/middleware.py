@@ -1,4 +1,4 @@
-"""What every request passes before its handler: the request log, planned faults, and the check of tokens."""
+"""The middleware of every request: the request log, planned faults, and the check of tokens."""
 
 import asyncio
 import re

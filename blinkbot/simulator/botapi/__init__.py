@@ -1,14 +1,15 @@
 """A Telegram Bot API on loopback, as strict as the real one, and the phones of the people who talk to the bot.
 
 server.py        TelegramServer: start, stop, people, faults
-routes.py        HTTP in, a method's result or a refusal out; request_body.py reading what came
-methods/         what each method does
-protocol/        which methods there are, with their parameters; how the Bot API refuses
+routes.py        the HTTP face of the Bot API
+request_body.py  the raw fields and uploads of a request
+methods/         the methods
+protocol/        the table of methods, their parameters, and the refusals
 state/           chats, messages, files, updates
 people/          what a person does with a phone: say, tap, wait for
-flood.py         how much is too much; FloodLimits
-faults.py        what goes wrong on purpose
-http_control.py  the phones over HTTP
+flood.py         flood control
+faults.py        planned faults
+http_control.py  the control API: the phones over HTTP
 
 It speaks HTML, not Markdown; it calls no webhooks and fetches no addresses; channels, inline mode, payments and
 business connections are left out.

@@ -1,4 +1,4 @@
-"""What goes wrong on purpose: refused calls, cut connections, slow answers, a narrow line."""
+"""Planned faults: refused calls, cut connections, slow answers, a narrow line."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""`/simulator/…`: the phones over HTTP, for programs in another process and for pages.
+"""The control API, `/simulator/…`: the phones over HTTP, for programs in another process and for pages.
 
     GET  /simulator/chats                                    {"chats": [{"id", "kind", "title"}]}
     GET  /simulator/messages?chat=ID                         {"messages": [message_view, …]}

@@ -1,4 +1,4 @@
-"""From an HTTP request to raw fields and uploads: query, urlencoded, JSON or multipart."""
+"""The raw fields and uploads of an HTTP request: query, urlencoded, JSON or multipart."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a visitor of the demo's page does: writing and tapping on the phone, and making things happen at home."""
+"""The actions of the demo's page: writing and tapping on the phone, and events at home."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The live side of the demo's page: server-sent events, a whole picture first and then every change."""
+"""The server-sent events of the demo's page: a snapshot first, then every change."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Keeps other web pages out of the demo: any site that the same browser has open can send requests to loopback."""
+"""The demo's guard against other web pages: any site open in the same browser can send requests to loopback."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit

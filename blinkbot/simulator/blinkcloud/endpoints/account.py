@@ -1,4 +1,4 @@
-"""What concerns the account and the service as a whole, not a device (protocol §4, account and service)."""
+"""The account and the service as a whole (protocol §4, account and service)."""
 
 from itertools import count
 from typing import Any

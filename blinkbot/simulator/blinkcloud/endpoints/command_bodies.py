@@ -1,4 +1,4 @@
-"""What Blink tells of a command: at its start, and when it is polled (protocol §5)."""
+"""The bodies of commands: at their start, and when they are polled (protocol §5)."""
 
 from blinkbot.simulator.blinkcloud.answers import Body
 from blinkbot.simulator.blinkcloud.state.commands import Command

@@ -1,4 +1,4 @@
-"""What is asked of one camera, each family at its own addresses (protocol §1, §4)."""
+"""The operations of one camera, each family at its own addresses (protocol §1, §4)."""
 
 from collections.abc import Callable, Coroutine
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is asked of a whole network: arming, the state of commands, its own settings (protocol §4, §5)."""
+"""The operations of a network: arming, the state of commands, its own settings (protocol §4, §5)."""
 
 from datetime import timedelta
 from typing import Any

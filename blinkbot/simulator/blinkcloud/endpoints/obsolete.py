@@ -1,4 +1,4 @@
-"""Operations the notes call obsolete; old clients still ask for them (protocol §4, marked †)."""
+"""The obsolete operations, which old clients still use (protocol §4, marked †)."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

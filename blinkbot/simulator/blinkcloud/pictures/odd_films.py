@@ -1,4 +1,4 @@
-"""Clips out of the ordinary: too big to send, or broken. They work on whole MP4 files, as `film.record` makes them."""
+"""Unusual clips: too big to send, or broken. They work on whole MP4 files, as `film.record` makes them."""
 
 import random
 import tempfile

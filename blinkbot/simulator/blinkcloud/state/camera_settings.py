@@ -1,4 +1,4 @@
-"""Which of a camera's settings may be changed, and to what (protocol §4, update-camera)."""
+"""The settings of a camera that may be changed, and to what (protocol §4, update-camera)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The clips an account has: recorded, still uploading, or deleted but not forgotten (protocol §7)."""
+"""The clips of the account: recorded, still uploading, or deleted with a tombstone left (protocol §7)."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""Calls that reach a device: an immediate answer with an id, then states to poll (protocol §5)."""
+"""The commands to devices: an immediate answer with an id, then states to poll (protocol §5)."""
 
 import asyncio
 import secrets

@@ -1,4 +1,4 @@
-"""Who is signed in: clients (one for each hardware id), their access tokens, and refresh tokens that work once."""
+"""The clients that are signed in (one for each hardware id), their access tokens, and refresh tokens that work once."""
 
 import secrets
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Everything the handlers share: one account, its home, and what happens in it."""
+"""The state behind the handlers: one account, its home, and its clips, commands and tokens."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A group, as its members see it, and what they can do to it."""
+"""A group as its members use it."""
 
 from collections.abc import Collection
 

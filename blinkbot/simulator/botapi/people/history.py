@@ -1,4 +1,4 @@
-"""What can be read in a chat with a phone in the hand."""
+"""A chat as a person reads it."""
 
 from collections.abc import Iterator
 

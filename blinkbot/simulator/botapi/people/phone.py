@@ -1,4 +1,4 @@
-"""Chats as people see them: what can be done and waited for with a phone in the hand."""
+"""A chat as a person uses it: writing, tapping, and waiting for the bot."""
 
 import itertools
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""How the Bot API says no: a status, a description, and sometimes what to do about it."""
+"""The refusals of the Bot API: a status, a description, and sometimes what to do."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From the raw fields of a request to typed parameters, or to a refusal."""
+"""The parameters of a call: raw fields become typed values, or a refusal."""
 
 import json
 import re

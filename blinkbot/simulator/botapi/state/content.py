@@ -1,4 +1,4 @@
-"""What goes into a message: words with formatting, checked as Telegram checks them."""
+"""The words of a message with their formatting, checked as Telegram checks them."""
 
 from collections.abc import Mapping
 from typing import Any

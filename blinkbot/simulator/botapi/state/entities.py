@@ -1,4 +1,4 @@
-"""Formatted stretches of a text: what Telegram marks by itself, and the way back to HTML."""
+"""The entities of a text: formatted stretches, those that Telegram marks by itself, and the way back to HTML."""
 
 import html
 import re

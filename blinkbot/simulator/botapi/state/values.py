@@ -1,4 +1,4 @@
-"""What a person with a phone sees, and what the server remembers of a call: frozen values.
+"""The values of chats, messages, files and calls: frozen dataclasses.
 
 Every change of a message makes a new `SimMessage`; the earlier ones stay in `earlier`. Times are aware datetimes in
 UTC. Offsets and lengths of entities count UTF-16 units, as everywhere in Telegram.

@@ -1,4 +1,4 @@
-"""What is so at the moment: chats, messages, taps, and everything that happened.
+"""The state of the simulated Telegram: chats, messages, taps, and every event so far.
 
 Both sides change it: the bot through its calls, people through their phones. Each change is an event.
 """
