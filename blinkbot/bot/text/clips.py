@@ -30,7 +30,6 @@ NO_CLIPS = Sentence("🎞 No clips — {title}.")
 NO_CLIPS_YET = Sentence("🎞 No clips yet.")
 NO_CLIPS_YET_OF = Sentence("🎞 No clips yet — {title}.")
 WHICH_DAY = Sentence("{clips} · {days}. Which day?")
-WHICH_CAMERA = Sentence("Which camera?")
 TOO_MUCH = Sentence("That's too much at once.")
 NO_TIME = Sentence("I didn't get {words} as a time.")
 
