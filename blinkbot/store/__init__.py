@@ -16,6 +16,7 @@ from blinkbot.lean_imports import lean
 
 with lean("sqlite_utils"):
     from blinkbot.store.account import AccountRepository
+    from blinkbot.store.chats import ChatRepository
     from blinkbot.store.clips import ClipRepository
     from blinkbot.store.home import HomeRepository
     from blinkbot.store.sqlite.data_folder import DataFolderLock
@@ -24,6 +25,7 @@ with lean("sqlite_utils"):
 
 __all__ = [
     "AccountRepository",
+    "ChatRepository",
     "ClipRepository",
     "DataFolderLock",
     "HomeRepository",

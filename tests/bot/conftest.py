@@ -1,5 +1,7 @@
 """The bot as it is shipped, in front of a home in memory and behind a Telegram on loopback."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,9 +17,10 @@ from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import TelegramError
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
-from tests.bot.house import MP4, Directory, House, clip
-from tests.bot.house_alerts import OWNER as OWNER
-from tests.bot.house_alerts import TopicPages
+from blinkbot.store import ChatRepository, Store
+from blinkbot.store.store import DATABASE_NAME
+from tests.bot.house import MP4, House, clip
+from tests.bot.house import OWNER as OWNER
 from tests.bot.running import chatbot_of, tools_for
 from tests.bot.under_clips import Arrive
 from tests.clock import FakeClock
@@ -43,10 +46,31 @@ def phone(server: TelegramServer) -> Phone:
     return server.phone(OWNER, first_name="Ada")
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with tables and nothing in them: making those takes longer than most tests."""
+
+    async def make(folder: Path) -> None:
+        await (await Store.open(folder, FakeClock())).close()
+
+    folder = tmp_path_factory.mktemp("empty")
+    asyncio.run(make(folder))
+    return folder / DATABASE_NAME
+
+
 @pytest.fixture
-def directory() -> Directory:
+async def store(empty_database: Path, tmp_path: Path, clock: FakeClock) -> AsyncIterator[Store]:
     """The owner's chat and a family group are authorized."""
-    return Directory(OWNER, FAMILY)
+    await asyncio.to_thread(shutil.copy, empty_database, tmp_path)
+    store = await Store.open(tmp_path, clock)
+    await store.chats.authorize([OWNER, FAMILY])
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def directory(store: Store) -> ChatRepository:
+    return store.chats
 
 
 @pytest.fixture
@@ -55,18 +79,22 @@ def bot(server: TelegramServer) -> PollingBot:
 
 
 @pytest.fixture
-def announcer(bot: PollingBot, directory: Directory) -> TelegramAnnouncer:
+def announcer(bot: PollingBot, directory: ChatRepository) -> TelegramAnnouncer:
     return TelegramAnnouncer(bot, directory, menu)
 
 
 @pytest.fixture
-def house(directory: Directory, announcer: TelegramAnnouncer, tmp_path: Path, clock: FakeClock) -> House:
-    return House(directory, announcer, tmp_path, clock)
+async def house(store: Store, announcer: TelegramAnnouncer, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> House:
+    """Signed in. The database may take its time on a busy computer: toasts wait for it."""
+    monkeypatch.setattr("blinkbot.bot.dispatch.dispatcher.SOON", 1.0)
+    house = House(store, announcer, clock)
+    await house.sign_in()
+    return house
 
 
 @pytest.fixture
-def topics(bot: PollingBot) -> ForumTopics:
-    return ForumTopics(bot, TopicPages())
+def topics(bot: PollingBot, store: Store) -> ForumTopics:
+    return ForumTopics(bot, store.forum_topics)
 
 
 @pytest.fixture
@@ -92,7 +120,7 @@ async def chatbot(
     bot: PollingBot,
     house: House,
     tools: Tools,
-    directory: Directory,
+    directory: ChatRepository,
     alarms: list[TelegramError],
 ) -> AsyncIterator[ChatBot]:
     """The running Telegram side."""
@@ -112,7 +140,7 @@ def arrive(bot: Bot, phone: Phone, house: House, chatbot: ChatBot) -> Arrive:
         buttons = clip_keyboard(arriving, house.now)
         sent = await bot.send_video(chat.chat_id, MP4, caption=arriving.camera_name, reply_markup=buttons)
         assert sent.video
-        house.kept.append(KeptClip(arriving, StoredFile(sent.video.file_id), gone=gone))
+        await house.keep(*await house.kept(), KeptClip(arriving, StoredFile(sent.video.file_id), gone=gone))
         return chat.now(sent.message_id)
 
     return arrive

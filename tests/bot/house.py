@@ -4,46 +4,46 @@ import asyncio
 import io
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from PIL import Image
+from sqlite_utils import Database
 
+from blinkbot.control.base import ControlContext
+from blinkbot.control.chat_control import ChatControls
+from blinkbot.control.signin import SignInService
 from blinkbot.domain import (
     ArmAction,
     Camera,
     Cause,
-    Chat,
     Clip,
-    CommandResult,
     Family,
     Health,
     Home,
     Network,
-    NetworkSchedules,
-    Outcome,
-    Overview,
-    Picture,
-    PinRequest,
     Power,
     Schedule,
     ScheduleEntry,
     SignInState,
     SyncModule,
+    Tokens,
     VideoFacts,
     Weekday,
 )
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
+from blinkbot.domain.deliveries import DeliveryState, StoredFile
+from blinkbot.domain.preferences import ChatAlerts, Target
 from blinkbot.domain.statistics import ChartWords
-from blinkbot.domain.timezones import zone_of
-from blinkbot.errors import BlinkError, MediaError, NotAllowed, NotFound, NotSignedIn, PlotsMissing, WrongPin
-from blinkbot.ports import Announcer
-from tests.bot.house_alerts import Choices, HouseAlerts, HousePreferences
-from tests.bot.house_clips import FoundClips, HouseClips
-from tests.bot.house_devices import Devices, HouseDevices
+from blinkbot.errors import MediaError, PlotsMissing
+from blinkbot.ports import Announcer, ChatControl
+from blinkbot.store import Store
+from blinkbot.store.clip_search import set_file
+from tests.bot.fake_blink import FakeBlink, tokens
 from tests.clock import FakeClock
 
+OWNER = 1001
 CHICAGO = "America/Chicago"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(2000)
 
@@ -118,39 +118,6 @@ def night(number: int = 7, name: str = "Night", *, network_id: int = 11, enabled
     )
 
 
-class Directory:
-    """A ports.ChatDirectory, and who was met as a stranger."""
-
-    def __init__(self, *chat_ids: int) -> None:
-        self.known = [Chat(chat_id) for chat_id in chat_ids]
-        self.met: list[int] = []
-        self.moves: list[tuple[int, int]] = []
-        self.broken = False
-
-    def all(self) -> Sequence[Chat]:
-        return self.known
-
-    def find(self, chat_id: int) -> Chat | None:
-        return next((chat for chat in self.known if chat.id == chat_id), None)
-
-    async def set_language(self, chat_id: int, language: str | None) -> None:
-        self.known = [replace(chat, language=language) if chat.id == chat_id else chat for chat in self.known]
-
-    async def first_meeting(self, chat_id: int) -> bool:
-        if self.broken:
-            raise OSError("disk full")
-        first = chat_id not in self.met
-        self.met.append(chat_id)
-        return first
-
-    async def former_ids(self) -> Sequence[int]:
-        return []
-
-    async def migrate(self, old: int, new: int) -> None:
-        self.moves.append((old, new))
-        self.known = [replace(chat, id=new) if chat.id == old else chat for chat in self.known]
-
-
 FRAME = jpeg("navy")
 """What Videos takes for the first frame of any video."""
 
@@ -181,7 +148,8 @@ class Videos:
         return picture
 
     async def remux(self, stream: Path | bytes, target: Path) -> None:
-        raise MediaError("nothing is recorded in this house")
+        assert isinstance(stream, Path)
+        await asyncio.to_thread(shutil.copyfile, stream, target)
 
     async def repack(self, video: Path, target: Path) -> int:
         await self.facts(video)
@@ -194,154 +162,108 @@ class Videos:
         raise PlotsMissing("no plots in this house")
 
 
-@dataclass
-class House:
-    """A home that does what it is asked, unless told otherwise.
+class House(FakeBlink):
+    """A home: the control and the store that are shipped, over a Blink in memory."""
 
-    `hold` lets commands to devices wait until it is set; `results` are how the next commands of a network end;
-    `trouble` is raised by everything that needs Blink; `undeletable` tells by key why Blink keeps a clip, `choices`
-    holds what each chat wants to be told.
-    """
-
-    directory: Directory
-    announcer: Announcer
-    spool: Path
-    clock: FakeClock = field(default_factory=FakeClock)
-    now: Home = field(default_factory=home)
-    hold: asyncio.Event = field(default_factory=asyncio.Event)
-    memory: asyncio.Event = field(default_factory=asyncio.Event)
-    remembered: asyncio.Event = field(default_factory=asyncio.Event)
-    results: dict[int, CommandResult | BlinkError] = field(default_factory=dict)
-    trouble: BlinkError | None = None
-    kept: list[KeptClip] = field(default_factory=list)
-    video: bytes = MP4
-    thumbnail: bytes | None = None
-    videos_of: dict[str, bytes] = field(default_factory=dict)
-    undeletable: dict[str, BlinkError] = field(default_factory=dict)
-    choices: Choices = field(default_factory=Choices)
-    devices: Devices = field(default_factory=Devices)
-    programs: list[NetworkSchedules] = field(default_factory=list)
-    state: SignInState = SignInState.SIGNED_IN
-    pin: str = "424242"
-    wants_pin: bool = True
-    asked: list[str] = field(default_factory=list)
-    health: Health = field(
-        default_factory=lambda: Health(last_good_poll=datetime(2026, 11, 22, 17, 59, 48, tzinfo=UTC))
-    )
-
-    def __post_init__(self) -> None:
-        self.hold.set()
-        self.memory.set()
-        zone = zone_of(CHICAGO)
-        self.programs = [
-            NetworkSchedules(HOME, (night(), night(8, "Holiday", enabled=False)), zone),
-            NetworkSchedules(CABIN, (night(9, "Night", network_id=12),), zone),
-        ]
-
-    async def ask(self, what: str) -> None:
-        """What every request to Blink goes through."""
-        self.asked.append(what)
-        await self.hold.wait()
-        if self.trouble:
-            raise self.trouble
-
-    def for_chat(self, chat_id: int) -> "HouseControl":
-        if self.directory.find(chat_id) is None:
-            raise NotAllowed("no")
-        return HouseControl(self, chat_id)
-
-
-class HouseControl(HouseAlerts, HouseClips, HouseDevices):
-    """A ports.ChatControl over a House."""
-
-    def __init__(self, house: House, chat_id: int) -> None:
-        self.house = house
-        self.chat_id = chat_id
+    def __init__(self, store: Store, announcer: Announcer, clock: FakeClock) -> None:
+        programs = [night(), night(8, "Holiday", enabled=False), night(9, network_id=12)]
+        super().__init__(clock, home(), programs, MP4, jpeg())
+        self.store = store
+        self.clock = clock
+        self.health = Health(last_good_poll=datetime(2026, 11, 22, 17, 59, 48, tzinfo=UTC))
+        self.spool = store.spool_dir
+        self._announcer = announcer
+        self._sign_in = self._new_sign_in()
 
     @property
-    def clips(self) -> FoundClips:
-        return FoundClips(self.house)
+    def state(self) -> SignInState:
+        """Where the sign-in stands."""
+        return self._sign_in.state
 
-    @property
-    def preferences(self) -> HousePreferences:
-        return HousePreferences(self.house, self.chat_id)
+    async def sign_in(self) -> None:
+        """There is a session, as from an earlier run."""
+        await self.store.tokens.save(tokens(self.clock))
+        await self._sign_in.resume()
 
-    async def home(self) -> Home:
-        await self.house.memory.wait()
-        return self.house.now
+    async def sign_out(self) -> None:
+        """There is no session, and the owners were not told so."""
+        await self.store.tokens.forget()
+        self._sign_in = self._new_sign_in()
 
-    async def overview(self) -> Overview:
-        last = {kept.clip.camera_id: kept.clip for kept in reversed(self.house.kept)}
-        return Overview(self.house.now, last, self.house.health, self.house.state)
-
-    async def arm(self, network_id: int) -> CommandResult:
-        return await self._switch("arm", network_id, armed=True)
-
-    async def disarm(self, network_id: int) -> CommandResult:
-        return await self._switch("disarm", network_id, armed=False)
-
-    async def take_picture(self, camera_id: int) -> Picture:
-        await self._ask(f"snap {camera_id}")
-        camera = self.house.now.camera(camera_id)
-        network = self.house.now.network(camera.network_id) if camera else None
-        if camera is None or network is None:
-            raise NotFound("new-thumbnail", 404)
-        result = self.house.results.get(camera_id)
-        if isinstance(result, BlinkError):
-            raise result
-        return Picture(camera, network, jpeg(), self.house.clock())
-
-    async def schedules(self) -> Sequence[NetworkSchedules]:
-        await self._ask("schedules")
-        return self.house.programs
-
-    async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
-        await self._ask(f"{'enable' if on else 'disable'} {network_id}/{schedule_id}")
-        self.house.programs = [
-            replace(
-                each,
-                schedules=tuple(replace(s, enabled=on) if s.id == schedule_id else s for s in each.schedules),
+    def for_chat(self, chat_id: int) -> ChatControl:
+        return ChatControls(
+            ControlContext(
+                self,
+                self.store,
+                Videos(),
+                self,
+                lambda: self.health,
+                self._sign_in,
+                self.clock,
+                "Europe/Berlin",
+                on_armed=lambda: None,
+                on_live_view=lambda *_: None,
             )
-            for each in self.house.programs
-        ]
+        ).for_chat(chat_id)
 
-    async def sign_in(self) -> PinRequest | None:
-        self.house.asked.append("sign in")
-        if self.house.trouble:
-            raise self.house.trouble
-        if self.house.wants_pin:
-            self.house.state = SignInState.PIN_NEEDED
-            asked = PinRequest("sms", "+1 *** 42", 30)
-            await self.house.announcer.pin_needed(asked, self.chat_id)
-            return asked
-        await self._signed_in()
-        return None
+    async def keep(self, *clips: KeptClip) -> None:
+        """These clips, and no others, are known; those that are suppressed are so in the owner's chat."""
+        listed = [replace(kept.clip, deleted=kept.gone) for kept in clips]
 
-    async def enter_pin(self, pin: str) -> PinRequest | None:
-        self.house.asked.append(f"pin {pin}")
-        if self.house.state is not SignInState.PIN_NEEDED:
-            raise NotSignedIn("no code is awaited")
-        if pin != self.house.pin:
-            raise WrongPin
-        await self._signed_in()
-        return None
+        def forget(db: Database) -> None:
+            db.execute("DELETE FROM deliveries")
+            db.execute("DELETE FROM clips")
 
-    def sign_in_state(self) -> SignInState:
-        return self.house.state
+        await self.store.database.run(forget)
+        await self.store.clips.record(listed, to_push=(), chats=(), cursor=None)
 
-    async def _signed_in(self) -> None:
-        self.house.state = SignInState.SIGNED_IN
-        await self.house.announcer.signed_in(self.chat_id)
+        def complete(db: Database) -> None:
+            for kept in clips:
+                if kept.file is not None:
+                    set_file(db, kept.clip.key, kept.file)
+                db.execute("UPDATE clips SET photo_id = ? WHERE key = ?", [kept.photo_id, kept.clip.key])
+                if kept.suppressed:
+                    db.table("deliveries").insert(
+                        {"clip_key": kept.clip.key, "chat_id": OWNER, "state": DeliveryState.SUPPRESSED, "queued_at": 0}
+                    )
 
-    async def _switch(self, verb: str, network_id: int, *, armed: bool) -> CommandResult:
-        await self._ask(f"{verb} {network_id}")
-        result = self.house.results.get(network_id, CommandResult(Outcome.DONE))
-        if isinstance(result, BlinkError):
-            raise result
-        if result.done:
-            networks = tuple(replace(n, armed=armed) if n.id == network_id else n for n in self.house.now.networks)
-            self.house.now = replace(self.house.now, networks=networks)
-        return result
+        await self.store.database.run(complete)
 
-    async def _ask(self, what: str) -> None:
-        await self.house.ask(what)
+    async def kept(self) -> list[KeptClip]:
+        """The clips that are known, in the order in which they came to be."""
+        keys = await self.store.database.run(
+            lambda db: [row["key"] for row in db.query("SELECT key FROM clips ORDER BY rowid")]
+        )
+        return [await self.store.clips.for_chat(OWNER).get(key) for key in keys]
+
+    async def uploaded(self, key: str = "cloud:1", *, instead_of: StoredFile | None = None) -> StoredFile:
+        """Wait until Telegram's copy of a clip is known, and is another one than this."""
+        async with asyncio.timeout(5):
+            while True:
+                file = (await self.store.clips.for_chat(OWNER).get(key)).file
+                if file is not None and file != instead_of:
+                    # What was waiting for it to be written down goes on before another answer of the database comes.
+                    await self.kept()
+                    return file
+
+    async def alerts(self, chat_id: int = OWNER) -> ChatAlerts:
+        """What a chat has chosen."""
+        return await self.store.preferences.for_chat(chat_id).alerts()
+
+    async def choose(self, chat_id: int, alerts: ChatAlerts) -> None:
+        """A chat's choice."""
+        await self.store.preferences.for_chat(chat_id).choose_alerts(alerts)
+
+    async def muted(self, chat_id: int = OWNER) -> dict[Target, timedelta]:
+        """What is muted in a chat, and how long from now."""
+        mutes = await self.store.preferences.for_chat(chat_id).mutes()
+        return {mute.target: mute.until - self.clock() for mute in mutes}
+
+    def _new_sign_in(self) -> SignInService:
+        async def nobody_waits(_: Tokens) -> None:
+            return None
+
+        store = self.store
+        return SignInService(
+            self, store.tokens, store.account, self._announcer, self.clock, fingerprint="ada", on_signed_in=nobody_waits
+        )

@@ -8,7 +8,8 @@ from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.client.video_upload import VideoUploads
-from tests.bot.house import Directory, House, Videos
+from blinkbot.store import ChatRepository
+from tests.bot.house import House, Videos
 from tests.clock import FakeClock
 
 
@@ -23,7 +24,7 @@ def tools_for(
 def chatbot_of(
     bot: PollingBot,
     house: House,
-    directory: Directory,
+    directory: ChatRepository,
     tools: Tools,
     *,
     time_zone: str = "Europe/Berlin",

@@ -13,8 +13,9 @@ from blinkbot.bot.commands import routers
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.simulator.botapi import Phone
+from blinkbot.store import ChatRepository
 from blinkbot.translations import Sentence
-from tests.bot.house import Directory, House
+from tests.bot.house import House
 from tests.bot.running import chatbot_of
 
 ping = ModuleType("blinkbot.bot.commands.ping")
@@ -48,7 +49,7 @@ def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def chatbot(
-    bot: PollingBot, house: House, directory: Directory, tools: Tools, announcer: TelegramAnnouncer
+    bot: PollingBot, house: House, directory: ChatRepository, tools: Tools, announcer: TelegramAnnouncer
 ) -> ChatBot:
     running = chatbot_of(bot, house, directory, tools)
     await running.connect()

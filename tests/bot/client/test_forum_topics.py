@@ -11,9 +11,9 @@ from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.domain.preferences import ChatAlerts
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
-from tests.bot.conftest import FAMILY, OWNER
+from blinkbot.store import Store
+from tests.bot.conftest import FAMILY
 from tests.bot.house import KITCHEN, PORCH, House, home
-from tests.bot.house_alerts import TopicPages
 
 
 @pytest.fixture
@@ -23,10 +23,10 @@ def group(server: TelegramServer, phone: Phone) -> Group:
 
 
 @pytest.fixture
-async def alone(bot: PollingBot) -> AsyncIterator[ForumTopics]:
+async def alone(bot: PollingBot, store: Store) -> AsyncIterator[ForumTopics]:
     """ForumTopics of a bot that serves no updates."""
     async with bot:
-        yield ForumTopics(bot, TopicPages())
+        yield ForumTopics(bot, store.forum_topics)
 
 
 async def test_a_camera_gets_one_topic_and_keeps_it(alone: ForumTopics, group: Group) -> None:
@@ -133,8 +133,8 @@ async def test_topics_are_made_for_every_camera(chatbot: ChatBot, group: Group, 
     group.say("/topics on")
     await group.wait_for("each camera has its own topic (Front Porch and Kitchen).")
     assert sorted(group.topics.values()) == ["Front Porch", "Kitchen"]
-    assert house.choices.of(FAMILY).topics
-    assert not house.choices.of(OWNER).topics
+    assert (await house.alerts(FAMILY)).topics
+    assert not (await house.alerts()).topics
 
 
 async def test_switching_them_on_again_makes_none_twice(chatbot: ChatBot, group: Group) -> None:
@@ -174,7 +174,7 @@ async def test_a_topic_that_people_closed_stays_closed(
 
 
 async def test_hidden_cameras_get_no_topic(chatbot: ChatBot, group: Group, house: House) -> None:
-    house.choices.chosen[FAMILY] = ChatAlerts(hidden_cameras=frozenset({KITCHEN.id}))
+    await house.choose(FAMILY, ChatAlerts(hidden_cameras=frozenset({KITCHEN.id})))
     group.say("/topics on")
     await group.wait_for("each camera has its own topic (Front Porch and Door).")
     assert sorted(group.topics.values()) == ["Door", "Front Porch"]
@@ -186,9 +186,9 @@ async def test_what_is_chosen_while_topics_are_made_holds(
     server.slow("createForumTopic", 0.2)
     group.say("/topics on")
     await group.wait_for("Making topics")
-    house.choices.chosen[FAMILY] = ChatAlerts(loud=False)
+    await house.choose(FAMILY, ChatAlerts(loud=False))
     await group.wait_for("each camera has its own topic (")
-    assert house.choices.of(FAMILY) == ChatAlerts(loud=False, topics=True)
+    assert (await house.alerts(FAMILY)) == ChatAlerts(loud=False, topics=True)
 
 
 async def test_off_leaves_the_topics_and_says_so(chatbot: ChatBot, group: Group, house: House) -> None:
@@ -199,7 +199,7 @@ async def test_off_leaves_the_topics_and_says_so(chatbot: ChatBot, group: Group,
     made = group.topics
     group.say("/topics off")
     await group.wait_for("The topics stay")
-    assert not house.choices.of(FAMILY).topics
+    assert not (await house.alerts(FAMILY)).topics
     assert group.topics == made
 
 
@@ -227,7 +227,7 @@ async def test_a_bot_without_the_right_tells_how_to_give_it(chatbot: ChatBot, gr
     group.add_bot(as_admin=True, rights=["can_pin_messages"])
     group.say("/topics on")
     await group.wait_for("I may not make topics here.")
-    assert not house.choices.of(FAMILY).topics
+    assert not (await house.alerts(FAMILY)).topics
 
 
 async def test_a_command_in_a_topic_is_answered_there(chatbot: ChatBot, group: Group) -> None:

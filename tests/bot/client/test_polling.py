@@ -17,8 +17,8 @@ from blinkbot.bot.client.polling import (
 )
 from blinkbot.errors import TelegramError, TelegramProblem
 from blinkbot.simulator.botapi import Phone, TelegramServer
-from tests.bot.house import Directory, House
-from tests.bot.house_alerts import TopicPages
+from blinkbot.store import ChatRepository
+from tests.bot.house import House
 from tests.bot.running import chatbot_of, tools_for
 from tests.clock import FakeClock
 
@@ -29,17 +29,17 @@ def made(
     token: str,
     server: TelegramServer,
     house: House,
-    directory: Directory,
+    directory: ChatRepository,
     clock: FakeClock,
     watch: PollingWatch | None = None,
 ) -> ChatBot:
     bot = build_bot(TelegramAccess(token, server.url), watch)
-    tools = tools_for(TelegramAnnouncer(bot, directory, menu), ForumTopics(bot, TopicPages()))
+    tools = tools_for(TelegramAnnouncer(bot, directory, menu), ForumTopics(bot, house.store.forum_topics))
     return chatbot_of(bot, house, directory, tools, sleep=clock.sleep)
 
 
 async def test_a_wrong_token_is_told_without_the_token(
-    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+    server: TelegramServer, house: House, directory: ChatRepository, clock: FakeClock
 ) -> None:
     chatbot = made(WRONG, server, house, directory, clock)
     with pytest.raises(TelegramError) as raised:
@@ -50,7 +50,7 @@ async def test_a_wrong_token_is_told_without_the_token(
 
 
 async def test_a_router_that_comes_up_late_is_waited_for(
-    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+    server: TelegramServer, house: House, directory: ChatRepository, clock: FakeClock
 ) -> None:
     server.fail("getMe", times=8, status=502, description="Bad Gateway")
     start = clock.now
@@ -62,7 +62,7 @@ async def test_a_router_that_comes_up_late_is_waited_for(
 
 @pytest.mark.parametrize("status", [400, 403, 409])
 async def test_whatever_a_proxy_answers_at_the_start_is_waited_out(
-    server: TelegramServer, house: House, directory: Directory, clock: FakeClock, status: int
+    server: TelegramServer, house: House, directory: ChatRepository, clock: FakeClock, status: int
 ) -> None:
     server.fail("getMe", times=2, status=status, description="a proxy's own idea")
     start = clock.now
@@ -73,7 +73,7 @@ async def test_whatever_a_proxy_answers_at_the_start_is_waited_out(
 
 
 async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_whole(
-    server: TelegramServer, house: House, directory: Directory, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    server: TelegramServer, house: House, directory: ChatRepository, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     page = b"<html>Welcome to our hotel</html>"
     answered = asyncio.Event()
@@ -93,7 +93,7 @@ async def test_a_login_page_in_place_of_telegram_is_waited_out_and_not_logged_wh
             waiting.set()
             await asyncio.Event().wait()
 
-        tools = tools_for(TelegramAnnouncer(bot, directory, menu), ForumTopics(bot, TopicPages()))
+        tools = tools_for(TelegramAnnouncer(bot, directory, menu), ForumTopics(bot, house.store.forum_topics))
         chatbot = chatbot_of(bot, house, directory, tools, sleep=wait_for_ever)
         connecting, rest = asyncio.create_task(chatbot.connect()), asyncio.create_task(waiting.wait())
         await asyncio.wait({connecting, rest}, timeout=5, return_when=asyncio.FIRST_COMPLETED)
@@ -165,7 +165,7 @@ def test_an_early_conflict_long_ago_makes_nobody_a_newcomer() -> None:
 
 
 async def test_of_two_copies_on_one_token_the_younger_ends(
-    server: TelegramServer, house: House, directory: Directory, clock: FakeClock
+    server: TelegramServer, house: House, directory: ChatRepository, clock: FakeClock
 ) -> None:
     age = 0.0
     told: dict[str, asyncio.Future[TelegramError]] = {

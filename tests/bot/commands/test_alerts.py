@@ -8,7 +8,6 @@ import pytest
 from blinkbot.bot.text.alerts import summary
 from blinkbot.domain.preferences import AlertKind, ChatAlerts, QuietHours
 from blinkbot.simulator.botapi import Phone, SimMessage
-from tests.bot.conftest import OWNER
 from tests.bot.house import BELL, PORCH, House, home
 
 pytestmark = pytest.mark.usefixtures("chatbot")
@@ -23,10 +22,10 @@ async def test_a_kind_is_switched_off_and_on_again(phone: Phone, house: House) -
     menu = await opened(phone)
     phone.tap(menu, "✅ 🪫 Battery")
     menu = await phone.wait_for_edit(menu, "Alerts here: motion, doorbell, offline · all cameras")
-    assert AlertKind.BATTERY not in house.choices.of(OWNER).kinds
+    assert AlertKind.BATTERY not in (await house.alerts()).kinds
     phone.tap(menu, "⬜ 🪫 Battery")
     await phone.wait_for_edit(menu, "low battery")
-    assert house.choices.of(OWNER) == ChatAlerts()
+    assert (await house.alerts()) == ChatAlerts()
     assert len(phone.from_bot) == 1
 
 
@@ -36,28 +35,28 @@ async def test_the_same_button_pressed_twice_changes_nothing_more(phone: Phone, 
     phone.forge_tap(menu, data)
     await phone.wait_for_edit(menu)
     await phone.wait_for_answer(phone.forge_tap(menu, data))
-    assert AlertKind.BATTERY not in house.choices.of(OWNER).kinds
+    assert AlertKind.BATTERY not in (await house.alerts()).kinds
 
 
 async def test_it_can_be_silent(phone: Phone, house: House) -> None:
     menu = await opened(phone)
     phone.tap(menu, "✅ 🔊 With sound")
     await phone.wait_for_edit(menu, "without sound")
-    assert not house.choices.of(OWNER).loud
+    assert not (await house.alerts()).loud
 
 
 async def test_a_contact_sheet_can_come_first(phone: Phone, house: House) -> None:
     menu = await opened(phone)
     phone.tap(menu, "⬜ 🖼 Contact sheet first")
     await phone.wait_for_edit(menu, "You get a contact sheet first; it turns into the video.")
-    assert house.choices.of(OWNER).sheet_first
+    assert (await house.alerts()).sheet_first
 
 
 async def test_the_doorbell_in_quiet_hours_is_switched_here_too(phone: Phone, house: House) -> None:
     menu = await opened(phone)
     phone.tap(menu, "✅ 🌙 Doorbell rings in quiet hours")
     await phone.wait_for_edit(menu, lambda state: state.button("⬜ 🌙 Doorbell rings in quiet hours"))
-    assert not house.choices.of(OWNER).doorbell_in_quiet
+    assert not (await house.alerts()).doorbell_in_quiet
 
 
 async def test_a_camera_is_hidden_on_the_second_page(phone: Phone, house: House) -> None:
@@ -66,7 +65,7 @@ async def test_a_camera_is_hidden_on_the_second_page(phone: Phone, house: House)
     page = await phone.wait_for_edit(menu, "Which cameras alert this chat?\nAll of them.")
     phone.tap(page, "✅ Front Porch")
     page = await phone.wait_for_edit(page, "All but Front Porch.")
-    assert house.choices.of(OWNER).hidden_cameras == {PORCH.id}
+    assert (await house.alerts()).hidden_cameras == {PORCH.id}
     phone.tap(page, "‹ Back")
     await phone.wait_for_edit(page, "· all cameras but Front Porch ·")
 
@@ -78,7 +77,7 @@ async def test_the_button_of_a_camera_that_is_gone_changes_nothing(phone: Phone,
     house.now = home(cameras=[BELL])
     phone.tap(page, "✅ Front Porch")
     await phone.wait_for_edit(page)
-    assert house.choices.of(OWNER).hidden_cameras == frozenset()
+    assert (await house.alerts()).hidden_cameras == frozenset()
 
 
 async def test_what_is_chosen_while_blink_is_asked_for_the_home_holds(phone: Phone, house: House) -> None:
@@ -93,7 +92,7 @@ async def test_what_is_chosen_while_blink_is_asked_for_the_home_holds(phone: Pho
     house.memory.set()
     await phone.wait_for_edit(page, "All but Front Porch.")
     night = QuietHours(time(22), time(7))
-    assert house.choices.of(OWNER) == ChatAlerts(hidden_cameras=frozenset({PORCH.id}), quiet=night)
+    assert (await house.alerts()) == ChatAlerts(hidden_cameras=frozenset({PORCH.id}), quiet=night)
 
 
 async def test_a_cameras_name_leads_to_its_button(phone: Phone) -> None:
@@ -109,7 +108,7 @@ async def test_other_words_are_told_what_to_do_instead(phone: Phone, house: Hous
     menu = await phone.wait_for("/mute pauses alerts for a while")
     assert "Alerts here: " in menu.content
     assert menu.button("✅ 🪫 Battery")
-    assert house.choices.of(OWNER) == ChatAlerts()
+    assert (await house.alerts()) == ChatAlerts()
 
 
 def test_a_chat_that_wants_nothing_is_told_so() -> None:

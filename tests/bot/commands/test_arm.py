@@ -153,7 +153,7 @@ async def test_a_home_never_seen_is_asked_for_with_a_word(phone: Phone, house: H
 
 
 async def test_without_a_session_it_says_what_to_do(phone: Phone, house: House) -> None:
-    house.trouble = NotSignedIn("no session")
+    await house.sign_out()
     house.now = home(HOME)
     phone.say("/arm")
     await phone.wait_for("/signin")

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot import ChatBot, Tools
 from blinkbot.domain import CommandResult, Outcome
-from blinkbot.errors import BlinkUnreachable, LiveViewEnd, LiveViewFailed, LiveViewUnsupported, MediaError, NotSignedIn
+from blinkbot.errors import BlinkUnreachable, LiveViewEnd, LiveViewFailed, LiveViewUnsupported
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage
 from tests.bot.house import BELL, CABIN, HOME, KITCHEN, MP4, PORCH, House, home
 
@@ -32,13 +32,13 @@ class TestLive:
         self, phone: Phone, house: House, chatbot: ChatBot
     ) -> None:
         house.hold.clear()
-        house.devices.film.clear()
+        house.film.clear()
         phone.say("/live porch")
         waking = await phone.wait_for("🔴 Waking Front Porch…")
         await phone.wait_for_action("record_video")
         house.hold.set()
         recording = await phone.wait_for_edit(waking, "🔴 Recording Front Porch for 10 s…")
-        house.devices.film.set()
+        house.film.set()
         video = await phone.wait_for_edit(recording, lambda state: state.media)
         assert video.media is not None
         assert (video.media.kind, video.media.data, video.media.duration) == (MediaKind.VIDEO, MP4, 12)
@@ -87,14 +87,11 @@ class TestLive:
         phone.say("/live porch")
         await phone.wait_for("streams in an older way that I can't record")
 
-    async def test_nothing_to_play_is_told(self, phone: Phone, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_nothing_to_play_is_told(self, phone: Phone, house: House) -> None:
         phone.say("/live porch")
         first = await phone.wait_for(lambda state: state.media)
 
-        async def nothing_came(*_: object) -> None:
-            raise MediaError("no picture")
-
-        monkeypatch.setattr("tests.bot.house.HouseControl.record_live", nothing_came)
+        house.video = b""
         phone.tap(first, "🔴 Again")
         await phone.wait_for("⚠️ No live view from Front Porch. Nothing that can be played came.")
 
@@ -107,7 +104,7 @@ class TestLive:
         assert [button.text for row in told.buttons for button in row] == ["🔄 Try again", "📷 Picture"]
 
     async def test_without_a_session_it_offers_to_sign_in(self, phone: Phone, house: House) -> None:
-        house.trouble = NotSignedIn("no session")
+        await house.sign_out()
         phone.say("/live porch")
         told = await phone.wait_for("I'm not signed in to Blink.")
         assert labels(told) == ["Sign in to Blink"]

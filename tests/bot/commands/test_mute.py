@@ -11,7 +11,6 @@ from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY
 from tests.bot.house import BELL, CABIN, CHICAGO, HOME, KITCHEN, PORCH, House, home
-from tests.bot.house_alerts import muted
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -26,26 +25,26 @@ async def test_a_camera_is_muted_for_a_while(phone: Phone, house: House) -> None
     phone.say("/mute porch 90m")
     told = await phone.wait_for("muted")
     assert told.content == "🔕 Front Porch is muted here until 13:30. Clips stay in /clips."
-    assert muted(house) == {PORCH_ONLY: timedelta(minutes=90)}
+    assert await house.muted() == {PORCH_ONLY: timedelta(minutes=90)}
 
 
 async def test_a_network_is_muted_until_a_local_time(phone: Phone, house: House) -> None:
     phone.say("/mute cabin until 7:00")
     await phone.wait_for("Cabin is muted here until tomorrow 07:00.")
-    assert muted(house) == {Target(Scope.NETWORK, CABIN.id): timedelta(hours=19)}
+    assert await house.muted() == {Target(Scope.NETWORK, CABIN.id): timedelta(hours=19)}
 
 
 async def test_without_a_name_everything_is_muted(phone: Phone, house: House) -> None:
     phone.say("/mute 1h")
     await phone.wait_for("Everything is muted here until 13:00.")
-    assert muted(house) == {EVERYTHING: timedelta(hours=1)}
+    assert await house.muted() == {EVERYTHING: timedelta(hours=1)}
 
 
 async def test_the_other_chat_is_left_alone(server: TelegramServer, phone: Phone, house: House) -> None:
     group = server.group(FAMILY, "Family", [phone])
     phone.say("/mute 1h")
     await phone.wait_for("muted")
-    assert muted(house, FAMILY) == {}
+    assert await house.muted(FAMILY) == {}
     group.say("/mute")
     await group.wait_for("Nothing is muted.")
 
@@ -54,13 +53,13 @@ async def test_a_new_mute_takes_the_place_of_the_old(phone: Phone, house: House)
     phone.say("/mute porch 3h")
     phone.say("/mute porch 1h")
     await phone.wait_for("until 13:00")
-    assert muted(house) == {PORCH_ONLY: timedelta(hours=1)}
+    assert await house.muted() == {PORCH_ONLY: timedelta(hours=1)}
 
 
 async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
     phone.say("/mute 25:00")
     await phone.wait_for("There's no “25:00”. Try 30m, 2h or until 7:00.")
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 async def test_the_example_is_about_the_camera_that_was_meant(phone: Phone) -> None:
@@ -87,7 +86,7 @@ async def test_without_a_length_one_can_be_tapped(phone: Phone, house: House) ->
     question = await phone.wait_for("Mute Kitchen here for…")
     phone.tap(question, "3 h")
     await phone.wait_for_edit(question, "Kitchen is muted here until 15:00.")
-    assert muted(house) == {Target(Scope.CAMERA, KITCHEN.id): timedelta(hours=3)}
+    assert await house.muted() == {Target(Scope.CAMERA, KITCHEN.id): timedelta(hours=3)}
 
 
 async def test_until_seven_means_the_next_seven_whenever_it_is_tapped(phone: Phone, house: House) -> None:
@@ -105,7 +104,7 @@ async def test_a_camera_and_a_network_of_one_name_are_asked_about(phone: Phone, 
     assert [row[0].text for row in question.buttons] == ["📷 Front Porch", "🏠 Front Porch"]
     phone.tap(question, "🏠 Front Porch")
     await phone.wait_for_edit(question, "muted here until 13:00.")
-    assert muted(house) == {Target(Scope.NETWORK, PORCH_NETWORK.id): timedelta(hours=1)}
+    assert await house.muted() == {Target(Scope.NETWORK, PORCH_NETWORK.id): timedelta(hours=1)}
 
 
 async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
@@ -115,7 +114,7 @@ async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house:
     house.clock.forward(3 * 3600)
     phone.tap(question, "📷 Front Porch")
     await phone.wait_for_edit(question, "Front Porch is muted here until 18:00.")
-    assert muted(house) == {PORCH_ONLY: timedelta(hours=3)}
+    assert await house.muted() == {PORCH_ONLY: timedelta(hours=3)}
 
 
 async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(phone: Phone, house: House) -> None:
@@ -125,7 +124,7 @@ async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(
     house.clock.forward(7 * 3600)
     phone.tap(question, "📷 Kitchen · Cabin")
     await phone.wait_for_edit(question, "That time has passed. Try “/mute kitchen · cabin 30m”.")
-    assert muted(house) == {}
+    assert await house.muted() == {}
     phone.say("/mute kitchen · cabin 1h")
     await phone.wait_for("Kitchen · Cabin is muted here until 20:00.")
 
@@ -184,7 +183,7 @@ async def test_without_words_it_shows_what_is_muted(phone: Phone, house: House) 
     shown = await phone.wait_for("🔕 Muted here:\n• Front Porch until 13:00")
     phone.tap(shown, "🔔 Unmute Front Porch")
     await phone.wait_for_edit(shown, "Alerts from Front Porch are back on.")
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 async def test_all_of_it_can_be_muted_with_a_tap(phone: Phone, house: House) -> None:
@@ -207,7 +206,7 @@ async def test_unmute_ends_every_mute(phone: Phone, house: House) -> None:
     phone.say("/mute cabin 2h")
     phone.say("/unmute")
     await phone.wait_for("Alerts from Front Porch and Cabin are back on.")
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 async def test_unmute_of_one_leaves_the_others(phone: Phone, house: House) -> None:
@@ -215,7 +214,7 @@ async def test_unmute_of_one_leaves_the_others(phone: Phone, house: House) -> No
     phone.say("/mute cabin 2h")
     phone.say("/unmute porch")
     await phone.wait_for("Alerts from Front Porch are back on.")
-    assert list(muted(house)) == [Target(Scope.NETWORK, CABIN.id)]
+    assert list(await house.muted()) == [Target(Scope.NETWORK, CABIN.id)]
 
 
 async def test_unmute_tells_what_still_hides_it(phone: Phone) -> None:
@@ -242,7 +241,7 @@ async def test_off_is_no_length_but_the_end(phone: Phone, house: House, words: s
     phone.say("/mute porch 1h")
     phone.say(words)
     await phone.wait_for("Alerts from Front Porch are back on.")
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 async def test_of_all_that_was_muted_everything_is_enough_to_tell(phone: Phone) -> None:
@@ -279,7 +278,7 @@ async def test_of_a_camera_that_is_gone_the_mute_ends_and_nothing_is_shown_again
     house.now = home(cameras=[KITCHEN])
     phone.tap(shown, "🔔 Unmute Front Porch")
     await phone.wait_for_edit(shown, "🔔 That mute has ended. The camera or network it was for is gone.")
-    assert list(muted(house)) == [Target(Scope.NETWORK, CABIN.id)]
+    assert list(await house.muted()) == [Target(Scope.NETWORK, CABIN.id)]
 
 
 async def test_unmute_tells_only_of_what_is_there(phone: Phone, house: House) -> None:
@@ -289,7 +288,7 @@ async def test_unmute_tells_only_of_what_is_there(phone: Phone, house: House) ->
     house.now = home(cameras=[KITCHEN])
     phone.say("/unmute")
     await phone.wait_for("🔔 Alerts from Cabin are back on.")
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 # -- what and how long

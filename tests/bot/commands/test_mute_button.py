@@ -12,7 +12,6 @@ from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.preferences import Scope, Target
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.house import CABIN, PORCH, House, clip, home, jpeg
-from tests.bot.house_alerts import muted
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -33,7 +32,7 @@ async def test_under_a_clip_the_button_turns_and_no_message_comes(bot: PollingBo
     await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
     assert phone.now(shown).content == "clip"
     assert len(phone.from_bot) == 1
-    assert muted(house) == {PORCH_ONLY: timedelta(hours=1)}
+    assert await house.muted() == {PORCH_ONLY: timedelta(hours=1)}
 
 
 async def test_it_turns_back_with_the_next_tap(bot: PollingBot, phone: Phone, house: House) -> None:
@@ -43,14 +42,14 @@ async def test_it_turns_back_with_the_next_tap(bot: PollingBot, phone: Phone, ho
     tap = phone.tap(turned, "🔔 Unmute")
     assert (await phone.wait_for_answer(tap)).text == "🔔 Alerts from Front Porch are back on."
     await phone.wait_for_edit(turned, lambda state: state.buttons == shown.buttons)
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 async def test_it_stays_turned_while_one_looks_at_the_further_buttons(
     bot: PollingBot, phone: Phone, house: House
 ) -> None:
     shown = await alert(bot, phone)
-    house.kept.append(KeptClip(clip()))
+    await house.keep(*await house.kept(), KeptClip(clip()))
     phone.tap(shown, "🔕 Mute 1 h")
     turned = await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
     phone.tap(turned, "⋯ More")
@@ -93,7 +92,7 @@ async def test_pressed_twice_it_mutes_once_and_no_message_comes(bot: PollingBot,
     assert "muted here until 13:00" in (await phone.wait_for_answer(second)).text
     assert phone.now(shown).button("🔔 Unmute")
     assert len(phone.from_bot) == 1
-    assert muted(house) == {PORCH_ONLY: timedelta(hours=1)}
+    assert await house.muted() == {PORCH_ONLY: timedelta(hours=1)}
 
 
 async def test_the_button_of_a_camera_that_is_gone_says_so(bot: PollingBot, phone: Phone, house: House) -> None:
@@ -101,7 +100,7 @@ async def test_the_button_of_a_camera_that_is_gone_says_so(bot: PollingBot, phon
     house.now = home(CABIN)
     tap = phone.tap(shown, "🔕 Mute 1 h")
     assert "camera or network is gone" in (await phone.wait_for_answer(tap)).text
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 async def test_unmuting_a_camera_that_is_gone_says_so(bot: PollingBot, phone: Phone, house: House) -> None:
@@ -111,7 +110,7 @@ async def test_unmuting_a_camera_that_is_gone_says_so(bot: PollingBot, phone: Ph
     house.now = home(CABIN)
     tap = phone.tap(turned, "🔔 Unmute")
     assert (await phone.wait_for_answer(tap)).text.startswith("🔔 That mute has ended.")
-    assert muted(house) == {}
+    assert await house.muted() == {}
 
 
 async def test_no_forged_end_is_later_than_words_can_tell(bot: PollingBot, phone: Phone, house: House) -> None:
@@ -119,11 +118,11 @@ async def test_no_forged_end_is_later_than_words_can_tell(bot: PollingBot, phone
     shown = await phone.wait_for("Nothing is muted.")
     phone.forge_tap(shown, encode(MuteUntil(PORCH_ONLY, 10**9)))
     await phone.wait_for_edit(shown, "Front Porch is muted here")
-    assert muted(house) == {PORCH_ONLY: timedelta(days=30)}
+    assert await house.muted() == {PORCH_ONLY: timedelta(days=30)}
 
 
 async def test_no_forged_length_lasts_longer_than_words_can(bot: PollingBot, phone: Phone, house: House) -> None:
     shown = await alert(bot, phone)
     tap = phone.forge_tap(shown, encode(MuteFor(PORCH_ONLY, 999_999)))
     await phone.wait_for_answer(tap)
-    assert muted(house) == {PORCH_ONLY: timedelta(days=30)}
+    assert await house.muted() == {PORCH_ONLY: timedelta(days=30)}

@@ -17,7 +17,7 @@ NIGHT = QuietHours(time(22), time(7))
 async def test_hours_are_set_with_words(phone: Phone, house: House) -> None:
     phone.say("/quiet 22:00-07:00")
     await phone.wait_for("Quiet here 22:00–07:00, every day")
-    assert house.choices.of(OWNER).quiet == NIGHT
+    assert (await house.alerts()).quiet == NIGHT
 
 
 async def test_hours_are_set_with_a_tap(phone: Phone, house: House) -> None:
@@ -25,18 +25,18 @@ async def test_hours_are_set_with_a_tap(phone: Phone, house: House) -> None:
     shown = await phone.wait_for("No quiet hours here.")
     phone.tap(shown, "🌙 22:00–07:00")
     await phone.wait_for_edit(shown, "Quiet here 22:00–07:00")
-    assert house.choices.of(OWNER).quiet == NIGHT
+    assert (await house.alerts()).quiet == NIGHT
 
 
 async def test_they_end_with_a_word(phone: Phone, house: House) -> None:
-    house.choices.chosen[OWNER] = ChatAlerts(quiet=NIGHT)
+    await house.choose(OWNER, ChatAlerts(quiet=NIGHT))
     phone.say("/quiet off")
     await phone.wait_for("No quiet hours here.")
-    assert house.choices.of(OWNER).quiet is None
+    assert (await house.alerts()).quiet is None
 
 
 async def test_they_end_with_a_tap(phone: Phone, house: House) -> None:
-    house.choices.chosen[OWNER] = ChatAlerts(quiet=NIGHT)
+    await house.choose(OWNER, ChatAlerts(quiet=NIGHT))
     phone.say("/quiet")
     shown = await phone.wait_for("Quiet here")
     phone.tap(shown, "🔔 No quiet hours")
@@ -48,7 +48,7 @@ async def test_the_doorbell_rings_until_told_otherwise_in_the_same_message(phone
     shown = await phone.wait_for("The doorbell still rings.")
     phone.tap(shown, "🔕 Silence the doorbell too")
     changed = await phone.wait_for_edit(shown, "The doorbell is silent too.")
-    assert not house.choices.of(OWNER).doorbell_in_quiet
+    assert not (await house.alerts()).doorbell_in_quiet
     phone.tap(changed, "🔔 Let the doorbell ring")
     await phone.wait_for_edit(changed, "The doorbell still rings.")
 
@@ -56,11 +56,11 @@ async def test_the_doorbell_rings_until_told_otherwise_in_the_same_message(phone
 async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
     phone.say("/quiet 25-7")
     await phone.wait_for("There's no “25”. Try 22:00-07:00 or off.")
-    assert house.choices.of(OWNER).quiet is None
+    assert (await house.alerts()).quiet is None
 
 
 async def test_each_chat_has_its_own(server: TelegramServer, phone: Phone, house: House) -> None:
     server.group(FAMILY, "Family", [phone])
     phone.say("/quiet 22-7")
     await phone.wait_for("Quiet here")
-    assert house.choices.of(FAMILY).quiet is None
+    assert (await house.alerts(FAMILY)).quiet is None

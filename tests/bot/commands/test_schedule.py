@@ -2,7 +2,7 @@
 
 import pytest
 
-from blinkbot.errors import NotSignedIn, ServerError
+from blinkbot.errors import ServerError
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import House
 
@@ -33,7 +33,7 @@ async def test_buttons_switch_and_show_the_list_again(phone: Phone, house: House
 async def test_switching_by_name(phone: Phone, house: House) -> None:
     phone.say("/schedule ON holi")
     await phone.wait_for("Holiday is on")
-    assert house.asked == ["schedules", "enable 11/8"]
+    assert house.asked == ["schedules 11", "schedules 12", "enable 11/8"]
 
 
 async def test_a_name_in_two_networks_is_asked_about(phone: Phone, house: House) -> None:
@@ -68,7 +68,7 @@ async def test_other_words_are_answered_with_how_to_use_it(phone: Phone) -> None
 
 
 async def test_without_a_session_a_button_signs_in(phone: Phone, house: House) -> None:
-    house.trouble = NotSignedIn("no session")
+    await house.sign_out()
     phone.say("/schedule")
     told = await phone.wait_for("I'm not signed in to Blink.")
     house.trouble = None

@@ -6,17 +6,18 @@ import pytest
 
 from blinkbot.bot import TelegramAnnouncer
 from blinkbot.domain import PinRequest, SignInState
-from blinkbot.errors import SessionEnded, SignInLimit, TooManySignIns, WrongCredentials
+from blinkbot.errors import SessionEnded, WrongCredentials
 from blinkbot.simulator.botapi import Phone, TelegramServer
+from blinkbot.store import ChatRepository
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.house import Directory, House
+from tests.bot.house import House
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
 
 @pytest.fixture
-def signed_out(house: House) -> House:
-    house.state = SignInState.SIGNED_OUT
+async def signed_out(house: House) -> House:
+    await house.sign_out()
     return house
 
 
@@ -33,7 +34,7 @@ async def test_a_sign_in_asks_for_the_code_takes_it_and_deletes_it(phone: Phone,
 
 
 async def test_a_sign_in_without_a_code_is_told_in_one_message(phone: Phone, signed_out: House) -> None:
-    signed_out.wants_pin = False
+    signed_out.pin_request = None
     phone.say("/signin")
     await phone.wait_for("Signed in to Blink. I'm watching.")
     assert len(phone.from_bot) == 1
@@ -52,6 +53,7 @@ async def test_a_wrong_code_is_asked_for_again(phone: Phone, signed_out: House) 
     await phone.wait_for("Blink has sent a code")
     phone.say("111111")
     wrong = await phone.wait_for("Blink didn't accept that code.")
+    signed_out.clock.forward(30)
     phone.tap(wrong, "✉️ Send a new code")
     await phone.wait_for_edit(wrong, "Blink has sent a code")
     phone.say("424242")
@@ -61,7 +63,7 @@ async def test_a_wrong_code_is_asked_for_again(phone: Phone, signed_out: House) 
 async def test_a_new_code_too_soon_says_how_long_to_wait(phone: Phone, signed_out: House) -> None:
     phone.say("/signin")
     question = await phone.wait_for("Blink has sent a code")
-    signed_out.trouble = TooManySignIns(SignInLimit.CODE_SENT, 22.3)
+    signed_out.clock.forward(7.7)
     phone.tap(question, "✉️ Send a new code")
     refused = await phone.wait_for_edit(question, "Ask for a new one in 23 s.")
     assert refused.buttons
@@ -77,11 +79,11 @@ async def test_in_a_group_a_code_is_deleted_and_not_used(
     server: TelegramServer, phone: Phone, signed_out: House
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True)
-    signed_out.state = SignInState.PIN_NEEDED
+    await signed_out.for_chat(OWNER).sign_in()
     code = group.say("/pin 424242")
     await group.wait_for("Please send me the code privately")
     await group.wait_for_deletion(code)
-    assert signed_out.asked == []
+    assert signed_out.asked == ["sign in"]
 
 
 async def test_where_the_bot_may_not_delete_it_asks_to(server: TelegramServer, phone: Phone, signed_out: House) -> None:
@@ -120,10 +122,10 @@ async def test_a_code_for_a_sign_in_that_a_restart_ended_is_deleted_and_explaine
 
 
 async def test_what_is_no_code_is_not_entered(phone: Phone, signed_out: House) -> None:
-    signed_out.state = SignInState.PIN_NEEDED
+    await signed_out.for_chat(OWNER).sign_in()
     phone.say("/pin " + "9" * 3000)
     await phone.wait_for("A code has 4 to 8 digits.")
-    assert signed_out.asked == []
+    assert signed_out.asked == ["sign in"]
 
 
 async def test_no_code_is_ever_in_the_log(phone: Phone, signed_out: House, caplog: pytest.LogCaptureFixture) -> None:
@@ -147,30 +149,30 @@ async def test_a_lost_session_asks_in_private_with_a_button(
 
 
 async def test_other_owners_who_were_asked_learn_that_it_is_done(
-    phone: Phone, signed_out: House, announcer: TelegramAnnouncer, directory: Directory, server: TelegramServer
+    phone: Phone, signed_out: House, directory: ChatRepository, server: TelegramServer
 ) -> None:
-    directory.known = Directory(OWNER, 1002).known
+    await directory.authorize([OWNER, 1002])
     other = server.phone(1002, first_name="Ben")
-    await announcer.pin_needed(PinRequest("email", "a***@example.org"))
-    signed_out.state = SignInState.PIN_NEEDED
+    signed_out.pin_request = PinRequest("email", "a***@example.org")
+    await signed_out.for_chat(OWNER).sign_in()
     asked = await other.wait_for("by email to a***@example.org")
     phone.say("424242")
     await other.wait_for_edit(asked, "Signed in to Blink.")
 
 
 async def test_without_a_private_chat_the_group_is_told_what_to_do(
-    server: TelegramServer, phone: Phone, directory: Directory, announcer: TelegramAnnouncer
+    server: TelegramServer, phone: Phone, directory: ChatRepository, announcer: TelegramAnnouncer
 ) -> None:
-    directory.known = Directory(FAMILY).known
+    await directory.authorize([FAMILY])
     group = server.group(FAMILY, "Family", [phone])
     await announcer.pin_needed(PinRequest())
     await group.wait_for("I take it in a private chat only, and none is on my list.")
 
 
 async def test_one_chat_that_cannot_be_reached_does_not_hide_the_question_from_the_others(
-    phone: Phone, directory: Directory, announcer: TelegramAnnouncer, server: TelegramServer
+    phone: Phone, directory: ChatRepository, announcer: TelegramAnnouncer, server: TelegramServer
 ) -> None:
-    directory.known = Directory(1002, OWNER).known
+    await directory.authorize([1002, OWNER])
     server.phone(1002).block_bot()
     await announcer.pin_needed(PinRequest())
     await phone.wait_for("Blink has sent a code.")

@@ -8,14 +8,13 @@ from blinkbot.domain import Home
 from blinkbot.domain.preferences import Scope, Target
 from blinkbot.errors import BlinkRefused, BlinkUnreachable
 from blinkbot.simulator.botapi import Phone
-from tests.bot.conftest import OWNER
 from tests.bot.house import BELL, CABIN, HOME, KITCHEN, PORCH, House, home
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
 
-def muted(house: House) -> list[Target]:
-    return [mute.target for mute in house.choices.mutes(OWNER, house.clock())]
+async def muted(house: House) -> list[Target]:
+    return list(await house.muted())
 
 
 async def test_a_camera_is_silent_here_and_there(phone: Phone, house: House) -> None:
@@ -24,7 +23,7 @@ async def test_a_camera_is_silent_here_and_there(phone: Phone, house: House) -> 
         "Front Porch is muted here until 13:00. Clips stay in /clips.\n💤 Blink's app is quiet until 13:00"
     )
     assert house.asked == ["snooze camera 101 60"]
-    assert muted(house) == [Target(Scope.CAMERA, PORCH.id)]
+    assert await muted(house) == [Target(Scope.CAMERA, PORCH.id)]
 
 
 async def test_everything_is_asked_of_blink_network_by_network(phone: Phone, house: House) -> None:
@@ -45,11 +44,11 @@ async def test_what_blink_does_not_do_is_told_and_the_mute_stands(phone: Phone, 
     house.trouble = BlinkUnreachable("no")
     phone.say("/snooze porch 1h")
     await phone.wait_for("muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app was not changed. Blink isn't")
-    assert muted(house) == [Target(Scope.CAMERA, PORCH.id)]
+    assert await muted(house) == [Target(Scope.CAMERA, PORCH.id)]
 
 
 async def test_of_two_networks_the_one_that_failed_is_named(phone: Phone, house: House) -> None:
-    house.choices.unsnoozable[Target(Scope.NETWORK, CABIN.id)] = BlinkUnreachable("no")
+    house.unsnoozable[Target(Scope.NETWORK, CABIN.id)] = BlinkUnreachable("no")
     phone.say("/snooze 1h")
     told = await phone.wait_for("⚠️ Blink's app was not changed for Cabin.")
     assert told.content.endswith("The rest is quiet in Blink's app, too.")
@@ -57,7 +56,7 @@ async def test_of_two_networks_the_one_that_failed_is_named(phone: Phone, house:
 
 async def test_where_motion_is_off_there_is_nothing_to_silence(phone: Phone, house: House) -> None:
     refusal = BlinkRefused("snooze-network", 400, "Motion detection is off", 2805)
-    house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
+    house.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
     phone.say("/snooze home 1h")
     await phone.wait_for("Blink's app has nothing to silence: motion detection is off there.")
 
@@ -83,7 +82,7 @@ async def test_both_end_with_one_button(phone: Phone, house: House) -> None:
     phone.tap(told, "🔔 End both")
     await phone.wait_for_edit(told, "Alerts from Front Porch are back on.\nBlink's own notifications are back on.")
     assert house.asked[-1] == "snooze camera 101 1"
-    assert muted(house) == []
+    assert await muted(house) == []
 
 
 async def test_nonsense_is_answered_with_what_works(phone: Phone, house: House) -> None:
@@ -114,12 +113,12 @@ async def test_snooze_off_ends_whatever_is_snoozed(phone: Phone, house: House) -
     await phone.wait_for("Alerts from Front Porch and Cabin are back on.\nBlink's own notifications are back on.")
     networks = ["snooze network 11 1", "snooze network 12 1"]
     assert house.asked == [*networks, *(f"snooze camera {camera.id} 1" for camera in house.now.cameras)]
-    assert muted(house) == []
+    assert await muted(house) == []
 
 
 async def test_ending_it_where_motion_is_off_is_no_trouble(phone: Phone, house: House) -> None:
     refusal = BlinkRefused("snooze-network", 400, "Motion detection is off", 2805)
-    house.choices.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
+    house.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
     phone.say("/snooze home off")
     await phone.wait_for("Home is not muted here.\nBlink's own notifications are back on.")
 

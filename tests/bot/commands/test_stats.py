@@ -16,8 +16,9 @@ from blinkbot.domain.clip_search import ClipEvent, KeptClip
 from blinkbot.domain.statistics import ChartWords, activity
 from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.simulator.botapi import MediaKind, Phone
+from blinkbot.store import ChatRepository
 from tests.bot import house
-from tests.bot.house import BELL, HOME, KITCHEN, PORCH, Directory, House, clip, home, jpeg
+from tests.bot.house import BELL, HOME, KITCHEN, PORCH, House, clip, home, jpeg
 from tests.bot.running import chatbot_of, tools_for
 from tests.clock import FakeClock
 
@@ -50,7 +51,7 @@ async def chatbot(
     house: House,
     announcer: TelegramAnnouncer,
     topics: ForumTopics,
-    directory: Directory,
+    directory: ChatRepository,
     plotter: Plotter,
 ) -> AsyncIterator[ChatBot]:
     running = chatbot_of(bot, house, directory, tools_for(announcer, topics, plotter))
@@ -61,7 +62,7 @@ async def chatbot(
 
 
 async def test_the_word_that_it_is_counting_becomes_the_picture(phone: Phone, house: House, plotter: Plotter) -> None:
-    house.kept = [KeptClip(clip(1)), KeptClip(clip(2)), KeptClip(clip(3, KITCHEN))]
+    await house.keep(KeptClip(clip(1)), KeptClip(clip(2)), KeptClip(clip(3, KITCHEN)))
     phone.say("/stats")
     counting = await phone.wait_for("Counting…")
     shown = await phone.wait_for("3 events in 30 days, most at Front Porch")
@@ -73,7 +74,7 @@ async def test_the_word_that_it_is_counting_becomes_the_picture(phone: Phone, ho
 
 
 async def test_what_is_older_than_a_month_is_not_counted(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=31 * 24 * 60))]
+    await house.keep(KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=31 * 24 * 60)))
     phone.say("/stats")
     await phone.wait_for("1 event in 30 days, at Front Porch")
 
@@ -86,7 +87,7 @@ async def test_a_home_without_clips_is_told_what_to_do(phone: Phone) -> None:
 async def test_without_the_extra_it_is_a_text_that_says_how_to_get_the_picture(
     phone: Phone, house: House, plotter: Plotter
 ) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     plotter.trouble = PlotsMissing("no matplotlib")
     phone.say("/stats")
     text = (await phone.wait_for("Busiest hours")).content
@@ -94,7 +95,7 @@ async def test_without_the_extra_it_is_a_text_that_says_how_to_get_the_picture(
 
 
 async def test_a_picture_that_fails_is_a_text_too(phone: Phone, house: House, plotter: Plotter) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     plotter.trouble = MediaError("it crashed")
     phone.say("/stats")
     assert "extra" not in (await phone.wait_for("Busiest hours")).content
@@ -108,7 +109,7 @@ async def test_namesakes_are_told_apart_by_their_networks_in_the_picture_and_bel
     phone: Phone, house: House, plotter: Plotter
 ) -> None:
     house.now = TWO_KITCHENS
-    house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
+    await house.keep(KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1])))
     phone.say("/stats")
     await phone.wait_for("3 events in 30 days, most at Kitchen · Home")
     ((events, _),) = plotter.drawn
@@ -117,7 +118,7 @@ async def test_namesakes_are_told_apart_by_their_networks_in_the_picture_and_bel
 
 async def test_and_in_the_text(phone: Phone, house: House, plotter: Plotter) -> None:
     house.now = TWO_KITCHENS
-    house.kept = [KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1]))]
+    await house.keep(KeptClip(clip(1, KITCHEN)), KeptClip(clip(2, KITCHEN)), KeptClip(clip(3, TWO_KITCHENS.cameras[1])))
     plotter.trouble = MediaError("it crashed")
     phone.say("/stats")
     text = (await phone.wait_for("Busiest hours")).content

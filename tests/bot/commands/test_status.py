@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.domain import Health, Home, SignInState, SlowedBy, SyncModule
+from blinkbot.domain import Health, Home, SlowedBy, SyncModule
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.errors import Throttled
 from blinkbot.simulator.botapi import Phone
@@ -22,7 +22,7 @@ async def status(phone: Phone) -> str:
 
 
 async def test_it_shows_each_network_and_camera(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=90))]
+    await house.keep(KeptClip(clip(1)), KeptClip(clip(2, minutes_ago=90)))
     house.health = Health(last_good_poll=FakeClock().now - timedelta(seconds=12), poll_interval=30)
     assert (
         await status(phone)
@@ -59,7 +59,7 @@ async def test_it_says_why_polling_is_slow_and_what_failed(phone: Phone, house: 
 
 
 async def test_it_tells_of_a_lost_session(phone: Phone, house: House) -> None:
-    house.state = SignInState.SIGNED_OUT
+    await house.sign_out()
     house.health = Health()
     shown = await status(phone)
     assert "Not signed in to Blink. /signin does that." in shown

@@ -5,10 +5,43 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from blinkbot.domain import Chat
 from blinkbot.domain.deliveries import DeviceAlert, DeviceIssue
 from blinkbot.domain.preferences import ChatAlerts, Mute
-from tests.bot.house import Directory
 from tests.clock import FakeClock
+
+
+class Directory:
+    """A ports.ChatDirectory, and who was met as a stranger."""
+
+    def __init__(self, *chat_ids: int) -> None:
+        self.known = [Chat(chat_id) for chat_id in chat_ids]
+        self.met: list[int] = []
+        self.moves: list[tuple[int, int]] = []
+        self.broken = False
+
+    def all(self) -> Sequence[Chat]:
+        return self.known
+
+    def find(self, chat_id: int) -> Chat | None:
+        return next((chat for chat in self.known if chat.id == chat_id), None)
+
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        self.known = [replace(chat, language=language) if chat.id == chat_id else chat for chat in self.known]
+
+    async def first_meeting(self, chat_id: int) -> bool:
+        if self.broken:
+            raise OSError("disk full")
+        first = chat_id not in self.met
+        self.met.append(chat_id)
+        return first
+
+    async def former_ids(self) -> Sequence[int]:
+        return []
+
+    async def migrate(self, old: int, new: int) -> None:
+        self.moves.append((old, new))
+        self.known = [replace(chat, id=new) if chat.id == old else chat for chat in self.known]
 
 
 class NoticeDrawer(Directory):

@@ -7,8 +7,9 @@ from telegram import Update
 
 from blinkbot.bot import ChatBot
 from blinkbot.simulator.botapi import Phone, TelegramServer
-from tests.bot.conftest import FAMILY, STRANGER
-from tests.bot.house import Directory, House
+from blinkbot.store import ChatRepository
+from tests.bot.conftest import FAMILY, OWNER, STRANGER
+from tests.bot.house import House
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
@@ -22,12 +23,12 @@ Served = Callable[[], Awaitable[None]]
 
 
 @pytest.fixture
-def all_served(server: TelegramServer, chatbot: ChatBot, directory: Directory) -> Served:
+def all_served(server: TelegramServer, chatbot: ChatBot, directory: ChatRepository) -> Served:
     """Waits until everything that was sent so far has been looked at, and ends the bot."""
 
     async def wait() -> None:
         last = server.phone(5005)
-        directory.known = [*directory.known, *Directory(5005).known]
+        await directory.authorize([*(chat.id for chat in directory.all()), 5005])
         last.say("/help")
         await last.wait_for("/schedule")
         await chatbot.stop()
@@ -114,27 +115,35 @@ async def test_a_command_to_another_bot_is_ignored(server: TelegramServer, phone
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_rights(
-    server: TelegramServer, phone: Phone, directory: Directory
+    server: TelegramServer, phone: Phone, directory: ChatRepository
 ) -> None:
     group = server.group(FAMILY, "Family", [phone])
     supergroup = group.migrate_to_supergroup()
     supergroup.say("/disarm cabin")
     await supergroup.wait_for("Cabin is disarmed")
-    assert directory.moves == [(FAMILY, supergroup.chat_id)]
+    assert [chat.id for chat in directory.all()] == [OWNER, supergroup.chat_id]
 
 
 async def test_a_strangers_group_gains_nothing_by_migrating(
-    server: TelegramServer, phone: Phone, directory: Directory, all_served: Served
+    server: TelegramServer, phone: Phone, directory: ChatRepository, all_served: Served
 ) -> None:
     server.group(-79, "Others", [phone]).migrate_to_supergroup()
     await all_served()
-    assert directory.moves == []
+    assert [chat.id for chat in directory.all()] == [OWNER, FAMILY, 5005]
 
 
 async def test_a_gate_that_fails_is_a_shut_gate(
-    stranger: Phone, phone: Phone, house: House, directory: Directory, all_served: Served
+    stranger: Phone,
+    phone: Phone,
+    house: House,
+    directory: ChatRepository,
+    all_served: Served,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    directory.broken = True
+    async def disk_full(_: int) -> bool:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(directory, "first_meeting", disk_full)
     stranger.say("/arm all")
     await all_served()
     assert house.asked == []
@@ -142,11 +151,11 @@ async def test_a_gate_that_fails_is_a_shut_gate(
 
 
 async def test_a_chat_that_loses_its_rights_loses_its_buttons(
-    phone: Phone, house: House, directory: Directory, chatbot: ChatBot, server: TelegramServer, all_served: Served
+    phone: Phone, house: House, directory: ChatRepository, chatbot: ChatBot, server: TelegramServer, all_served: Served
 ) -> None:
     phone.say("/arm")
     question = await phone.wait_for("Which network")
-    directory.known = []
+    await directory.authorize([])
     tap = phone.tap(question, "🔒 All")
     assert (await phone.wait_for_answer(tap)).text == "This bot doesn't serve this chat."
     await all_served()

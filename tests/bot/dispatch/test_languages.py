@@ -6,8 +6,8 @@ import pytest
 
 from blinkbot.bot import ChatBot
 from blinkbot.simulator.botapi import TelegramServer
+from blinkbot.store import ChatRepository
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.house import Directory
 from tests.pseudo import PSEUDO, hatted, pseudo_language
 
 NOTHING_OF_OURS = hatted("This button is out of date. Send the command again, please.")
@@ -20,7 +20,7 @@ def _pseudo() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("chatbot")
-async def test_the_first_guess_is_telegrams_and_is_kept(server: TelegramServer, directory: Directory) -> None:
+async def test_the_first_guess_is_telegrams_and_is_kept(server: TelegramServer, directory: ChatRepository) -> None:
     phone = server.phone(OWNER, first_name="Ada", language=f"{PSEUDO}-AT")
     phone.say("/help")
     message = await phone.wait_for("/schedule")
@@ -32,7 +32,7 @@ async def test_the_first_guess_is_telegrams_and_is_kept(server: TelegramServer, 
 
 
 @pytest.mark.usefixtures("chatbot")
-async def test_a_language_that_is_not_shipped_is_english(server: TelegramServer, directory: Directory) -> None:
+async def test_a_language_that_is_not_shipped_is_english(server: TelegramServer, directory: ChatRepository) -> None:
     phone = server.phone(OWNER, first_name="Ada", language="tlh")
     phone.say("/dance")
     await phone.wait_for("/help")
@@ -43,7 +43,7 @@ async def test_a_language_that_is_not_shipped_is_english(server: TelegramServer,
 
 @pytest.mark.usefixtures("chatbot")
 async def test_what_a_chat_has_counts_more_than_what_a_person_speaks(
-    server: TelegramServer, directory: Directory
+    server: TelegramServer, directory: ChatRepository
 ) -> None:
     await directory.set_language(FAMILY, PSEUDO)
     phone = server.phone(OWNER, first_name="Ada", language="en")
@@ -55,7 +55,7 @@ async def test_what_a_chat_has_counts_more_than_what_a_person_speaks(
 
 
 async def test_the_command_menu_is_in_the_chats_language(
-    chatbot: ChatBot, server: TelegramServer, directory: Directory
+    chatbot: ChatBot, server: TelegramServer, directory: ChatRepository
 ) -> None:
     phone = server.phone(OWNER, first_name="Ada", language=PSEUDO)
     phone.start()

@@ -45,7 +45,7 @@ async def test_a_chat_action_that_fails_harms_nothing(phone: Phone, server: Tele
 @pytest.mark.usefixtures("chatbot")
 async def test_in_a_topic_the_answer_stays_in_the_topic(server: TelegramServer, phone: Phone, house: House) -> None:
     forum = server.group(-1001234, "Family", [phone], forum=True)
-    house.directory.known = [*house.directory.known, *type(house.directory)(-1001234).known]
+    await house.store.chats.authorize([OWNER, -1001234])
     topic = forum.create_topic("Cameras")
     forum.say("/disarm cabin", thread_id=topic)
     answer = await forum.wait_for("Cabin is disarmed")

@@ -9,12 +9,12 @@ from telegram import Bot, Update
 
 from blinkbot.bot import ChatBot, Tools
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
-from blinkbot.domain import Cause, Chat
-from blinkbot.errors import BlinkRefused, NotFound, NotSignedIn, ServerError
+from blinkbot.domain import Cause
+from blinkbot.errors import BlinkRefused, NotFound, ServerError
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
+from blinkbot.store import ChatRepository
 from tests.bot.conftest import FAMILY, OWNER, STRANGER
-from tests.bot.house import BELL, CABIN, HOME, MP4, PORCH, SHEET, Directory, House, clip, home, jpeg
-from tests.bot.house_clips import FoundClips
+from tests.bot.house import BELL, CABIN, HOME, MP4, PORCH, SHEET, House, clip, home, jpeg
 from tests.bot.under_clips import Arrive, further, labels
 
 pytestmark = pytest.mark.usefixtures("chatbot")
@@ -54,7 +54,7 @@ class TestInPlace:
         self, arrive: Arrive, phone: Phone, house: House
     ) -> None:
         shown = await arrive()
-        house.kept = []
+        await house.keep()
         answer = await phone.wait_for_answer(phone.tap(shown, "⋯ More"))
         assert answer.text == "🗑 I no longer know this clip."
         assert phone.now(shown) == shown
@@ -78,7 +78,7 @@ class TestInPlace:
             await looked_up.wait()
             raise NotFound("clip", 404)
 
-        monkeypatch.setattr(FoundClips, "get", slowly)
+        monkeypatch.setattr("blinkbot.store.clip_search.ClipSearch.get", slowly)
         answer = await phone.wait_for_answer(phone.tap(shown, "⋯ More"))
         assert answer.text == ""
         looked_up.set()
@@ -160,7 +160,7 @@ class TestDeletion:
 
     async def test_without_a_session_it_offers_to_sign_in(self, arrive: Arrive, phone: Phone, house: House) -> None:
         question = await asked_about_deletion(phone, await arrive())
-        house.trouble = NotSignedIn("no session")
+        await house.sign_out()
         phone.tap(question, "🗑 Yes, delete from Blink")
         told = await phone.wait_for("I'm not signed in to Blink.")
         assert labels(told) == ["Sign in to Blink"]
@@ -260,7 +260,7 @@ async def test_the_siren_under_a_clip_asks_first_and_once(arrive: Arrive, phone:
 
 async def test_without_a_session_every_button_offers_to_sign_in(arrive: Arrive, phone: Phone, house: House) -> None:
     shown = await arrive()
-    house.trouble = NotSignedIn("no session")
+    await house.sign_out()
     for label in ("📷 New picture", "🔴 Live", "🔓 Disarm"):
         phone.tap(shown, label)
         told = await phone.wait_for("I'm not signed in to Blink.")
@@ -312,10 +312,10 @@ async def test_everybody_in_the_familys_group_may_tap(
 
 
 async def test_in_a_topic_answers_come_in_the_same_topic(
-    server: TelegramServer, phone: Phone, house: House, bot: Bot, directory: Directory
+    server: TelegramServer, phone: Phone, house: House, bot: Bot, directory: ChatRepository
 ) -> None:
     forum = server.group(-1005, "Family", [phone], bot_is_admin=True, forum=True)
-    directory.known = [*directory.known, Chat(-1005)]
+    await directory.authorize([*(chat.id for chat in directory.all()), -1005])
     topic = await bot.create_forum_topic(-1005, "Front Porch")
     sent = await bot.send_video(
         -1005, MP4, reply_markup=clip_keyboard(clip(), house.now), message_thread_id=topic.message_thread_id
@@ -329,7 +329,7 @@ async def test_a_word_that_comes_too_late_for_the_top_of_the_screen_is_a_message
     arrive: Arrive, server: TelegramServer, phone: Phone, house: House
 ) -> None:
     shown = await arrive()
-    house.kept.clear()
+    await house.keep()
     server.fail("answerCallbackQuery", status=400, description="Bad Request: query is too old")
     phone.tap(shown, "⋯ More")
     assert (await phone.wait_for("I no longer know this clip.")).reply_to == shown.id

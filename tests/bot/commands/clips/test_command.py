@@ -12,22 +12,24 @@ pytestmark = pytest.mark.usefixtures("chatbot")
 
 
 @pytest.fixture
-def twenty(house: House) -> House:
+async def twenty(house: House) -> House:
     """Twenty clips, newest first; every fifth is the doorbell's."""
-    house.kept = [
-        KeptClip(clip(number, BELL if number % 5 == 0 else KITCHEN, minutes_ago=number)) for number in range(1, 21)
-    ]
+    await house.keep(
+        *[KeptClip(clip(number, BELL if number % 5 == 0 else KITCHEN, minutes_ago=number)) for number in range(1, 21)]
+    )
     return house
 
 
 @pytest.fixture
-def weeks(house: House) -> House:
+async def weeks(house: House) -> House:
     """Sixty clips, six a day from today back."""
-    house.kept = [
-        KeptClip(clip(10 * day + number, KITCHEN, minutes_ago=day * 24 * 60 + number))
-        for day in range(10)
-        for number in range(6)
-    ]
+    await house.keep(
+        *[
+            KeptClip(clip(10 * day + number, KITCHEN, minutes_ago=day * 24 * 60 + number))
+            for day in range(10)
+            for number in range(6)
+        ]
+    )
     return house
 
 
@@ -64,7 +66,7 @@ async def test_without_clips_it_says_so(phone: Phone) -> None:
 async def test_a_page_that_is_gone_leads_to_the_last_one(phone: Phone, twenty: House) -> None:
     phone.say("/clips")
     listed = await phone.wait_for("1–8 of 20")
-    twenty.kept = twenty.kept[:3]
+    await twenty.keep(*(await twenty.kept())[:3])
     phone.tap(listed, "Older ›")
     await phone.wait_for_edit(listed, "1–3 of 3")
 
@@ -101,7 +103,7 @@ async def test_a_day_that_does_not_exist_gets_an_example(phone: Phone) -> None:
 
 
 async def test_what_is_muted_is_marked_and_explained_once(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1), suppressed=True), KeptClip(clip(2, minutes_ago=20))]
+    await house.keep(KeptClip(clip(1), suppressed=True), KeptClip(clip(2, minutes_ago=20)))
     phone.say("/clips")
     listed = await phone.wait_for("🔕 Not shown here (/mute, /alerts)")
     assert [row[0].text for row in listed.buttons[:2]] == [
@@ -135,7 +137,7 @@ async def test_many_clips_come_by_their_days(phone: Phone, weeks: House) -> None
 
 
 async def test_many_clips_of_one_day_are_a_list(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(number, minutes_ago=number)) for number in range(50)]
+    await house.keep(*[KeptClip(clip(number, minutes_ago=number)) for number in range(50)])
     phone.say("/clips today")
     listed = await phone.wait_for("Clips — today, newest first\n1–8 of 50")
     phone.tap(listed, "📅 By day")

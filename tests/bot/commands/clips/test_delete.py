@@ -1,7 +1,5 @@
 """Deleting all clips of a list at Blink, from the phone's side."""
 
-from dataclasses import replace
-
 import pytest
 
 from blinkbot.domain import Origin
@@ -9,17 +7,24 @@ from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkRefused, BlinkUnreachable
 from blinkbot.simulator.botapi import Phone, SimMessage
-from tests.bot.house import KITCHEN, House, clip
+from tests.bot.house import KITCHEN, OWNER, House, clip
 
 pytestmark = pytest.mark.usefixtures("chatbot")
 
 
 @pytest.fixture
-def three(house: House) -> House:
+async def three(house: House) -> House:
     """Three clips, one of which Telegram has."""
-    house.kept = [KeptClip(clip(number, KITCHEN, minutes_ago=number)) for number in (1, 2, 3)]
-    house.kept[1] = replace(house.kept[1], file=StoredFile("known"))
+    await house.keep(*[KeptClip(clip(number, KITCHEN, minutes_ago=number)) for number in (1, 2, 3)])
+    await house.store.clips.for_chat(OWNER).set_file("cloud:2", StoredFile("known"))
     return house
+
+
+async def on_stick(three: House, number: int) -> None:
+    """One of the clips is on a stick."""
+    await three.store.database.run(
+        lambda db: db.execute("UPDATE clips SET origin = ? WHERE id = ?", [Origin.USB, number]) and None
+    )
 
 
 async def question(phone: Phone, words: str = "/clips kitchen today") -> SimMessage:
@@ -53,15 +58,15 @@ async def test_they_are_deleted_and_what_telegram_has_stays_in_the_list(phone: P
 
 async def test_clips_that_came_since_are_not_meant(phone: Phone, three: House) -> None:
     asked = await question(phone, "/clips")
-    three.kept.append(KeptClip(clip(9, KITCHEN, minutes_ago=-5)))
+    await three.keep(*await three.kept(), KeptClip(clip(9, KITCHEN, minutes_ago=-5)))
     phone.tap(asked, "🗑 Delete 3 clips")
     await phone.wait_for_edit(asked, "deleted from Blink.")
-    assert not three.kept[-1].gone
+    assert not (await three.kept())[-1].gone
 
 
 async def test_where_there_are_more_than_it_told_of_it_asks_again(phone: Phone, three: House) -> None:
     asked = await question(phone)
-    three.kept.append(KeptClip(clip(4, KITCHEN, minutes_ago=4)))
+    await three.keep(*await three.kept(), KeptClip(clip(4, KITCHEN, minutes_ago=4)))
     phone.tap(asked, "🗑 Delete 3 clips")
     again = await phone.wait_for_edit(asked, "There are more now.\n🗑 Delete 4 clips")
     assert three.asked == []
@@ -71,16 +76,18 @@ async def test_where_there_are_more_than_it_told_of_it_asks_again(phone: Phone, 
 
 
 async def test_what_blink_keeps_is_named_with_its_reason(phone: Phone, three: House) -> None:
-    three.undeletable = {"cloud:2": BlinkRefused("delete-media", 400, "Not <now>")}
+    three.undeletable = {"cloud:2": BlinkRefused("delete-local-clip", 200, "Not <now>")}
+    await on_stick(three, 2)
     asked = await question(phone)
     phone.tap(asked, "🗑 Delete 3 clips")
     done = await phone.wait_for_edit(asked, "1 clip not deleted")
-    assert done.content.splitlines()[1] == "🗑 2 clips deleted from Blink."
-    assert done.content.splitlines()[-1] == "• Kitchen · today 11:58 🏃: Blink says “Not <now>”. Try again in a minute."
+    assert done.content.splitlines()[1] == "🗑 2 clips deleted from Blink and the USB stick."
+    kept = done.content.splitlines()[-1]
+    assert kept == "• Kitchen · today 11:58 🏃 USB: Blink says “Not <now>”. Try again in a minute."
 
 
 async def test_clips_on_a_stick_are_deleted_one_by_one(phone: Phone, three: House) -> None:
-    three.kept[2] = KeptClip(replace(three.kept[2].clip, origin=Origin.USB))
+    await on_stick(three, 3)
     asked = await question(phone)
     assert "from Blink and the USB stick?" in asked.content
     phone.tap(asked, "🗑 Delete 3 clips")

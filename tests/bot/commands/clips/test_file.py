@@ -52,7 +52,7 @@ class TestSheet:
 
     async def test_a_clip_that_is_gone_everywhere_says_so(self, arrive: Arrive, phone: Phone, house: House) -> None:
         more = await further(phone, await arrive())
-        house.kept = [KeptClip(clip())]
+        await house.keep(KeptClip(clip()))
         house.trouble = NotFound("clip", 404)
         phone.tap(more, "🖼 Contact sheet")
         await phone.wait_for("gone from Blink, and Telegram has no copy.")
@@ -94,7 +94,7 @@ class TestFile:
         more = await further(phone, await arrive())
         document = await bot.send_document(OWNER, MP4, filename="clip.mp4", disable_content_type_detection=True)
         assert document.document
-        house.kept = [KeptClip(clip(), StoredFile(document.document.file_id, FileKind.DOCUMENT), gone=True)]
+        await house.keep(KeptClip(clip(), StoredFile(document.document.file_id, FileKind.DOCUMENT), gone=True))
         phone.mark_read()
         phone.tap(more, "📎 As a file")
         sent = await phone.wait_for(lambda state: state.media)
@@ -132,7 +132,7 @@ class TestFile:
         self, arrive: Arrive, phone: Phone, house: House
     ) -> None:
         more = await further(phone, await arrive())
-        house.kept = [KeptClip(clip(), StoredFile("AgFORGOTTEN", FileKind.DOCUMENT))]
+        await house.keep(KeptClip(clip(), StoredFile("AgFORGOTTEN", FileKind.DOCUMENT)))
         phone.tap(more, "📎 As a file")
         sent = await phone.wait_for(lambda state: state.media and state.media.kind is MediaKind.DOCUMENT)
         assert sent.media is not None
@@ -145,7 +145,7 @@ class TestFile:
         more = await further(phone, await arrive())
         document = await bot.send_document(OWNER, MP4, filename="clip.mp4", disable_content_type_detection=True)
         assert document.document
-        house.kept = [KeptClip(clip(), StoredFile(document.document.file_id, FileKind.DOCUMENT))]
+        await house.keep(KeptClip(clip(), StoredFile(document.document.file_id, FileKind.DOCUMENT)))
         before = len(phone.from_bot)
         phone.tap(more, "📎 As a file")
         answer = await phone.wait_for_answer(phone.tap(more, "📎 As a file"))

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.usefixtures("chatbot")
 
 
 @pytest.fixture
-def twenty(house: House) -> House:
+async def twenty(house: House) -> House:
     """Twenty clips, newest first; every fifth is the doorbell's."""
-    house.kept = [
-        KeptClip(clip(number, BELL if number % 5 == 0 else KITCHEN, minutes_ago=number)) for number in range(1, 21)
-    ]
+    await house.keep(
+        *[KeptClip(clip(number, BELL if number % 5 == 0 else KITCHEN, minutes_ago=number)) for number in range(1, 21)]
+    )
     return house
 
 
@@ -43,7 +43,7 @@ async def test_a_clip_is_fetched_once_and_then_played_from_telegram(
     assert played.content == "🏃 Kitchen — motion\nHome · 11:59"
     assert played.buttons[-1][-1].text == "⋯ More"
     assert phone.now(listed).buttons
-    await asyncio.wait_for(twenty.remembered.wait(), 5)
+    await twenty.uploaded()
 
     phone.tap(listed, listed.buttons[0][0].text)
     again = await phone.wait_for(lambda message: message.media and message.id != played.id)
@@ -70,7 +70,7 @@ async def test_a_button_tapped_twice_plays_once_and_its_neighbours_play_meanwhil
 
 
 async def test_a_clip_that_telegram_has_comes_once_for_a_button_tapped_twice(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
@@ -82,22 +82,22 @@ async def test_a_clip_that_telegram_has_comes_once_for_a_button_tapped_twice(pho
 
 @pytest.mark.usefixtures("moments_later")
 async def test_a_clip_that_blink_deleted_is_still_played_from_telegram(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
     await phone.wait_for(lambda message: message.media)
-    await asyncio.wait_for(house.remembered.wait(), 5)
-    house.kept = [KeptClip(clip(1), house.kept[0].file, gone=True)]
+    await house.uploaded()
+    await house.keep(KeptClip(clip(1), (await house.kept())[0].file, gone=True))
     phone.tap(listed, listed.buttons[0][0].text)
     await phone.until(lambda: True if len([m for m in phone.from_bot if m.media]) == 2 else None, "the second video")
 
 
 async def test_a_clip_that_is_gone_everywhere_says_so(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
-    house.kept = [KeptClip(clip(1), gone=True)]
+    await house.keep(KeptClip(clip(1), gone=True))
     phone.tap(listed, listed.buttons[0][0].text)
     await phone.wait_for("This clip is gone")
 
@@ -106,21 +106,21 @@ async def test_a_clip_that_is_gone_everywhere_still_shows_its_thumbnail_from_tel
     phone: Phone, house: House, server: TelegramServer, bot: PollingBot
 ) -> None:
     sent = await bot.send_photo(phone.chat_id, jpeg("gold"))
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
-    house.kept = [KeptClip(clip(1), gone=True, photo_id=sent.photo[-1].file_id)]
+    await house.keep(KeptClip(clip(1), gone=True, photo_id=sent.photo[-1].file_id))
     phone.tap(listed, listed.buttons[0][0].text)
     told = await phone.wait_for("This clip is gone")
     assert told.photo == jpeg("gold")
 
 
 async def test_a_clip_whose_video_alone_is_gone_shows_the_thumbnail_that_blink_has(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     house.thumbnail = jpeg("olive")
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
-    house.kept = [KeptClip(clip(1), gone=True, photo_id="forgotten")]
+    await house.keep(KeptClip(clip(1), gone=True, photo_id="forgotten"))
     phone.tap(listed, listed.buttons[0][0].text)
     told = await phone.wait_for(lambda message: message.photo)
     assert "This clip is gone" in told.caption
@@ -128,7 +128,7 @@ async def test_a_clip_whose_video_alone_is_gone_shows_the_thumbnail_that_blink_h
 
 
 async def test_a_clip_that_blink_deleted_just_now_says_so(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     house.trouble = NotFound("video", 404)
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
@@ -137,7 +137,7 @@ async def test_a_clip_that_blink_deleted_just_now_says_so(phone: Phone, house: H
 
 
 async def test_while_blink_does_not_answer_the_clip_says_so_and_can_be_tried_again(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip())]
+    await house.keep(KeptClip(clip()))
     house.trouble = BlinkUnreachable("no")
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
@@ -150,28 +150,28 @@ async def test_while_blink_does_not_answer_the_clip_says_so_and_can_be_tried_aga
 
 
 async def test_a_button_for_a_clip_nobody_remembers_says_so(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
-    house.kept = []
+    await house.keep()
     phone.tap(listed, listed.buttons[0][0].text)
     await phone.wait_for("I no longer know this clip.")
 
 
 async def test_a_file_id_that_telegram_forgot_is_fetched_again(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1), StoredFile("forgotten"))]
+    await house.keep(KeptClip(clip(1), StoredFile("forgotten")))
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
     played = await phone.wait_for(lambda message: message.media)
     assert played.media is not None
-    await asyncio.wait_for(house.remembered.wait(), 5)
-    assert house.kept[0].file == StoredFile(played.media.file_id)
+    await house.uploaded()
+    assert (await house.kept())[0].file == StoredFile(played.media.file_id)
 
 
 @pytest.mark.usefixtures("moments_later")
 async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: House) -> None:
-    house.kept = [KeptClip(clip(1))]
+    await house.keep(KeptClip(clip(1)))
     house.video = MP4 + b"broken"
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
@@ -180,7 +180,7 @@ async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: H
     assert sent.media is not None
     assert sent.media.kind is MediaKind.DOCUMENT
     assert sent.media.file_name == "Front Porch 2026-11-22 11.50.00.mp4"
-    await asyncio.wait_for(house.remembered.wait(), 5)
+    await house.uploaded()
     phone.tap(listed, listed.buttons[0][0].text)
     again = await phone.wait_for(lambda message: message.media and message.id != sent.id)
     assert again.media is not None
@@ -192,7 +192,8 @@ async def test_a_clip_that_no_server_takes_says_so_under_its_thumbnail_with_its_
     phone: Phone, house: House, tools: Tools
 ) -> None:
     tools.uploads.upload_limit = 10
-    house.kept, house.thumbnail = [KeptClip(clip(1))], jpeg("olive")
+    await house.keep(KeptClip(clip(1)))
+    house.thumbnail = jpeg("olive")
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
@@ -215,7 +216,8 @@ async def test_making_a_clip_smaller_tells_how_far_it_is(
     monkeypatch.setattr("blinkbot.bot.client.video_upload.TELL_EVERY", 0.01)
     monkeypatch.setattr(Videos, "shrink", shrink)
     tools.uploads.upload_limit = len(MP4)
-    house.video, house.kept = MP4 + bytes(9), [KeptClip(clip(1))]
+    house.video = MP4 + bytes(9)
+    await house.keep(KeptClip(clip(1)))
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)

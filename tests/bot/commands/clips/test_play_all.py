@@ -12,8 +12,9 @@ from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import Lane, StoredFile
 from blinkbot.errors import BlinkUnreachable
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
+from blinkbot.store import ChatRepository
 from tests.bot.conftest import FAMILY
-from tests.bot.house import KITCHEN, MP4, Directory, House, clip
+from tests.bot.house import KITCHEN, MP4, OWNER, House, clip
 from tests.bot.running import chatbot_of, tools_for
 from tests.clock import FakeClock
 
@@ -47,7 +48,7 @@ async def chatbot(
     house: House,
     announcer: TelegramAnnouncer,
     topics: ForumTopics,
-    directory: Directory,
+    directory: ChatRepository,
     clock: FakeClock,
     room: Room,
 ) -> AsyncIterator[ChatBot]:
@@ -80,7 +81,7 @@ def albums(phone: Phone) -> list[int]:
 async def test_all_clips_come_as_albums_of_ten_oldest_first(
     phone: Phone, house: House, server: TelegramServer, clock: FakeClock
 ) -> None:
-    house.kept = clips(23)
+    await house.keep(*clips(23))
     begun = clock.now
     done = await play_all(phone)
     assert done.content == "✅ 23 clips sent, oldest first."
@@ -88,14 +89,14 @@ async def test_all_clips_come_as_albums_of_ten_oldest_first(
     videos = [message for message in phone.from_bot if message.media]
     assert "11:37" in videos[0].content.splitlines()[1]
     assert house.asked[:2] == ["fetch cloud:23", "fetch cloud:22"]
-    assert all(kept.file for kept in house.kept)
+    assert all(kept.file for kept in await house.kept())
     assert (clock.now - begun).total_seconds() == 40
     assert server.refusals == []
     assert list(house.spool.iterdir()) == []
 
 
 async def test_what_telegram_has_is_not_fetched_again(phone: Phone, house: House) -> None:
-    house.kept = clips(3)
+    await house.keep(*clips(3))
     await play_all(phone)
     house.asked.clear()
     house.trouble = BlinkUnreachable("no way")
@@ -106,7 +107,7 @@ async def test_what_telegram_has_is_not_fetched_again(phone: Phone, house: House
 
 
 async def test_one_that_is_left_over_comes_as_a_video_with_its_buttons(phone: Phone, house: House) -> None:
-    house.kept = clips(11)
+    await house.keep(*clips(11))
     await play_all(phone)
     assert albums(phone) == [10, 1]
     last = [message for message in phone.from_bot if message.media][-1]
@@ -114,7 +115,7 @@ async def test_one_that_is_left_over_comes_as_a_video_with_its_buttons(phone: Ph
 
 
 async def test_after_thirty_clips_it_asks_whether_to_go_on(phone: Phone, house: House) -> None:
-    house.kept = clips(35)
+    await house.keep(*clips(35))
     paused = await play_all(phone)
     assert paused.content == "✅ 30 clips sent, oldest first (1–30 of 35)."
     assert phone.from_bot[-1] == paused
@@ -126,7 +127,7 @@ async def test_after_thirty_clips_it_asks_whether_to_go_on(phone: Phone, house: 
 
 async def test_a_group_is_given_more_time(server: TelegramServer, house: House, clock: FakeClock, phone: Phone) -> None:
     group = server.group(FAMILY, "Family", members=[phone.person])
-    house.kept = clips(20)
+    await house.keep(*clips(20))
     begun = clock.now
     group.say("/clips")
     listed = await group.wait_for("1–8 of 20")
@@ -137,7 +138,7 @@ async def test_a_group_is_given_more_time(server: TelegramServer, house: House, 
 
 
 async def test_a_bell_can_ring_after_each_album(phone: Phone, house: House, room: Room) -> None:
-    house.kept = clips(23)
+    await house.keep(*clips(23))
     await play_all(phone)
     assert room.too_full == []
 
@@ -147,7 +148,7 @@ async def test_what_came_just_before_in_a_group_is_counted_with_it(
     server: TelegramServer, house: House, clock: FakeClock, phone: Phone, bot: PollingBot, alerts: int
 ) -> None:
     group = server.group(FAMILY, "Family", members=[phone.person])
-    house.kept = clips(20)
+    await house.keep(*clips(20))
     for number in range(alerts):
         await bot.send_message(FAMILY, f"alert {number}")
     group.say("/clips")
@@ -158,7 +159,7 @@ async def test_what_came_just_before_in_a_group_is_counted_with_it(
 
 
 async def test_a_broken_file_follows_its_album_as_a_document(phone: Phone, house: House) -> None:
-    house.kept = clips(4)
+    await house.keep(*clips(4))
     house.videos_of["cloud:3"] = MP4 + b"broken"
     done = await play_all(phone)
     assert done.content == "✅ 4 clips sent, oldest first."
@@ -168,9 +169,9 @@ async def test_a_broken_file_follows_its_album_as_a_document(phone: Phone, house
 
 
 async def test_what_cannot_be_had_is_named(phone: Phone, house: House) -> None:
-    house.kept = clips(3)
+    await house.keep(*clips(3))
     await play_all(phone)
-    house.kept = [*house.kept[:2], *clips(5)[2:]]
+    await house.keep(*(await house.kept())[:2], *clips(5)[2:])
     house.trouble = BlinkUnreachable("no way")
     done = await play_all(phone)
     assert done.content.splitlines() == [
@@ -184,23 +185,23 @@ async def test_what_cannot_be_had_is_named(phone: Phone, house: House) -> None:
 
 
 async def test_a_file_that_telegram_forgot_is_fetched_again(phone: Phone, house: House) -> None:
-    house.kept = clips(3)
-    house.kept[1] = KeptClip(house.kept[1].clip, StoredFile("forgotten"))
+    await house.keep(*clips(3))
+    await house.store.clips.for_chat(OWNER).set_file("cloud:2", StoredFile("forgotten"))
     done = await play_all(phone)
     assert done.content == "✅ 3 clips sent, oldest first."
     assert "fetch cloud:2" in house.asked
-    assert house.kept[1].file != StoredFile("forgotten")
+    assert (await house.kept())[1].file != StoredFile("forgotten")
 
 
 async def test_an_album_uploads_no_more_than_20_mb(phone: Phone, house: House) -> None:
-    house.kept = clips(3)
+    await house.keep(*clips(3))
     house.video = MP4 + bytes(9_000_000)
     await play_all(phone)
     assert albums(phone) == [2, 1]
 
 
 async def test_the_caption_of_an_album_lists_its_clips(phone: Phone, house: House) -> None:
-    house.kept = clips(2)
+    await house.keep(*clips(2))
     await play_all(phone)
     first, second = (message for message in phone.from_bot if message.media)
     assert [line.split(" · ")[0] for line in first.content.splitlines()[1:]] == [
