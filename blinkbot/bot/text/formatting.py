@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from blinkbot.domain import Clip, Home, Network
-from blinkbot.domain.timezones import zone_of
 from blinkbot.translations import Plural, Sentence
 
 MESSAGE_LENGTH = 4096
@@ -111,22 +109,6 @@ def listed(names: Sequence[str]) -> str:
 def joined(parts: Sequence[str], link: Sentence = AND) -> str:
     """Parts as a person lists them: "A, B and C", or with OR as the link "A, B or C"."""
     return link(several=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else "".join(parts)
-
-
-def network_zone(network: Network | None, fallback: str) -> tzinfo:
-    """The zone a network's times are shown in, else the configured one, else UTC."""
-    return zone_of(network.time_zone if network else "", fallback)
-
-
-def clip_zone(clip: Clip, network: Network | None, fallback: str) -> tzinfo:
-    """The zone a clip's time is shown in: its own, its network's, the configured one, UTC."""
-    return zone_of(clip.time_zone, network.time_zone if network else "", fallback)
-
-
-def zone_mark(at: datetime, zone: tzinfo, home: Home, fallback: str) -> str:
-    """ " CET" behind a time in a list, where the home's networks are in several zones; else ""."""
-    clocks = {at.astimezone(network_zone(network, fallback)).utcoffset() for network in home.networks}
-    return f" {at.astimezone(zone):%Z}" if len(clocks) > 1 else ""
 
 
 def clock(at: datetime, zone: tzinfo) -> str:
