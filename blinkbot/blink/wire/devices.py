@@ -127,7 +127,7 @@ def _settings(item: Fields, measured: Signals | None) -> CameraSettings:
         motion=item.flag("enabled"),
         model=item.text("type"),
         sensitivity=item.integer("motion_sensitivity"),
-        clip_seconds=_first(item, "video_length", "clip_length"),
+        clip_seconds=item.integer("video_length" if "video_length" in item else "clip_length"),
         night_light=_night_light(item),
         early_end=_flag(item, "early_termination"),
         early_notification=_flag(item, "early_notification"),
@@ -142,10 +142,6 @@ def _night_light(item: Fields) -> NightLight | str | None:
     if word is not None:
         return NightLight(word) if word in list(NightLight) else word
     return LIGHT_NUMBERS.get(number, str(number)) if number is not None else None
-
-
-def _first(item: Fields, *names: str) -> int | None:
-    return next((item.integer(name) for name in names if name in item), None)
 
 
 def _flag(item: Fields, name: str) -> bool | None:
