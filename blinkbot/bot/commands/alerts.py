@@ -18,7 +18,7 @@ from blinkbot.bot.buttons.callbacks import (
     SwitchKind,
 )
 from blinkbot.bot.buttons.keyboards import has_button, rows
-from blinkbot.bot.commands import quiet
+from blinkbot.bot.commands.muting import quiet
 from blinkbot.bot.dispatch.choices import switch_of
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from blinkbot.bot.buttons.callbacks import SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.keyboards import Button, keyboard
-from blinkbot.bot.commands import mute
-from blinkbot.bot.commands import mute_targets as targets
+from blinkbot.bot.commands.muting import mute
+from blinkbot.bot.commands.muting import mute_targets as targets
 from blinkbot.bot.dispatch.choices import without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router

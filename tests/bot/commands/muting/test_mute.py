@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.bot.commands.mute_targets import split
+from blinkbot.bot.commands.muting.mute_targets import split
 from blinkbot.domain import Network
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.simulator.botapi import Phone, TelegramServer

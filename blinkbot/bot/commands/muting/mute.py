@@ -10,7 +10,7 @@ from blinkbot.bot.buttons.callback_data import Callback, encode, minutes_of
 from blinkbot.bot.buttons.callbacks import UNTIL_MORNING, MuteFor, MuteUntil, SnoozeFor, SnoozeUntil, Unmute
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.buttons.keyboards import Button, button, keyboard, rows
-from blinkbot.bot.commands import mute_targets as targets
+from blinkbot.bot.commands.muting import mute_targets as targets
 from blinkbot.bot.dispatch.choices import Options, choose, without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
