@@ -12,7 +12,7 @@ from blinkbot.app import utc_now
 from blinkbot.blink import BlinkClient, BlinkUrls
 from blinkbot.bot import TelegramAccess, TelegramCheckup, build_bot
 from blinkbot.cli.error_messages import error_message
-from blinkbot.cli.footprint import footprint
+from blinkbot.cli.footprint import footprint, libraries
 from blinkbot.cli.terminal import CommandFailed
 from blinkbot.config import Settings
 from blinkbot.errors import AlreadyRunning, BlinkbotError
@@ -39,10 +39,6 @@ RESIDENT = Sentence("{megabytes} MB when the bot has loaded everything, {modules
 WRONG = Sentence("Not everything is right: {what}. The table tells what to do.")
 
 
-class CheckFailed(CommandFailed):
-    """Something is not as it should be; the table tells what."""
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One row: what was looked at, whether it is fine, and what was seen."""
@@ -53,7 +49,7 @@ class Finding:
 
 
 async def check_everything(settings: Settings, *, verbose: bool = False) -> None:
-    """Look at everything and print a table; when `verbose`, also what the bot loads. Raises CheckFailed."""
+    """Look at everything and print a table; when `verbose`, also what the bot loads. Raises CommandFailed."""
     findings = [Finding(SETTINGS(), True, COMPLETE())]
     findings += await _telegram(settings)
     findings += await _home(settings)
@@ -62,7 +58,7 @@ async def check_everything(settings: Settings, *, verbose: bool = False) -> None
     _print(findings)
     wrong = [finding.what for finding in findings if not finding.fine]
     if wrong:
-        raise CheckFailed(WRONG(what=", ".join(wrong)))
+        raise CommandFailed(WRONG(what=", ".join(wrong)))
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
@@ -116,9 +112,9 @@ async def _what_is_there(cloud: BlinkClient) -> str:
 
 async def _loaded() -> list[Finding]:
     """What the bot's process has in it, measured on one of its own."""
-    found = await footprint()
-    resident = RESIDENT(megabytes=round(found.kilobytes / 1000, 1), modules=len(found.modules))
-    return [Finding(MEMORY(), True, resident), Finding(LIBRARIES(), True, ", ".join(found.libraries()))]
+    kilobytes, modules = await footprint()
+    resident = RESIDENT(megabytes=round(kilobytes / 1000, 1), modules=len(modules))
+    return [Finding(MEMORY(), True, resident), Finding(LIBRARIES(), True, ", ".join(libraries(modules)))]
 
 
 async def _look(what: str, question: Awaitable[str]) -> Finding:

@@ -7,7 +7,7 @@ import webbrowser
 from pathlib import Path
 
 from blinkbot.app import App
-from blinkbot.cli.terminal import PortsTaken
+from blinkbot.cli.terminal import ports_taken
 from blinkbot.config import Settings
 from blinkbot.logs import Redactor
 from blinkbot.simulator.botapi import LOCAL_UPLOAD_LIMIT, TelegramServer
@@ -24,7 +24,7 @@ END = Sentence("Ctrl-C ends it; nothing is kept.")
 
 
 async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -> None:
-    """Run everything until SIGINT or SIGTERM. Raises PortsTaken and other BlinkbotErrors."""
+    """Run everything until SIGINT or SIGTERM. Raises BlinkbotErrors."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -40,7 +40,7 @@ async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -
             await page.start(port)
         except OSError as error:
             await simulation.stop()
-            raise PortsTaken(port, 3, error) from error
+            raise ports_taken(port, 3, error) from error
         app = App(_settings(simulation, Path(folder)), redactor)
         # The bot speaks each chat's language, and English where no chat is meant.
         with speaking(ENGLISH):

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 PROGRAM = """
 import json, sys
@@ -17,26 +17,19 @@ FEWEST = 4
 """Libraries of fewer modules are not worth a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
-    """Resident memory, and the modules in it."""
-
-    kilobytes: int
-    modules: tuple[str, ...]
-
-    def libraries(self) -> list[str]:
-        """Each library with its number of modules, the largest first; without Python's own."""
-        sizes = Counter(module.partition(".")[0] for module in self.modules)
-        return [f"{name} {size}" for name, size in sizes.most_common() if size >= FEWEST and _is_library(name)]
-
-
-async def footprint() -> Footprint:
-    """Load the bot in a process of its own and look at that."""
+async def footprint() -> tuple[int, list[str]]:
+    """The bot's resident memory in kB, and its modules."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", PROGRAM, stdout=asyncio.subprocess.PIPE)
     stdout, _ = await process.communicate()
     kilobytes, modules = json.loads(stdout)
-    return Footprint(kilobytes, tuple(modules))
+    return kilobytes, modules
 
 
-def _is_library(name: str) -> bool:
-    return name not in sys.stdlib_module_names and not name.startswith("_")
+def libraries(modules: Iterable[str]) -> list[str]:
+    """Each library with its number of modules, the largest first; without Python's own."""
+    sizes = Counter(module.partition(".")[0] for module in modules)
+    return [
+        f"{name} {size}"
+        for name, size in sizes.most_common()
+        if size >= FEWEST and name not in sys.stdlib_module_names and not name.startswith("_")
+    ]

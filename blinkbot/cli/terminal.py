@@ -22,15 +22,13 @@ class CommandFailed(BlinkbotError):
     """A command did not do what it is for; `str(error)` is the sentence to print."""
 
 
-class PortsTaken(CommandFailed):
-    """One of the neighbouring ports that something listens on is taken."""
-
-    def __init__(self, port: int, count: int, error: OSError) -> None:
-        super().__init__(_PORTS_TAKEN(port=port, count=count, reason=error.strerror))
-
-
 class WrongUsage(click.UsageError):
     """What was typed cannot be meant, and nothing was sent. Its message is the sentence to print; exit code 2."""
+
+
+def ports_taken(port: int, count: int, error: OSError) -> CommandFailed:
+    """What to raise where one of the neighbouring ports that something listens on is taken."""
+    return CommandFailed(_PORTS_TAKEN(port=port, count=count, reason=error.strerror))
 
 
 def tell(sentence: str) -> None:

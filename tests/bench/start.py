@@ -11,7 +11,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from blinkbot.cli.footprint import footprint
+from blinkbot.cli.footprint import footprint, libraries
 
 STATEMENTS = ("pass", "import blinkbot.cli.main", "import blinkbot.config", "import blinkbot.app")
 RUNS = 7
@@ -43,8 +43,8 @@ async def main(runs: int) -> None:
         memory = statistics.median(each.kilobytes for each in costs)
         spent = sorted(each.milliseconds for each in costs)
         print(f"{statement:28} {memory:14.0f} {spent[0]:16.0f} {statistics.median(spent):8.0f}")
-    found = await footprint()
-    print(f"\nmodules of the bot: {len(found.modules)}; libraries: {', '.join(found.libraries())}")
+    _, modules = await footprint()
+    print(f"\nmodules of the bot: {len(modules)}; libraries: {', '.join(libraries(modules))}")
 
 
 if __name__ == "__main__":

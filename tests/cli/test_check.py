@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from blinkbot.cli.check import CheckFailed, check_everything
-from blinkbot.cli.footprint import Footprint, footprint
+from blinkbot.cli.check import check_everything
+from blinkbot.cli.footprint import footprint, libraries
+from blinkbot.cli.terminal import CommandFailed
 from tests.evening import Evening
 
 
@@ -18,7 +19,7 @@ async def told(evening: Evening, chats: tuple[int, ...] = (1001,), *, verbose: b
     with contextlib.redirect_stdout(out):
         try:
             await check_everything(evening.settings(chats), verbose=verbose)
-        except CheckFailed as failed:
+        except CommandFailed as failed:
             error = str(failed)
     return "\n".join(" ".join(line.split()) for line in out.getvalue().splitlines()) + f"\n{error}"
 
@@ -70,16 +71,16 @@ async def test_verbose_shows_what_the_bot_loads(evening: Evening) -> None:
 
 
 async def test_the_bots_own_process_is_looked_at() -> None:
-    found = await footprint()
-    assert 10_000 < found.kilobytes < 200_000
-    assert "blinkbot.app" in found.modules
+    kilobytes, modules = await footprint()
+    assert 10_000 < kilobytes < 200_000
+    assert "blinkbot.app" in modules
     # This process has pytest in it, and most of what the bot leaves out.
-    assert "pytest" not in found.modules
+    assert "pytest" not in modules
 
 
 def test_libraries_are_those_that_are_not_pythons_own() -> None:
     modules = ("json", "json.decoder", "json.encoder", "json.scanner", "small", *(f"big.m{n}" for n in range(5)))
-    assert Footprint(1, modules).libraries() == ["big 5"]
+    assert libraries(modules) == ["big 5"]
 
 
 async def test_a_data_folder_without_rights_above_is_told(evening: Evening, tmp_path: Path) -> None:

@@ -59,14 +59,10 @@ def _ask_for_code(request: PinRequest) -> str:
 
 async def _sign_in(settings: Settings, store: Store, timing: Timing) -> None:
     try:
-        lock = DataFolderLock(settings.data_dir)
-        lock.acquire()
+        with DataFolderLock(settings.data_dir):
+            await _sign_in_alone(settings, store, timing)
     except AlreadyRunning as error:
         raise CommandFailed(BOT_NOT_SIGNED_IN()) from error
-    try:
-        await _sign_in_alone(settings, store, timing)
-    finally:
-        lock.release()
 
 
 async def _sign_in_alone(settings: Settings, store: Store, timing: Timing) -> None:
