@@ -13,13 +13,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
     InputFile,
-    InputMedia,
     InputMediaAnimation,
     InputMediaDocument,
     InputMediaPhoto,
@@ -198,69 +197,59 @@ class _Known(Attachment):
     Sending it raises BadRequest when that is no longer so: `errors.is_stale_file`.
     """
 
+    method: ClassVar[str]
+    media: ClassVar[type[InputMediaPhoto | InputMediaVideo | InputMediaAnimation | InputMediaDocument]]
+
     file_id: str
     caption: str
     keyboard: InlineKeyboardMarkup | None = None
 
-    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
-        return await bot.edit_message_media(self.as_media(), **place)
+    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
+        sent: Message = await getattr(bot, self.method)(chat_id, self.file_id, **self._looks(), **place)
+        return sent
 
-    @abstractmethod
-    def as_media(self) -> InputMedia:
-        """It as a part of an album, or of an edit."""
+    async def _put(self, bot: Bot, place: dict[str, Any]) -> Message | bool:
+        media = self.media(self.file_id, caption=self.caption, **self._looks())
+        return await bot.edit_message_media(media, **place)
+
+    def _looks(self) -> dict[str, Any]:
+        return {}
 
 
 class KnownPhoto(_Known):
     """A picture that Telegram has already."""
 
     __slots__ = ()
-
-    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        return await bot.send_photo(chat_id, self.file_id, **place)
-
-    def as_media(self) -> InputMediaPhoto:
-        """See _Known."""
-        return InputMediaPhoto(self.file_id, caption=self.caption)
+    method, media = "send_photo", InputMediaPhoto
 
 
 @dataclass(frozen=True, slots=True)
 class KnownVideo(_Known):
     """A video that Telegram has already; `cover` is the id of a picture that stands for it until it is played."""
 
+    method, media = "send_video", InputMediaVideo
     cover: str | None = None
 
-    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        return await bot.send_video(chat_id, self.file_id, cover=self.cover, supports_streaming=True, **place)
-
     def as_media(self) -> InputMediaVideo:
-        """See _Known."""
-        return InputMediaVideo(self.file_id, caption=self.caption, cover=self.cover, supports_streaming=True)
+        """It as a part of an album."""
+        return InputMediaVideo(self.file_id, caption=self.caption, **self._looks())
+
+    def _looks(self) -> dict[str, Any]:
+        return {"cover": self.cover, "supports_streaming": True}
 
 
 class KnownAnimation(_Known):
     """A video without sound that Telegram keeps as an animation; it takes its id as nothing else."""
 
     __slots__ = ()
-
-    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        return await bot.send_animation(chat_id, self.file_id, **place)
-
-    def as_media(self) -> InputMediaAnimation:
-        """See _Known."""
-        return InputMediaAnimation(self.file_id, caption=self.caption)
+    method, media = "send_animation", InputMediaAnimation
 
 
 class KnownDocument(_Known):
     """A file that Telegram has already."""
 
     __slots__ = ()
-
-    async def _sent(self, bot: Bot, chat_id: int, place: dict[str, Any]) -> Message:
-        return await bot.send_document(chat_id, self.file_id, **place)
-
-    def as_media(self) -> InputMediaDocument:
-        """See _Known."""
-        return InputMediaDocument(self.file_id, caption=self.caption)
+    method, media = "send_document", InputMediaDocument
 
 
 KNOWN: dict[FileKind, type[KnownVideo | KnownAnimation | KnownDocument]] = {

@@ -19,6 +19,8 @@ from blinkbot.bot.client.polling import PollingBot, PollingWatch, UpdatesRequest
 from blinkbot.domain.deliveries import Lane
 from blinkbot.tls import trusted
 
+SILENT = logging.CRITICAL + 1
+
 UNCOUNTED = frozenset(
     {
         "sendChatAction",
@@ -94,12 +96,11 @@ def build_bot(
     """The bot alone; no request is made. `quota` counts all that it sends."""
     # Else every 429 comes with a warning; `retry.seconds_of` knows both shapes.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    # The library logs each 429 with a traceback; whoever waits it out says so in a line.
-    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
-    # And the last request for updates, where Telegram is out of reach at a stop; before, `PollingBot` tells of that.
-    logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)
-    # And each answer that is no JSON with a traceback and whole, codes in people's messages included.
-    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
+    # Of these the library logs each 429 with a traceback, the last request for updates at a stop (`PollingBot` tells of
+    # those before), answers that are no JSON, and updates that cannot be read; the latter whole, with codes in them.
+    for name in ("AIORateLimiter", "Updater", "ExtBot"):
+        logging.getLogger(f"telegram.ext.{name}").setLevel(SILENT)
+    logging.getLogger("telegram.request.BaseRequest").setLevel(SILENT)
     shared = {"verify": trusted()}
     return PollingBot(
         watch or PollingWatch(time.monotonic),
@@ -114,7 +115,7 @@ def build_bot(
             pool_timeout=20.0,
             httpx_kwargs=shared,
         ),
-        get_updates_request=UpdatesRequest(
+        updates=UpdatesRequest(
             connection_pool_size=2,
             connect_timeout=10.0,
             read_timeout=10.0,

@@ -1,8 +1,7 @@
 """Asking Telegram for updates, and noticing when that will not get better by itself."""
 
-import copy
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import telegram.error
@@ -90,42 +89,27 @@ class PollingWatch:
 
 
 class UpdatesRequest(HTTPXRequest):
-    """Reads updates so that one which the library cannot make sense of does not stop all that come after it.
+    """Keeps the last answer as it came, for the updates in it that the library cannot make sense of."""
 
-    The library would read the same updates again and again, without a pause, and print them each time.
-    """
+    received: Sequence[Any] = ()
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        """The answer, with an update of no content in place of each unreadable one: the gate drops it."""
+    def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]
+        """The answer."""
         answer = HTTPXRequest.parse_json_payload(payload)
         found = answer.get("result") if isinstance(answer, dict) else None
-        if isinstance(found, list):
-            answer["result"] = [_readable(update) for update in found]
+        self.received = found if isinstance(found, list) else ()
         return answer
-
-
-def _readable(update: Any) -> Any:
-    try:
-        Update.de_json(copy.deepcopy(update), None)
-    except Exception as error:  # whatever it is, it is about this update alone
-        number = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(number, int):
-            raise
-        # Not what is in it: it may be a PIN.
-        logger.warning("update %d cannot be read and is passed over (%s)", number, type(error).__name__)
-        return {"update_id": number}
-    return update
 
 
 class PollingBot(ExtBot[int]):
     """An ExtBot that tells a PollingWatch how asking for updates went."""
 
-    __slots__ = ("_watch",)
+    __slots__ = ("_updates", "_watch")
 
-    def __init__(self, watch: PollingWatch, **settings: Any) -> None:
-        super().__init__(**settings)
+    def __init__(self, watch: PollingWatch, updates: UpdatesRequest, **settings: Any) -> None:
+        super().__init__(get_updates_request=updates, **settings)
         self._watch = watch
+        self._updates = updates
 
     def __repr__(self) -> str:
         """The library's own holds the token."""
@@ -146,8 +130,25 @@ class PollingBot(ExtBot[int]):
         except InvalidToken as error:
             self.watch.refused()
             raise TokenRefused(error.message) from error
+        except telegram.error.TelegramError:
+            raise
+        except Exception as error:
+            if not self._updates.received:
+                raise
+            logger.warning("not all updates can be read (%s)", type(error).__name__)
+            # Else the library would read the same updates again and again, without a pause.
+            updates = tuple(self._read(update) for update in self._updates.received)
         self.watch.went_well()
         return updates
+
+    def _read(self, update: Any) -> Update:
+        """An update; in the place of one that cannot be read, one of no content, which the gate drops."""
+        try:
+            return Update.de_json(update, self)
+        except Exception as error:  # whatever it is, it is about this update alone
+            # Not what is in it: it may be a PIN.
+            logger.warning("update %d is passed over (%s)", update["update_id"], type(error).__name__)
+            return Update(update["update_id"])
 
 
 def log_polling_error(error: telegram.error.TelegramError) -> None:

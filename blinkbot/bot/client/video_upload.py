@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardMarkup
@@ -43,8 +43,16 @@ def upload_limit_for(api_url: str) -> int:
     return UPLOAD_LIMIT if urlsplit(api_url).hostname == OWN_HOST else LOCAL_UPLOAD_LIMIT
 
 
-async def nobody(_: float) -> None:
-    """Nobody waits for it."""
+async def unheard(_: float) -> None:
+    """The progress that is shown nowhere."""
+
+
+class Looks(TypedDict, total=False):
+    """How a video shows in a chat. See VideoFile."""
+
+    thumbnail: bytes | None
+    keyboard: InlineKeyboardMarkup | None
+    cover: bytes | None
 
 
 class VideoUploads:
@@ -72,11 +80,9 @@ class VideoUploads:
         caption: str,
         put: Callable[[VideoFile | Document], Awaitable[T]],
         *,
-        thumbnail: bytes | None = None,
-        keyboard: InlineKeyboardMarkup | None = None,
-        cover: bytes | None = None,
         filename: str | None = None,
-        progress: Progress = nobody,
+        progress: Progress = unheard,
+        **looks: Unpack[Looks],
     ) -> T:
         """Let `put` send a video, or replace a message by it, in whichever form Telegram takes it.
 
@@ -84,59 +90,36 @@ class VideoUploads:
         the file as a video. Returns what it returned.
         Raises TooBig, and what `put` raises about anything else.
         """
-        attachment = await self.attachment(
-            path,
-            caption,
-            thumbnail=thumbnail,
-            keyboard=keyboard,
-            cover=cover,
-            progress=progress,
-        )
-        if isinstance(attachment, Document):
-            attachment = replace(attachment, filename=filename)
-        try:
-            return await put(attachment)
-        except TelegramError as error:
-            if is_too_large(error):
-                size = await _size(path)
-                if not self.refused_size():
-                    raise TooBig(size, self.upload_limit) from error
-            elif is_refused_video(error) and isinstance(attachment, VideoFile):
-                logger.info("Telegram does not take %s as a video (%s): it goes as a file", path.name, error)
-                return await put(replace(as_document(attachment), filename=filename))
-            else:
-                raise
-        return await self.show(
-            path,
-            caption,
-            put,
-            thumbnail=thumbnail,
-            keyboard=keyboard,
-            cover=cover,
-            filename=filename,
-            progress=progress,
-        )
+        while True:
+            attachment = await self.attachment(path, caption, progress=progress, **looks)
+            if isinstance(attachment, Document):
+                attachment = replace(attachment, filename=filename)
+            try:
+                return await put(attachment)
+            except TelegramError as error:
+                if is_too_large(error):
+                    size = await _size(path)
+                    if not self.refused_size():
+                        raise TooBig(size, self.upload_limit) from error
+                elif is_refused_video(error) and isinstance(attachment, VideoFile):
+                    logger.info("Telegram does not take %s as a video (%s): it goes as a file", path.name, error)
+                    return await put(replace(as_document(attachment), filename=filename))
+                else:
+                    raise
 
     async def attachment(
-        self,
-        path: Path,
-        caption: str,
-        *,
-        thumbnail: bytes | None = None,
-        keyboard: InlineKeyboardMarkup | None = None,
-        cover: bytes | None = None,
-        progress: Progress = nobody,
+        self, path: Path, caption: str, *, progress: Progress = unheard, **looks: Unpack[Looks]
     ) -> VideoFile | Document:
-        """The file made fit (`fit`), as a video, or as a document where nobody can read it as one. Raises TooBig."""
+        """The file made fit (`fit`), as a video, or as a document where it cannot be read as one. Raises TooBig."""
         await self.fit(path, progress)
         try:
             facts = await self._videos.facts(path)
         except MediaError as error:
             logger.info("%s goes as a file: %s", path.name, error)
-            return Document(path, caption, thumbnail, keyboard)
-        return VideoFile(path, caption, facts, thumbnail, keyboard, cover)
+            return Document(path, caption, looks.get("thumbnail"), looks.get("keyboard"))
+        return VideoFile(path, caption, facts, **looks)
 
-    async def fit(self, path: Path, progress: Progress = nobody) -> None:
+    async def fit(self, path: Path, progress: Progress = unheard) -> None:
         """Let the video at `path` be small enough for Telegram, in its own place; mostly it is already.
 
         It is packed again first, which loses nothing, and encoded again only where that does not do. `progress` is
@@ -187,7 +170,7 @@ async def _told(progress: Progress, part: float) -> None:
         await progress(part)
     except TelegramError as error:
         # An ornament: minutes of work are not given up because a word about them was not taken.
-        logger.debug("nobody could be told how far a video is: %s", error)
+        logger.debug("how far a video is cannot be shown: %s", error)
 
 
 async def _size(path: Path) -> int:

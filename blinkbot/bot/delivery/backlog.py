@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from telegram import Message
@@ -28,39 +29,29 @@ Settle = Callable[[Delivery, Exception], Awaitable[None]]
 """What becomes of a delivery that failed."""
 
 
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """Sends old clips (`albums.AlbumTarget`). `settle` is handed each delivery that failed, and why.
 
     What is older than `fresh_for` may ring.
     """
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        composer: Composer,
-        sender: Sender,
-        videos: ClipVideos,
-        quota: MessageQuota,
-        clock: Clock,
-        settle: Settle,
-        fresh_for: timedelta,
-    ) -> None:
-        self._outbox = outbox
-        self._composer = composer
-        self._sender = sender
-        self._videos = videos
-        self._quota = quota
-        self._clock = clock
-        self._settle = settle
-        self._fresh_for = fresh_for
-        self._last: dict[int, datetime] = {}
+    outbox: Outbox
+    composer: Composer
+    sender: Sender
+    videos: ClipVideos
+    quota: MessageQuota
+    clock: Clock
+    settle: Settle
+    fresh_for: timedelta
+    _last: dict[int, datetime] = field(default_factory=dict, init=False)
 
     async def send_next(self) -> bool:
         """Send the next piece of the backlog of one chat, whatever comes of it; False when none may go now."""
         if await self.must_wait():
             return False
-        resting = self._quota.resting(Lane.BACKLOG)
-        claimed = await self._outbox.claim_album(self._clock(), most=ALBUM_SIZE, resting=resting)
+        resting = self.quota.resting(Lane.BACKLOG)
+        claimed = await self.outbox.claim_album(self.clock(), most=ALBUM_SIZE, resting=resting)
         shown = [delivery for delivery in claimed if not await self._is_withheld(delivery)]
         for group in _by_topic(shown):
             left = group
@@ -70,22 +61,22 @@ class Backlog:
 
     async def must_wait(self) -> bool:
         """Whether nothing may be begun now: alerts go first, and all chats together have a limit."""
-        alert = await self._outbox.next_due_at(Lane.SIGHT)
-        is_due = alert is not None and alert <= self._clock()
-        return is_due or self._quota.is_used_up(Lane.BACKLOG)
+        alert = await self.outbox.next_due_at(Lane.SIGHT)
+        is_due = alert is not None and alert <= self.clock()
+        return is_due or self.quota.is_used_up(Lane.BACKLOG)
 
     async def upload(self, clip: Delivery, files: AsyncExitStack) -> VideoFile | Document:
         """See AlbumTarget."""
-        return await self._videos.for_album(clip, files)
+        return await self.videos.for_album(clip, files)
 
     async def send_album(self, items: Sequence[AlbumItem[Delivery]]) -> None:
         """See AlbumTarget."""
         deliveries = [item.clip for item in items]
-        videos = under_one_caption(items, self._composer.album_caption(deliveries))
+        videos = under_one_caption(items, self.composer.album_caption(deliveries))
 
         async def send() -> None:
-            async with self._videos.line.taken(sum(item.size for item in items), urgent=False):
-                messages, thread_id = await self._sender.send_album(
+            async with self.videos.line.taken(sum(item.size for item in items), urgent=False):
+                messages, thread_id = await self.sender.send_album(
                     deliveries[0], videos, silent=self._is_silent(deliveries)
                 )
             for delivery, message in zip(deliveries, messages, strict=True):
@@ -98,11 +89,11 @@ class Backlog:
         place = Place(silent=self._is_silent([clip]))
 
         async def send() -> None:
-            message, thread_id = await self._videos.put(
+            message, thread_id = await self.videos.put(
                 clip,
-                lambda video: self._sender.send(clip, video, place, Lane.BACKLOG),
-                self._composer.caption(clip),
-                await self._composer.keyboard(clip),
+                lambda video: self.sender.send(clip, video, place, Lane.BACKLOG),
+                self.composer.caption(clip),
+                await self.composer.keyboard(clip),
             )
             await self._arrived(clip, message, thread_id)
 
@@ -110,16 +101,16 @@ class Backlog:
 
     async def failed(self, clip: Delivery, error: Exception) -> None:
         """See AlbumTarget."""
-        await self._settle(clip, error)
+        await self.settle(clip, error)
 
     async def _arrived(self, delivery: Delivery, message: Message, thread_id: int | None) -> None:
-        await self._videos.arrived(delivery, message.message_id, stored_file(message), thread_id)
-        self._last[delivery.chat_id] = self._clock()
+        await self.videos.arrived(delivery, message.message_id, stored_file(message), thread_id)
+        self._last[delivery.chat_id] = self.clock()
 
     async def _is_withheld(self, delivery: Delivery) -> bool:
-        if self._composer.mode(delivery) is not NotificationMode.NOT_AT_ALL:
+        if self.composer.mode(delivery) is not NotificationMode.NOT_AT_ALL:
             return False
-        await self._sender.recorded(lambda: self._outbox.suppress(delivery))
+        await self.sender.recorded(lambda: self.outbox.suppress(delivery))
         return True
 
     def _is_silent(self, deliveries: Sequence[Delivery]) -> bool:
@@ -127,12 +118,12 @@ class Backlog:
 
         What is still fresh was one of a crowd of alerts, and the newest of those have rung.
         """
-        now, last = self._clock(), self._last.get(deliveries[0].chat_id)
+        now, last = self.clock(), self._last.get(deliveries[0].chat_id)
         # A clock that was set back makes no album of the future.
         if last is not None and timedelta(0) <= now - last < RINGS_AGAIN_AFTER:
             return True
-        old = [each for each in deliveries if now - each.clip.recorded_at > self._fresh_for]
-        return all(self._composer.wants_no_sound(delivery) for delivery in old)
+        old = [each for each in deliveries if now - each.clip.recorded_at > self.fresh_for]
+        return all(self.composer.wants_no_sound(delivery) for delivery in old)
 
 
 def _by_topic(deliveries: Sequence[Delivery]) -> Iterator[Sequence[Delivery]]:

@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from telegram import InlineKeyboardMarkup
 
 from blinkbot.bot.client.attachments import Attachment, Document, KnownVideo, VideoFile, known, send_known_or
-from blinkbot.bot.client.video_upload import Progress, VideoUploads, nobody
+from blinkbot.bot.client.video_upload import Progress, VideoUploads, unheard
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.bot.delivery.pictures import Pictures
@@ -30,34 +30,24 @@ HEAD_START = 0.3
 """Seconds that a video has to be downloaded before the thumbnail goes: about as long as that takes to come, too."""
 
 
+@dataclass(frozen=True, slots=True)
 class ClipVideos:
     """Gives the videos of deliveries to those who put them into chats. `monotonic` counts seconds."""
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        composer: Composer,
-        sender: Sender,
-        downloads: Downloads,
-        pictures: Pictures,
-        videos: Videos,
-        uploads: VideoUploads,
-        monotonic: Callable[[], float],
-    ) -> None:
-        self._outbox = outbox
-        self._composer = composer
-        self._sender = sender
-        self._downloads = downloads
-        self._pictures = pictures
-        self._videos = videos
-        self._uploads = uploads
-        self._monotonic = monotonic
-        self.line = UploadLine(monotonic)
+    outbox: Outbox
+    composer: Composer
+    sender: Sender
+    downloads: Downloads
+    pictures: Pictures
+    videos: Videos
+    uploads: VideoUploads
+    line: UploadLine
+    monotonic: Callable[[], float]
 
     def begin(self, delivery: Delivery) -> None:
         """Let the video be downloaded from now on, where it has to be."""
         if delivery.file is None:
-            self._downloads.begin(delivery.clip)
+            self.downloads.begin(delivery.clip)
 
     async def put(
         self,
@@ -68,7 +58,7 @@ class ClipVideos:
         *,
         cover: bytes | None = None,
         cover_id: str | None = None,
-        progress: Progress = nobody,
+        progress: Progress = unheard,
     ) -> T:
         """Let `put` show the video in whichever form Telegram takes it, uploaded where Telegram has not got it.
 
@@ -80,30 +70,30 @@ class ClipVideos:
             video = replace(video, cover=cover_id)
 
         async def upload() -> T:
-            async with self._downloads.lent(delivery.clip) as path:
+            async with self.downloads.lent(delivery.clip) as path:
 
                 async def uploaded(video: Attachment) -> T:
                     async with self.line.taken(await _size(path), urgent=not delivery.backlog):
                         return await put(video)
 
-                return await self._uploads.show(
+                return await self.uploads.show(
                     path,
                     caption,
                     uploaded,
-                    thumbnail=await self._pictures.for_video(delivery.clip, path, cover),
+                    thumbnail=await self.pictures.for_video(delivery.clip, path, cover),
                     keyboard=keyboard,
                     cover=cover,
-                    filename=self._composer.file_name(delivery),
+                    filename=self.composer.file_name(delivery),
                     progress=progress,
                 )
 
-        return await send_known_or(video, put, upload, forget=lambda: self._outbox.forget_file(delivery.clip.key))
+        return await send_known_or(video, put, upload, forget=lambda: self.outbox.forget_file(delivery.clip.key))
 
     async def for_album(self, delivery: Delivery, files: AsyncExitStack) -> VideoFile | Document:
         """The video as a part of an album; its file stays as long as `files`. Raises BlinkError, TooBig, OSError."""
-        path = await files.enter_async_context(self._downloads.lent(delivery.clip))
-        thumbnail = await self._pictures.for_video(delivery.clip, path)
-        return await self._uploads.attachment(path, "", thumbnail=thumbnail)
+        path = await files.enter_async_context(self.downloads.lent(delivery.clip))
+        thumbnail = await self.pictures.for_video(delivery.clip, path)
+        return await self.uploads.attachment(path, "", thumbnail=thumbnail)
 
     @asynccontextmanager
     async def at_once(self, delivery: Delivery, deadline: float) -> AsyncIterator[VideoFile | None]:
@@ -117,19 +107,19 @@ class ClipVideos:
     async def _ready_by(self, deadline: float, clip: Clip, held: AsyncExitStack) -> VideoFile | None:
         if self.line.is_busy:
             return None
-        left = min(HEAD_START, deadline - self._monotonic())
-        await asyncio.wait([self._downloads.begin(clip)], timeout=max(left, 0))
-        if not self._downloads.has(clip):
+        left = min(HEAD_START, deadline - self.monotonic())
+        await asyncio.wait([self.downloads.begin(clip)], timeout=max(left, 0))
+        if not self.downloads.has(clip):
             return None
-        path = await held.enter_async_context(self._downloads.lent(clip))
+        path = await held.enter_async_context(self.downloads.lent(clip))
         size = await _size(path)
-        left = deadline - self.line.seconds_for(size) - self._monotonic()
-        if size > self._uploads.upload_limit or left <= 0:
+        left = deadline - self.line.seconds_for(size) - self.monotonic()
+        if size > self.uploads.upload_limit or left <= 0:
             return None
         try:
             async with asyncio.timeout(left):
-                facts, jpeg = await asyncio.gather(self._videos.facts(path), self._pictures.thumbnail(clip))
-                thumbnail = None if jpeg is None else await self._videos.telegram_thumbnail(jpeg)
+                facts, jpeg = await asyncio.gather(self.videos.facts(path), self.pictures.thumbnail(clip))
+                thumbnail = None if jpeg is None else await self.videos.telegram_thumbnail(jpeg)
         except (TimeoutError, MediaError) as error:
             logger.debug("clip %s does not go as a video at once: %r", clip.key, error)
             return None
@@ -140,10 +130,10 @@ class ClipVideos:
         self, delivery: Delivery, message_id: int, file: StoredFile | None, thread_id: int | None
     ) -> None:
         """Write down that it is whole in the chat; once Telegram has it, the download is not needed any more."""
-        await self._sender.recorded(lambda: self._outbox.mark_sent(delivery, message_id, file, thread_id=thread_id))
+        await self.sender.recorded(lambda: self.outbox.mark_sent(delivery, message_id, file, thread_id=thread_id))
         logger.info("clip %s is whole in chat %s", delivery.clip.key, delivery.chat_id)
         if file is not None:
-            self._downloads.drop(delivery.clip)
+            self.downloads.drop(delivery.clip)
 
 
 async def _size(path: Path) -> int:

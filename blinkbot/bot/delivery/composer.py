@@ -1,6 +1,7 @@
 """What a delivery's message says and how it arrives: caption, buttons and sound, made anew whenever it is changed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram import InlineKeyboardMarkup
@@ -18,22 +19,15 @@ from blinkbot.ports import ChatDirectory, Outbox
 from blinkbot.translations import ENGLISH, speaking
 
 
+@dataclass(frozen=True, slots=True)
 class Composer:
     """Makes all that is read of deliveries, in the language of each chat."""
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        chats: ChatDirectory,
-        locale: Callable[[], Locale],
-        open_keyboards: OpenKeyboards,
-        late_after: timedelta,
-    ) -> None:
-        self._outbox = outbox
-        self._chats = chats
-        self._locale = locale
-        self._open_keyboards = open_keyboards
-        self._late_after = late_after
+    outbox: Outbox
+    chats: ChatDirectory
+    locale: Callable[[], Locale]
+    open_keyboards: OpenKeyboards
+    late_after: timedelta
 
     def caption(
         self,
@@ -47,40 +41,40 @@ class Composer:
 
         `failure` is why no video comes, `shrunk` the part that is done of making it smaller.
         """
-        locale = self._locale()
+        locale = self.locale()
         delay = (delivery.shown_at or locale.now) - delivery.clip.recorded_at
-        with speaking(language_of(delivery.chat_id, self._chats)):
+        with speaking(language_of(delivery.chat_id, self.chats)):
             note = "" if shrunk is None else texts.shrinking(shrunk)
             if failure is not None:
                 note = captions.NO_VIDEO(why=escaped(texts.why(failure)))
-            worth_telling = delay if delay > self._late_after else None
+            worth_telling = delay if delay > self.late_after else None
             return captions.clip_caption(delivery.clip, locale, delay=worth_telling, count=count, note=note)
 
     def album_caption(self, deliveries: Sequence[Delivery]) -> str:
         """What stands under an album."""
-        with speaking(language_of(deliveries[0].chat_id, self._chats)):
-            return captions.album_caption([delivery.clip for delivery in deliveries], self._locale())
+        with speaking(language_of(deliveries[0].chat_id, self.chats)):
+            return captions.album_caption([delivery.clip for delivery in deliveries], self.locale())
 
     async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
         """The buttons under a delivery's message, as they are to be now: what was opened there stays open."""
         if delivery.message_id is not None:
-            opened = self._open_keyboards.at((delivery.chat_id, delivery.message_id))
+            opened = self.open_keyboards.at((delivery.chat_id, delivery.message_id))
             if opened is not None:
                 return opened
-        locale = self._locale()
+        locale = self.locale()
         # Read anew: the camera may have been muted by the button under its picture since this was claimed.
-        mutes = await self._outbox.mutes(delivery.chat_id, locale.now)
-        with speaking(language_of(delivery.chat_id, self._chats)):
+        mutes = await self.outbox.mutes(delivery.chat_id, locale.now)
+        with speaking(language_of(delivery.chat_id, self.chats)):
             muted = is_muted_itself(delivery.clip, mutes, locale.now)
             return clip_keyboard(delivery.clip, locale.home, muted=muted)
 
     def file_name(self, delivery: Delivery) -> str:
         """What a delivery's video is saved as where it goes as a file."""
-        return captions.file_name(delivery.clip, self._locale())
+        return captions.file_name(delivery.clip, self.locale())
 
     def mode(self, delivery: Delivery) -> NotificationMode:
         """How the chat wants to be told of a delivery, now."""
-        clip, locale = delivery.clip, self._locale()
+        clip, locale = delivery.clip, self.locale()
         return manner_of(
             kind_of(clip),
             delivery.alerts,
@@ -94,7 +88,7 @@ class Composer:
 
     def wants_no_sound(self, delivery: Delivery) -> bool:
         """Whether the chat wants no sound now, whatever came: an old press of the bell rings nowhere any more."""
-        locale = self._locale()
+        locale = self.locale()
         return delivery.alerts.wants_no_sound(locale.now, locale.zone(delivery.clip.network_id))
 
 

@@ -50,6 +50,7 @@ from blinkbot.bot.delivery.failure_policy import (
 from blinkbot.bot.delivery.first_message import FirstMessages
 from blinkbot.bot.delivery.pictures import Pictures
 from blinkbot.bot.delivery.sender import Sender
+from blinkbot.bot.delivery.upload_line import UploadLine
 from blinkbot.bot.delivery.video_message import VideoMessages
 from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
@@ -109,32 +110,21 @@ class Courier:
         self._showing: dict[int, asyncio.Task[None]] = {}
         self._policy = FailurePolicy(clock)
         composer = Composer(outbox, chats, locale, open_keyboards, timedelta(seconds=settings.late_after))
-        self._sender = Sender(bot, topics, composer, sleep)
-        self._downloads = Downloads(source, spool)
-        self._pictures = Pictures(source, self._downloads, videos, monotonic)
-        clip_videos = ClipVideos(
-            outbox, composer, self._sender, self._downloads, self._pictures, videos, uploads, monotonic
-        )
+        self._sender = sender = Sender(bot, topics, composer, sleep)
+        self._downloads = downloads = Downloads(source, spool)
+        self._pictures = pictures = Pictures(source, downloads, videos, monotonic)
+        line = UploadLine(monotonic)
+        clip_videos = ClipVideos(outbox, composer, sender, downloads, pictures, videos, uploads, line, monotonic)
         window = timedelta(seconds=settings.burst_window)
-        self._bursts = Bursts(outbox, self._sender, window, clock=clock, sleep=sleep, monotonic=monotonic)
-        self._doorbell = FreshPictures(composer, self._sender, take_picture, monotonic)
+        self._bursts = bursts = Bursts(outbox, sender, window, clock=clock, sleep=sleep, monotonic=monotonic)
+        self._doorbell = doorbell = FreshPictures(composer, sender, take_picture, monotonic)
         self._first_messages = FirstMessages(
-            outbox,
-            composer,
-            self._sender,
-            clip_videos,
-            self._pictures,
-            self._bursts,
-            self._doorbell,
-            quota,
-            direct_within=settings.direct_within,
-            monotonic=monotonic,
-            clock=clock,
+            outbox, composer, sender, clip_videos, pictures, bursts, doorbell, quota, settings.direct_within
         )
-        self._video_messages = VideoMessages(composer, self._sender, clip_videos, self._bursts, self._doorbell)
+        self._video_messages = VideoMessages(composer, sender, clip_videos, bursts, doorbell)
         fresh_for = timedelta(seconds=settings.fresh_for)
-        self._backlog = Backlog(outbox, composer, self._sender, clip_videos, quota, clock, self._settle, fresh_for)
-        self._failure_messages = FailureMessages(composer, self._sender, self._pictures, self._bursts)
+        self._backlog = Backlog(outbox, composer, sender, clip_videos, quota, clock, self._settle, fresh_for)
+        self._failure_messages = FailureMessages(composer, sender, pictures, bursts)
 
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop."""

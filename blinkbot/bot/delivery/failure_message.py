@@ -1,6 +1,7 @@
 """What a chat is told where no video comes: under the clip's picture, in its own message where there is one."""
 
 import logging
+from dataclasses import dataclass
 
 from telegram.error import BadRequest, TelegramError
 
@@ -16,14 +17,14 @@ from blinkbot.domain.failures import FailureReason
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class FailureMessages:
     """Tells a chat why a clip's video does not come."""
 
-    def __init__(self, composer: Composer, sender: Sender, pictures: Pictures, bursts: Bursts) -> None:
-        self._composer = composer
-        self._sender = sender
-        self._pictures = pictures
-        self._bursts = bursts
+    composer: Composer
+    sender: Sender
+    pictures: Pictures
+    bursts: Bursts
 
     async def tell(self, delivery: Delivery, why: FailureReason, *, picture: bool = True) -> None:
         """Say why; without a `picture`, in words alone where nothing of the clip is there yet.
@@ -33,25 +34,25 @@ class FailureMessages:
         if delivery.message_id is not None:
             await self._tell_in_place(delivery, why)
             return
-        caption, buttons = self._composer.caption(delivery, failure=why), await self._composer.keyboard(delivery)
+        caption, buttons = self.composer.caption(delivery, failure=why), await self.composer.keyboard(delivery)
         place = Place(silent=delivery.backlog)
-        jpeg = await self._pictures.thumbnail(delivery.clip) if picture else None
+        jpeg = await self.pictures.thumbnail(delivery.clip) if picture else None
         if jpeg is not None:
             try:
-                await self._sender.send(delivery, Photo(jpeg, caption, buttons), place)
+                await self.sender.send(delivery, Photo(jpeg, caption, buttons), place)
             except TelegramError as error:
                 if not is_refused_file(error):
                     raise
                 logger.info("Telegram does not take a picture of clip %s: %s", delivery.clip.key, error)
             else:
                 return
-        await self._sender.send(delivery, Words(caption, buttons), place)
+        await self.sender.send(delivery, Words(caption, buttons), place)
 
     async def _tell_in_place(self, delivery: Delivery, why: FailureReason) -> None:
         """The picture stays, and says under it why no video comes."""
-        headed = await self._bursts.headed_by(delivery)
+        headed = await self.bursts.headed_by(delivery)
         try:
-            await self._sender.reword(delivery, count=headed.count if headed else 1, failure=why)
+            await self.sender.reword(delivery, count=headed.count if headed else 1, failure=why)
         except BadRequest as error:
             if not is_moot(error):
                 raise

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -32,7 +32,7 @@ from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery, Stage
 from blinkbot.domain.preferences import NotificationMode
 from blinkbot.errors import BlinkError
-from blinkbot.ports import Clock, Outbox
+from blinkbot.ports import Outbox
 
 logger = logging.getLogger(__name__)
 
@@ -40,60 +40,44 @@ MakeAttachment = Callable[[str, InlineKeyboardMarkup], Attachment]
 """What is sent, made of its caption and its buttons."""
 
 
+@dataclass(frozen=True, slots=True)
 class FirstMessages:
     """Shows alerts in chats. `direct_within`: a video that can be there in so many seconds needs no picture before."""
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        composer: Composer,
-        sender: Sender,
-        videos: ClipVideos,
-        pictures: Pictures,
-        bursts: Bursts,
-        doorbell: FreshPictures,
-        quota: MessageQuota,
-        *,
-        direct_within: float,
-        monotonic: Callable[[], float],
-        clock: Clock,
-    ) -> None:
-        self._outbox = outbox
-        self._composer = composer
-        self._sender = sender
-        self._videos = videos
-        self._pictures = pictures
-        self._bursts = bursts
-        self._doorbell = doorbell
-        self._quota = quota
-        self._direct_within = direct_within
-        self._monotonic = monotonic
-        self._clock = clock
+    outbox: Outbox
+    composer: Composer
+    sender: Sender
+    videos: ClipVideos
+    pictures: Pictures
+    bursts: Bursts
+    doorbell: FreshPictures
+    quota: MessageQuota
+    direct_within: float
 
     async def show(self, delivery: Delivery) -> None:
         """Show one alert, or withhold it where the chat does not want it. A silent reply may have to wait for room.
 
         Raises telegram.error.TelegramError, what the outbox raises, and nothing because of Blink.
         """
-        mode = self._composer.mode(delivery)
+        mode = self.composer.mode(delivery)
         if mode is NotificationMode.NOT_AT_ALL:
             logger.info("clip %s is not shown in chat %s, which does not want it", delivery.clip.key, delivery.chat_id)
-            await self._outbox.suppress(delivery)
+            await self.outbox.suppress(delivery)
             return
-        deadline = self._monotonic() + self._direct_within
-        self._videos.begin(delivery)
-        burst = await self._bursts.join(delivery)
+        deadline = self.videos.monotonic() + self.direct_within
+        self.videos.begin(delivery)
+        burst = await self.bursts.join(delivery)
         head = burst.head if burst is not None else None
         if head is None or head.id == delivery.id:
             await self._show_at(Place(silent=mode is NotificationMode.SILENT), delivery, deadline)
-        elif (room_at := self._quota.room_for_reply_at(delivery.chat_id)) is None:
+        elif (room_at := self.quota.room_for_reply_at(delivery.chat_id)) is None:
             place = Place(silent=True, reply_to=head.message_id, reply_thread=head.thread_id)
             await self._show_at(place, delivery, deadline)
         else:
             # The first of its burst counts it already, and what rings is not to wait for it.
-            await self._outbox.postpone(delivery, room_at, "the chat's room is left to what rings")
+            await self.outbox.postpone(delivery, room_at, "the chat's room is left to what rings")
         if burst is not None:
-            await self._bursts.bring_up_to_date(burst.id)
+            await self.bursts.bring_up_to_date(burst.id)
 
     async def _show_at(self, place: Place, delivery: Delivery, deadline: float) -> None:
         if await self._show_video(delivery, place, deadline):
@@ -110,10 +94,10 @@ class FirstMessages:
         # The visitor's picture comes before the visitor's video, and the thumbnail is there for nothing.
         if delivery.clip.cause is Cause.DOORBELL or delivery.photo_id is not None or delivery.alerts.sheet_first:
             return False
-        if not self._direct_within:
+        if not self.direct_within:
             return False
         try:
-            async with self._videos.at_once(delivery, deadline) as video:
+            async with self.videos.at_once(delivery, deadline) as video:
                 return video is not None and await self._is_taken(
                     delivery, self._send_video(delivery, partial(_under, video), place)
                 )
@@ -130,12 +114,12 @@ class FirstMessages:
         if delivery.alerts.sheet_first and delivery.clip.cause is not Cause.DOORBELL:
             if delivery.sheet_id is not None:
                 yield partial(KnownPhoto, delivery.sheet_id), "sheet_id"
-            sheet = await self._pictures.contact_sheet(delivery.clip)
+            sheet = await self.pictures.contact_sheet(delivery.clip)
             if sheet is not None:
                 yield partial(Photo, sheet), "sheet_id"
         if delivery.photo_id is not None:
             yield partial(KnownPhoto, delivery.photo_id), "photo_id"
-        jpeg = await self._pictures.thumbnail(delivery.clip) or await self._pictures.first_frame(delivery.clip)
+        jpeg = await self.pictures.thumbnail(delivery.clip) or await self.pictures.first_frame(delivery.clip)
         if jpeg is not None:
             yield partial(Photo, jpeg), "photo_id"
 
@@ -148,23 +132,23 @@ class FirstMessages:
                 raise
             logger.info("Telegram does not take what shows clip %s: %s", delivery.clip.key, error)
             if is_stale_file(error):
-                await self._outbox.forget_file(delivery.clip.key)
+                await self.outbox.forget_file(delivery.clip.key)
             return False
         return True
 
     async def _send_video(self, delivery: Delivery, video: MakeAttachment, place: Place) -> None:
         shown, message, thread_id = await self._sent(delivery, video, place)
-        await self._videos.arrived(shown, message.message_id, stored_file(message) or delivery.file, thread_id)
+        await self.videos.arrived(shown, message.message_id, stored_file(message) or delivery.file, thread_id)
 
     async def _send_first(
         self, delivery: Delivery, make: MakeAttachment, place: Place, stage: Stage, kept_as: str | None = None
     ) -> None:
         shown, message, thread_id = await self._sent(delivery, make, place)
         if delivery.clip.cause is Cause.DOORBELL:
-            self._doorbell.begin(replace(shown, message_id=message.message_id, stage=stage))
+            self.doorbell.begin(replace(shown, message_id=message.message_id, stage=stage))
         ids = {kept_as: photo_id(message)} if kept_as else {}
-        await self._sender.recorded(
-            lambda: self._outbox.mark_shown(shown, message.message_id, stage, thread_id=thread_id, **ids)
+        await self.sender.recorded(
+            lambda: self.outbox.mark_shown(shown, message.message_id, stage, thread_id=thread_id, **ids)
         )
         logger.info("clip %s is shown in chat %s", delivery.clip.key, delivery.chat_id)
 
@@ -172,9 +156,9 @@ class FirstMessages:
         self, delivery: Delivery, make: MakeAttachment, place: Place
     ) -> tuple[Delivery, Message, int | None]:
         """Send it under its caption: the delivery as shown now, so that its caption will say the same later."""
-        shown = replace(delivery, shown_at=self._clock())
-        attachment = make(self._composer.caption(shown), await self._composer.keyboard(delivery))
-        return shown, *await self._sender.send(delivery, attachment, place)
+        shown = replace(delivery, shown_at=self.composer.locale().now)
+        attachment = make(self.composer.caption(shown), await self.composer.keyboard(delivery))
+        return shown, *await self.sender.send(delivery, attachment, place)
 
 
 def _under(video: VideoFile, caption: str, keyboard: InlineKeyboardMarkup) -> VideoFile:

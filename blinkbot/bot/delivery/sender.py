@@ -39,14 +39,14 @@ class Place:
         return self.reply_to if self.reply_thread == thread_id else None
 
 
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Puts messages into chats. All but `recorded` and `change_buttons` raise telegram.error.TelegramError."""
 
-    def __init__(self, bot: Bot, topics: ForumTopics, composer: Composer, sleep: Sleep) -> None:
-        self._bot = bot
-        self._topics = topics
-        self._composer = composer
-        self._sleep = sleep
+    bot: Bot
+    topics: ForumTopics
+    composer: Composer
+    sleep: Sleep
 
     async def send(
         self, delivery: Delivery, attachment: Attachment, place: Place, lane: Lane | None = None
@@ -55,7 +55,7 @@ class Sender:
 
         async def sent(thread_id: int | None, reply_to: int | None) -> Message:
             return await attachment.send(
-                self._bot, delivery.chat_id, thread_id=thread_id, reply_to=reply_to, silent=place.silent, lane=lane
+                self.bot, delivery.chat_id, thread_id=thread_id, reply_to=reply_to, silent=place.silent, lane=lane
             )
 
         async def answered(thread_id: int | None) -> Message:
@@ -75,7 +75,7 @@ class Sender:
         self, delivery: Delivery, videos: Sequence[VideoFile | KnownVideo], *, silent: bool
     ) -> tuple[Sequence[Message], int | None]:
         """Send old clips that go to the same place as `delivery`: their messages in order, and the thread."""
-        bot, chat_id = self._bot, delivery.chat_id
+        bot, chat_id = self.bot, delivery.chat_id
         return await self._in_topic(
             delivery,
             lambda thread_id: send_album(bot, chat_id, videos, thread_id=thread_id, silent=silent, lane=Lane.BACKLOG),
@@ -83,7 +83,7 @@ class Sender:
 
     async def replace(self, delivery: Delivery, attachment: Attachment) -> Message | bool:
         """Put something where a delivery's message stands."""
-        return await attachment.replace(self._bot, delivery.chat_id, message_of(delivery))
+        return await attachment.replace(self.bot, delivery.chat_id, message_of(delivery))
 
     async def reword(
         self,
@@ -94,27 +94,27 @@ class Sender:
         shrunk: float | None = None,
     ) -> None:
         """Let a delivery's message say something else (`Composer.caption`); what it shows stays."""
-        words = self._composer.caption(delivery, count=count, failure=failure, shrunk=shrunk)
-        chat_id, message_id, keyboard = delivery.chat_id, delivery.message_id, await self._composer.keyboard(delivery)
+        words = self.composer.caption(delivery, count=count, failure=failure, shrunk=shrunk)
+        chat_id, message_id, keyboard = delivery.chat_id, delivery.message_id, await self.composer.keyboard(delivery)
         if delivery.stage is Stage.TEXT:
             try:
-                await self._bot.edit_message_text(words, chat_id=chat_id, message_id=message_id, reply_markup=keyboard)
+                await self.bot.edit_message_text(words, chat_id=chat_id, message_id=message_id, reply_markup=keyboard)
                 return
             except BadRequest as error:
                 # It has become a video since the delivery was read.
                 if not has_no_text(error):
                     raise
-        await self._bot.edit_message_caption(
+        await self.bot.edit_message_caption(
             chat_id=chat_id, message_id=message_id, caption=words, reply_markup=keyboard
         )
 
     async def change_buttons(self, delivery: Delivery, sent: InlineKeyboardMarkup) -> None:
         """Put right what was pressed while a message was on its way: it came with the buttons of before."""
-        buttons = await self._composer.keyboard(delivery)
+        buttons = await self.composer.keyboard(delivery)
         if buttons == sent:
             return
         try:
-            await self._bot.edit_message_reply_markup(delivery.chat_id, message_of(delivery), reply_markup=buttons)
+            await self.bot.edit_message_reply_markup(delivery.chat_id, message_of(delivery), reply_markup=buttons)
         except TelegramError as error:
             logger.info("the buttons under clip %s stay as they were: %s", delivery.clip.key, error)
 
@@ -125,13 +125,13 @@ class Sender:
                 return await write()
             except DataFolderError as error:
                 logger.error("what was sent cannot be written down, trying again in %g s: %s", STORE_REST, error)
-                await self._sleep(STORE_REST)
+                await self.sleep(STORE_REST)
 
     async def _in_topic(self, delivery: Delivery, send: Callable[[int | None], Awaitable[T]]) -> tuple[T, int | None]:
         """Send in the camera's topic where the chat wants that: what `send` gave back, and the thread."""
         if not delivery.alerts.topics:
             return await send(None), None
-        return await self._topics.send(delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name, send)
+        return await self.topics.send(delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name, send)
 
 
 def message_of(delivery: Delivery) -> int:

@@ -1,6 +1,7 @@
 """The second step of an alert: the message that showed it becomes its video."""
 
 import logging
+from dataclasses import dataclass
 from functools import partial
 
 from telegram import Message
@@ -19,38 +20,36 @@ from blinkbot.domain.deliveries import Delivery
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class VideoMessages:
     """Completes what `FirstMessages` has shown. Everything here can be repeated: an edit leaves no second message."""
 
-    def __init__(
-        self, composer: Composer, sender: Sender, videos: ClipVideos, bursts: Bursts, doorbell: FreshPictures
-    ) -> None:
-        self._composer = composer
-        self._sender = sender
-        self._videos = videos
-        self._bursts = bursts
-        self._doorbell = doorbell
+    composer: Composer
+    sender: Sender
+    videos: ClipVideos
+    bursts: Bursts
+    doorbell: FreshPictures
 
     async def complete(self, delivery: Delivery) -> None:
         """Put the video where its first message stands.
 
         Raises telegram.error.TelegramError, BlinkError, TooBig and OSError.
         """
-        headed = await self._bursts.headed_by(delivery)
+        headed = await self.bursts.headed_by(delivery)
         count = headed.count if headed is not None else 1
         message_id = message_of(delivery)
-        buttons = await self._composer.keyboard(delivery)
+        buttons = await self.composer.keyboard(delivery)
         # Also where the video is known already: the picture must not come after it.
-        cover = await self._doorbell.wait(delivery) if delivery.clip.cause is Cause.DOORBELL else None
+        cover = await self.doorbell.wait(delivery) if delivery.clip.cause is Cause.DOORBELL else None
         try:
-            message = await self._videos.put(
+            message = await self.videos.put(
                 delivery,
-                partial(self._sender.replace, delivery),
-                self._composer.caption(delivery, count=count),
+                partial(self.sender.replace, delivery),
+                self.composer.caption(delivery, count=count),
                 buttons,
                 cover=cover,
-                cover_id=None if cover is None else self._doorbell.known_as(delivery),
-                progress=lambda part: self._sender.reword(delivery, count=count, shrunk=part),
+                cover_id=None if cover is None else self.doorbell.known_as(delivery),
+                progress=lambda part: self.sender.reword(delivery, count=count, shrunk=part),
             )
         except BadRequest as error:
             if not is_moot(error):
@@ -59,10 +58,10 @@ class VideoMessages:
             logger.info("clip %s needs nothing more in chat %s: %s", delivery.clip.key, delivery.chat_id, error)
             message = None
         file = stored_file(message) if isinstance(message, Message) else None
-        await self._videos.arrived(delivery, message_id, file, delivery.thread_id)
+        await self.videos.arrived(delivery, message_id, file, delivery.thread_id)
         if message is not None:
-            await self._sender.change_buttons(delivery, buttons)
+            await self.sender.change_buttons(delivery, buttons)
         if delivery.burst_id is not None:
-            await self._bursts.bring_up_to_date(
+            await self.bursts.bring_up_to_date(
                 delivery.burst_id, rendered=count if headed is not None and message is not None else None
             )

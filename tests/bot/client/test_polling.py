@@ -209,15 +209,21 @@ def test_a_token_that_was_good_is_only_logged(caplog: pytest.LogCaptureFixture) 
     assert TelegramProblem.BAD_TOKEN in caplog.text
 
 
-def test_an_update_nobody_can_read_does_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_update_that_cannot_be_read_does_not_hold_up_the_next(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     unreadable = {"update_id": 7, "poll_answer": {"poll_id": "1", "note": "123456"}}
-    readable = {"update_id": 8}
-    payload = json.dumps({"ok": True, "result": [unreadable, readable]}).encode()
-    assert UpdatesRequest.parse_json_payload(payload)["result"] == [{"update_id": 7}, {"update_id": 8}]
+    message = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}, "text": "/status"}
+    payload = json.dumps({"ok": True, "result": [unreadable, {"update_id": 8, "message": message}]}).encode()
+
+    async def answer(*_: object, **__: object) -> tuple[int, bytes]:
+        return 200, payload
+
+    monkeypatch.setattr(UpdatesRequest, "do_request", answer)
+    bot = build_bot(TelegramAccess(WRONG))
+    first, second = await bot.get_updates()
+    assert (first.update_id, first.effective_message) == (7, None)
+    assert second.effective_message is not None
+    assert second.effective_message.text == "/status"
     assert "update 7" in caplog.text
     assert "123456" not in caplog.text
-
-
-def test_the_bot_reads_its_updates_that_way() -> None:
-    bot = build_bot(TelegramAccess(WRONG))
-    assert isinstance(bot._request[0], UpdatesRequest)
