@@ -40,6 +40,11 @@ async def cancelled(tasks: Iterable[asyncio.Future[Any]]) -> None:
     await asyncio.gather(*ending, return_exceptions=True)
 
 
+def has_result(task: asyncio.Future[Any]) -> bool:
+    """Whether a task has ended well."""
+    return task.done() and not task.cancelled() and task.exception() is None
+
+
 async def together(work: Iterable[Awaitable[None]]) -> None:
     """Do things side by side to the end, whatever becomes of the others; then raise the first error there was."""
     for outcome in await asyncio.gather(*work, return_exceptions=True):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
@@ -23,49 +24,40 @@ CATCH_UP_AFTER = 10.0
 """Seconds after which a count is shown that Telegram did not take: no clip need follow that would bring another."""
 
 RECENT = timedelta(days=1)
-"""How far back counts are made right at a start; nobody looks at older ones."""
+"""How far back counts are made right at a start; older ones are read no more."""
 
 
+@dataclass(frozen=True, slots=True)
 class Bursts:
     """Joins clips to bursts, and keeps the counts in the messages that show them.
 
     Clips that were recorded within `window` of each other belong together. `monotonic` counts seconds.
     """
 
-    def __init__(
-        self,
-        outbox: Outbox,
-        sender: Sender,
-        window: timedelta,
-        *,
-        clock: Clock,
-        sleep: Sleep,
-        monotonic: Callable[[], float],
-    ) -> None:
-        self._outbox = outbox
-        self._sender = sender
-        self._window = window
-        self._clock = clock
-        self._sleep = sleep
-        self._monotonic = monotonic
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._behind: dict[int, float] = {}
-        """Bursts whose count could not be shown, and when that is tried again, in `monotonic`'s seconds."""
-        self._is_behind = asyncio.Event()
+    outbox: Outbox
+    sender: Sender
+    window: timedelta
+    clock: Clock
+    sleep: Sleep
+    monotonic: Callable[[], float]
+    _locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary, init=False)
+    _behind: dict[int, float] = field(default_factory=dict, init=False)
+    """Bursts whose count could not be shown, and when that is tried again, in `monotonic`'s seconds."""
+    _is_behind: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     async def catch_up(self) -> None:
         """Show counts that could not be shown at once, those of before the last stop first; for ever."""
-        for burst_id in await self._outbox.miscounted_bursts(self._clock() - RECENT):
+        for burst_id in await self.outbox.miscounted_bursts(self.clock() - RECENT):
             await self.bring_up_to_date(burst_id)
         while True:
             await self._is_behind.wait()
             self._is_behind.clear()
             while self._behind:
                 burst_id, due = min(self._behind.items(), key=lambda each: each[1])
-                wait = due - self._monotonic()
+                wait = due - self.monotonic()
                 if wait > 0:
                     # What comes meanwhile may be due before, or put this one off.
-                    await first_of(self._is_behind.wait(), self._sleep(wait))
+                    await first_of(self._is_behind.wait(), self.sleep(wait))
                     self._is_behind.clear()
                 else:
                     del self._behind[burst_id]
@@ -73,16 +65,16 @@ class Bursts:
 
     async def join(self, delivery: Delivery) -> Burst | None:
         """The burst that a clip belongs to; a press of the bell never does: each of them rings."""
-        if delivery.clip.cause is Cause.DOORBELL or not self._window:
+        if delivery.clip.cause is Cause.DOORBELL or not self.window:
             return None
-        return await self._outbox.join_burst(delivery, self._window)
+        return await self.outbox.join_burst(delivery, self.window)
 
-    async def headed_by(self, delivery: Delivery) -> Burst | None:
-        """The burst whose count a delivery's message shows, None for all but a head."""
+    async def count_in(self, delivery: Delivery) -> int | None:
+        """The count that a delivery's message shows, None for all but the head of a burst."""
         if delivery.burst_id is None:
             return None
-        burst = await self._outbox.burst(delivery.burst_id)
-        return burst if burst.head is not None and burst.head.id == delivery.id else None
+        burst = await self.outbox.burst(delivery.burst_id)
+        return burst.count if burst.head is not None and burst.head.id == delivery.id else None
 
     async def bring_up_to_date(self, burst_id: int, *, rendered: int | None = None) -> None:
         """Let the head's message show the present count.
@@ -92,12 +84,12 @@ class Bursts:
         """
         lock = self._locks.setdefault(burst_id, asyncio.Lock())
         async with lock:
-            burst = await self._outbox.burst(burst_id)
+            burst = await self.outbox.burst(burst_id)
             shown = burst.shown_count if rendered is None else rendered
             if burst.count != shown and not await self._shown(burst):
                 return
             if burst.count != burst.shown_count:
-                await self._outbox.set_shown_count(burst_id, burst.count)
+                await self.outbox.set_shown_count(burst_id, burst.count)
 
     async def _shown(self, burst: Burst) -> bool:
         """Whether the count stands in the head's message, or never will."""
@@ -105,16 +97,16 @@ class Bursts:
         if head is None or head.message_id is None:
             return False
         try:
-            await self._sender.reword(head, count=burst.count, failure=head.failure)
+            await self.sender.reword(head, count=burst.count, failure=head.failure)
         except BadRequest as error:
             if not is_moot(error):
                 logger.warning("the count in chat %s cannot be shown: %s", head.chat_id, error)
         except (Forbidden, ChatMigrated) as error:
-            # What is in a group that has become another one, nobody can change any more.
+            # What is in a group that has become another one cannot be changed any more.
             logger.info("chat %s is shown no count any more: %s", head.chat_id, error)
         except TelegramError as error:
             logger.info("the count in chat %s is shown in a moment: %s", head.chat_id, error)
-            self._behind[burst.id] = self._monotonic() + max(CATCH_UP_AFTER, wait_after(error, 0))
+            self._behind[burst.id] = self.monotonic() + max(CATCH_UP_AFTER, wait_after(error, 0))
             self._is_behind.set()
             return False
         return True

@@ -1,4 +1,4 @@
-"""From the outbox into the chats: alerts at once and then whole, the backlog as albums, and nothing lost on the way.
+"""From the outbox into the chats: alerts at once, then as videos; the backlog as albums; nothing lost on the way.
 
 Three lanes go side by side, each with its own work in the outbox:
 
@@ -6,11 +6,11 @@ Three lanes go side by side, each with its own work in the outbox:
     VIDEO    makes the same message the video                                    video_message.py, doorbell.py
     BACKLOG  sends old clips while no alert is due; of a whole backlog the first rings                       backlog.py
 
-No delivery waits for a chat: one that is held by flood control, or has had its share (`quota`), is left out while the
-others go on; so is one in which a first sight takes long, as when Telegram does not answer. When the program ends in
-the middle of a delivery, its row stays marked as being sent, and `Outbox.recover` puts it back at the next start: what
-was shown is then completed in the same message; of what was not, nobody knows whether it arrived, so that one may
-repeat (design decision 1).
+No delivery waits for a chat: one that is held by flood control, or has used up its quota, is left out while the others
+go on; so is one whose first message takes long, as when Telegram does not answer. When the program ends in the middle
+of a delivery, its row stays marked as being sent, and `Outbox.recover` puts it back at the next start: what was shown
+is then completed in the same message; what was not may have arrived all the same, so that one may repeat (design
+decision 1).
 """
 
 import asyncio
@@ -39,13 +39,13 @@ from blinkbot.bot.delivery.failure_message import FailureMessages
 from blinkbot.bot.delivery.failure_policy import (
     LONGEST_REST,
     SHORTEST_REST,
-    TROUBLE_REST,
     FailurePolicy,
     GiveUp,
     Migrated,
     Retry,
     Verdict,
     is_foreseen,
+    keep_working,
 )
 from blinkbot.bot.delivery.first_message import FirstMessages
 from blinkbot.bot.delivery.pictures import Pictures
@@ -64,8 +64,8 @@ logger = logging.getLogger(__name__)
 LANES = (Lane.SIGHT, Lane.VIDEO, Lane.VIDEO, Lane.BACKLOG)
 """Two pieces of VIDEO work at a time: one may wait long for Blink, or for a video to become smaller."""
 
-LONG_SIGHT = 2.0
-"""Seconds after which a first sight is left to itself, and the other chats' go on beside it. Most take a fraction of
+LONG_FIRST_MESSAGE = 2.0
+"""Seconds after which a first message is left to itself, and the other chats' go on beside it. Most take a fraction of
 that, and come one after the other: so the picture that one chat has uploaded serves the next."""
 
 BLOCKED_REST = 2.0
@@ -136,48 +136,39 @@ class Courier:
             async with asyncio.TaskGroup() as lanes:
                 for lane in LANES:
                     lanes.create_task(self._work(lane))
-                lanes.create_task(self._catch_up())
+                lanes.create_task(keep_working(self._bursts.catch_up, self._sleep, "showing counts of clips"))
         finally:
             await self.close()
 
     async def close(self) -> None:
-        """Break off what is under way: first sights, downloads, pictures."""
-        self._break_off_sights()
+        """Break off what is under way: first messages, downloads, pictures."""
+        self._break_off_first_messages()
         await asyncio.gather(*self._showing.values(), return_exceptions=True)
         await self._doorbell.close()
         await self._pictures.close()
         await self._downloads.close()
 
-    def _break_off_sights(self) -> None:
+    def _break_off_first_messages(self) -> None:
         for task in self._showing.values():
             # Once: what is told so a second time has no moment left to finish.
             if not task.cancelling():
                 task.cancel()
 
     async def _work(self, lane: Lane) -> None:
-        while True:
-            try:
-                if not await self.deliver_next(lane):
-                    await self._rest(lane)
-            except asyncio.CancelledError:
-                self._break_off_sights()
-                raise
-            except Exception:
-                logger.exception("delivering failed in lane %s; looking again in %g s", lane, TROUBLE_REST)
-                await self._sleep(TROUBLE_REST)
+        async def step() -> None:
+            if not await self.deliver_next(lane):
+                await self._rest(lane)
 
-    async def _catch_up(self) -> None:
-        while True:
-            try:
-                await self._bursts.catch_up()
-            except Exception:
-                logger.exception("counts of clips cannot be shown; looking again in %g s", TROUBLE_REST)
-                await self._sleep(TROUBLE_REST)
+        try:
+            await keep_working(step, self._sleep, f"delivering in lane {lane}")
+        except asyncio.CancelledError:
+            self._break_off_first_messages()
+            raise
 
     async def deliver_next(self, lane: Lane) -> bool:
-        """Take the next work of a lane in hand, whatever comes of it; False when none may be done now.
+        """Take the next work of a lane in hand, also where it fails; False when none may be done now.
 
-        Of a first sight that takes longer than LONG_SIGHT the end is not waited for.
+        The end of a first message that takes longer than LONG_FIRST_MESSAGE is not waited for.
         """
         self._in_hand += 1
         try:
@@ -206,7 +197,7 @@ class Courier:
         task = asyncio.create_task(self._carry(delivery, self._first_messages.show))
         self._showing[delivery.chat_id] = task
         task.add_done_callback(lambda _: self._showing.pop(delivery.chat_id))
-        await asyncio.wait([task], timeout=LONG_SIGHT)
+        await asyncio.wait([task], timeout=LONG_FIRST_MESSAGE)
         if task.done():
             task.result()
             return
@@ -216,7 +207,7 @@ class Courier:
     async def _carry(self, delivery: Delivery, step: Callable[[Delivery], Awaitable[None]]) -> None:
         try:
             await step(delivery)
-        except Exception as error:  # told apart by verdicts
+        except Exception as error:  # told apart by the policy
             await self._settle(delivery, error)
         else:
             self._policy.forget(delivery)
@@ -271,7 +262,7 @@ class Courier:
             await first_of(self._outbox.wait_for_work(lane), self._sleep(seconds))
 
     async def _is_blocked(self, lane: Lane) -> bool:
-        """Whether a lane may claim nothing now, whatever waits."""
+        """Whether a lane may claim nothing now."""
         if lane is Lane.BACKLOG:
             return await self._backlog.must_wait()
         return lane is Lane.SIGHT and self._quota.is_used_up(lane)
@@ -298,6 +289,6 @@ class Courier:
 
 
 def _log_failure(task: asyncio.Task[None]) -> None:
-    """Of a task that nobody waits for any more."""
+    """Of a task that was left to itself."""
     if not task.cancelled() and (error := task.exception()) is not None:
-        logger.error("a first sight failed that was left to itself; its row waits for the next start", exc_info=error)
+        logger.error("a first message that was left to itself failed; its row waits for the next start", exc_info=error)

@@ -16,12 +16,12 @@ from blinkbot.bot.delivery.composer import language_of
 from blinkbot.bot.delivery.failure_policy import (
     LONGEST_REST,
     SHORTEST_REST,
-    TROUBLE_REST,
     FailurePolicy,
     GiveUp,
     Migrated,
     Retry,
     is_foreseen,
+    keep_working,
 )
 from blinkbot.bot.text.device_alerts import text
 from blinkbot.bot.text.locale import Locale
@@ -61,13 +61,11 @@ class DeviceAlertCourier:
 
     async def run(self) -> None:
         """Tell for ever; cancel it to stop."""
-        while True:
-            try:
-                if not await self.tell_next():
-                    await self._rest()
-            except Exception:
-                logger.exception("device alerts failed; looking again in %g s", TROUBLE_REST)
-                await self._sleep(TROUBLE_REST)
+        await keep_working(self._step, self._sleep, "telling of devices")
+
+    async def _step(self) -> None:
+        if not await self.tell_next():
+            await self._rest()
 
     async def tell_next(self) -> bool:
         """Take the next alert in hand, whatever comes of it; False when none is due."""

@@ -10,7 +10,7 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from blinkbot.bot.client.attachments import Attachment, KnownPhoto, Photo, photo_id
-from blinkbot.bot.client.concurrency import cancelled
+from blinkbot.bot.client.concurrency import cancelled, has_result
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain import Picture
@@ -23,7 +23,7 @@ TakePicture = Callable[[int, int], Awaitable[Picture]]
 """A new picture, for a chat (first id), by a camera (second id). Raises BlinkbotErrors."""
 
 PICTURE_WITHIN = 10.0
-"""Seconds from the press's first sight for which its video waits for the picture."""
+"""Seconds from the press's first message for which its video waits for the picture."""
 
 KEPT = 8
 """Presses whose picture is held in memory for their videos."""
@@ -37,23 +37,23 @@ class _Press:
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
+@dataclass(frozen=True, slots=True)
 class FreshPictures:
     """One picture for each press, however many chats are shown it."""
 
-    def __init__(self, composer: Composer, sender: Sender, take: TakePicture, monotonic: Callable[[], float]) -> None:
-        self._composer = composer
-        self._sender = sender
-        self._take = take
-        self._monotonic = monotonic
-        self._presses: OrderedDict[str, _Press] = OrderedDict()
-        self._showing: dict[int, asyncio.Task[None]] = {}
+    composer: Composer
+    sender: Sender
+    take: TakePicture
+    monotonic: Callable[[], float]
+    _presses: OrderedDict[str, _Press] = field(default_factory=OrderedDict, init=False)
+    _showing: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
 
     def begin(self, delivery: Delivery) -> None:
         """Take the picture and put it into this message, both in the background."""
         key = delivery.clip.key
         if key not in self._presses:
             taking = asyncio.create_task(self._taken(delivery))
-            self._presses[key] = _Press(taking, self._monotonic())
+            self._presses[key] = _Press(taking, self.monotonic())
             if len(self._presses) > KEPT:
                 self._presses.popitem(last=False)
         showing = self._showing[delivery.id] = asyncio.create_task(self._show(delivery, self._presses[key]))
@@ -67,10 +67,10 @@ class FreshPictures:
         press = self._presses.get(delivery.clip.key)
         if press is None:
             return None
-        left = press.begun + PICTURE_WITHIN - self._monotonic()
+        left = press.begun + PICTURE_WITHIN - self.monotonic()
         await asyncio.wait([press.taking], timeout=max(left, 0))
         showing = self._showing.get(delivery.id)
-        if not _is_there(press.taking):
+        if not has_result(press.taking):
             if showing is not None:
                 showing.cancel()
             return None
@@ -89,7 +89,7 @@ class FreshPictures:
 
     async def _taken(self, delivery: Delivery) -> Picture:
         try:
-            return await self._take(delivery.chat_id, delivery.clip.camera_id)
+            return await self.take(delivery.chat_id, delivery.clip.camera_id)
         except BlinkbotError as error:
             logger.info("no fresh picture for clip %s: %s", delivery.clip.key, error)
             raise
@@ -99,21 +99,17 @@ class FreshPictures:
 
     async def _show(self, delivery: Delivery, press: _Press) -> None:
         await asyncio.wait([press.taking])
-        if not _is_there(press.taking) or delivery.message_id is None:
+        if not has_result(press.taking) or delivery.message_id is None:
             return
         async with press.one_at_a_time:
-            caption, keyboard = self._composer.caption(delivery), await self._composer.keyboard(delivery)
+            caption, keyboard = self.composer.caption(delivery), await self.composer.keyboard(delivery)
             picture: Attachment = Photo(press.taking.result().jpeg, caption, keyboard)
             if press.file_id is not None:
                 picture = KnownPhoto(press.file_id, caption, keyboard)
             try:
-                message = await self._sender.replace(delivery, picture)
+                message = await self.sender.replace(delivery, picture)
             except TelegramError as error:
                 logger.info("the fresh picture does not get into chat %s: %s", delivery.chat_id, error)
                 return
             if isinstance(message, Message):
                 press.file_id = photo_id(message)
-
-
-def _is_there(taking: asyncio.Task[Picture]) -> bool:
-    return taking.done() and not taking.cancelled() and taking.exception() is None

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
-from blinkbot.bot.client.concurrency import cancelled
+from blinkbot.bot.client.concurrency import cancelled, has_result
 from blinkbot.domain import Clip
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Downloads:
     def has(self, clip: Clip) -> bool:
         """Whether the clip's file is there already."""
         task = self._tasks.get(clip.key)
-        return task is not None and _is_done(task) and not _is_lost(task)
+        return task is not None and has_result(task) and not _is_lost(task)
 
     @asynccontextmanager
     async def lent(self, clip: Clip) -> AsyncIterator[Path]:
@@ -63,12 +63,12 @@ class Downloads:
             self._remove_unneeded(clip)
 
     def drop(self, clip: Clip) -> None:
-        """The file is not needed any more, as soon as nobody has it."""
+        """The file is not needed any more, as soon as it is lent no more."""
         self._unneeded.add(clip.key)
         self._remove_unneeded(clip)
 
     def sweep(self) -> None:
-        """Remove every file that nobody has and nobody waits for: nothing is on its way any more."""
+        """Remove every file that is neither lent nor waited for: nothing is on its way any more."""
         if any(self._borrowers.values()) or not all(task.done() for task in self._tasks.values()):
             return
         self._tasks.clear()
@@ -87,7 +87,7 @@ class Downloads:
         return path
 
     def _forget_failure(self, clip: Clip, done: asyncio.Task[Path]) -> None:
-        """A failed download is begun anew by the next who asks; who waits for this one is told."""
+        """A failed download is begun anew by the next who asks; those who wait for this one get its error."""
         if done.cancelled() or (error := done.exception()) is not None:
             self._tasks.pop(clip.key, None)
             if not done.cancelled():
@@ -101,10 +101,6 @@ class Downloads:
                 self._tasks.pop(clip.key).result().unlink(missing_ok=True)
 
 
-def _is_done(task: asyncio.Task[Path]) -> bool:
-    return task.done() and not task.cancelled() and task.exception() is None
-
-
 def _is_lost(task: asyncio.Task[Path]) -> bool:
-    """Whether somebody has taken the file away, as programs that clean up do."""
-    return _is_done(task) and not task.result().exists()
+    """Whether the file was taken away, as programs that clean up do."""
+    return has_result(task) and not task.result().exists()

@@ -50,9 +50,9 @@ class FailureMessages:
 
     async def _tell_in_place(self, delivery: Delivery, why: FailureReason) -> None:
         """The picture stays, and says under it why no video comes."""
-        headed = await self.bursts.headed_by(delivery)
+        count = await self.bursts.count_in(delivery) or 1
         try:
-            await self.sender.reword(delivery, count=headed.count if headed else 1, failure=why)
+            await self.sender.reword(delivery, count=count, failure=why)
         except BadRequest as error:
             if not is_moot(error):
                 raise

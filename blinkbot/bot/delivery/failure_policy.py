@@ -6,19 +6,22 @@ there is one.
 """
 
 import errno
+import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telegram import error as telegram
 
 from blinkbot.bot.client.errors import TooBig, is_forbidden_media, is_lost_chat, is_superseded, is_too_large
-from blinkbot.bot.client.retry import delay_after, wait_after
+from blinkbot.bot.client.retry import Sleep, delay_after, wait_after
 from blinkbot.domain.deliveries import Delivery, DeviceAlert
 from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
 from blinkbot.ports import Clock
+
+logger = logging.getLogger(__name__)
 
 TELEGRAM_DELAYS = (5, 15, 60, 180, 600)
 """Seconds between tries while Telegram cannot be reached; the last repeats for ever: outages end."""
@@ -96,6 +99,16 @@ class Migrated:
 
 Verdict = Retry | GiveUp | Migrated
 Work = Delivery | DeviceAlert
+
+
+async def keep_working(step: Callable[[], Awaitable[None]], sleep: Sleep, what: str) -> None:
+    """Take one step after the other for ever; where the outbox itself fails, look again after TROUBLE_REST."""
+    while True:
+        try:
+            await step()
+        except Exception:
+            logger.exception("%s failed; looking again in %g s", what, TROUBLE_REST)
+            await sleep(TROUBLE_REST)
 
 
 class FailurePolicy:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from blinkbot.bot.client.concurrency import cancelled
@@ -34,24 +34,22 @@ class _Fetch:
     begun: float
 
 
+@dataclass(frozen=True, slots=True)
 class Pictures:
     """Gives pictures, or None where there is none in time. `monotonic` counts seconds."""
 
-    def __init__(
-        self, source: ClipSource, downloads: Downloads, videos: Videos, monotonic: Callable[[], float]
-    ) -> None:
-        self._source = source
-        self._downloads = downloads
-        self._videos = videos
-        self._monotonic = monotonic
-        self._fetches: OrderedDict[str, _Fetch] = OrderedDict()
+    source: ClipSource
+    downloads: Downloads
+    videos: Videos
+    monotonic: Callable[[], float]
+    _fetches: OrderedDict[str, _Fetch] = field(default_factory=OrderedDict, init=False)
 
     async def thumbnail(self, clip: Clip) -> bytes | None:
         """Blink's picture of a clip, within THUMBNAIL_WITHIN of the first asking."""
         if clip.thumbnail is None:
             return None
         fetch = self._fetches.get(clip.key) or self._begin(clip)
-        left = fetch.begun + THUMBNAIL_WITHIN - self._monotonic()
+        left = fetch.begun + THUMBNAIL_WITHIN - self.monotonic()
         await asyncio.wait([fetch.task], timeout=max(left, 0))
         if not fetch.task.done():
             logger.info("the thumbnail of clip %s takes too long", clip.key)
@@ -60,19 +58,19 @@ class Pictures:
 
     async def first_frame(self, clip: Clip) -> bytes | None:
         """The first picture of a video that is there already."""
-        if not self._downloads.has(clip):
+        if not self.downloads.has(clip):
             return None
-        return await self._made_of_video(clip, self._videos.first_frame, FRAME_WITHIN)
+        return await self._made_of_video(clip, self.videos.first_frame, FRAME_WITHIN)
 
     async def contact_sheet(self, clip: Clip) -> bytes | None:
         """Some pictures of the whole video."""
-        return await self._made_of_video(clip, self._videos.contact_sheet, SHEET_WITHIN)
+        return await self._made_of_video(clip, self.videos.contact_sheet, SHEET_WITHIN)
 
     async def for_video(self, clip: Clip, video: Path, jpeg: bytes | None = None) -> bytes | None:
         """A video's thumbnail as Telegram takes it: of this picture, else of Blink's, else of the first frame."""
         picture = jpeg or await self.thumbnail(clip)
         try:
-            return await self._videos.telegram_thumbnail(picture or await self._videos.first_frame(video))
+            return await self.videos.telegram_thumbnail(picture or await self.videos.first_frame(video))
         except MediaError as error:
             logger.info("clip %s goes without its thumbnail: %s", clip.key, error)
             return None
@@ -83,14 +81,14 @@ class Pictures:
 
     async def _made_of_video(self, clip: Clip, make: Callable[[Path], Awaitable[bytes]], within: float) -> bytes | None:
         try:
-            async with asyncio.timeout(within), self._downloads.lent(clip) as path:
+            async with asyncio.timeout(within), self.downloads.lent(clip) as path:
                 return await make(path)
         except (TimeoutError, BlinkError, MediaError, OSError) as error:
             logger.info("no picture is made of the video of clip %s: %r", clip.key, error)
             return None
 
     def _begin(self, clip: Clip) -> _Fetch:
-        fetch = self._fetches[clip.key] = _Fetch(asyncio.create_task(self._fetched(clip)), self._monotonic())
+        fetch = self._fetches[clip.key] = _Fetch(asyncio.create_task(self._fetched(clip)), self.monotonic())
         fetch.task.add_done_callback(lambda done: self._forget_failure(clip, done))
         for key in [key for key, each in self._fetches.items() if each.task.done()][:-KEPT_PICTURES]:
             del self._fetches[key]
@@ -98,7 +96,7 @@ class Pictures:
 
     async def _fetched(self, clip: Clip) -> bytes | None:
         try:
-            return await self._source.clip_thumbnail(clip)
+            return await self.source.clip_thumbnail(clip)
         except BlinkError as error:
             logger.info("there is no thumbnail of clip %s: %s", clip.key, error)
             return None

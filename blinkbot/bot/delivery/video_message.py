@@ -35,8 +35,8 @@ class VideoMessages:
 
         Raises telegram.error.TelegramError, BlinkError, TooBig and OSError.
         """
-        headed = await self.bursts.headed_by(delivery)
-        count = headed.count if headed is not None else 1
+        shown_count = await self.bursts.count_in(delivery)
+        count = shown_count or 1
         message_id = message_of(delivery)
         buttons = await self.composer.keyboard(delivery)
         # Also where the video is known already: the picture must not come after it.
@@ -62,6 +62,5 @@ class VideoMessages:
         if message is not None:
             await self.sender.change_buttons(delivery, buttons)
         if delivery.burst_id is not None:
-            await self.bursts.bring_up_to_date(
-                delivery.burst_id, rendered=count if headed is not None and message is not None else None
-            )
+            rendered = None if message is None else shown_count
+            await self.bursts.bring_up_to_date(delivery.burst_id, rendered=rendered)

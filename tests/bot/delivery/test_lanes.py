@@ -168,7 +168,7 @@ async def test_the_backlog_goes_out_beside_the_alerts(courier: Courier, post: Po
 async def test_a_chat_for_which_telegram_does_not_answer_delays_no_other(
     courier: Courier, post: Post, phone: Phone, ben: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.courier.LONG_SIGHT", 0.05)
+    monkeypatch.setattr("blinkbot.bot.delivery.courier.LONG_FIRST_MESSAGE", 0.05)
     monkeypatch.setattr("blinkbot.bot.client.concurrency.FINISH_WITHIN", 0.05)
     server.slow("sendPhoto", 30, after_accepting=True)
     async with running(courier):
@@ -210,7 +210,7 @@ async def test_a_video_that_goes_at_once_and_takes_long_is_the_one_upload_for_al
 async def test_what_takes_long_in_its_chat_is_known_to_what_comes_next_there(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blinkbot.bot.delivery.courier.LONG_SIGHT", 0.05)
+    monkeypatch.setattr("blinkbot.bot.delivery.courier.LONG_FIRST_MESSAGE", 0.05)
     server.slow("sendPhoto", 0.3)
     async with running(courier):
         await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])
