@@ -10,10 +10,10 @@ from typing import Generic, Protocol, TypeVar
 from telegram import Bot, InputMediaVideo, Message
 from telegram.error import NetworkError
 
-from blinkbot.bot.client.attachments import UPLOADING, Document, KnownVideo, VideoFile, opened, placing
+from blinkbot.bot.client.attachments import ANYWHERE, UPLOADING, Document, KnownVideo, Place, VideoFile, opened
 from blinkbot.bot.client.errors import is_about_an_item
 from blinkbot.bot.client.message_quota import ALBUM_SIZE
-from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+from blinkbot.domain.deliveries import FileKind, StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -124,14 +124,7 @@ def under_one_caption(items: Sequence[AlbumItem[C]], caption: str) -> list[Video
 
 
 async def send_album(
-    bot: Bot,
-    chat_id: int,
-    videos: Sequence[VideoFile | KnownVideo],
-    *,
-    thread_id: int | None = None,
-    reply_to: int | None = None,
-    silent: bool = False,
-    lane: Lane | None = None,
+    bot: Bot, chat_id: int, videos: Sequence[VideoFile | KnownVideo], place: Place = ANYWHERE
 ) -> Sequence[Message]:
     """Send two to ten videos as one album, each with its caption, without buttons and covers; Telegram takes neither.
 
@@ -139,7 +132,7 @@ async def send_album(
     """
     with ExitStack() as files:
         album = [_as_album_item(video, files) for video in videos]
-        return await bot.send_media_group(chat_id, album, **placing(thread_id, reply_to, silent, lane), **UPLOADING)
+        return await bot.send_media_group(chat_id, album, **place.as_arguments(), **UPLOADING)
 
 
 def _as_album_item(video: VideoFile | KnownVideo, files: ExitStack) -> InputMediaVideo:

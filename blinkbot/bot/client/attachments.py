@@ -57,6 +57,32 @@ COVER = "cover"
 """The name under which a video's cover travels beside it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How a message arrives: in which topic, as an answer to which message, and whether without a sound.
+
+    `lane` tells the quota of an old clip.
+    """
+
+    thread_id: int | None = None
+    reply_to: int | None = None
+    silent: bool = False
+    lane: Lane | None = None
+
+    def as_arguments(self) -> dict[str, Any]:
+        """It as the library's arguments."""
+        answered = None if self.reply_to is None else ReplyParameters(self.reply_to, allow_sending_without_reply=True)
+        place = {
+            "message_thread_id": self.thread_id,
+            "reply_parameters": answered,
+            "disable_notification": self.silent,
+        }
+        return place if self.lane is None else {**place, "rate_limit_args": self.lane}
+
+
+ANYWHERE = Place()
+
+
 class Attachment(ABC):
     """A picture, a video or words, ready to be shown in a chat."""
 
@@ -65,23 +91,10 @@ class Attachment(ABC):
     caption: str
     keyboard: InlineKeyboardMarkup | None
 
-    async def send(
-        self,
-        bot: Bot,
-        chat_id: int,
-        *,
-        thread_id: int | None = None,
-        reply_to: int | None = None,
-        silent: bool = False,
-        lane: Lane | None = None,
-    ) -> Message:
-        """Send it as a message of its own.
-
-        `thread_id` is the topic it goes to, `reply_to` the message it answers; `silent`: no phone rings. `lane` tells
-        the quota of an old clip.
-        """
-        place = placing(thread_id, reply_to, silent, lane) | {"caption": self.caption, "reply_markup": self.keyboard}
-        return await self._sent(bot, chat_id, place)
+    async def send(self, bot: Bot, chat_id: int, place: Place = ANYWHERE) -> Message:
+        """Send it as a message of its own."""
+        content = {"caption": self.caption, "reply_markup": self.keyboard}
+        return await self._sent(bot, chat_id, place.as_arguments() | content)
 
     async def replace(self, bot: Bot, chat_id: int, message_id: int) -> Message | bool:
         """Put it, with its caption and its buttons, where a message stands. No phone rings for that."""
@@ -304,13 +317,6 @@ def photo_id(message: Message) -> str | None:
     """What Telegram keeps of a message's picture, in its largest size."""
     largest = max(message.photo, key=lambda size: size.width * size.height, default=None)
     return largest.file_id if largest else None
-
-
-def placing(thread_id: int | None, reply_to: int | None, silent: bool, lane: Lane | None) -> dict[str, Any]:
-    """Where and how a message goes, as the library's arguments."""
-    answered = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
-    place = {"message_thread_id": thread_id, "reply_parameters": answered, "disable_notification": silent}
-    return place if lane is None else {**place, "rate_limit_args": lane}
 
 
 @contextmanager

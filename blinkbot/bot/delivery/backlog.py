@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from telegram import Message
 
 from blinkbot.bot.client.albums import AlbumItem, send_next_album, under_one_caption
-from blinkbot.bot.client.attachments import Document, VideoFile, stored_file
+from blinkbot.bot.client.attachments import Document, Place, VideoFile, stored_file
 from blinkbot.bot.client.concurrency import finished
 from blinkbot.bot.client.message_quota import ALBUM_SIZE, MessageQuota
 from blinkbot.bot.delivery.clip_videos import ClipVideos
 from blinkbot.bot.delivery.composer import Composer
-from blinkbot.bot.delivery.sender import Place, Sender
+from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain.deliveries import Delivery, Lane
 from blinkbot.domain.preferences import NotificationMode
 from blinkbot.ports import Clock, Outbox
@@ -76,9 +76,7 @@ class Backlog:
 
         async def send() -> None:
             async with self.videos.line.taken(sum(item.size for item in items), urgent=False):
-                messages, thread_id = await self.sender.send_album(
-                    deliveries[0], videos, silent=self._is_silent(deliveries)
-                )
+                messages, thread_id = await self.sender.send_album(deliveries[0], videos, self._place(deliveries))
             for delivery, message in zip(deliveries, messages, strict=True):
                 await self._arrived(delivery, message, thread_id)
 
@@ -86,12 +84,12 @@ class Backlog:
 
     async def send_alone(self, clip: Delivery) -> None:
         """See AlbumTarget. It has its buttons then."""
-        place = Place(silent=self._is_silent([clip]))
+        place = self._place([clip])
 
         async def send() -> None:
             message, thread_id = await self.videos.put(
                 clip,
-                lambda video: self.sender.send(clip, video, place, Lane.BACKLOG),
+                lambda video: self.sender.send(clip, video, place),
                 self.composer.caption(clip),
                 await self.composer.keyboard(clip),
             )
@@ -112,6 +110,9 @@ class Backlog:
             return False
         await self.sender.recorded(lambda: self.outbox.suppress(delivery))
         return True
+
+    def _place(self, deliveries: Sequence[Delivery]) -> Place:
+        return Place(silent=self._is_silent(deliveries), lane=Lane.BACKLOG)
 
     def _is_silent(self, deliveries: Sequence[Delivery]) -> bool:
         """Whether these make no sound: all but the first of a backlog; and where the chat wants none now.

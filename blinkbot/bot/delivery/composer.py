@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypedDict, Unpack
 
 from telegram import InlineKeyboardMarkup
 
@@ -19,6 +20,15 @@ from blinkbot.ports import ChatDirectory, Outbox
 from blinkbot.translations import ENGLISH, speaking
 
 
+class Notes(TypedDict, total=False):
+    """What a caption says beside what happened: of how many clips a burst is made; why no video comes; which part is
+    done of making it smaller."""
+
+    count: int
+    failure: FailureReason | None
+    shrunk: float
+
+
 @dataclass(frozen=True, slots=True)
 class Composer:
     """Makes all that is read of deliveries, in the language of each chat."""
@@ -29,18 +39,9 @@ class Composer:
     open_keyboards: OpenKeyboards
     late_after: timedelta
 
-    def caption(
-        self,
-        delivery: Delivery,
-        *,
-        count: int = 1,
-        failure: FailureReason | None = None,
-        shrunk: float | None = None,
-    ) -> str:
-        """What stands under a delivery's message, the same from its first sight on. See `captions.clip_caption`.
-
-        `failure` is why no video comes, `shrunk` the part that is done of making it smaller.
-        """
+    def caption(self, delivery: Delivery, **notes: Unpack[Notes]) -> str:
+        """What stands under a delivery's message, the same from its first one on. See `captions.clip_caption`."""
+        failure, shrunk = notes.get("failure"), notes.get("shrunk")
         locale = self.locale()
         delay = (delivery.shown_at or locale.now) - delivery.clip.recorded_at
         with speaking(language_of(delivery.chat_id, self.chats)):
@@ -48,7 +49,9 @@ class Composer:
             if failure is not None:
                 note = captions.NO_VIDEO(why=escaped(texts.why(failure)))
             worth_telling = delay if delay > self.late_after else None
-            return captions.clip_caption(delivery.clip, locale, delay=worth_telling, count=count, note=note)
+            return captions.clip_caption(
+                delivery.clip, locale, delay=worth_telling, count=notes.get("count", 1), note=note
+            )
 
     def album_caption(self, deliveries: Sequence[Delivery]) -> str:
         """What stands under an album."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, TelegramError
 
-from blinkbot.bot.client.attachments import Photo, Words
+from blinkbot.bot.client.attachments import Photo, Place, Words
 from blinkbot.bot.client.errors import is_moot, is_refused_file
 from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.pictures import Pictures
-from blinkbot.bot.delivery.sender import Place, Sender
+from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain.deliveries import Delivery
 from blinkbot.domain.failures import FailureReason
 

@@ -13,6 +13,7 @@ from blinkbot.bot.client.attachments import (
     Attachment,
     KnownPhoto,
     Photo,
+    Place,
     VideoFile,
     Words,
     known,
@@ -27,7 +28,7 @@ from blinkbot.bot.delivery.clip_videos import ClipVideos
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.doorbell import FreshPictures
 from blinkbot.bot.delivery.pictures import Pictures
-from blinkbot.bot.delivery.sender import Place, Sender
+from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery, Stage
 from blinkbot.domain.preferences import NotificationMode
@@ -71,7 +72,7 @@ class FirstMessages:
         if head is None or head.id == delivery.id:
             await self._show_at(Place(silent=mode is NotificationMode.SILENT), delivery, deadline)
         elif (room_at := self.quota.room_for_reply_at(delivery.chat_id)) is None:
-            place = Place(silent=True, reply_to=head.message_id, reply_thread=head.thread_id)
+            place = Place(head.thread_id, head.message_id, silent=True)
             await self._show_at(place, delivery, deadline)
         else:
             # The first of its burst counts it already, and what rings is not to wait for it.

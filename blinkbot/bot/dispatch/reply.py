@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.client.albums import send_album
-from blinkbot.bot.client.attachments import Attachment, KnownVideo, VideoFile
+from blinkbot.bot.client.attachments import Attachment, KnownVideo, Place, VideoFile, Words
 from blinkbot.bot.client.concurrency import first_of
 from blinkbot.bot.client.errors import is_unchanged
 from blinkbot.bot.client.retry import Sleep, with_retries
@@ -57,24 +57,10 @@ class Reply:
 
     async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Let the message say this (HTML) and have these buttons, or none. Raises telegram.error.TelegramError."""
-        short = fitting(text)
+        words = Words(fitting(text), keyboard)
         async with self._one_at_a_time:
-            if not await self._edited(
-                lambda message_id: self._bot.edit_message_text(
-                    short, chat_id=self.chat_id, message_id=message_id, reply_markup=keyboard
-                )
-            ):
-                message = await self._patiently_sent(
-                    lambda: self._bot.send_message(
-                        self.chat_id,
-                        short,
-                        reply_markup=keyboard,
-                        message_thread_id=self._thread_id,
-                        reply_parameters=self._reply_parameters(),
-                        disable_notification=self._reply_to is not None,
-                    )
-                )
-                self.message_id = message.message_id
+            if not await self._edited(words):
+                self.message_id = (await self.send(words)).message_id
             self._shown()
 
     async def become(self, attachment: Attachment) -> Message | None:
@@ -83,7 +69,7 @@ class Reply:
         Raises telegram.error.TelegramError.
         """
         async with self._one_at_a_time:
-            edited = await self._edited(lambda message_id: attachment.replace(self._bot, self.chat_id, message_id))
+            edited = await self._edited(attachment)
             if edited:
                 return edited if isinstance(edited, Message) else None
             message = await self.send(attachment)
@@ -92,32 +78,13 @@ class Reply:
 
     async def send(self, attachment: Attachment, *, lane: Lane | None = None) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(
-            lambda: attachment.send(
-                self._bot,
-                self.chat_id,
-                thread_id=self._thread_id,
-                reply_to=self._reply_to,
-                silent=self._reply_to is not None,
-                lane=lane,
-            )
-        )
+        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, self._place(lane)))
 
     async def send_album(
         self, videos: Sequence[VideoFile | KnownVideo], *, lane: Lane | None = None
     ) -> Sequence[Message]:
         """Send two to ten videos as one album; returns their messages. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(
-            lambda: send_album(
-                self._bot,
-                self.chat_id,
-                videos,
-                thread_id=self._thread_id,
-                reply_to=self._reply_to,
-                silent=self._reply_to is not None,
-                lane=lane,
-            )
-        )
+        return await self._patiently_sent(lambda: send_album(self._bot, self.chat_id, videos, self._place(lane)))
 
     async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
         """Give another message of ours other buttons, which is a first word, too; False where it cannot have them.
@@ -163,22 +130,23 @@ class Reply:
             # An ornament: the answer itself will meet the same trouble and deal with it.
             logger.debug("chat action not shown: %s", error)
 
-    async def _edited(self, edit: Callable[[int], Awaitable[Message | bool]]) -> Message | bool:
+    async def _edited(self, attachment: Attachment) -> Message | bool:
         """The edited message; False where there is none that can be edited."""
         message_id = self.message_id
         if message_id is None:
             return False
         try:
-            return await with_retries(lambda: edit(message_id), self._sleep, repeatable=True)
+            return await with_retries(
+                lambda: attachment.replace(self._bot, self.chat_id, message_id), self._sleep, repeatable=True
+            )
         except BadRequest as error:
             if is_unchanged(error):
                 return True
             logger.debug("message %s cannot be edited: %s", message_id, error)
             return False
 
-    def _reply_parameters(self) -> ReplyParameters | None:
-        # Where that message is gone by now, the answer comes all the same.
-        return None if self._reply_to is None else ReplyParameters(self._reply_to, allow_sending_without_reply=True)
+    def _place(self, lane: Lane | None) -> Place:
+        return Place(self._thread_id, self._reply_to, silent=self._reply_to is not None, lane=lane)
 
     async def _patiently_sent(self, send: Callable[[], Awaitable[T]]) -> T:
         sent = await with_retries(send, self._sleep, repeatable=False)

@@ -20,6 +20,7 @@ from blinkbot.bot.client.attachments import (
     KnownPhoto,
     KnownVideo,
     Photo,
+    Place,
     VideoFile,
     known,
     photo_id,
@@ -93,7 +94,7 @@ async def test_a_file_takes_a_pictures_place(bot: PollingBot, phone: Phone, clip
 
 
 async def test_what_is_silent_does_not_ring(bot: PollingBot, phone: Phone) -> None:
-    await Photo(jpeg(), "Quiet").send(bot, OWNER, silent=True)
+    await Photo(jpeg(), "Quiet").send(bot, OWNER, Place(silent=True))
     assert (await phone.wait_for("Quiet")).silent
     await Photo(jpeg(), "Loud").send(bot, OWNER)
     assert not (await phone.wait_for("Loud")).silent
@@ -101,21 +102,21 @@ async def test_what_is_silent_does_not_ring(bot: PollingBot, phone: Phone) -> No
 
 async def test_what_answers_a_message_stands_below_it(bot: PollingBot, phone: Phone) -> None:
     head = await Photo(jpeg(), "Head").send(bot, OWNER)
-    await Photo(jpeg(), "Second").send(bot, OWNER, reply_to=head.message_id)
+    await Photo(jpeg(), "Second").send(bot, OWNER, Place(reply_to=head.message_id))
     assert (await phone.wait_for("Second")).reply_to == head.message_id
 
 
 async def test_what_answers_a_message_that_is_gone_comes_all_the_same(bot: PollingBot, phone: Phone) -> None:
     head = await Photo(jpeg(), "Head").send(bot, OWNER)
     phone.delete(await phone.wait_for("Head"))
-    await Photo(jpeg(), "Second").send(bot, OWNER, reply_to=head.message_id)
+    await Photo(jpeg(), "Second").send(bot, OWNER, Place(reply_to=head.message_id))
     assert (await phone.wait_for("Second")).reply_to is None
 
 
 async def test_a_topics_pictures_stay_in_it(bot: PollingBot, server: TelegramServer, phone: Phone) -> None:
     forum = server.group(-1001234, "Family", [phone], forum=True)
     topic = forum.create_topic("Porch")
-    await Photo(jpeg(), "Motion").send(bot, -1001234, thread_id=topic)
+    await Photo(jpeg(), "Motion").send(bot, -1001234, Place(thread_id=topic))
     assert (await forum.wait_for("Motion")).thread_id == topic
 
 
@@ -185,7 +186,7 @@ async def test_an_album_holds_new_and_known_videos_in_their_order(bot: PollingBo
     first = stored_file(await VideoFile(clip, "First", FACTS).send(bot, OWNER))
     assert first
     sent = await send_album(
-        bot, OWNER, [VideoFile(clip, "New", FACTS, SMALL), KnownVideo(first.id, "Known")], silent=True
+        bot, OWNER, [VideoFile(clip, "New", FACTS, SMALL), KnownVideo(first.id, "Known")], Place(silent=True)
     )
     new, old = await phone.wait_for("New"), await phone.wait_for("Known")
     assert [message.message_id for message in sent] == [new.id, old.id]
