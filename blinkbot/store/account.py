@@ -15,7 +15,7 @@ from blinkbot.errors import BlinkUnreachable
 from blinkbot.ports import Clock, TokenStore
 from blinkbot.store.sqlite.data_folder import open_private
 from blinkbot.store.sqlite.database import Database
-from blinkbot.store.sqlite.mapping import micros, moment, tokens_from
+from blinkbot.store.sqlite.mapping import micros, moment, row_of, value_from
 from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
 
 HARDWARE_ID = "hardware id"
@@ -49,16 +49,7 @@ class TokenRepository(Repository, TokenStore):
 
     async def save(self, tokens: Tokens) -> None:
         self._on_tokens(tokens)
-        row = {
-            "id": 1,
-            "access": tokens.access,
-            "refresh": tokens.refresh,
-            "expires_at": micros(tokens.expires_at),
-            "account_id": tokens.account_id,
-            "tier": tokens.tier,
-            "kind": tokens.kind.value,
-            "client_id": tokens.client_id,
-        }
+        row = row_of(tokens) | {"id": 1}
         await self._database.run(lambda db: _save_tokens(db, row))
 
     async def forget(self) -> None:
@@ -118,7 +109,7 @@ async def _locked(descriptor: int) -> None:
 
 def _load_tokens(db: sqlite_utils.Database) -> Tokens | None:
     row = next(db.query("SELECT * FROM tokens WHERE id = 1"), None)
-    return None if row is None else tokens_from(row)
+    return None if row is None else value_from(Tokens, row)
 
 
 def _save_tokens(db: sqlite_utils.Database, row: dict[str, object]) -> None:

@@ -13,7 +13,7 @@ from blinkbot.domain.deliveries import DeliveryState, StoredFile
 from blinkbot.errors import Missing, NotFound
 from blinkbot.ports import ChatClips, Clock
 from blinkbot.store.sqlite.database import Database
-from blinkbot.store.sqlite.mapping import clip_from, kept_clip_from, micros, moment
+from blinkbot.store.sqlite.mapping import kept_clip_from, micros, moment, value_from
 from blinkbot.store.sqlite.repository import Repository, WorkSignals
 
 PLAYABLE = "NOT {0}.partial AND (NOT {0}.deleted OR {0}.file_id IS NOT NULL)"
@@ -140,7 +140,7 @@ def _kept(db: sqlite_utils.Database, key: str, chat_id: int) -> KeptClip | None:
 
 def last_clips(db: sqlite_utils.Database) -> dict[int, Clip]:
     """Each camera's newest clip that can be played, by camera id."""
-    return {row["camera_id"]: clip_from(row) for row in db.query(NEWEST_OF_EACH_CAMERA)}
+    return {row["camera_id"]: value_from(Clip, row) for row in db.query(NEWEST_OF_EACH_CAMERA)}
 
 
 def _events(db: sqlite_utils.Database, since: datetime) -> list[ClipEvent]:

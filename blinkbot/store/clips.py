@@ -13,7 +13,7 @@ from blinkbot.domain.duplicates import TOLERANCE, twin_of
 from blinkbot.ports import ChatClips, Clock
 from blinkbot.store.clip_search import ClipSearch, last_clips
 from blinkbot.store.sqlite.database import Database
-from blinkbot.store.sqlite.mapping import Row, clip_from, clip_row, micros, moment
+from blinkbot.store.sqlite.mapping import Row, micros, moment, row_of, value_from
 from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
 
 CURSOR = "cloud cursor"
@@ -110,7 +110,7 @@ def _mark_deleted(db: sqlite_utils.Database, keys: Sequence[str]) -> None:
 def _record(
     db: sqlite_utils.Database, clips: Sequence[Clip], due: Due, cursor: datetime | None, now: int
 ) -> list[Clip]:
-    finished = [clip for clip in clips if _merge(db, clip_row(clip), now)]
+    finished = [clip for clip in clips if _merge(db, row_of(clip), now)]
     own = [clip for clip in finished if not link_twin(db, clip)]
     pushed = queue(db, own, due)
     if cursor is not None:
@@ -166,7 +166,7 @@ def learn_cause(db: sqlite_utils.Database, clip: Clip) -> None:
 def _twin_among(db: sqlite_utils.Database, query: str, clip: Clip) -> Clip | None:
     """The other recording of a clip's event among what a query finds around it, None where there is none."""
     around = {"from": micros(clip.recorded_at - TOLERANCE), "to": micros(clip.recorded_at + TOLERANCE)}
-    return twin_of(clip, [clip_from(row) for row in db.query(query, {**around, "origin": str(clip.origin)})])
+    return twin_of(clip, [value_from(Clip, row) for row in db.query(query, {**around, "origin": str(clip.origin)})])
 
 
 def queue(db: sqlite_utils.Database, clips: Iterable[Clip], due: Due) -> list[Clip]:

@@ -1,21 +1,12 @@
 """The home as last seen, for answers while Blink is silent and for comparing with what comes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 import sqlite_utils
 
 from blinkbot.domain import Camera, Home, Network, SyncModule
-from blinkbot.store.sqlite.mapping import (
-    Row,
-    camera_from,
-    camera_row,
-    micros,
-    network_from,
-    network_row,
-    sync_module_from,
-    sync_module_row,
-)
+from blinkbot.store.sqlite.mapping import micros, row_of, value_from
 from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 
 Device = TypeVar("Device", Network, SyncModule, Camera)
@@ -37,12 +28,10 @@ class HomeRepository(Repository):
 
 
 def _save(db: sqlite_utils.Database, home: Home, now: int) -> None:
-    networks = [
-        network_row(network) | {"has_siren": int(network.id in home.siren_networks)} for network in home.networks
-    ]
+    networks = [row_of(network) | {"has_siren": int(network.id in home.siren_networks)} for network in home.networks]
     _replace(db, "networks", networks, now)
-    _replace(db, "sync_modules", [sync_module_row(module) for module in home.sync_modules], now)
-    _replace(db, "cameras", [camera_row(camera) for camera in home.cameras], now)
+    _replace(db, "sync_modules", [row_of(module) for module in home.sync_modules], now)
+    _replace(db, "cameras", [row_of(camera) for camera in home.cameras], now)
     write_fact(db, SEEN_AT, str(now))
 
 
@@ -57,12 +46,14 @@ def _load(db: sqlite_utils.Database) -> Home | None:
         return None
     with_siren = db.query("SELECT id FROM networks WHERE position IS NOT NULL AND has_siren")
     return Home(
-        networks=_present(db, "networks", network_from),
-        sync_modules=_present(db, "sync_modules", sync_module_from),
-        cameras=_present(db, "cameras", camera_from),
+        networks=_present(db, "networks", Network),
+        sync_modules=_present(db, "sync_modules", SyncModule),
+        cameras=_present(db, "cameras", Camera),
         siren_networks=frozenset(row["id"] for row in with_siren),
     )
 
 
-def _present(db: sqlite_utils.Database, table: str, read: Callable[[Row], Device]) -> tuple[Device, ...]:
-    return tuple(read(row) for row in db.table(table).rows_where("position IS NOT NULL", order_by="position"))
+def _present(db: sqlite_utils.Database, table: str, kind: type[Device]) -> tuple[Device, ...]:
+    return tuple(
+        value_from(kind, row) for row in db.table(table).rows_where("position IS NOT NULL", order_by="position")
+    )

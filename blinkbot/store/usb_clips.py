@@ -9,7 +9,7 @@ from blinkbot.domain import Clip
 from blinkbot.ports import Clock
 from blinkbot.store.clips import Due, learn_cause, link_twin, queue
 from blinkbot.store.sqlite.database import Database
-from blinkbot.store.sqlite.mapping import clip_row, micros, moment
+from blinkbot.store.sqlite.mapping import micros, moment, row_of
 from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
 
 NOTHING_YET = "nothing"
@@ -90,7 +90,7 @@ def _mark_gone(db: sqlite_utils.Database, known: dict[str, bool], seen: dict[str
 
 
 def _take_in(db: sqlite_utils.Database, new: Sequence[Clip], due: Due, now: int) -> list[Clip]:
-    db.table("clips").insert_all({**clip_row(clip), "first_seen_at": now, "file_id": None} for clip in new)
+    db.table("clips").insert_all({**row_of(clip), "first_seen_at": now, "file_id": None} for clip in new)
     in_order = sorted(new, key=lambda clip: (clip.recorded_at, clip.key))
     own = [clip for clip in in_order if not link_twin(db, clip)]
     for clip in own:

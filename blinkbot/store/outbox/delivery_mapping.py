@@ -1,9 +1,10 @@
 """Deliveries as rows joined with their clips, for everything that reads the outbox."""
 
+from blinkbot.domain import Clip
 from blinkbot.domain.deliveries import DEFAULTS, Delivery, DeliveryState, Stage
 from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import ChatAlerts, Mute
-from blinkbot.store.sqlite.mapping import Row, clip_from, file_from, moment
+from blinkbot.store.sqlite.mapping import Row, file_from, moment, value_from
 
 COLUMNS = (
     "clip.*, delivery.id AS delivery_id, delivery.chat_id, delivery.state, delivery.attempts, delivery.queued_at,"
@@ -22,7 +23,7 @@ def delivery_from(row: Row, alerts: ChatAlerts = DEFAULTS, mutes: tuple[Mute, ..
     """The delivery of a row, with what its chat wants."""
     return Delivery(
         id=row["delivery_id"],
-        clip=clip_from(row),
+        clip=value_from(Clip, row),
         chat_id=row["chat_id"],
         attempts=row["attempts"],
         queued_at=moment(row["queued_at"]),

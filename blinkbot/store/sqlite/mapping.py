@@ -1,17 +1,23 @@
-"""Domain values as rows, and back."""
+"""Domain values as rows, and back.
 
-from collections.abc import Mapping
+A column has the name of its field; the field's type says how it is stored.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, get_args, get_type_hints
 
-from blinkbot.domain import Camera, Cause, Clip, Family, Network, Origin, Power, SessionKind, SyncModule, Tokens
+from blinkbot.domain import Camera, Clip, Network, SyncModule, Tokens
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import FileKind, StoredFile
 
 Row = Mapping[str, Any]
 """A row as SQLite gives it: `Any`, because the tables are strict and the columns' types are in `migrations`."""
 
+Value = TypeVar("Value", Camera, Clip, Network, SyncModule, Tokens)
 Word = TypeVar("Word", bound=StrEnum)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,46 +49,17 @@ def open_word(kind: type[Word], stored: str) -> Word | str:
         return stored
 
 
-def clip_row(clip: Clip) -> dict[str, Any]:
-    """A clip's columns, without what only we know of it (file id, when it was first seen)."""
-    return {
-        "key": clip.key,
-        "id": clip.id,
-        "network_id": clip.network_id,
-        "network_name": text(clip.network_name),
-        "camera_id": clip.camera_id,
-        "camera_name": text(clip.camera_name),
-        "recorded_at": micros(clip.recorded_at),
-        "updated_at": micros(clip.updated_at),
-        "cause": text(clip.cause),
-        "video": text(clip.video),
-        "thumbnail": None if clip.thumbnail is None else text(clip.thumbnail),
-        "time_zone": text(clip.time_zone),
-        "partial": int(clip.partial),
-        "deleted": int(clip.deleted),
-        "origin": str(clip.origin),
+def row_of(value: Value) -> dict[str, Any]:
+    """The columns of a value, without what only we know of it (when it was seen, Telegram's copy)."""
+    return {field.name: _stored(getattr(value, field.name)) for field in fields(value)}
+
+
+def value_from(kind: type[Value], row: Row) -> Value:
+    """The value of a row."""
+    columns: dict[str, Any] = {
+        name: None if row[name] is None else read(row[name]) for name, read in _READERS[kind].items()
     }
-
-
-def clip_from(row: Row) -> Clip:
-    """The clip of a row of `clips`."""
-    return Clip(
-        key=row["key"],
-        id=row["id"],
-        network_id=row["network_id"],
-        network_name=row["network_name"],
-        camera_id=row["camera_id"],
-        camera_name=row["camera_name"],
-        recorded_at=moment(row["recorded_at"]),
-        updated_at=moment(row["updated_at"]),
-        cause=open_word(Cause, row["cause"]),
-        video=row["video"],
-        thumbnail=row["thumbnail"],
-        time_zone=row["time_zone"],
-        partial=bool(row["partial"]),
-        deleted=bool(row["deleted"]),
-        origin=Origin(row["origin"]),
-    )
+    return kind(**columns)
 
 
 def file_from(row: Row) -> StoredFile | None:
@@ -91,9 +68,9 @@ def file_from(row: Row) -> StoredFile | None:
 
 
 def kept_clip_from(row: Row) -> KeptClip:
-    """The clip of a row, with what we know of it; the row tells `suppressed` beside a clip's own columns."""
+    """The clip of a row, with what we know of it; the row has `suppressed` beside a clip's own columns."""
     return KeptClip(
-        clip_from(row),
+        value_from(Clip, row),
         file_from(row),
         gone=bool(row["deleted"]),
         suppressed=bool(row["suppressed"]),
@@ -101,91 +78,25 @@ def kept_clip_from(row: Row) -> KeptClip:
     )
 
 
-def tokens_from(row: Row) -> Tokens:
-    """The session of a row of `tokens`."""
-    return Tokens(
-        access=row["access"],
-        refresh=row["refresh"],
-        expires_at=moment(row["expires_at"]),
-        account_id=row["account_id"],
-        tier=row["tier"],
-        kind=SessionKind(row["kind"]),
-        client_id=row["client_id"],
-    )
+def _stored(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return micros(value)
+    return text(value) if isinstance(value, str) else value
 
 
-def network_row(network: Network) -> dict[str, Any]:
-    """A network's columns, without when and where it was seen."""
-    return {
-        "id": network.id,
-        "name": text(network.name),
-        "armed": int(network.armed),
-        "time_zone": text(network.time_zone),
-    }
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What makes a stored value one of this type; `Cause | str`, say, is an open enum."""
+    kinds = get_args(hint) or (hint,)
+    enum = next((kind for kind in kinds if issubclass(kind, StrEnum)), None)
+    if enum is not None:
+        return partial(open_word, enum) if str in kinds else enum
+    if datetime in kinds:
+        return moment
+    return bool if bool in kinds else lambda stored: stored
 
 
-def network_from(row: Row) -> Network:
-    """The network of a row of `networks`."""
-    return Network(id=row["id"], name=row["name"], armed=bool(row["armed"]), time_zone=row["time_zone"])
-
-
-def sync_module_row(module: SyncModule) -> dict[str, Any]:
-    """A sync module's columns, without when and where it was seen."""
-    return {
-        "id": module.id,
-        "network_id": module.network_id,
-        "name": text(module.name),
-        "online": int(module.online),
-        "usb_active": int(module.usb_active),
-    }
-
-
-def sync_module_from(row: Row) -> SyncModule:
-    """The sync module of a row of `sync_modules`."""
-    return SyncModule(
-        id=row["id"],
-        network_id=row["network_id"],
-        name=row["name"],
-        online=bool(row["online"]),
-        usb_active=bool(row["usb_active"]),
-    )
-
-
-def camera_row(camera: Camera) -> dict[str, Any]:
-    """A camera's columns, without when and where it was seen."""
-    return {
-        "id": camera.id,
-        "network_id": camera.network_id,
-        "name": text(camera.name),
-        "family": str(camera.family),
-        "model": text(camera.model),
-        "motion": int(camera.motion),
-        "online": int(camera.online),
-        "battery": None if camera.battery is None else text(camera.battery),
-        "battery_bars": camera.battery_bars,
-        "wifi_bars": camera.wifi_bars,
-        "sync_bars": camera.sync_bars,
-        "temperature_f": camera.temperature_f,
-        "picture": None if camera.picture is None else text(camera.picture),
-        "has_light": int(camera.has_light),
-    }
-
-
-def camera_from(row: Row) -> Camera:
-    """The camera of a row of `cameras`."""
-    return Camera(
-        id=row["id"],
-        network_id=row["network_id"],
-        name=row["name"],
-        family=Family(row["family"]),
-        model=row["model"],
-        motion=bool(row["motion"]),
-        online=bool(row["online"]),
-        battery=None if row["battery"] is None else open_word(Power, row["battery"]),
-        battery_bars=row["battery_bars"],
-        wifi_bars=row["wifi_bars"],
-        sync_bars=row["sync_bars"],
-        temperature_f=row["temperature_f"],
-        picture=row["picture"],
-        has_light=bool(row["has_light"]),
-    )
+_READERS: dict[type, dict[str, Callable[[Any], Any]]] = {
+    kind: {name: _reader(hint) for name, hint in get_type_hints(kind).items()} for kind in Value.__constraints__
+}

@@ -4,6 +4,8 @@ Times are whole microseconds since 1970 in UTC, so that they compare as integers
 are 0 and 1. Ids are Blink's and Telegram's own; SQLite's integers hold them up to 2^63 - 1.
 """
 
+from typing import Any
+
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
@@ -11,78 +13,53 @@ from blinkbot.store.sqlite.old_sentences import code_of
 
 migrations = Migrations("blinkbot")
 
+_TYPES = {"int": int, "str": str, "float": float}
+
+
+def _create(db: Database, table: str, pk: str | tuple[str, ...], columns: str, **more: Any) -> None:
+    """Create a table of columns like "id int, name str?"; only the key and those with a question mark may be null."""
+    keys = {pk} if isinstance(pk, str) else set(pk)
+    pairs = [column.split() for column in columns.split(", ")]
+    db.table(table).create(
+        {name: _TYPES[kind.removesuffix("?")] for name, kind in pairs},
+        pk=pk,
+        not_null={name for name, kind in pairs if not kind.endswith("?") and name not in keys},
+        **more,
+    )
+
 
 @migrations()
 def facts(db: Database) -> None:
     """Single values that must last: the hardware id, the cursor, …"""
-    db.table("facts").create({"name": str, "value": str}, pk="name", not_null={"value"})
+    _create(db, "facts", "name", "name str, value str")
 
 
 @migrations()
 def session(db: Database) -> None:
     """The Blink session (one row at most), and when signing in was tried."""
-    db.table("tokens").create(
-        {"id": int, "access": str, "refresh": str, "expires_at": int, "account_id": int, "tier": str},
-        pk="id",
-        not_null={"access", "refresh", "expires_at", "account_id", "tier"},
-    )
-    db.table("sign_in_attempts").create({"id": int, "at": int}, pk="id", not_null={"at"})
+    _create(db, "tokens", "id", "id int, access str, refresh str, expires_at int, account_id int, tier str")
+    _create(db, "sign_in_attempts", "id", "id int, at int")
 
 
 @migrations()
 def chats(db: Database) -> None:
     """Authorized chats (`position` null: no longer), groups that changed their id, and strangers we have answered."""
-    db.table("chats").create(
-        {"id": int, "role": str, "position": int, "held_until": int},
-        pk="id",
-        not_null={"role", "held_until"},
-        defaults={"held_until": 0},
-    )
-    db.table("chat_moves").create({"old_id": int, "new_id": int}, pk="old_id", not_null={"new_id"})
-    db.table("strangers").create({"chat_id": int, "met_at": int}, pk="chat_id", not_null={"met_at"})
+    _create(db, "chats", "id", "id int, role str, position int?, held_until int", defaults={"held_until": 0})
+    _create(db, "chat_moves", "old_id", "old_id int, new_id int")
+    _create(db, "strangers", "chat_id", "chat_id int, met_at int")
     db.table("strangers").create_index(["met_at"])
 
 
 @migrations()
 def clips(db: Database) -> None:
     """Every recording we were told of; `deleted` marks what Blink no longer has."""
-    db.table("clips").create(
-        {
-            "key": str,
-            "id": int,
-            "network_id": int,
-            "network_name": str,
-            "camera_id": int,
-            "camera_name": str,
-            "recorded_at": int,
-            "updated_at": int,
-            "cause": str,
-            "video": str,
-            "thumbnail": str,
-            "time_zone": str,
-            "partial": int,
-            "deleted": int,
-            "origin": str,
-            "first_seen_at": int,
-            "file_id": str,
-        },
-        pk="key",
-        not_null={
-            "id",
-            "network_id",
-            "network_name",
-            "camera_id",
-            "camera_name",
-            "recorded_at",
-            "updated_at",
-            "cause",
-            "video",
-            "time_zone",
-            "partial",
-            "deleted",
-            "origin",
-            "first_seen_at",
-        },
+    _create(
+        db,
+        "clips",
+        "key",
+        "key str, id int, network_id int, network_name str, camera_id int, camera_name str, recorded_at int, "
+        "updated_at int, cause str, video str, thumbnail str?, time_zone str, partial int, deleted int, "
+        "origin str, first_seen_at int, file_id str?",
     )
     db.table("clips").create_index(["recorded_at", "key"])
     db.table("clips").create_index(["camera_id", "recorded_at", "key"])
@@ -91,23 +68,13 @@ def clips(db: Database) -> None:
 @migrations()
 def deliveries(db: Database) -> None:
     """The outbox: one row for each clip and chat. `priority`: higher goes first."""
-    db.table("deliveries").create(
-        {
-            "id": int,
-            "clip_key": str,
-            "chat_id": int,
-            "state": str,
-            "priority": int,
-            "attempts": int,
-            "queued_at": int,
-            "not_before": int,
-            "message_id": int,
-            "reason": str,
-            "finished_at": int,
-        },
-        pk="id",
+    _create(
+        db,
+        "deliveries",
+        "id",
+        "id int, clip_key str, chat_id int, state str, priority int, attempts int, queued_at int, "
+        "not_before int, message_id int?, reason str, finished_at int?",
         foreign_keys=[("clip_key", "clips", "key"), ("chat_id", "chats", "id")],
-        not_null={"clip_key", "chat_id", "state", "priority", "attempts", "queued_at", "not_before", "reason"},
         defaults={"priority": 0, "attempts": 0, "not_before": 0, "reason": ""},
     )
     db.table("deliveries").create_index(["clip_key", "chat_id"], unique=True)
@@ -118,45 +85,20 @@ def deliveries(db: Database) -> None:
 @migrations()
 def home(db: Database) -> None:
     """The home as last seen, in the homescreen's order; `position` null: no longer part of it."""
-    db.table("networks").create(
-        {"id": int, "name": str, "armed": int, "time_zone": str, "position": int, "last_seen": int},
-        pk="id",
-        not_null={"name", "armed", "time_zone", "last_seen"},
+    _create(db, "networks", "id", "id int, name str, armed int, time_zone str, position int?, last_seen int")
+    _create(
+        db,
+        "sync_modules",
+        "id",
+        "id int, network_id int, name str, online int, usb_active int, position int?, last_seen int",
     )
-    db.table("sync_modules").create(
-        {
-            "id": int,
-            "network_id": int,
-            "name": str,
-            "online": int,
-            "usb_active": int,
-            "position": int,
-            "last_seen": int,
-        },
-        pk="id",
-        not_null={"network_id", "name", "online", "usb_active", "last_seen"},
-    )
-    db.table("cameras").create(
-        {
-            "id": int,
-            "network_id": int,
-            "name": str,
-            "family": str,
-            "model": str,
-            "motion": int,
-            "online": int,
-            "battery": str,
-            "battery_bars": int,
-            "wifi_bars": int,
-            "sync_bars": int,
-            "temperature_f": float,
-            "picture": str,
-            "has_light": int,
-            "position": int,
-            "last_seen": int,
-        },
-        pk="id",
-        not_null={"network_id", "name", "family", "model", "motion", "online", "has_light", "last_seen"},
+    _create(
+        db,
+        "cameras",
+        "id",
+        "id int, network_id int, name str, family str, model str, motion int, online int, battery str?, "
+        "battery_bars int?, wifi_bars int?, sync_bars int?, temperature_f float?, picture str?, has_light int, "
+        "position int?, last_seen int",
     )
 
 
@@ -204,31 +146,13 @@ def incidents(db: Database) -> None:
     `camera_name` is "" but for a camera whose id nobody knows (0): some on USB sticks. `head_id` is the delivery whose
     message rang.
     """
-    db.table("incidents").create(
-        {
-            "id": int,
-            "chat_id": int,
-            "network_id": int,
-            "camera_id": int,
-            "camera_name": str,
-            "first_at": int,
-            "last_at": int,
-            "joinable": int,
-            "shown_count": int,
-            "head_id": int,
-        },
-        pk="id",
+    _create(
+        db,
+        "incidents",
+        "id",
+        "id int, chat_id int, network_id int, camera_id int, camera_name str, first_at int, last_at int, "
+        "joinable int, shown_count int, head_id int?",
         foreign_keys=[ForeignKey("incidents", "head_id", "deliveries", "id", on_delete="SET NULL")],
-        not_null={
-            "chat_id",
-            "network_id",
-            "camera_id",
-            "camera_name",
-            "first_at",
-            "last_at",
-            "joinable",
-            "shown_count",
-        },
         defaults={"shown_count": 1},
     )
     db.table("incidents").create_index(["chat_id", "camera_id", "last_at"])
@@ -244,36 +168,26 @@ def alerts(db: Database) -> None:
     `unwanted` are the kinds that are not told, in words between spaces, so that a kind that comes with a later version
     is told at first; likewise hidden cameras, not shown ones. Quiet hours are local times as "22:00:00".
     """
-    db.table("chat_alerts").create(
-        {
-            "chat_id": int,
-            "unwanted": str,
-            "sheet_first": int,
-            "loud": int,
-            "quiet_begin": str,
-            "quiet_end": str,
-            "doorbell_in_quiet": int,
-            "topics": int,
-        },
-        pk="chat_id",
-        not_null={"unwanted", "sheet_first", "loud", "doorbell_in_quiet", "topics"},
+    _create(
+        db,
+        "chat_alerts",
+        "chat_id",
+        "chat_id int, unwanted str, sheet_first int, loud int, quiet_begin str?, quiet_end str?, "
+        "doorbell_in_quiet int, topics int",
     )
-    db.table("hidden_cameras").create({"chat_id": int, "camera_id": int}, pk=("chat_id", "camera_id"))
-    db.table("mutes").create(
-        {"chat_id": int, "scope": str, "target_id": int, "since": int, "until": int},
-        pk=("chat_id", "scope", "target_id"),
-        not_null={"since", "until"},
+    _create(db, "hidden_cameras", ("chat_id", "camera_id"), "chat_id int, camera_id int")
+    _create(
+        db,
+        "mutes",
+        ("chat_id", "scope", "target_id"),
+        "chat_id int, scope str, target_id int, since int, until int",
     )
 
 
 @migrations()
 def topics(db: Database) -> None:
     """Which topic of a supergroup belongs to which camera."""
-    db.table("topics").create(
-        {"chat_id": int, "camera_id": int, "thread_id": int, "name": str},
-        pk=("chat_id", "camera_id"),
-        not_null={"thread_id", "name"},
-    )
+    _create(db, "topics", ("chat_id", "camera_id"), "chat_id int, camera_id int, thread_id int, name str")
 
 
 @migrations()
@@ -283,38 +197,13 @@ def notices(db: Database) -> None:
     A notice is told twice at most: when the trouble began (`told`: the chat knows) and when it was over. `settled`:
     there is nothing to tell until something changes.
     """
-    db.table("troubles").create(
-        {"kind": str, "device_id": int, "begun_at": int}, pk=("kind", "device_id"), not_null={"begun_at"}
-    )
-    db.table("notices").create(
-        {
-            "id": int,
-            "chat_id": int,
-            "kind": str,
-            "device_id": int,
-            "name": str,
-            "network_id": int,
-            "begun_at": int,
-            "over_at": int,
-            "told": int,
-            "settled": int,
-            "message_id": int,
-            "attempts": int,
-            "not_before": int,
-        },
-        pk="id",
-        not_null={
-            "chat_id",
-            "kind",
-            "device_id",
-            "name",
-            "network_id",
-            "begun_at",
-            "told",
-            "settled",
-            "attempts",
-            "not_before",
-        },
+    _create(db, "troubles", ("kind", "device_id"), "kind str, device_id int, begun_at int")
+    _create(
+        db,
+        "notices",
+        "id",
+        "id int, chat_id int, kind str, device_id int, name str, network_id int, begun_at int, over_at int?, "
+        "told int, settled int, message_id int?, attempts int, not_before int",
         defaults={"told": 0, "settled": 0, "attempts": 0, "not_before": 0},
     )
     db.table("notices").create_index(["kind", "device_id"])

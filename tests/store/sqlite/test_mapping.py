@@ -78,23 +78,23 @@ def kept(db: sqlite_utils.Database, table: str, row: dict[str, object]) -> rows.
 
 @given(clip=CLIPS)
 def test_clips(db: sqlite_utils.Database, clip: Clip) -> None:
-    row = kept(db, "clips", rows.clip_row(clip) | {"first_seen_at": 0})
-    assert rows.clip_from(row) == clip
+    row = kept(db, "clips", rows.row_of(clip) | {"first_seen_at": 0})
+    assert rows.value_from(Clip, row) == clip
 
 
 @given(camera=CAMERAS)
 def test_cameras(db: sqlite_utils.Database, camera: Camera) -> None:
-    assert rows.camera_from(kept(db, "cameras", rows.camera_row(camera) | {"last_seen": 0})) == camera
+    assert rows.value_from(Camera, kept(db, "cameras", rows.row_of(camera) | {"last_seen": 0})) == camera
 
 
 @given(network=NETWORKS)
 def test_networks(db: sqlite_utils.Database, network: Network) -> None:
-    assert rows.network_from(kept(db, "networks", rows.network_row(network) | {"last_seen": 0})) == network
+    assert rows.value_from(Network, kept(db, "networks", rows.row_of(network) | {"last_seen": 0})) == network
 
 
 @given(module=MODULES)
 def test_sync_modules(db: sqlite_utils.Database, module: SyncModule) -> None:
-    assert rows.sync_module_from(kept(db, "sync_modules", rows.sync_module_row(module) | {"last_seen": 0})) == module
+    assert rows.value_from(SyncModule, kept(db, "sync_modules", rows.row_of(module) | {"last_seen": 0})) == module
 
 
 @given(moment=MOMENTS)
@@ -120,8 +120,8 @@ def test_known_words_come_back_as_what_they_are() -> None:
 
 
 def test_half_a_surrogate_pair_in_a_name_does_not_stop_the_watch(db: sqlite_utils.Database) -> None:
-    row = rows.clip_row(replace(clip(), camera_name="Porch \ud83c"))
-    assert rows.clip_from(kept(db, "clips", row | {"first_seen_at": 0})).camera_name == "Porch ?"
+    row = rows.row_of(replace(clip(), camera_name="Porch \ud83c"))
+    assert rows.value_from(Clip, kept(db, "clips", row | {"first_seen_at": 0})).camera_name == "Porch ?"
 
 
 @pytest.mark.parametrize("kind", [Clip, Camera, Network, SyncModule, Tokens])

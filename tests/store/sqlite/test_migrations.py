@@ -10,7 +10,7 @@ from blinkbot.domain import Home, Network
 from blinkbot.domain.clip_search import ClipQuery
 from blinkbot.domain.deliveries import FileKind, Lane, Stage, StoredFile
 from blinkbot.store import Store
-from blinkbot.store.sqlite.mapping import clip_row, micros, network_row
+from blinkbot.store.sqlite.mapping import micros, row_of
 from blinkbot.store.sqlite.migrations import migrations
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, pending_count
@@ -35,9 +35,9 @@ def data_dir(tmp_path: Path) -> Path:
         db.table("chats").insert_all(
             {"id": chat_id, "role": "owner", "position": position} for position, chat_id in enumerate((OWNER, FAMILY))
         )
-        db.table("clips").insert(clip_row(clip(1)) | seen | {"file_id": "file-1"})
-        db.table("clips").insert(clip_row(clip(2)) | seen)
-        db.table("clips").insert(clip_row(clip(3, recorded_at=LONG_AGO)) | seen)
+        db.table("clips").insert(row_of(clip(1)) | seen | {"file_id": "file-1"})
+        db.table("clips").insert(row_of(clip(2)) | seen)
+        db.table("clips").insert(row_of(clip(3, recorded_at=LONG_AGO)) | seen)
         sent = {"state": "sent", "priority": 0, "message_id": 10, "finished_at": micros(NOON)}
         db.table("deliveries").insert_all(
             {"queued_at": micros(NOON), "clip_key": f"cloud:{number}", "chat_id": chat_id, **row}
@@ -48,7 +48,7 @@ def data_dir(tmp_path: Path) -> Path:
                 (3, OWNER, {**sent, "state": "waiting", "message_id": None, "finished_at": None}),
             )
         )
-        db.table("networks").insert(network_row(HOUSE) | {"position": 0, "last_seen": micros(NOON)})
+        db.table("networks").insert(row_of(HOUSE) | {"position": 0, "last_seen": micros(NOON)})
         db.table("facts").insert({"name": "home seen at", "value": str(micros(NOON))})
     db.close()
     return folder
