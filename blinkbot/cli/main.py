@@ -38,7 +38,7 @@ New here? `blinkbot demo` shows it all on this machine, without any account.""")
 RUN = Sentence("""Run the bot until Ctrl-C or SIGTERM.
 
 Settings come from a TOML file and from BLINKBOT_… variables; the README lists them.""")
-CHECK = Sentence("""Check settings, data folder, Telegram and Blink, and show a table.
+CHECK = Sentence("""Check settings, Telegram and Blink, in a table.
 
 Changes nothing, sends no message and never signs in. Exit code 1 when something is wrong.""")
 API = Sentence("""Send any operation of Blink's protocol.
@@ -46,12 +46,13 @@ API = Sentence("""Send any operation of Blink's protocol.
 Its JSON goes to stdout, a picture or video into a file. Cameras, networks and sync modules go by id or name, and what
 follows from them is filled in: `blinkbot api new-thumbnail camera=Porch`. The session is the bot's own; where there is
 none, this signs in, and asks for the code that Blink sends.""")
-DEMO = Sentence("""Try everything on this machine: a simulated home, and a phone in your browser.
+DEMO = Sentence("""Try it all with a simulated home and phone.
 
-Nothing leaves this machine and nothing is kept.""")
-SIMULATE = Sentence("""Run the simulated Blink and Telegram alone, for other programs, until Ctrl-C.
+The phone is a page in your browser. Nothing leaves this machine and nothing is kept.""")
+SIMULATE = Sentence("""Run the simulated Blink and Telegram alone.
 
-The first line printed is JSON: blink and telegram (base URLs), email, password, pin, token, chat, group.""")
+They serve other programs until Ctrl-C. The first line printed is JSON: blink and telegram (base URLs), email, password,
+pin, token, chat, group.""")
 
 CONFIG = Sentence("The settings file. Default: $BLINKBOT_CONFIG, ./blinkbot.toml, or the one in your config folder.")
 PORT = Sentence("The first port to listen on.")
