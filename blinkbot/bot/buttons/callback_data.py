@@ -120,7 +120,6 @@ def minutes_of(at: datetime, *, up: bool = False) -> int:
 
 
 def instant_of(minutes: int) -> datetime:
-    """The instant of such minutes."""
     return _EPOCH + minutes * _MINUTE
 
 

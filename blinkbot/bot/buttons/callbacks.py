@@ -10,59 +10,41 @@ from blinkbot.domain.preferences import AlertKind, Target
 
 
 class Arm(Callback, word="arm"):
-    """Arm one network, or every one (None)."""
-
-    network_id: int | None
+    network_id: int | None  # None: every one
 
 
 class Disarm(Callback, word="dis"):
-    """Disarm one network, or every one (None)."""
-
-    network_id: int | None
+    network_id: int | None  # None: every one
 
 
 class TakePicture(Callback, word="snap"):
-    """A new picture from one camera, or from every one (None)."""
-
-    camera_id: int | None
+    camera_id: int | None  # None: every one
 
 
 class WatchLive(Callback, word="live"):
-    """Some seconds of live view of one camera."""
-
     camera_id: int
 
 
 class SwitchLight(Callback, word="light"):
-    """A camera's light, on or off."""
-
     camera_id: int
     on: bool
 
 
 class AskSiren(Callback, word="siren?"):
-    """Ask whether a network's siren is to sound."""
-
     network_id: int
 
 
 class SwitchSiren(Callback, word="siren"):
-    """Sound a network's siren, or silence it."""
-
     network_id: int
     on: bool
 
 
 class EnableSchedule(Callback, word="on"):
-    """Switch a schedule on."""
-
     network_id: int
     schedule_id: int
 
 
 class DisableSchedule(Callback, word="off"):
-    """Switch a schedule off."""
-
     network_id: int
     schedule_id: int
 
@@ -79,8 +61,6 @@ class SignInToBlink(Callback, word="signin"):
 
 
 class PlayClip(Callback, word="play"):
-    """Send the video of one clip."""
-
     key: Key
 
 
@@ -97,26 +77,18 @@ class LessAboutClip(Callback, word="less"):
 
 
 class ShowSheet(Callback, word="sheet"):
-    """Send a clip's contact sheet."""
-
     key: Key
 
 
 class SendAsFile(Callback, word="file"):
-    """Send a clip's video as a file, as it came from Blink."""
-
     key: Key
 
 
 class AskDeleteClip(Callback, word="del?"):
-    """Ask whether a clip is to be deleted from Blink."""
-
     key: Key
 
 
 class DeleteClip(Callback, word="del"):
-    """Delete a clip from Blink."""
-
     key: Key
 
 
@@ -124,44 +96,32 @@ class DeleteClip(Callback, word="del"):
 
 
 class ShowClips(Callback, word="clips"):
-    """Turn the list of clips, of one camera or of all (None), to a page."""
-
-    camera_id: int | None
+    camera_id: int | None  # None: all of them
     page: Count
 
 
 class ShowFound(Callback, word="found"):
-    """Turn the list of such clips to a page."""
-
     found: Found
     page: Count
 
 
 class ShowDays(Callback, word="days"):
-    """The days on which there are such clips, a page of them."""
-
     found: Found
     page: Count
 
 
 class PlayAll(Callback, word="all"):
-    """Send such clips as albums, the first `offset` of them left out."""
-
     found: Found
-    offset: Count
+    offset: Count  # so many are left out
 
 
 class AskDeleteAll(Callback, word="delall?"):
-    """Ask whether such clips are to be deleted from Blink."""
-
     found: Found
 
 
 class DeleteAll(Callback, word="delall"):
-    """Delete such clips from Blink; `count` is how many the question was about."""
-
     found: Found
-    count: Count
+    count: Count  # how many the question was about
 
 
 # -- alerts
@@ -172,22 +132,16 @@ UNTIL_MORNING = 0
 
 
 class MuteFor(Callback, word="mute"):
-    """Mute the target here for so many minutes from the tap on, or UNTIL_MORNING."""
-
     target: Target
-    minutes: Count
+    minutes: Count  # from the tap on, or UNTIL_MORNING
 
 
 class MuteUntil(Callback, word="muteuntil"):
-    """Mute the target here until a time that was told, in whole minutes since 1970."""
-
     target: Target
-    until: Minute
+    until: Minute  # whole minutes since 1970
 
 
 class Unmute(Callback, word="unmute"):
-    """Show the target again."""
-
     target: Target
 
 
@@ -206,9 +160,7 @@ class SnoozeUntil(Callback, word="snoozeuntil"):
 
 
 class QuietFrom(Callback, word="quiet"):
-    """Quiet hours, in minutes after midnight."""
-
-    begin: Count
+    begin: Count  # both in minutes after midnight
     end: Count
 
 
@@ -225,35 +177,25 @@ class Choice(StrEnum):
 
 
 class ShowAlerts(Callback, word="alerts"):
-    """The menu of /alerts: its first page, or the cameras."""
-
-    cameras: bool
+    cameras: bool  # else the first page
 
 
 class SwitchKind(Callback, word="kind"):
-    """A kind of alert in a chat, on or off."""
-
     kind: AlertKind
     on: bool
 
 
 class SwitchCamera(Callback, word="cam"):
-    """A camera in a chat, shown or hidden."""
-
     camera_id: int
     on: bool
 
 
 class SwitchChoice(Callback, word="choose"):
-    """One of the other choices."""
-
     choice: Choice
     on: bool
 
 
 class SwitchTopics(Callback, word="topics"):
-    """A topic per camera, or none."""
-
     on: bool
 
 
@@ -269,7 +211,4 @@ def switch_schedule(network_id: int, schedule_id: int, *, on: bool) -> EnableSch
 
 def is_of_the_moment(callback: Callback) -> bool:
     """Whether it may be the last thing that is wanted once some time has passed: a siren, a home without its guard."""
-    match callback:
-        case Disarm() | SwitchSiren(on=True):
-            return True
-    return False
+    return isinstance(callback, Disarm) or (isinstance(callback, SwitchSiren) and callback.on)

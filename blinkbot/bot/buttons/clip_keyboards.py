@@ -5,21 +5,7 @@ from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
 
-from blinkbot.bot.buttons.callbacks import (
-    AskDeleteClip,
-    AskSiren,
-    DeleteClip,
-    Disarm,
-    LessAboutClip,
-    MoreAboutClip,
-    MuteFor,
-    SendAsFile,
-    ShowSheet,
-    SwitchLight,
-    TakePicture,
-    Unmute,
-    WatchLive,
-)
+from blinkbot.bot.buttons import callbacks
 from blinkbot.bot.buttons.keyboards import Button, has_button, keyboard, rows
 from blinkbot.bot.text import clips as text
 from blinkbot.domain import Cause, Clip, Home
@@ -38,9 +24,9 @@ def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeybo
 
     `muted`: see `is_muted_itself`.
     """
-    live: Button = (text.LIVE_BUTTON(), WatchLive(clip.camera_id))
-    picture: Button = (text.NEW_PICTURE_BUTTON(), TakePicture(clip.camera_id))
-    more: Button = (text.MORE_BUTTON(), MoreAboutClip(clip.key))
+    live: Button = (text.LIVE_BUTTON(), callbacks.WatchLive(clip.camera_id))
+    picture: Button = (text.NEW_PICTURE_BUTTON(), callbacks.TakePicture(clip.camera_id))
+    more: Button = (text.MORE_BUTTON(), callbacks.MoreAboutClip(clip.key))
     if clip.cause is Cause.DOORBELL:
         return InlineKeyboardMarkup([*rows([live, picture, *_deterrents(clip, home)], wide=2), *rows([more])])
     return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip, muted), more], wide=3)])
@@ -52,27 +38,32 @@ def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool 
     deletion = (text.DELETED_BUTTON if deleted else text.DELETE_THIS_BUTTON)[clip.origin]
     return InlineKeyboardMarkup(
         [
-            *rows([(text.SHEET_BUTTON(), ShowSheet(clip.key)), (text.FILE_BUTTON(), SendAsFile(clip.key))], wide=2),
+            *rows(
+                [
+                    (text.SHEET_BUTTON(), callbacks.ShowSheet(clip.key)),
+                    (text.FILE_BUTTON(), callbacks.SendAsFile(clip.key)),
+                ],
+                wide=2,
+            ),
             *rows(rest, wide=2),
-            *rows([(deletion(), AskDeleteClip(clip.key)), (text.BACK(), LessAboutClip(clip.key))]),
+            *rows([(deletion(), callbacks.AskDeleteClip(clip.key)), (text.BACK(), callbacks.LessAboutClip(clip.key))]),
         ]
     )
 
 
 def deletion_keyboard(clip: Clip) -> InlineKeyboardMarkup:
-    """The question whether it is to be deleted."""
-    yes: Button = (text.YES_DELETE_BUTTON[clip.origin](), DeleteClip(clip.key))
-    return keyboard([yes, (text.NO_KEEP_BUTTON(), MoreAboutClip(clip.key))])
+    yes: Button = (text.YES_DELETE_BUTTON[clip.origin](), callbacks.DeleteClip(clip.key))
+    return keyboard([yes, (text.NO_KEEP_BUTTON(), callbacks.MoreAboutClip(clip.key))])
 
 
 def deleting_keyboard(clip: Clip) -> InlineKeyboardMarkup:
     """While it is being deleted. Should the bot be stopped meanwhile, the button finishes what was begun."""
-    return keyboard([(text.DELETING_BUTTON(), DeleteClip(clip.key))])
+    return keyboard([(text.DELETING_BUTTON(), callbacks.DeleteClip(clip.key))])
 
 
 def is_of_clip(shown: InlineKeyboardMarkup | None) -> bool:
     """Whether these are the buttons under a clip."""
-    return has_button(shown, MoreAboutClip, LessAboutClip, DeleteClip)
+    return has_button(shown, callbacks.MoreAboutClip, callbacks.LessAboutClip, callbacks.DeleteClip)
 
 
 def _deterrents(clip: Clip, home: Home) -> list[Button]:
@@ -80,25 +71,26 @@ def _deterrents(clip: Clip, home: Home) -> list[Button]:
     found: list[Button] = []
     camera = home.camera(clip.camera_id)
     if camera is not None and camera.has_light:
-        found.append((text.LIGHT_BUTTON(), SwitchLight(clip.camera_id, on=True)))
+        found.append((text.LIGHT_BUTTON(), callbacks.SwitchLight(clip.camera_id, on=True)))
     if clip.network_id in home.siren_networks:
-        found.append((text.SIREN_BUTTON(), AskSiren(clip.network_id)))
+        found.append((text.SIREN_BUTTON(), callbacks.AskSiren(clip.network_id)))
     return found
 
 
 def mute_button(target: Target) -> Button:
-    """Mutes, from the tap on."""
-    return text.MUTE_BUTTON(), MuteFor(target, MUTE_MINUTES)
+    return text.MUTE_BUTTON(), callbacks.MuteFor(target, MUTE_MINUTES)
 
 
 def unmute_button(target: Target) -> Button:
-    """Ends it."""
-    return text.UNMUTE_BUTTON(), Unmute(target)
+    return text.UNMUTE_BUTTON(), callbacks.Unmute(target)
 
 
 def _silencers(clip: Clip, muted: bool) -> list[Button]:
     target = _camera(clip)
-    return [unmute_button(target) if muted else mute_button(target), (text.DISARM_BUTTON(), Disarm(clip.network_id))]
+    return [
+        unmute_button(target) if muted else mute_button(target),
+        (text.DISARM_BUTTON(), callbacks.Disarm(clip.network_id)),
+    ]
 
 
 def _camera(clip: Clip) -> Target:

@@ -32,13 +32,11 @@ def has_button(shown: InlineKeyboardMarkup | None, *kinds: type[Callback]) -> bo
 
 
 def rows(buttons: Iterable[Button], *, wide: int = 1) -> list[list[InlineKeyboardButton]]:
-    """Buttons in rows of `wide`."""
     made = [button(label, callback) for label, callback in buttons]
     return [made[index : index + wide] for index in range(0, len(made), wide)]
 
 
 def keyboard(buttons: Iterable[Button], *, wide: int = 1) -> InlineKeyboardMarkup:
-    """A whole keyboard of such rows."""
     return InlineKeyboardMarkup(rows(buttons, wide=wide))
 
 

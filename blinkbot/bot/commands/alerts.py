@@ -7,16 +7,8 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
 
+from blinkbot.bot.buttons import callbacks
 from blinkbot.bot.buttons.callback_data import Callback
-from blinkbot.bot.buttons.callbacks import (
-    Choice,
-    QuietFrom,
-    QuietOff,
-    ShowAlerts,
-    SwitchCamera,
-    SwitchChoice,
-    SwitchKind,
-)
 from blinkbot.bot.buttons.keyboards import has_button, rows
 from blinkbot.bot.commands.muting import quiet
 from blinkbot.bot.dispatch.choices import switch_of
@@ -46,24 +38,21 @@ async def command(request: Request) -> None:
         await _show(request, alerts, hint=f"{text.HINT()}\n\n" if request.words else "")
 
 
-@router.button(ShowAlerts)
-async def page_tapped(request: Request, callback: ShowAlerts) -> None:
-    """The other page."""
+@router.button(callbacks.ShowAlerts)
+async def page_tapped(request: Request, callback: callbacks.ShowAlerts) -> None:
     alerts = await request.control.preferences.alerts()
     await (_show_cameras if callback.cameras else _show)(request, alerts)
 
 
-@router.button(SwitchKind)
-async def kind_tapped(request: Request, callback: SwitchKind) -> None:
-    """A kind of alert, on or off."""
+@router.button(callbacks.SwitchKind)
+async def kind_tapped(request: Request, callback: callbacks.SwitchKind) -> None:
     alerts = await request.control.preferences.alerts()
     kinds = alerts.kinds | {callback.kind} if callback.on else alerts.kinds - {callback.kind}
     await _show(request, await _chosen(request, replace(alerts, kinds=kinds)))
 
 
-@router.button(SwitchCamera)
-async def camera_tapped(request: Request, callback: SwitchCamera) -> None:
-    """A camera, shown or not."""
+@router.button(callbacks.SwitchCamera)
+async def camera_tapped(request: Request, callback: callbacks.SwitchCamera) -> None:
     home = await request.home()
     # Only now: while Blink is asked for the home, something else may be chosen.
     alerts = await request.control.preferences.alerts()
@@ -74,39 +63,38 @@ async def camera_tapped(request: Request, callback: SwitchCamera) -> None:
     await _show_cameras(request, alerts)
 
 
-@router.button(SwitchChoice)
-async def choice_tapped(request: Request, callback: SwitchChoice) -> None:
+@router.button(callbacks.SwitchChoice)
+async def choice_tapped(request: Request, callback: callbacks.SwitchChoice) -> None:
     """One of the other choices; the doorbell's stands under /quiet, too."""
     alerts = await request.control.preferences.alerts()
     match callback.choice:
-        case Choice.LOUD:
+        case callbacks.Choice.LOUD:
             alerts = replace(alerts, loud=callback.on)
-        case Choice.SHEET:
+        case callbacks.Choice.SHEET:
             alerts = replace(alerts, sheet_first=callback.on)
-        case Choice.BELL:
+        case callbacks.Choice.BELL:
             alerts = replace(alerts, doorbell_in_quiet=callback.on)
     alerts = await _chosen(request, alerts)
-    if has_button(request.buttons, QuietFrom, QuietOff):
+    if has_button(request.buttons, callbacks.QuietFrom, callbacks.QuietOff):
         await quiet.show(request, alerts)
     else:
         await _show(request, alerts)
 
 
 def _menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
-    """The first page's buttons."""
     kinds = [
-        _switch(label(), on=kind in alerts.kinds, callback=SwitchKind(kind, on=kind not in alerts.kinds))
+        _switch(label(), on=kind in alerts.kinds, callback=callbacks.SwitchKind(kind, on=kind not in alerts.kinds))
         for kind, label in text.KIND_BUTTONS.items()
     ]
     choices = [
-        _switch(label(), on=on, callback=SwitchChoice(choice, on=not on))
+        _switch(label(), on=on, callback=callbacks.SwitchChoice(choice, on=not on))
         for choice, label, on in (
-            (Choice.LOUD, text.SOUND_BUTTON, alerts.loud),
-            (Choice.SHEET, text.SHEET_BUTTON, alerts.sheet_first),
-            (Choice.BELL, text.BELL_BUTTON, alerts.doorbell_in_quiet),
+            (callbacks.Choice.LOUD, text.SOUND_BUTTON, alerts.loud),
+            (callbacks.Choice.SHEET, text.SHEET_BUTTON, alerts.sheet_first),
+            (callbacks.Choice.BELL, text.BELL_BUTTON, alerts.doorbell_in_quiet),
         )
     ]
-    cameras = (text.CAMERAS_BUTTON(), ShowAlerts(cameras=True))
+    cameras = (text.CAMERAS_BUTTON(), callbacks.ShowAlerts(cameras=True))
     return InlineKeyboardMarkup([*rows(kinds, wide=2), *rows([*choices, cameras])])
 
 
@@ -115,8 +103,8 @@ def _camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:
     switches = []
     for label, camera in zip(camera_labels(cameras, home), cameras, strict=True):
         shown = camera.id not in alerts.hidden_cameras
-        switches.append(_switch(label, on=shown, callback=SwitchCamera(camera.id, on=not shown)))
-    return InlineKeyboardMarkup([*rows(switches, wide=2), *rows([(BACK(), ShowAlerts(cameras=False))])])
+        switches.append(_switch(label, on=shown, callback=callbacks.SwitchCamera(camera.id, on=not shown)))
+    return InlineKeyboardMarkup([*rows(switches, wide=2), *rows([(BACK(), callbacks.ShowAlerts(cameras=False))])])
 
 
 def _is_camera(words: str, home: Home) -> bool:

@@ -35,13 +35,11 @@ async def disarm(request: Request) -> None:
 
 @router.button(Arm)
 async def arm_tapped(request: Request, callback: Arm) -> None:
-    """A network's button, or All."""
     await _tapped(request, ArmAction.ARM, callback.network_id)
 
 
 @router.button(Disarm)
 async def disarm_tapped(request: Request, callback: Disarm) -> None:
-    """A network's button, or All."""
     await _tapped(request, ArmAction.DISARM, callback.network_id)
 
 

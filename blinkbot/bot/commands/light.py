@@ -17,7 +17,6 @@ router = Router()
 
 @router.button(SwitchLight)
 async def tapped(request: Request, callback: SwitchLight) -> None:
-    """A light's button."""
     camera = (await request.home()).camera(callback.camera_id)
     if camera is None or not camera.has_light:
         raise NotFound("light", missing=Missing.LIGHT if camera else Missing.CAMERA)

@@ -28,7 +28,6 @@ router = Router()
 
 @router.button(WatchLive)
 async def tapped(request: Request, callback: WatchLive) -> None:
-    """A camera's button."""
     camera = (await request.home()).camera(callback.camera_id)
     if camera is None:
         raise NotFound("live", missing=Missing.CAMERA)

@@ -24,7 +24,6 @@ class Placed:
 
     @property
     def name(self) -> str:
-        """The schedule's name."""
         return self.schedule.name
 
 
@@ -69,13 +68,11 @@ async def _switch(request: Request, placed: Sequence[Placed], wanted: str, *, on
 
 @router.button(EnableSchedule)
 async def enable_tapped(request: Request, callback: EnableSchedule) -> None:
-    """A schedule's button."""
     await _tapped(request, callback.network_id, callback.schedule_id, on=True)
 
 
 @router.button(DisableSchedule)
 async def disable_tapped(request: Request, callback: DisableSchedule) -> None:
-    """A schedule's button."""
     await _tapped(request, callback.network_id, callback.schedule_id, on=False)
 
 

@@ -33,7 +33,6 @@ class BareCode(filters.MessageFilter):
     """Messages in private chats that are nothing but a code."""
 
     def filter(self, message: Message) -> bool:
-        """Whether this is such a message."""
         return message.chat.type == ChatType.PRIVATE and CODE.fullmatch((message.text or "").strip()) is not None
 
 
@@ -49,7 +48,6 @@ async def code_alone(request: Request) -> None:
 
 @router.button(SignInToBlink)
 async def sign_in_tapped(request: Request, _: SignInToBlink) -> None:
-    """The buttons that sign in or send a new code."""
     await sign_in(request)
 
 
@@ -88,7 +86,6 @@ async def _carry_out(request: Request, step: Awaitable[PinRequest | None]) -> No
 
 
 async def _deleted(request: Request) -> bool:
-    """Whether the message with the code could be deleted."""
     try:
         return await request.bot.delete_message(request.chat_id, request.message_id)
     except TelegramError as error:

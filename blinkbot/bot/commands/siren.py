@@ -21,19 +21,16 @@ router = Router()
 
 @router.button(AskSiren)
 async def ask_tapped(request: Request, callback: AskSiren) -> None:
-    """A siren's button."""
     await _ask_whether(request, await _network_of(request, callback.network_id))
 
 
 @router.button(SwitchSiren)
 async def tapped(request: Request, callback: SwitchSiren) -> None:
-    """The answer to that question."""
     await (_sound if callback.on else _silence)(request, await _network_of(request, callback.network_id))
 
 
 @router.button(Dismiss)
 async def dismissed(request: Request, _: Dismiss) -> None:
-    """No."""
     await request.reply.show(devices.CANCELLED())
 
 

@@ -38,7 +38,6 @@ async def command(request: Request) -> None:
 
 @router.button(TakePicture)
 async def tapped(request: Request, callback: TakePicture) -> None:
-    """A camera's button, or All."""
     cameras = [camera for camera in (await request.home()).cameras if callback.camera_id in (None, camera.id)]
     if not cameras:
         raise NotFound("snap", missing=Missing.CAMERA)

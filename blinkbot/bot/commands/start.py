@@ -20,7 +20,6 @@ async def start(request: Request) -> None:
 
 @router.command("help", Sentence("see what I can do"))
 async def show_help(request: Request) -> None:
-    """/help."""
     await request.reply.show(text.help_text(routers.menu()))
 
 

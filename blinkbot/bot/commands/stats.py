@@ -31,7 +31,6 @@ router = Router()
 
 @router.command("stats", Sentence("see how busy it was"))
 async def stats(request: Request) -> None:
-    """/stats."""
     await request.reply.show(text.COUNTING())
     now = request.now()
     events = await request.control.clips.events(now - LOOKED_BACK)

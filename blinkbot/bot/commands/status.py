@@ -12,7 +12,6 @@ router = Router()
 
 @router.command("status", Sentence("see how your home is"))
 async def status(request: Request) -> None:
-    """/status."""
     await request.reply.show(LOOKING_AT_HOME())
     async with request.acting():
         overview = await request.control.overview()

@@ -24,7 +24,6 @@ router = Router()
 
 @router.command("topics", Sentence("give each camera its own topic, in a group"))
 async def command(request: Request) -> None:
-    """/topics, /topics on, /topics off."""
     wanted = switch_of(request.words)
     if wanted is not None:
         await switch(request, on=wanted)
@@ -42,12 +41,10 @@ async def command(request: Request) -> None:
 
 @router.button(SwitchTopics)
 async def tapped(request: Request, callback: SwitchTopics) -> None:
-    """The button under /topics."""
     await switch(request, on=callback.on)
 
 
 async def switch(request: Request, *, on: bool) -> None:
-    """Topics on or off."""
     if not on:
         await _off(request)
     elif obstacle := await _obstacle(request):

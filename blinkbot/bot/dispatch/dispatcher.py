@@ -13,14 +13,7 @@ from typing import Any
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import (
-    Application,
-    BaseHandler,
-    CallbackContext,
-    CallbackQueryHandler,
-    CommandHandler,
-    MessageHandler,
-)
+from telegram.ext import Application, BaseHandler, CallbackContext, CallbackQueryHandler, CommandHandler, MessageHandler
 
 from blinkbot.bot.buttons.callback_data import decode
 from blinkbot.bot.buttons.callbacks import is_of_the_moment

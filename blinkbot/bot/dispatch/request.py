@@ -88,11 +88,9 @@ class Request:
 
     @property
     def time_zone(self) -> str:
-        """The configured zone's name."""
         return self.context.time_zone
 
     def now(self) -> datetime:
-        """The present."""
         return self.context.clock()
 
     async def toast(self, text: str) -> None:

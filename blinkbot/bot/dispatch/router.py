@@ -84,8 +84,6 @@ class Router:
         return declare
 
     def message(self, which: filters.BaseFilter) -> Callable[[Handle], Handle]:
-        """Declare the handler of messages that are no commands of ours."""
-
         def declare(handle: Handle) -> Handle:
             self.messages.append(MessageHandler(which, handle))
             return handle

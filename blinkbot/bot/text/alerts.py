@@ -76,7 +76,6 @@ TOPICS_FORBIDDEN = Sentence(
 
 
 def summary(alerts: ChatAlerts, home: Home) -> str:
-    """What a chat gets, and how."""
     kinds = [word() for kind, word in KINDS.items() if kind in alerts.kinds]
     if not kinds:
         return ALL_OFF()
@@ -96,13 +95,11 @@ def summary(alerts: ChatAlerts, home: Home) -> str:
 
 
 def which_cameras(alerts: ChatAlerts, home: Home) -> str:
-    """The question which cameras a chat sees, with the answer so far."""
     hidden = _hidden(alerts, home)
     return f"{WHICH_CAMERAS()}\n{ALL_BUT(names=listed(hidden)) if hidden else ALL_OF_THEM()}"
 
 
 def quiet_hours(alerts: ChatAlerts) -> str:
-    """What the quiet hours of a chat are."""
     if alerts.quiet is None:
         return NO_QUIET_HOURS()
     return f"{QUIET_HOURS(hours=hours(alerts.quiet))} {BELL_RINGS() if alerts.doorbell_in_quiet else BELL_SILENT()}"

@@ -96,10 +96,7 @@ DELETE_THIS_BUTTON = {
     Origin.CLOUD: Sentence("🗑 Delete from Blink"),
     Origin.USB: Sentence("🗑 Delete from the USB stick"),
 }
-DELETED_BUTTON = {
-    Origin.CLOUD: Sentence("🗑 Deleted from Blink"),
-    Origin.USB: Sentence("🗑 Deleted from the USB stick"),
-}
+DELETED_BUTTON = {Origin.CLOUD: Sentence("🗑 Deleted from Blink"), Origin.USB: Sentence("🗑 Deleted from the USB stick")}
 YES_DELETE_BUTTON = {
     Origin.CLOUD: Sentence("🗑 Yes, delete from Blink"),
     Origin.USB: Sentence("🗑 Yes, delete from the USB stick"),
@@ -169,7 +166,6 @@ def no_clips(what: str, *, ever: bool) -> str:
 
 
 def page(what: str, of: ClipPage) -> str:
-    """What stands above the buttons of a list."""
     first = of.page * of.size + 1
     heading = NEWEST_FIRST_OF(title=what) if what else NEWEST_FIRST()
     lines = [heading, RANGE(first=first, last=first + len(of.clips) - 1, total=of.total)]
@@ -177,7 +173,6 @@ def page(what: str, of: ClipPage) -> str:
 
 
 def which_day(what: str, days: Sequence[ClipDay]) -> str:
-    """What stands above the buttons of days."""
     question = WHICH_DAY(clips=CLIPS(sum(day.count for day in days)), days=DAYS(len(days)))
     return f"{CLIPS_OF(title=what) if what else ALL_CLIPS()}\n{question}"
 

@@ -15,7 +15,6 @@ BATTERY_FINE = Sentence("🔋 The battery of {device} is fine again.")
 
 
 def text(alert: DeviceAlert, locale: Locale) -> str:
-    """What the alert's message says now."""
     issue = alert.issue
     device = bold(issue.name)
     network = locale.home.network(issue.network_id)

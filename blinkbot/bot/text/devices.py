@@ -8,16 +8,7 @@ from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import WEEKDAYS, bold, escaped, fitting, full_day, name, span
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import Noun
-from blinkbot.domain import (
-    ArmAction,
-    Camera,
-    Network,
-    NetworkSchedules,
-    Picture,
-    Schedule,
-    ScheduleEntry,
-    Weekday,
-)
+from blinkbot.domain import ArmAction, Camera, Network, NetworkSchedules, Picture, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 from blinkbot.errors import BlinkRefused
 from blinkbot.translations import Sentence
@@ -33,7 +24,6 @@ class Order:
     unconfirmed: Sentence
 
     def failure(self, name: str, error: Exception) -> str:
-        """It was not done, because of an error."""
         return self.failed(name=bold(name), why=escaped(error_message(error)))
 
     def doubt(self, name: str, waited: timedelta) -> str:
@@ -86,14 +76,12 @@ OFFLINE = Sentence("⚠️ No picture: {camera} is offline.")
 
 
 def no_picture(camera: Camera, error: Exception) -> str:
-    """Why a camera took no picture."""
     if isinstance(error, BlinkRefused) and error.is_offline:
         return OFFLINE(camera=bold(camera.name))
     return NO_PICTURE(camera=bold(camera.name), why=escaped(error_message(error)))
 
 
 def picture_caption(picture: Picture, locale: Locale) -> str:
-    """Under a picture that was just taken."""
     zone = locale.zone(picture.network.id)
     return f"📷 {bold(picture.camera.name)}\n{_place(picture.network, locale)}{locale.time(picture.taken_at, zone)}"
 
@@ -109,7 +97,6 @@ NOTHING_CAME = Sentence("Nothing that can be played came. Try again in a minute.
 
 
 def live_caption(camera: Camera, locale: Locale) -> str:
-    """Under a live view that was just recorded."""
     network = locale.home.network(camera.network_id)
     at = locale.time(locale.now, locale.zone(camera.network_id))
     return f"{LIVE_VIEW(camera=bold(camera.name))}\n{_place(network, locale)}{at}"
@@ -185,10 +172,7 @@ WHICH_SCHEDULE = {
     True: Sentence("Which schedule shall I turn on?"),
     False: Sentence("Which schedule shall I turn off?"),
 }
-SCHEDULES_ARE = {
-    True: Sentence("🗓 Every schedule is on already."),
-    False: Sentence("🗓 Every schedule is off already."),
-}
+SCHEDULES_ARE = {True: Sentence("🗓 Every schedule is on already."), False: Sentence("🗓 Every schedule is off already.")}
 SCHEDULE_BUTTON = {True: Sentence("▶ Turn on {name}"), False: Sentence("⏸ Turn off {name}")}
 SWITCHING_IT = {True: Sentence("⏳ Turning it on…"), False: Sentence("⏳ Turning it off…")}
 SWITCHING_SCHEDULE = {True: Sentence("⏳ Turning on {name}…"), False: Sentence("⏳ Turning off {name}…")}

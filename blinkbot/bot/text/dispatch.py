@@ -25,7 +25,6 @@ CHAT_NOT_SERVED = Sentence("This bot doesn't serve this chat.")
 
 
 def help_text(commands: Iterable[tuple[str, str]]) -> str:
-    """What the bot can do, a line a command."""
     lines = "\n".join(f"/{name} — {what}" for name, what in commands)
     return f"{WHAT_I_DO()}\n\n{lines}\n\n{SHORT_NAMES()}"
 

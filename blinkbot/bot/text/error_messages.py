@@ -3,89 +3,66 @@
 import math
 from datetime import timedelta
 
+from blinkbot import errors
 from blinkbot.bot.text.formatting import span
-from blinkbot.errors import (
-    AppUpdateRequired,
-    BlinkbotError,
-    BlinkError,
-    BlinkRefused,
-    BlinkResponseError,
-    BlinkUnreachable,
-    Busy,
-    ClientRefused,
-    DataFolderError,
-    LiveViewEnd,
-    LiveViewFailed,
-    LiveViewUnsupported,
-    MediaError,
-    Missing,
-    NotAllowed,
-    NotFound,
-    NotSignedIn,
-    PinProblem,
-    ServerError,
-    SessionEnded,
-    SignInLimit,
-    SignInRefused,
-    Throttled,
-    TooManySignIns,
-    Unconfirmed,
-    UnsafeHost,
-    WrongCredentials,
-    WrongPin,
-)
 from blinkbot.translations import Plural, Sentence
 
 SOMETHING_BROKE = Sentence("Something went wrong inside the bot. Its log has the details; try again, please.")
 
 # The first that fits is said: an error stands before what it derives from.
-_SENTENCES: tuple[tuple[type[BlinkbotError], Sentence], ...] = (
-    (SessionEnded, Sentence("Blink signed me out. /signin signs in again.")),
-    (NotSignedIn, Sentence("I'm not signed in to Blink. /signin does that.")),
+_SENTENCES: tuple[tuple[type[errors.BlinkbotError], Sentence], ...] = (
+    (errors.SessionEnded, Sentence("Blink signed me out. /signin signs in again.")),
+    (errors.NotSignedIn, Sentence("I'm not signed in to Blink. /signin does that.")),
     (
-        WrongCredentials,
+        errors.WrongCredentials,
         Sentence("Blink doesn't accept the e-mail or password in my settings. Correct them, then restart me."),
     ),
-    (ClientRefused, Sentence("Blink doesn't let this program in. The bot's log has the details.")),
-    (SignInRefused, Sentence("Blink refused the sign-in. Try /signin again in a few minutes.")),
-    (BlinkUnreachable, Sentence("Blink isn't answering. Check the bot's internet, or try again in a minute.")),
-    (BlinkResponseError, Sentence("Blink's answer made no sense. Try again in a minute; the bot's log has more.")),
-    (UnsafeHost, Sentence("Blink pointed to an unknown server, so I stayed away. The bot's log has the details.")),
-    (Throttled, Sentence("Blink wants me to slow down. Try again in a few minutes.")),
-    (Busy, Sentence("The sync module is busy. Try again in a moment.")),
-    (NotFound, Sentence("Blink doesn't have it any more. /status shows what is there.")),
-    (AppUpdateRequired, Sentence("Blink wants a newer app. Look for an update of this bot.")),
-    (LiveViewUnsupported, Sentence("This camera streams in an older way that I can't record. /snap works.")),
-    (LiveViewFailed, Sentence("The camera may be offline, or watched by another app. Try again in a minute.")),
-    (ServerError, Sentence("Blink's servers are having trouble. Try again in a few minutes.")),
-    (Unconfirmed, Sentence("Blink hasn't confirmed it. Look again in a minute.")),
-    (BlinkError, Sentence("Blink refused. Try again in a minute.")),
-    (DataFolderError, Sentence("I can't write to my data folder: check whether the disk is full.")),
-    (MediaError, Sentence("The file can't be read. Try again in a minute.")),
-    (NotAllowed, Sentence("This chat may not do that. Ask the person who runs the bot.")),
+    (errors.ClientRefused, Sentence("Blink doesn't let this program in. The bot's log has the details.")),
+    (errors.SignInRefused, Sentence("Blink refused the sign-in. Try /signin again in a few minutes.")),
+    (errors.BlinkUnreachable, Sentence("Blink isn't answering. Check the bot's internet, or try again in a minute.")),
+    (
+        errors.BlinkResponseError,
+        Sentence("Blink's answer made no sense. Try again in a minute; the bot's log has more."),
+    ),
+    (
+        errors.UnsafeHost,
+        Sentence("Blink pointed to an unknown server, so I stayed away. The bot's log has the details."),
+    ),
+    (errors.Throttled, Sentence("Blink wants me to slow down. Try again in a few minutes.")),
+    (errors.Busy, Sentence("The sync module is busy. Try again in a moment.")),
+    (errors.NotFound, Sentence("Blink doesn't have it any more. /status shows what is there.")),
+    (errors.AppUpdateRequired, Sentence("Blink wants a newer app. Look for an update of this bot.")),
+    (errors.LiveViewUnsupported, Sentence("This camera streams in an older way that I can't record. /snap works.")),
+    (errors.LiveViewFailed, Sentence("The camera may be offline, or watched by another app. Try again in a minute.")),
+    (errors.ServerError, Sentence("Blink's servers are having trouble. Try again in a few minutes.")),
+    (errors.Unconfirmed, Sentence("Blink hasn't confirmed it. Look again in a minute.")),
+    (errors.BlinkError, Sentence("Blink refused. Try again in a minute.")),
+    (errors.DataFolderError, Sentence("I can't write to my data folder: check whether the disk is full.")),
+    (errors.MediaError, Sentence("The file can't be read. Try again in a minute.")),
+    (errors.NotAllowed, Sentence("This chat may not do that. Ask the person who runs the bot.")),
 )
 _MISSING = {
-    Missing.CAMERA: Sentence("That camera is gone. /status shows what is there."),
-    Missing.NETWORK: Sentence("That network is gone. /status shows what is there."),
-    Missing.CLIP: Sentence("Blink doesn't have that clip any more."),
-    Missing.PICTURE: Sentence("Blink has no picture of it."),
-    Missing.NEW_PICTURE: Sentence("No new picture came. Try again in a minute."),
-    Missing.LIGHT: Sentence("This camera has no light."),
-    Missing.SIREN: Sentence("There is no siren."),
+    errors.Missing.CAMERA: Sentence("That camera is gone. /status shows what is there."),
+    errors.Missing.NETWORK: Sentence("That network is gone. /status shows what is there."),
+    errors.Missing.CLIP: Sentence("Blink doesn't have that clip any more."),
+    errors.Missing.PICTURE: Sentence("Blink has no picture of it."),
+    errors.Missing.NEW_PICTURE: Sentence("No new picture came. Try again in a minute."),
+    errors.Missing.LIGHT: Sentence("This camera has no light."),
+    errors.Missing.SIREN: Sentence("There is no siren."),
 }
 _LIVE_VIEWS = {
-    LiveViewEnd.SECOND: Sentence("Another live view is running there. Try again when it's over."),
-    LiveViewEnd.LOST: Sentence("The live view broke off. Try again in a minute."),
+    errors.LiveViewEnd.SECOND: Sentence("Another live view is running there. Try again when it's over."),
+    errors.LiveViewEnd.LOST: Sentence("The live view broke off. Try again in a minute."),
 }
 _PINS = {
-    PinProblem.WRONG: Sentence("Blink didn't accept that code. Send me the newest one."),
-    PinProblem.OUTDATED: Sentence("That code has expired. Ask for a new one."),
-    PinProblem.UNREADABLE: Sentence("A code has 4 to 8 digits. Send it like this: /pin 123456"),
+    errors.PinProblem.WRONG: Sentence("Blink didn't accept that code. Send me the newest one."),
+    errors.PinProblem.OUTDATED: Sentence("That code has expired. Ask for a new one."),
+    errors.PinProblem.UNREADABLE: Sentence("A code has 4 to 8 digits. Send it like this: /pin 123456"),
 }
 _LIMITS = {
-    SignInLimit.CODE_SENT: Sentence("A code is on its way. Ask for a new one in {wait}."),
-    SignInLimit.THROTTLED: Sentence("Too many sign-ins in a short time. Try again in {wait}."),
-    SignInLimit.LOCKED: Sentence("Blink has locked the account for now. Try again in {wait}."),
+    errors.SignInLimit.CODE_SENT: Sentence("A code is on its way. Ask for a new one in {wait}."),
+    errors.SignInLimit.THROTTLED: Sentence("Too many sign-ins in a short time. Try again in {wait}."),
+    errors.SignInLimit.LOCKED: Sentence("Blink has locked the account for now. Try again in {wait}."),
 }
 _ATTEMPTS = Plural(
     "I've signed in {n} time within an hour. More could make Blink lock the account: try again in {wait}.",
@@ -109,35 +86,35 @@ _LONGEST_WORDS = 200
 def error_message(error: Exception | None) -> str:
     """What to say of an error, whether it was foreseen or not."""
     match error:
-        case TooManySignIns():
+        case errors.TooManySignIns():
             return _too_many_sign_ins(error)
-        case WrongPin(problem=problem):
+        case errors.WrongPin(problem=problem):
             return _PINS[problem]()
-        case NotFound(missing=Missing() as missing):
+        case errors.NotFound(missing=errors.Missing() as missing):
             return _MISSING[missing]()
-        case LiveViewFailed(end=end) if end in _LIVE_VIEWS:
+        case errors.LiveViewFailed(end=end) if end in _LIVE_VIEWS:
             return _LIVE_VIEWS[end]()
-        case BlinkRefused(code=code) if code == WRONG_DEVICE:
+        case errors.BlinkRefused(code=code) if code == WRONG_DEVICE:
             return _WRONG_DEVICE()
-        case BlinkRefused(is_offline=True):
+        case errors.BlinkRefused(is_offline=True):
             return _OFFLINE()
-        case BlinkRefused(message=message) if type(error) is BlinkRefused and message.strip():
+        case errors.BlinkRefused(message=message) if type(error) is errors.BlinkRefused and message.strip():
             return _OWN_WORDS(words=_shortened(message))
     return next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)()
 
 
-def sign_in_needed(error: BlinkError) -> str:
+def sign_in_needed(error: errors.BlinkError) -> str:
     """Why the owners are asked to sign in."""
-    if isinstance(error, SessionEnded):
+    if isinstance(error, errors.SessionEnded):
         return _SIGNED_OUT()
-    return _NEVER_SIGNED_IN() if isinstance(error, NotSignedIn) else _SIGN_IN_FAILED(why=error_message(error))
+    return _NEVER_SIGNED_IN() if isinstance(error, errors.NotSignedIn) else _SIGN_IN_FAILED(why=error_message(error))
 
 
-def _too_many_sign_ins(error: TooManySignIns) -> str:
+def _too_many_sign_ins(error: errors.TooManySignIns) -> str:
     if error.wait is None:
         return _UNKNOWN_WAIT()
     wait = span(timedelta(seconds=math.ceil(error.wait)))
-    if error.limit is SignInLimit.ATTEMPTS:
+    if error.limit is errors.SignInLimit.ATTEMPTS:
         return _ATTEMPTS(error.attempts, wait=wait)
     return _LIMITS[error.limit](wait=wait)
 

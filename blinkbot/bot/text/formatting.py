@@ -81,7 +81,6 @@ def cut(text: str, length: int = NAME_LENGTH) -> str:
 
 
 def escaped(text: str) -> str:
-    """Plain text as HTML."""
     return html.escape(text, quote=True)
 
 
@@ -91,7 +90,6 @@ def name(text: str) -> str:
 
 
 def bold(text: str) -> str:
-    """A name, in bold."""
     return f"<b>{name(text)}</b>"
 
 
@@ -112,7 +110,6 @@ def joined(parts: Sequence[str], link: Sentence = AND) -> str:
 
 
 def clock(at: datetime, zone: tzinfo) -> str:
-    """An instant's local time of day."""
     return f"{at.astimezone(zone):%H:%M}"
 
 
@@ -148,7 +145,6 @@ def about(length: timedelta) -> str:
 
 
 def weekday(of: date) -> str:
-    """A day of the week, in short."""
     return WEEKDAYS[of.weekday()]()
 
 

@@ -84,23 +84,19 @@ class MuteTarget:
 
     @property
     def is_everything(self) -> bool:
-        """Whether it is all there is."""
         return self.target == EVERYTHING
 
     @property
     def button(self) -> str:
-        """Its button, where one is to be chosen."""
         label = {Scope.CAMERA: CAMERA_BUTTON, Scope.NETWORK: NETWORK_BUTTON, Scope.ALL: EVERYTHING_BUTTON}
         return label[self.target.scope](name=self.label)
 
     @property
     def unmute_button(self) -> str:
-        """The button that ends its mute."""
         return UNMUTE_ALL_BUTTON() if self.is_everything else UNMUTE_BUTTON(name=self.label)
 
 
 def muted(what: MuteTarget, until: datetime, now: datetime) -> str:
-    """It is muted now."""
     return about(what, MUTED, ALL_MUTED, time=upcoming(until, now, what.zone))
 
 
@@ -110,7 +106,6 @@ def muted_toast(what: MuteTarget, until: datetime, now: datetime) -> str:
 
 
 def overview(mutes: Sequence[tuple[MuteTarget, datetime]], now: datetime) -> str:
-    """What is muted in a chat, until when."""
     if not mutes:
         return MUTE_EVERYTHING()
     times = [(what, upcoming(until, now, what.zone)) for what, until in mutes]
@@ -118,7 +113,6 @@ def overview(mutes: Sequence[tuple[MuteTarget, datetime]], now: datetime) -> str
 
 
 def unmuted(ended: Sequence[MuteTarget]) -> str:
-    """These mutes have ended."""
     if any(what.is_everything for what in ended):
         return ALL_UNMUTED()
     names = [what.label for what in ended if not what.gone]

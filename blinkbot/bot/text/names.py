@@ -92,7 +92,6 @@ def camera_labels(cameras: Sequence[Camera], home: Home) -> list[str]:
 
 
 def network_labels(networks: Sequence[Network]) -> list[str]:
-    """A different label for each network."""
     return labels(networks, lambda network: network.name, lambda _: "")
 
 

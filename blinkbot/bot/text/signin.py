@@ -34,7 +34,6 @@ _NEW_ONE_AFTER = Plural("A new one can be sent after {n} second.", "A new one ca
 
 
 def pin_question(request: PinRequest) -> str:
-    """HTML: how the code is asked for."""
     channel, destination = escaped(cut(request.channel, 20)), escaped(cut(request.destination))
     if channel and destination:
         sent = _SENT_TO(channel=channel, destination=destination)

@@ -20,17 +20,7 @@ from blinkbot.bot.text.formatting import (
     temperature,
 )
 from blinkbot.bot.text.locale import Locale
-from blinkbot.domain import (
-    ArmAction,
-    Camera,
-    Clip,
-    Family,
-    Health,
-    Network,
-    Overview,
-    Power,
-    SlowedBy,
-)
+from blinkbot.domain import ArmAction, Camera, Clip, Family, Health, Network, Overview, Power, SlowedBy
 from blinkbot.domain.statistics import HOURS, Activity, CameraDays, ChartWords, Delays
 from blinkbot.translations import Plural, Sentence
 
@@ -55,7 +45,6 @@ PACES = {
 
 
 def status(overview: Overview, locale: Locale) -> str:
-    """Everything /status tells."""
     health = overview.health
     blocks = [_network(network, overview, locale) for network in overview.home.networks]
     if not blocks and health.last_good_poll:
@@ -152,7 +141,6 @@ def in_words(counts: Activity) -> str:
 
 
 def chart_words(counts: Activity) -> ChartWords:
-    """The words in the picture of such an activity."""
     delays = counts.delays
     return ChartWords(
         weekdays=tuple(weekday() for weekday in WEEKDAYS),

@@ -3,19 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
-from blinkbot.bot.text.formatting import (
-    AT,
-    ON,
-    OR,
-    clock,
-    day,
-    escaped,
-    joined,
-    long_day,
-    quoted,
-    recent_day,
-    weekday,
-)
+from blinkbot.bot.text.formatting import AT, ON, OR, clock, day, escaped, joined, long_day, quoted, recent_day, weekday
 from blinkbot.bot.timeparse.instants import MINUTE, instant
 from blinkbot.bot.timeparse.past import Window
 from blinkbot.bot.timeparse.problems import Code, TimeProblem

@@ -1,6 +1,6 @@
 """Words about time, in any language that has a vocabulary: from text to codes and values, without a sentence.
 
-vocabulary.py  the words that people type, a table for each language
+vocabulary.py  the words that people type, read from words/, a file for each language
 tokens.py      from text to tokens: words and numbers
 scanner.py     from tokens to pieces, by rules
 pieces.py      days, clock times, lengths: what times are made of

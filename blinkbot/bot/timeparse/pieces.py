@@ -25,12 +25,10 @@ class Context:
 
     @property
     def today(self) -> date:
-        """The local day."""
         return self.at.date()
 
     @property
     def midnight(self) -> datetime:
-        """When it began."""
         return datetime.combine(self.today, time())
 
     @property
@@ -107,7 +105,6 @@ class Clock:
 
     @property
     def typed(self) -> str:
-        """It in an example."""
         return f"{self.hour}:{self.minute:02}"
 
     @property
@@ -162,7 +159,6 @@ class Point:
 
     @property
     def has_frame(self) -> bool:
-        """Whether it tells of a day, or a part of one."""
         return self.days is not None or self.part is not None
 
 

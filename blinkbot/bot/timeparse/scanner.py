@@ -35,7 +35,6 @@ class _Match:
     context: Context
 
     def all(self, kind: str) -> list[Any]:
-        """The values of a kind of tokens."""
         return [token.value for token in self.tokens if token.kind == kind]
 
     def __getitem__(self, kind: str) -> Any:

@@ -39,7 +39,6 @@ class Token:
 
     @property
     def end(self) -> int:
-        """Where the text goes on."""
         return self.start + len(self.text)
 
 

@@ -1,17 +1,21 @@
-"""The words that people type, in tables for each language; the grammar knows none of them.
+"""The words that people type, a file for each language in words/; the grammar knows none of them.
 
-Words for the same thing have commas between them, and examples use the first; things in order have semicolons.
+Words for the same thing have commas between them, and examples use the first.
 """
 
 import functools
+import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import Enum, StrEnum
+from pathlib import Path
 
 from blinkbot import translations
 from blinkbot.bot.timeparse.problems import Code
+
+WORDS = Path(__file__).with_name("words")
 
 
 class Unit(Enum):
@@ -106,7 +110,6 @@ class Vocabulary:
         return f"{day} {_first(self.times.month[month])}"
 
     def weekday(self, index: int) -> str:
-        """A weekday in an example."""
         return _first(self.times.weekday[index])
 
     def until(self, end: str) -> str:
@@ -116,11 +119,6 @@ class Vocabulary:
     def length(self, number: str, unit: Unit) -> str:
         """A length in an example: "30 min"."""
         return f"{number} {_first(self.times.unit[unit])}"
-
-
-def spoken() -> Vocabulary:
-    """The words of the language that is spoken now; English where there are none."""
-    return VOCABULARIES.get(translations.language(), ENGLISH)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -148,105 +146,50 @@ def meanings(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, object], ...]
     return found
 
 
-def ordered(listed: str, first: int = 0) -> dict[int, str]:
-    """A table of what stands between semicolons, by its number."""
-    return dict(enumerate(listed.split("; "), first))
-
-
 def _first(listed: str) -> str:
     return listed.partition(", ")[0]
 
 
-ENGLISH = Vocabulary(
-    times=TimeWords(
-        weekday=ordered(
-            "monday, mon; tuesday, tue, tues; wednesday, wed, weds; thursday, thu, thur, thurs; friday, fri; "
-            "saturday, sat; sunday, sun"
-        ),
-        month=ordered(
-            "jan, january; feb, february; mar, march; apr, april; may; jun, june; jul, july; aug, august; "
-            "sep, sept, september; oct, october; nov, november; dec, december",
-            first=1,
-        ),
-        unit={
-            Unit.SECOND: "s, sec, secs, second, seconds",
-            Unit.MINUTE: "min, m, mins, minute, minutes",
-            Unit.HOUR: "h, hr, hrs, hour, hours",
-            Unit.DAY: "days, d, day",
-            Unit.WEEK: "weeks, w, wk, wks, week",
-            Unit.MONTH: "months, month",
-            Unit.YEAR: "years, year",
-        },
-        number=ordered("one; two; three; four; five; six; seven; eight; nine; ten; eleven; twelve", first=1),
-        amount={
-            0.25: "quarter of an, a quarter of an",
-            0.5: "half, half a, half an, a half",
-            1: "a, an",
-            2: "couple of, a couple of",
-            3: "few, a few",
-            15: "fifteen",
-            20: "twenty",
-            30: "thirty",
-            40: "forty",
-            45: "forty five, forty-five",
-            50: "fifty",
-            60: "sixty",
-            90: "ninety",
-        },
-        more={0.5: "and a half"},
-        day={
-            -2: "day before yesterday, the day before yesterday",
-            -1: "yesterday",
-            0: "today, earlier today, the day, all day, whole day, rest of the day, rest of day",
-            1: "tomorrow",
-            2: "day after tomorrow, the day after tomorrow",
-        },
-        part={
-            Part.MORNING: "morning",
-            Part.AFTERNOON: "afternoon",
-            Part.EVENING: "evening",
-            Part.NIGHT: "night, all night, whole night, overnight",
-        },
-        weekend="weekend",
-        which={Which.THIS: "this", Which.LAST: "last", Which.PAST: "past"},
-        next="next",
-        ago="ago, back",
-        within="in",
-        later="later",
-        forever="forever, always",
-        clockword={0: "midnight", 12: "noon, midday", 24: "end of the day, end of day"},
-        half={"am": "am, a.m", "pm": "pm, p.m"},
-        mark="o'clock, oclock, uhr",
-        ordinal="st, nd, rd, th",
-        since={Link.SINCE: "since, from, between, starting"},
-        to={Link.TO: "to"},
-        plus={Link.AND: "and"},
-        link={
-            Link.AFTER: "after",
-            Link.BEFORE: "before",
-            Link.UNTIL: "until, till, til, up to",
-            Link.AROUND: "around, about, at, circa, ca",
-        },
-        filler="on, the, of, for",
-    ),
-    synonyms={"tonight": "this night"},
-    part_hours={Part.MORNING: (5, 12), Part.AFTERNOON: (12, 18), Part.EVENING: (18, 24), Part.NIGHT: (18, 30)},
-    everything=_words("all, all cameras, every camera, everything, all clips"),
-    beside_names=_words("in, at, the, from, of, on, by, for, clips, camera"),
-    on=_words("on"),
-    off=_words("off"),
-    never=_words("off, no, none, never"),
-    lengths=("30m", "2h", "until 7:00"),
-    hours=("22:00-07:00", "off"),
-    pasts={
-        None: ("yesterday", "last night", "20 nov 18:00-20:00"),
-        Code.NO_SUCH: ("18:00-20:00", "6pm-8pm"),
-        Code.NO_LENGTH: ("last 30 min", "last 3 hours"),
-        Code.TOO_LONG_AGO: ("last week",),
-        Code.PART_HOURS: ("yesterday 18:00-20:00",),
-        Code.ONE_DAY: ("yesterday 18:00-20:00",),
-        Code.ENDS_BEFORE: ("yesterday 18:00-20:00", "20-22 nov"),
-    },
-)
+_KEYS: Mapping[str, Callable[[str], object]] = {
+    "unit": lambda name: Unit[name.upper()],
+    "part": Part,
+    "which": Which,
+    **dict.fromkeys(("amount", "more"), float),
+    **dict.fromkeys(("day", "clockword"), int),
+    **dict.fromkeys(("since", "to", "plus", "link"), Link),
+}
+"""What the keys of each table in a file stand for; others are strings."""
 
-VOCABULARIES = {translations.ENGLISH: ENGLISH}
+_SETS = ("everything", "beside_names", "on", "off", "never")
+
+
+def read(file: Path) -> Vocabulary:
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    times = table["times"]
+    for kind, words in times.items():
+        if isinstance(words, list):
+            times[kind] = dict(enumerate(words, 0 if kind == "weekday" else 1))
+        elif isinstance(words, dict):
+            times[kind] = {_KEYS.get(kind, str)(key): listed for key, listed in words.items()}
+    return Vocabulary(
+        times=TimeWords(**times),
+        synonyms=table["synonyms"],
+        part_hours={Part(part): (begin, end) for part, (begin, end) in table["part_hours"].items()},
+        lengths=tuple(table["lengths"]),
+        hours=tuple(table["hours"]),
+        pasts={None if code == "otherwise" else Code(code): tuple(works) for code, works in table["pasts"].items()},
+        **{name: _words(table[name]) for name in _SETS},
+    )
+
+
+VOCABULARIES: dict[str, Vocabulary] = {}
+"""Those that were spoken already, by their language."""
+
+
+def spoken() -> Vocabulary:
+    """The words of the language that is spoken now; English where there are none."""
+    language = translations.language()
+    if language not in VOCABULARIES:
+        file = WORDS / f"{language}.toml"
+        VOCABULARIES[language] = read(file if file.is_file() else WORDS / f"{translations.ENGLISH}.toml")
+    return VOCABULARIES[language]

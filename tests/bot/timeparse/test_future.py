@@ -13,7 +13,7 @@ from blinkbot.bot.timeparse.future import LONGEST, SHORTEST, read_until
 from blinkbot.bot.timeparse.instants import next_time
 from blinkbot.bot.timeparse.problems import Code, TimeProblem
 from blinkbot.bot.timeparse.quiet import read_quiet
-from blinkbot.bot.timeparse.vocabulary import ENGLISH
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain.preferences import QuietHours
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -176,7 +176,7 @@ def test_what_can_be_guessed_is_the_example(text: str, answer: str) -> None:
     assert until(text) == answer
 
 
-@pytest.mark.parametrize("example", ENGLISH.lengths)
+@pytest.mark.parametrize("example", spoken().lengths)
 def test_the_examples_work(example: str) -> None:
     assert isinstance(read_until(example, NOON, CHICAGO), datetime)
 

@@ -14,7 +14,6 @@ from blinkbot.bot.timeparse.past import Window, read_time
 from blinkbot.bot.timeparse.problems import Code, TimeProblem
 from blinkbot.bot.timeparse.quiet import read_quiet
 from blinkbot.bot.timeparse.vocabulary import (
-    ENGLISH,
     VOCABULARIES,
     Link,
     Part,
@@ -23,15 +22,21 @@ from blinkbot.bot.timeparse.vocabulary import (
     Vocabulary,
     Which,
     meanings,
-    ordered,
     spoken,
 )
 from blinkbot.domain.preferences import QuietHours
 from blinkbot.translations import speaking
 
+ENGLISH = spoken()
 CHICAGO = ZoneInfo("America/Chicago")
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=CHICAGO)
 """A Sunday."""
+
+
+def ordered(listed: str, first: int = 0) -> dict[int, str]:
+    """A table of what stands between semicolons, by its number."""
+    return dict(enumerate(listed.split("; "), first))
+
 
 GERMAN = replace(
     ENGLISH,

@@ -10,21 +10,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from blinkbot.bot.buttons.callbacks import (
-    AskDeleteClip,
-    DeleteClip,
-    LessAboutClip,
-    MoreAboutClip,
-    SendAsFile,
-    ShowSheet,
-)
-from blinkbot.bot.buttons.clip_keyboards import (
-    clip_keyboard,
-    deleting_keyboard,
-    deletion_keyboard,
-    is_muted_itself,
-    more_keyboard,
-)
+from blinkbot.bot.buttons import callbacks, clip_keyboards
 from blinkbot.bot.client.attachments import Document, Photo, known, send_known_or
 from blinkbot.bot.client.errors import TooBig, is_too_large
 from blinkbot.bot.commands.clips.file import DOWNLOAD_LIMIT, NoFile, clip_file
@@ -47,30 +33,27 @@ router = Router()
 
 
 async def is_muted(request: Request, clip: Clip) -> bool:
-    """Whether the clip's own camera is muted in the chat that asks."""
-    return is_muted_itself(clip, await request.control.preferences.mutes(), request.now())
+    return clip_keyboards.is_muted_itself(clip, await request.control.preferences.mutes(), request.now())
 
 
-@router.button(MoreAboutClip, apart=True, brief=True)
-async def show_more(request: Request, callback: MoreAboutClip) -> None:
-    """The further buttons."""
+@router.button(callbacks.MoreAboutClip, apart=True, brief=True)
+async def show_more(request: Request, callback: callbacks.MoreAboutClip) -> None:
     kept = await _kept(request, callback.key)
     if kept is not None:
         await _show_further(request, kept, deleted=kept.gone)
 
 
-@router.button(LessAboutClip, apart=True, brief=True)
-async def show_less(request: Request, callback: LessAboutClip) -> None:
-    """The first buttons."""
+@router.button(callbacks.LessAboutClip, apart=True, brief=True)
+async def show_less(request: Request, callback: callbacks.LessAboutClip) -> None:
     kept = await _kept(request, callback.key)
     if kept is not None:
         clip, home = kept.clip, await request.control.home()
         request.tools.open_keyboards.fold(request.place)
-        await _show_buttons(request, clip_keyboard(clip, home, muted=await is_muted(request, clip)))
+        await _show_buttons(request, clip_keyboards.clip_keyboard(clip, home, muted=await is_muted(request, clip)))
 
 
-@router.button(AskDeleteClip, apart=True, brief=True)
-async def ask_to_delete(request: Request, callback: AskDeleteClip) -> None:
+@router.button(callbacks.AskDeleteClip, apart=True, brief=True)
+async def ask_to_delete(request: Request, callback: callbacks.AskDeleteClip) -> None:
     """Nothing is deleted without a second tap."""
     kept = await _deletable(request, callback.key)
     if kept is None:
@@ -79,16 +62,16 @@ async def ask_to_delete(request: Request, callback: AskDeleteClip) -> None:
         # Where it is too late for that, the buttons say enough.
         stays = text.VIDEO_STAYS() if kept.file else text.NO_COPY()
         await request.query_answer.end(f"{text.DELETE_THIS[kept.clip.origin]()} {stays}")
-    await _unfold(request, deletion_keyboard(kept.clip))
+    await _unfold(request, clip_keyboards.deletion_keyboard(kept.clip))
 
 
-@router.button(DeleteClip, apart=True, brief=True)
-async def delete(request: Request, callback: DeleteClip) -> None:
+@router.button(callbacks.DeleteClip, apart=True, brief=True)
+async def delete(request: Request, callback: callbacks.DeleteClip) -> None:
     """Delete the clip where it is kept. What the chat shows of it stays there."""
     kept = await _deletable(request, callback.key)
     if kept is None:
         return
-    await _unfold(request, deleting_keyboard(kept.clip))
+    await _unfold(request, clip_keyboards.deleting_keyboard(kept.clip))
     try:
         removal = await request.control.delete_clips([kept.clip])
     except BlinkbotError:
@@ -113,7 +96,9 @@ async def _deletable(request: Request, key: str) -> KeptClip | None:
 
 async def _show_further(request: Request, kept: KeptClip, *, deleted: bool) -> None:
     clip, home = kept.clip, await request.control.home()
-    await _unfold(request, more_keyboard(clip, home, muted=await is_muted(request, clip), deleted=deleted))
+    await _unfold(
+        request, clip_keyboards.more_keyboard(clip, home, muted=await is_muted(request, clip), deleted=deleted)
+    )
 
 
 async def _unfold(request: Request, buttons: InlineKeyboardMarkup) -> None:
@@ -129,9 +114,8 @@ async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None
 # -- what is sent
 
 
-@router.button(ShowSheet, apart=True, brief=True)
-async def show_sheet(request: Request, callback: ShowSheet) -> None:
-    """The clip's contact sheet."""
+@router.button(callbacks.ShowSheet, apart=True, brief=True)
+async def show_sheet(request: Request, callback: callbacks.ShowSheet) -> None:
     kept = await _kept(request, callback.key)
     if kept is None:
         return
@@ -148,8 +132,8 @@ async def show_sheet(request: Request, callback: ShowSheet) -> None:
             await request.reply.become(Photo(sheet, text.under(text.SHEET, kept.clip, await request.locale())))
 
 
-@router.button(SendAsFile, apart=True, brief=True)
-async def send_as_file(request: Request, callback: SendAsFile) -> None:
+@router.button(callbacks.SendAsFile, apart=True, brief=True)
+async def send_as_file(request: Request, callback: callbacks.SendAsFile) -> None:
     """The clip's video as a file, as it came from Blink."""
     kept = await _kept(request, callback.key)
     if kept is None:

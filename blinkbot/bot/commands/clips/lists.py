@@ -36,18 +36,15 @@ class Listing:
 
     @classmethod
     async def of(cls, request: Request, found: Found) -> "Listing":
-        """The listing of a button or a question."""
         return cls(found, await request.locale())
 
     @property
     def query(self) -> ClipQuery:
-        """What to look for."""
         window = self.window
         return ClipQuery(self.found.camera_id, window.since, window.until)
 
     @property
     def window(self) -> Window:
-        """When."""
         ends = (self.found.since, self.found.until)
         return Window(*(None if end is None else instant_of(end) for end in ends))
 
@@ -103,7 +100,6 @@ async def show_clips(request: Request, callback: ShowClips) -> None:
 
 @router.button(ShowFound)
 async def show_found(request: Request, callback: ShowFound) -> None:
-    """A page of a list."""
     await _show_page(request, callback.found, callback.page)
 
 
@@ -118,7 +114,6 @@ async def _show_page(request: Request, found: Found, number: int) -> None:
 
 @router.button(ShowDays)
 async def show_days(request: Request, callback: ShowDays) -> None:
-    """A page of the days with clips."""
     listing = await Listing.of(request, callback.found)
     days = list(await request.control.clips.days(listing.query, listing.zone))
     await _show_days(request, listing, days, min(callback.page, max(0, (len(days) - 1) // DAYS_A_PAGE)))

@@ -98,7 +98,6 @@ class _Playing:
             self._done += await send_next_album(clips[self._done :], self)
 
     def summary(self) -> str:
-        """What came of it."""
         first, last = self._offset + 1, self._offset + self._done
         part = text.RANGE(first=first, last=last, total=self._total)
         lines = [text.SENT(self._sent) if self._done == self._total else text.SENT_SOME(self._sent, range=part)]
@@ -108,12 +107,10 @@ class _Playing:
         return text.headed(self._listing.title, "\n".join(lines))
 
     async def upload(self, clip: KeptClip, files: AsyncExitStack) -> VideoFile | Document:
-        """See AlbumTarget."""
         path = await files.enter_async_context(self._file(clip))
         return await self._request.tools.uploads.attachment(path, "")
 
     async def send_album(self, items: Sequence[AlbumItem[KeptClip]]) -> None:
-        """See AlbumTarget."""
         caption = album_caption([item.clip.clip for item in items], self._locale)
         await self._wait_for_room(len(items))
         messages = await self._request.reply.send_album(under_one_caption(items, caption), lane=Lane.BACKLOG)
@@ -137,7 +134,6 @@ class _Playing:
         await self._arrived(clip, await send_known_or(video, self._post, upload))
 
     async def failed(self, clip: KeptClip, error: Exception) -> None:
-        """See AlbumTarget."""
         match error:
             case NotFound():
                 why = text.GONE_EVERYWHERE()

@@ -81,7 +81,6 @@ class MuteCommand:
             await self.mute(request, what, until)
 
     async def ask_how_long(self, request: Request, what: MuteTarget) -> None:
-        """Offer some lengths."""
         offered: list[Button] = [(label(), self.lasting(what.target, minutes)) for label, minutes in LENGTHS]
         await request.reply.show(text.about(what, *self.how_long), keyboard(offered, wide=2))
 
@@ -100,7 +99,6 @@ class MuteCommand:
 
 
 async def mute(request: Request, what: MuteTarget, until: datetime) -> None:
-    """Mute something in this chat, and say so."""
     await request.control.preferences.mute(what.target, until)
     words = f"{text.muted(what, until, request.now())} {text.CLIPS_STAY()}"
     await request.reply.show(words, keyboard([unmute_button(what.target)]))
@@ -125,7 +123,6 @@ async def command(request: Request) -> None:
 
 @router.button(MuteUntil)
 async def until_tapped(request: Request, callback: MuteUntil) -> None:
-    """A button that mutes until a time that was told."""
     await MUTE.tapped(request, callback)
 
 

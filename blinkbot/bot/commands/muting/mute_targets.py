@@ -32,7 +32,6 @@ def places(locale: Locale) -> Iterator[MuteTarget]:
 
 
 def is_all(words: str) -> bool:
-    """Whether everything is meant."""
     return not words or is_everything(words)
 
 

@@ -47,7 +47,6 @@ async def tapped(request: Request, callback: QuietFrom) -> None:
 
 @router.button(QuietOff)
 async def tapped_off(request: Request, _: QuietOff) -> None:
-    """No quiet hours."""
     await _choose(request, None)
 
 

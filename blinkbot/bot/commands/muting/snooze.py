@@ -77,7 +77,6 @@ async def tapped(request: Request, callback: SnoozeFor) -> None:
 
 @router.button(SnoozeUntil)
 async def until_tapped(request: Request, callback: SnoozeUntil) -> None:
-    """A button that snoozes until a time that was told."""
     await SNOOZE.tapped(request, callback)
 
 
