@@ -1,36 +1,14 @@
 """Every error of the program, in one tree.
 
-    BlinkbotError
-    ├── ConfigError                 settings are wrong or missing
-    ├── DataFolderError             the data folder cannot be used
-    │   └── AlreadyRunning          another blinkbot holds it
-    ├── NotAllowed                  a chat asked for what it may not do
-    ├── MediaError                  a video or picture cannot be read
-    │   └── PlotsMissing            the extra that draws plots is not installed
-    ├── TelegramError               the Bot API cannot be used at all (wrong token, second copy)
-    └── BlinkError                  Blink, or the way to it
-        ├── BlinkUnreachable        no answer: network, DNS, timeout
-        ├── BlinkResponseError      an answer that makes no sense: names operation and field
-        ├── UnsafeHost              a token was about to go to a host it is not meant for
-        ├── NotSignedIn             there is no session; the owner has to sign in
-        │   └── SessionEnded        Blink refused to renew it (never answered with the password)
-        ├── SignInRefused           Blink refused the sign-in
-        │   ├── WrongCredentials    e-mail or password
-        │   ├── WrongPin            the code; may be tried again
-        │   ├── TooManySignIns      too often in a short time; the account may be locked for a while
-        │   └── ClientRefused       this program or hardware id is refused (406)
-        ├── LiveViewUnsupported     a live view in a way of streaming that is not spoken here (RTSP)
-        ├── LiveViewFailed          a live view that did not come about, or broke off
-        ├── Unconfirmed             a command went out, and nothing tells how it ended
-        └── BlinkRefused            a request was answered with an error
-            ├── Throttled           429 or 403: slow down
-            ├── Busy                409 or code 307: one thing at a time
-            ├── NotFound            404: camera, clip or network is not there
-            ├── AppUpdateRequired   426 or code 105: Blink wants a newer app
-            └── ServerError         5xx
+BlinkbotError: ConfigError, DataFolderError (AlreadyRunning), NotAllowed, MediaError (PlotsMissing), TelegramError and
+BlinkError, which are
+    BlinkUnreachable, BlinkResponseError, UnsafeHost, Unconfirmed, LiveViewUnsupported, LiveViewFailed;
+    NotSignedIn: SessionEnded;
+    SignInRefused: WrongCredentials, WrongPin, TooManySignIns, ClientRefused;
+    BlinkRefused: Throttled, Busy, NotFound, AppUpdateRequired, ServerError.
 
-Errors carry facts: codes and values. What people read of them is worded in `bot/text/error_messages.py`; `str(error)`
-is terse and for logs. It never holds a token, a password or a PIN.
+Errors carry facts: codes and values, worded for people in `bot/text/error_messages.py`. `str(error)` is terse, for
+logs, and never holds a token, a password or a PIN.
 """
 
 from collections.abc import Mapping, Sequence
@@ -220,10 +198,7 @@ class WrongPin(SignInRefused):
 
 
 class TooManySignIns(SignInRefused):
-    """Signed in too often in a short time; the account may be locked for a while.
-
-    `wait` is in seconds, None where Blink does not say; `attempts` counts those of the last hour (ATTEMPTS only).
-    """
+    """Too many sign-ins; `wait` seconds (None: Blink does not say), `attempts` of the last hour (ATTEMPTS only)."""
 
     def __init__(self, limit: SignInLimit, wait: float | None = None, attempts: int = 0) -> None:
         self.limit = limit
@@ -253,19 +228,10 @@ class Unconfirmed(BlinkError):
 
 
 class BlinkRefused(BlinkError):
-    """A request was answered with an error.
-
-    `status` is the HTTP status, `message` Blink's own words or "", `code` its own number (protocol §11) or None,
-    `retry_after` seconds or None.
-    """
+    """A request answered with an error: HTTP `status`, Blink's `message` and `code` (§11), `retry_after` seconds."""
 
     def __init__(
-        self,
-        operation: str,
-        status: int,
-        message: str = "",
-        code: int | None = None,
-        retry_after: float | None = None,
+        self, operation: str, status: int, message: str = "", code: int | None = None, retry_after: float | None = None
     ) -> None:
         self.operation = operation
         self.status = status

@@ -1,12 +1,7 @@
-"""A signed-in Blink account: one short method for each thing a user does (`ports.Cloud`), and all that Blink can do.
-
-The methods stand in groups, a file each in `endpoints/`, on the table of operations, whose rows can also be asked for
-by name: see `call`.
-"""
+"""A signed-in Blink account (`ports.Cloud`). Its methods stand in `endpoints/`; `call` sends any other operation."""
 
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from blinkbot.blink.endpoints.account import AccountEndpoints
@@ -28,11 +23,7 @@ from blinkbot.ports import TokenStore
 
 
 class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraEndpoints, MediaEndpoints, UsbEndpoints):
-    """The Blink cloud for one account. Everything raises BlinkErrors, and ValueError for arguments that do not fit.
-
-    `store` keeps the session and is asked for it at every request: a sign-in saves the tokens there. Use it as
-    a context manager, or call `aclose`.
-    """
+    """The Blink cloud for one account, whose session is in `store`. Raises BlinkErrors, ValueError for arguments."""
 
     def __init__(self, urls: BlinkUrls, store: TokenStore, hardware_id: str, timing: Timing | None = None) -> None:
         timing = timing or Timing()
@@ -45,13 +36,11 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close all connections; a running renewal of the session is waited for."""
+        """Close all connections, after a running renewal of the session."""
         await self._live_views.aclose()
         await self._transport.aclose()
 
@@ -68,21 +57,13 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
         return home(response.body)
 
     async def download_clip(self, clip: Clip, target: Path) -> int:
-        """Stream the clip's MP4 into `target`; returns its size in bytes.
-
-        `target` exists afterwards only if the body was whole and an MP4. A clip that was listed moments ago may not
-        be there yet and is asked for again. One on a USB stick is uploaded by its sync module first, which takes some
-        seconds. Raises NotFound when it is gone, Busy when the module is, OSError when the disk refuses.
-        """
+        """Stream a clip's MP4 into `target`; returns its bytes. Raises NotFound (gone), Busy (its module)."""
         if clip.origin is Origin.USB:
             return await self._download_usb_clip(clip, target)
         return await self._download_cloud_clip(clip, target)
 
     def live_view(self, camera: Camera, seconds: float | None = None) -> AbstractAsyncContextManager[LiveStream]:
-        """Wake a camera and watch (protocol §9): `async with client.live_view(camera) as chunks`, then iterate.
-
-        See `liveview.LiveViews.watch` for what it raises.
-        """
+        """Wake a camera and watch: `async with client.live_view(camera) as chunks`. See `LiveViews.watch`."""
         return self._live_views.watch(camera, seconds)
 
     async def call(self, call: Call) -> object:
@@ -110,7 +91,7 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
         await self.call(Call(OPERATIONS["logout"]))
 
     async def _request(self, call: Call) -> Response:
-        """Send it. Some operations want this client's number, which comes with the homescreen."""
+        """Send it, after the homescreen where the operation wants this client's number."""
         if call.operation.wants_client and self.client_id is None:
             tokens = await self._store.load()
             if tokens is None or tokens.client_id is None:

@@ -10,20 +10,12 @@ from blinkbot.blink.wire.commands import command_status, started_command
 from blinkbot.domain import CommandResult, Outcome
 from blinkbot.errors import BlinkError, BlinkResponseError, BlinkUnreachable, Busy, ServerError
 
-DEADLINE = 60.0
-"""Seconds from a command's turn to its end: a sleepy battery camera on a weak link needs half a minute."""
+DEADLINE = 60.0  # seconds from a command's turn to its end: a sleepy battery camera on a weak link needs half a minute
+POLL_EVERY = 1.0  # seconds between looks, as Blink's own app does it
+BUSY_DELAYS = (1.0, 2.0, 4.0, 8.0)  # seconds while the sync module is busy, the last repeated: its own jobs take 3-15 s
 
-POLL_EVERY = 1.0
-"""Seconds between looks, as Blink's own app does it."""
-
-BUSY_DELAYS = (1.0, 2.0, 4.0, 8.0)
-"""Seconds before the next try while the sync module is busy; the last one repeats. Its own jobs take 3-15 s."""
-
-Start = Callable[[], Awaitable[object]]
-"""Sends the command; returns the JSON of the answer."""
-
-Look = Callable[[int], Awaitable[object]]
-"""Asks for the command with this id; returns the JSON of the answer."""
+Start = Callable[[], Awaitable[object]]  # sends the command; returns the JSON of the answer
+Look = Callable[[int], Awaitable[object]]  # asks for the command with this id; returns the JSON of the answer
 
 
 class Commands:
@@ -35,12 +27,7 @@ class Commands:
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def run(self, network_id: int, operation: str, start: Start, look: Look) -> CommandResult:
-        """Send a command when its turn comes, and wait until it ends or `deadline` seconds have passed.
-
-        Raises what `start` raises, Busy among it when the sync module stayed busy to the end. Once the command is
-        accepted, nothing is raised: a failure, the loss of the session included, leaves its end UNKNOWN, with the
-        reason. Blink carries it out all the same.
-        """
+        """Send a command in its turn and wait for its end: UNKNOWN where none is seen. Raises as `start`."""
         async with self._turns[network_id]:
             until = self._timing.monotonic() + self._deadline
             started = started_command(operation, await self._start(start, until))
@@ -51,11 +38,7 @@ class Commands:
             return await self._end(started.id, look, until)
 
     async def begin(self, network_id: int, start: Start) -> object:
-        """Send what begins like a command but ends on its own, as a live view does; returns the answer's JSON.
-
-        It waits for its turn, and while the sync module is busy; the turn is given back as soon as it has begun.
-        Raises what `start` raises, Busy among it when the sync module stayed busy for `deadline` seconds.
-        """
+        """Send what begins like a command but ends on its own: the turn ends as it begins. Raises as `start`."""
         async with self._turns[network_id]:
             return await self._start(start, self._timing.monotonic() + self._deadline)
 

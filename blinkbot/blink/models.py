@@ -1,7 +1,4 @@
-"""What Blink tells beyond the homes, cameras and clips of `blinkbot.domain`: settings, plans, sirens, apps, old lists.
-
-Frozen values without the wire's field names. Times are aware and in UTC; "None" means that Blink does not say.
-"""
+"""What Blink tells beyond `blinkbot.domain`, without the wire's names. Times are UTC; None: Blink does not say."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,23 +15,19 @@ class NightLight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CameraSettings:
-    """How a camera is set (protocol §4, camera-config); None for what its family does not tell.
-
-    `sensitivity` runs from 1 to 9, `clip_seconds` from 5 to 60; `early_end` ends a clip when the motion ends,
-    `early_notification` tells of a clip before it is complete. `signals` come with battery cameras only.
-    """
+    """A camera's settings (protocol §4, camera-config); None for what its family does not tell."""
 
     name: str
     motion: bool
     model: str = ""
-    sensitivity: int | None = None
-    clip_seconds: int | None = None
+    sensitivity: int | None = None  # 1 to 9
+    clip_seconds: int | None = None  # 5 to 60
     night_light: NightLight | str | None = None
-    early_end: bool | None = None
-    early_notification: bool | None = None
+    early_end: bool | None = None  # the clip ends with the motion
+    early_notification: bool | None = None  # tells of a clip before it is complete
     audio: bool | None = None
     firmware: str = ""
-    signals: "Signals | None" = None
+    signals: "Signals | None" = None  # battery cameras only
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +168,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class LastConnection:
-    """What a battery camera said when it last connected (obsolete, protocol §4).
-
-    Strengths in dBm, the battery in hundredths of a volt as the camera measures it, the temperature in Fahrenheit.
-    """
+    """A battery camera's state when it last connected (obsolete, protocol §4)."""
 
     camera_id: int
     at: datetime | None
     wifi_dbm: int | None
     sync_dbm: int | None
-    battery_voltage: int | None
+    battery_voltage: int | None  # hundredths of a volt
     temperature_f: float | None
     firmware: str = ""
 

@@ -51,10 +51,7 @@ class CameraEndpoints(Endpoints):
         audio: bool | None = None,
         **further: object,
     ) -> CommandResult:
-        """Change what is given; what is None stays. `further` are fields by the wire's own names, sent as they are.
-
-        Raises ValueError unless `sensitivity` is 1 to 9 and `clip_seconds` 5 to 60.
-        """
+        """Change what is given; `further` by the wire's names. Raises ValueError off SENSITIVITIES or CLIP_SECONDS."""
         if sensitivity is not None and sensitivity not in SENSITIVITIES:
             raise ValueError(f"a camera's sensitivity is 1 to 9, not {sensitivity}")
         if clip_seconds is not None and clip_seconds not in CLIP_SECONDS:
@@ -73,19 +70,12 @@ class CameraEndpoints(Endpoints):
         )
 
     async def snooze_camera(self, camera: Camera, minutes: int) -> None:
-        """Silence Blink's own push messages of a camera for 1 to 1439 minutes; 1 is how to end a snooze.
-
-        Raises ValueError for other minutes, BlinkRefused where motion detection is off (code 2805).
-        """
+        """Silence Blink's pushes for SNOOZE_MINUTES. Raises ValueError, BlinkRefused with motion off (2805)."""
         check_snooze(minutes)
         await self._ask_camera("snooze-camera", camera, snooze_time=minutes)
 
     async def switch_light(self, camera: Camera, *, on: bool) -> CommandResult:
-        """Switch a floodlight, or the light of the mount that a battery camera hangs in.
-
-        Raises NotFound for a battery camera without such a mount, BlinkRefused (code 1630) for a Mini without a light,
-        ValueError for doorbells.
-        """
+        """Switch a light. Raises NotFound (no mount), BlinkRefused (Mini without one), ValueError (doorbell)."""
         state = "on" if on else "off"
         if camera.family is not Family.CAMERA:
             return await self._camera_command("lights", camera, state=state)

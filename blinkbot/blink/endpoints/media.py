@@ -14,25 +14,16 @@ from blinkbot.blink.wire.fields import picture_path
 from blinkbot.domain import Clip
 from blinkbot.errors import BlinkResponseError, Missing, NotFound
 
-PAGE_CAP = 200
-"""Pages of one question for clips: 5,000 clips at 25 a page is more than an account holds, so a loop is near."""
-
-SETTLING_DELAYS = (1.0, 2.0, 4.0)
-"""Seconds between tries for a video that was just listed and is not there yet (protocol §4)."""
-
-SETTLING = timedelta(minutes=5)
-"""How long a clip counts as just listed. Older ones are gone when they are not there."""
+PAGE_CAP = 200  # pages of one question: 5,000 clips at 25 a page is more than an account holds
+SETTLING_DELAYS = (1.0, 2.0, 4.0)  # seconds between tries for a video that was just listed (protocol §4)
+SETTLING = timedelta(minutes=5)  # how long a clip counts as just listed. Older ones are gone when they are not there
 
 
 class MediaEndpoints(Endpoints):
     """What concerns the clips that the cloud keeps."""
 
     async def changed_clips(self, since: datetime | None) -> Sequence[Clip]:
-        """Clips whose `updated_at` is at or after `since`, tombstones and unfinished ones included (protocol §7).
-
-        One request while the first page is not full; None asks for everything. No order is promised; a clip that
-        moves between pages while they are read comes once.
-        """
+        """Clips changed at or after `since` (None: all), tombstones and partial ones too, unordered (§7)."""
         found: dict[int, Clip] = {}
         for page in itertools.count(1):
             if page > PAGE_CAP:
@@ -44,10 +35,7 @@ class MediaEndpoints(Endpoints):
         return tuple(found.values())
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
-        """The JPEG that stands for a clip. Raises NotFound where it has none.
-
-        A path without an ending is asked for as it stands (protocol §4), then with the one that §6 tells of.
-        """
+        """The JPEG of a clip: its path as it is (protocol §4), then with §6's ending. Raises NotFound."""
         try:
             return await self._jpeg_at("video-thumbnail", clip.thumbnail)
         except NotFound:

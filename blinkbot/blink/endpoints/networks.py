@@ -5,8 +5,7 @@ from blinkbot.blink.models import Event, Hub, NetworkSettings, Siren
 from blinkbot.blink.wire import devices, media
 from blinkbot.domain import CommandResult, Network
 
-SNOOZE_MINUTES = range(1, 1440)
-"""Others are refused (code 2800); 1 is the practical way to end a snooze."""
+SNOOZE_MINUTES = range(1, 1440)  # others are refused (code 2800); 1 is the practical way to end a snooze
 
 SIREN_SECONDS = 30
 
@@ -37,10 +36,7 @@ class NetworkEndpoints(Endpoints):
         return devices.network_settings(answer)
 
     async def snooze_network(self, network_id: int, minutes: int) -> None:
-        """Silence Blink's own push messages of a network for 1 to 1439 minutes; 1 is how to end a snooze.
-
-        Raises ValueError for other minutes, BlinkRefused where motion detection is off (code 2805).
-        """
+        """Silence Blink's pushes for SNOOZE_MINUTES. Raises ValueError, BlinkRefused with motion off (2805)."""
         check_snooze(minutes)
         await self._ask("snooze-network", network=network_id, snooze_time=minutes)
 
@@ -72,6 +68,5 @@ class NetworkEndpoints(Endpoints):
 
 
 def check_snooze(minutes: int) -> None:
-    """Raise ValueError for what no snooze can last."""
     if minutes not in SNOOZE_MINUTES:
         raise ValueError(f"a snooze lasts 1 to 1439 minutes, not {minutes}")

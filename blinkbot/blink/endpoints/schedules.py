@@ -16,17 +16,14 @@ class ScheduleEndpoints(Endpoints):
         return schedules.schedules(await self._ask("programs", network=network_id))
 
     async def create_schedule(self, network_id: int, name: str, entries: Iterable[ScheduleEntry]) -> Schedule:
-        """Make a schedule; Blink makes it switched off. Entries may carry any offset and are stored in UTC.
-
-        Returns it with its id.
-        """
+        """Make a schedule, which Blink makes switched off. Entries of any offset are stored in UTC."""
         kept = tuple(entries)
         answer = await self._ask("create-program", network=network_id, name=name, schedule=self._body(kept))
         number, enabled = schedules.saved("create-program", answer)
         return Schedule(number, network_id, name, enabled, kept)
 
     async def update_schedule(self, schedule: Schedule) -> Schedule:
-        """Store a schedule anew, the whole of it; whether it is on stays as it was, and is in what is returned."""
+        """Store the whole schedule anew; whether it is on stays as it was."""
         answer = await self._ask(
             "update-program",
             network=schedule.network_id,

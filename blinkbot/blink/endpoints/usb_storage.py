@@ -28,14 +28,9 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 Ids = dict[str, object]
 
-RECORDING = "recording"
-"""The cause of such a clip: the stick does not tell any other."""
-
-MANIFEST_DELAYS = (1.0, 3.0, 6.0, 12.0)
-"""Seconds before each look for the list of clips: one that is ready soon, then the back-off of protocol §10."""
-
-UPLOAD_DELAYS = (0.0, 1.0, 3.0, 6.0, 12.0)
-"""Seconds before each try for a clip that the module uploads: 404 until it is there. A large one takes a while."""
+RECORDING = "recording"  # the cause of such a clip: the stick does not tell any other
+MANIFEST_DELAYS = (1.0, 3.0, 6.0, 12.0)  # seconds before each look for the list (protocol §10)
+UPLOAD_DELAYS = (0.0, 1.0, 3.0, 6.0, 12.0)  # seconds before each try: 404 until it is uploaded
 
 _LONGEST_NAME = 16
 _PREFIX = "usb"
@@ -43,7 +38,7 @@ _PREFIX = "usb"
 
 @dataclass(frozen=True, slots=True)
 class UsbKey:
-    """What names a clip for ever: its module, the camera's name as the stick has it, its second since 1970."""
+    """A clip's lasting name: its module, the camera's name on the stick, its second since 1970."""
 
     module_id: int
     camera: str
@@ -77,11 +72,7 @@ class UsbEndpoints(Endpoints):
         self._manifests: dict[int, Manifest] = {}
 
     async def usb_clips(self, module: SyncModule, home: Home) -> tuple[Clip, ...]:
-        """Every clip on a sync module's stick, its camera found among `home`'s where its name is still known.
-
-        Takes some seconds. Raises Busy when the module has not listed its clips after a while, and where no stick is
-        in use, what Blink says of that.
-        """
+        """Every clip on a stick, with `home`'s camera where known; takes seconds. Raises Busy when not listed."""
         manifest = await self._manifest(module.network_id, module.id)
         cameras = tuple(home.cameras_of(module.network_id))
         network = home.network(module.network_id)
@@ -138,8 +129,6 @@ class UsbEndpoints(Endpoints):
         return await work(ids)
 
     async def _manifest(self, network_id: int, module_id: int) -> Manifest:
-        """Have a stick listed, and wait for the list."""
-
         async def start() -> object:
             return await self._ask("manifest-request", network=network_id, sync_module=module_id)
 
@@ -162,7 +151,6 @@ class UsbEndpoints(Endpoints):
             return None
 
     async def _uploaded(self, call: Call, target: Path) -> int:
-        """Fetch what the module uploads, once it is there."""
         for delay in UPLOAD_DELAYS:
             await self._timing.sleep(delay)
             try:

@@ -1,6 +1,6 @@
-"""Tokens on requests: one refresh at a time, new tokens on disk before they are used, no token to a foreign host.
+"""Tokens on requests: one refresh at a time, saved before use, never sent to a foreign host.
 
-A refused refresh ends the session. The password is not known here, so it can never be sent for it (protocol §3).
+A refused refresh ends the session: the password is not known here and never sent for it (protocol §3).
 """
 
 import asyncio
@@ -24,17 +24,10 @@ from blinkbot.tls import trusted
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address, not a secret
 OAUTH_CLIENT = "ios"
-APP_USER_AGENT = "Blink/2511191620 CFNetwork/3860.200.71 Darwin/25.1.0"
-"""The user agent of Blink's app, which its servers expect beside the token (protocol §3)."""
-
-EXPIRY_MARGIN = timedelta(minutes=5)
-"""A token is renewed this long before its end, so that it does not run out under a long download."""
-
-REFRESH_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
-"""Seconds. A refresh is never cut short by those who asked for it, so it needs an end of its own."""
-
-CLOSING_GRACE = 3.0
-"""Seconds that closing waits for a running refresh: long enough for its answer, short enough for a stop order."""
+APP_USER_AGENT = "Blink/2511191620 CFNetwork/3860.200.71 Darwin/25.1.0"  # the app's, which Blink expects (§3)
+EXPIRY_MARGIN = timedelta(minutes=5)  # renewed this long before the end, so that no long download outlives it
+REFRESH_TIMEOUT = httpx.Timeout(20.0, connect=10.0)  # seconds: its callers never cut a refresh short
+CLOSING_GRACE = 3.0  # seconds that closing waits for a running refresh
 
 REFRESH = Operation("refresh", {None: Route("POST", TOKEN_PATH)}, "§3", needs_token=False)
 
@@ -61,18 +54,13 @@ class Session:
         return found
 
     async def renewed(self, stale: Tokens) -> Tokens:
-        """Tokens newer than `stale`, which Blink did not accept or the clock has ended.
-
-        However many ask together, one refresh is made. It goes on when those who asked are cancelled: by then Blink
-        may have ended the old pair, and the new one must not be lost.
-        """
+        """Tokens newer than `stale`: one refresh for all callers, not cancelled with them: no pair may be lost."""
         if self._renewal is None:
             self._renewal = asyncio.create_task(self._renew(stale), name="blink token refresh")
             self._renewal.add_done_callback(self._renewal_ended)
         return await asyncio.shield(self._renewal)
 
     async def aclose(self) -> None:
-        """Give a running refresh the time to reach the store."""
         if self._renewal is not None:
             await asyncio.wait([self._renewal], timeout=CLOSING_GRACE)
 
@@ -152,17 +140,13 @@ class Session:
 
 
 class TokenAuth(httpx.Auth):
-    """Puts the token on requests to the own REST host, and renews it once when Blink answers 401.
-
-    As a bearer, or in the TOKEN_AUTH header where the session was made the older way, which cannot be renewed (§3).
-    """
+    """The token on requests to the own REST host; renewed once on 401. TOKEN_AUTH is the older way's header (§3)."""
 
     def __init__(self, session: Session, tokens: Tokens) -> None:
         self._session = session
         self._tokens = tokens
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """httpx's hook: one request, or two when the first token was not accepted."""
         self._sign(request, self._tokens)
         response = yield request
         if response.status_code == httpx.codes.UNAUTHORIZED:

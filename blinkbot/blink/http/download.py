@@ -1,8 +1,4 @@
-"""A body that becomes a file only when it is whole and an MP4 (protocol §7).
-
-The file grows beside its target under another name and takes the target's place in one step; on every failure, and
-when the download is cancelled, nothing stays behind. File work runs in threads: an SD card can take its time.
-"""
+"""A body becomes a file only when it is whole and an MP4 (protocol §7). Written in threads: SD cards are slow."""
 
 import asyncio
 import os
@@ -14,8 +10,7 @@ from typing import BinaryIO
 
 from blinkbot.errors import BlinkResponseError
 
-CHUNK = 256 * 1024
-"""Bytes per write: few enough for a small machine, many enough that threads do not matter."""
+CHUNK = 256 * 1024  # bytes per write: few enough for a small machine, many enough that threads do not matter
 
 _BOX_SIZE_AT = slice(0, 4)
 _BRAND_AT = slice(4, 8)
@@ -29,18 +24,12 @@ def is_mp4(start: bytes) -> bool:
 
 
 def is_cut(start: bytes, size: int) -> bool:
-    """Whether an MP4 of `size` bytes ends inside its first box or right behind it: nothing of a video is in it.
-
-    Where no length was announced, this is all that tells a body that broke off early from a whole one.
-    """
+    """Whether an MP4 of `size` bytes holds no more than its first box: it broke off, its length not announced."""
     return size <= int.from_bytes(start[_BOX_SIZE_AT], "big")
 
 
 async def save_mp4(operation: str, chunks: AsyncIterable[bytes], expected: int | None, target: Path) -> int:
-    """Write a body into `target`; returns its size in bytes. `expected` is the announced size, None when unknown.
-
-    Raises BlinkResponseError when it is no MP4 or not whole; what `chunks` raises passes through.
-    """
+    """Write a body into `target`; returns its size in bytes. Raises BlinkResponseError unless it is a whole MP4."""
     partial = _Partial(target)  # not in a thread: being cancelled right then would leave a file behind
     try:
         start = b""
@@ -62,7 +51,7 @@ async def save_mp4(operation: str, chunks: AsyncIterable[bytes], expected: int |
 
 
 class _Partial:
-    """The growing file. `keep` puts it in place, `discard` removes what was not kept."""
+    """The file as it grows, beside its target; `keep` puts it in place, `discard` removes what was not kept."""
 
     kept = False
 

@@ -9,8 +9,7 @@ from blinkbot.errors import UnsafeHost
 
 OAUTH_URL = "https://api.oauth.blink.com"
 REST_DOMAIN = "immedia-semi.com"
-FIRST_TIER = "prod"
-"""The tier to ask before one's own is known."""
+FIRST_TIER = "prod"  # the tier to ask before one's own is known
 
 _TIER = re.compile(r"[a-z0-9][a-z0-9-]{0,30}", re.ASCII)
 _DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -18,11 +17,7 @@ _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 @dataclass(frozen=True, slots=True)
 class BlinkUrls:
-    """The two origins of Blink. `rest` set means that one origin serves every tier.
-
-    Both are normalised to scheme://host[:port]. Raises UnsafeHost for anything else than https, plain http to the
-    own machine excepted: a password or a token would travel in the clear.
-    """
+    """Blink's two origins; a given `rest` serves every tier. Raises UnsafeHost for plain http off the own machine."""
 
     oauth: str = OAUTH_URL
     rest: str | None = None

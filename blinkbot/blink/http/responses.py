@@ -6,50 +6,35 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
+from blinkbot import errors
 from blinkbot.blink.protocol.codes import Code
 from blinkbot.blink.protocol.operation import Operation
-from blinkbot.errors import (
-    AppUpdateRequired,
-    BlinkRefused,
-    BlinkResponseError,
-    Busy,
-    Missing,
-    NotFound,
-    NotSignedIn,
-    ServerError,
-    Throttled,
-)
+from blinkbot.errors import Missing
 
 MISSING: Mapping[int | None, Missing] = {Code.NO_CAMERA: Missing.CAMERA, Code.NO_CLIP: Missing.CLIP}
 
-REFUSED = frozenset(
-    {
-        Code.WRONG_CREDENTIALS,
-        Code.WRONG_PURGE_DAYS,
-        Code.CLIENT_DELETED,
-        Code.LIVE_VIEW_FAILED,
-        Code.WRONG_MEDIA_LIST,
-        Code.WRONG_PIN,
-        Code.WRONG_DEVICE,
-        Code.WRONG_SNOOZE,
-        Code.MOTION_OFF,
-    }
-)
-"""Codes that mean a refusal even where the HTTP status is 200."""
+REFUSED = {  # even where the HTTP status is 200
+    Code.WRONG_CREDENTIALS,
+    Code.WRONG_PURGE_DAYS,
+    Code.CLIENT_DELETED,
+    Code.LIVE_VIEW_FAILED,
+    Code.WRONG_MEDIA_LIST,
+    Code.WRONG_PIN,
+    Code.WRONG_DEVICE,
+    Code.WRONG_SNOOZE,
+    Code.MOTION_OFF,
+}
 
 _UPDATE_NOTICE = {"message", "code", "update_available", "update_required"}
 _MESSAGE_LIMIT = 200
 
 
 def body_of(operation: Operation, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> object:
-    """The JSON of an answer. `now` turns a Retry-After date into seconds.
-
-    Raises NotSignedIn, a BlinkRefused, or BlinkResponseError where a good status carries no JSON.
-    """
+    """The JSON of an answer. Raises what `refuse` raises, and BlinkResponseError for a good status without JSON."""
     value = json_or_none(body)
     refuse(operation, status, headers, value, now)
     if value is None and body.strip() != b"null":
-        raise BlinkResponseError(operation.name, _what_it_is(body))
+        raise errors.BlinkResponseError(operation.name, _what_it_is(body))
     return value
 
 
@@ -59,20 +44,20 @@ def refuse(operation: Operation, status: int, headers: Mapping[str, str], value:
     if code in operation.success and status < 400:
         return
     if status == 401 or code == Code.UNAUTHORIZED:
-        raise NotSignedIn(f"{operation.name}: the session was not accepted (HTTP {status}, code {code})")
+        raise errors.NotSignedIn(f"{operation.name}: the session was not accepted (HTTP {status}, code {code})")
     if status == 426 or _is_update_notice(value):
-        raise AppUpdateRequired(operation.name, status, message, code)
+        raise errors.AppUpdateRequired(operation.name, status, message, code)
     if status in (403, 429):
-        raise Throttled(operation.name, status, message, code, retry_after(headers, now))
+        raise errors.Throttled(operation.name, status, message, code, retry_after(headers, now))
     if status == 409 or code == Code.BUSY or (status == 307 and "Location" not in headers):
-        raise Busy(operation.name, status, message, code)
+        raise errors.Busy(operation.name, status, message, code)
     if status >= 500:
-        raise ServerError(operation.name, status, message, code, retry_after(headers, now))
+        raise errors.ServerError(operation.name, status, message, code, retry_after(headers, now))
     missing = MISSING.get(code)
     if status == 404 or missing:
-        raise NotFound(operation.name, status, message, code, missing=missing)
+        raise errors.NotFound(operation.name, status, message, code, missing=missing)
     if status >= 400 or code in REFUSED:
-        raise BlinkRefused(operation.name, status, message, code)
+        raise errors.BlinkRefused(operation.name, status, message, code)
     if status >= 300:
         _refuse_redirect(operation, status)
 
@@ -143,4 +128,4 @@ def _what_it_is(body: bytes) -> str:
 
 
 def _refuse_redirect(operation: Operation, status: int) -> NoReturn:
-    raise BlinkResponseError(operation.name, f"it points elsewhere (HTTP {status}), where no token is sent")
+    raise errors.BlinkResponseError(operation.name, f"it points elsewhere (HTTP {status}), where no token is sent")

@@ -28,17 +28,10 @@ from blinkbot.tls import trusted
 
 logger = logging.getLogger(__name__)
 
-RETRY_DELAYS = (0.5, 2.0, 5.0)
-"""Seconds before each further try: a router's hiccup, a restart of a server, and then it is an outage."""
-
-SPREAD = (0.5, 1.5)
-"""Each delay is multiplied by a chance between these, so that many homes do not come back in one beat."""
-
-LONGEST_RETRY_AFTER = 30.0
-"""Seconds. A longer Retry-After is the caller's affair, who can slow down instead of holding a chat up."""
-
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-"""Seconds without a byte, not for the whole answer."""
+RETRY_DELAYS = (0.5, 2.0, 5.0)  # seconds: a router's hiccup, a restart of a server; then it is an outage
+SPREAD = (0.5, 1.5)  # each delay is multiplied by a chance between these, so that homes do not come back in one beat
+LONGEST_RETRY_AFTER = 30.0  # seconds; for a longer Retry-After the caller slows down instead of waiting
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)  # seconds without a byte, not for the whole answer
 
 LIMITS = httpx.Limits(max_connections=10, max_keepalive_connections=2, keepalive_expiry=65.0)
 """Two polls of the default pace share a connection: a new one costs a small machine more than the request."""
@@ -62,7 +55,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What Blink answered; `body` is its JSON, None where it is something else."""
+    """An answer; `body` is its JSON, None where it is something else."""
 
     status: int
     headers: Mapping[str, str]
@@ -70,14 +63,10 @@ class Response:
 
 
 class Transport:
-    """Sends calls to the REST host. What it raises is a BlinkError, or ValueError for arguments that do not fit.
-
-    `client_id` is Blink's number for this program, known after the first homescreen; `{account}` and `{client}` in
-    paths are filled in here.
-    """
+    """Sends calls to the REST host, `{account}` and `{client}` filled in. Raises BlinkErrors, and ValueError."""
 
     def __init__(self, urls: BlinkUrls, session: Session, timing: Timing) -> None:
-        self.client_id: int | None = None
+        self.client_id: int | None = None  # Blink's number for this program, known after the first homescreen
         self._urls = urls
         self._session = session
         self._timing = timing
@@ -86,7 +75,6 @@ class Transport:
         )
 
     async def aclose(self) -> None:
-        """Close the connections; a running refresh is waited for."""
         await self._session.aclose()
         await self._http.aclose()
 

@@ -1,7 +1,4 @@
-"""The line of a live view: TLS, one packet that says who we are, then frames both ways (protocol §9).
-
-All numbers are big-endian. A frame is one byte of type, four of sequence, four of length, and the payload.
-"""
+"""The line of a live view: TLS, one introduction, then frames both ways, numbers big-endian (protocol §9)."""
 
 import asyncio
 import ssl
@@ -17,14 +14,9 @@ HEADER = struct.Struct(">BII")
 VIDEO = 0x00
 KEEP_ALIVE = 0x0A
 LATENCY = 0x12
-SYNC_BYTE = b"\x47"
-"""What every packet of an MPEG transport stream begins with; video frames with another start are not shown."""
-
-LONGEST_PAYLOAD = 1024 * 1024
-"""Bytes. Frames of video have a few thousand; more was never announced by a server in its right mind."""
-
-CONNECT_TIMEOUT = 15.0
-"""Seconds for the connection and its TLS handshake."""
+SYNC_BYTE = b"\x47"  # begins each packet of an MPEG transport stream; video frames with another start are not shown
+LONGEST_PAYLOAD = 1024 * 1024  # bytes; frames of video have a few thousand
+CONNECT_TIMEOUT = 15.0  # seconds for the connection and its TLS handshake
 
 _MAGIC = b"\x00\x00\x00\x28"
 _VERSION = b"\x01\x08"
@@ -33,20 +25,18 @@ _SERIAL_LENGTH = 16
 _TOKEN_LENGTH = 64
 _CONNECTION_LENGTH = 16
 
-LATENCY_STATISTICS = HEADER.pack(LATENCY, 1000, 24) + bytes(24)
-"""Average and greatest latencies, frames shown and dropped, for sound and picture: nothing to report."""
+LATENCY_STATISTICS = HEADER.pack(LATENCY, 1000, 24) + bytes(24)  # latencies, frames shown and dropped: none
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the server sends."""
+    """One frame from the server."""
 
     kind: int
     payload: bytes
 
     @property
     def is_video(self) -> bool:
-        """Whether it carries a piece of the transport stream."""
         return self.kind == VIDEO and self.payload.startswith(SYNC_BYTE)
 
 
@@ -55,22 +45,9 @@ class BadFrame(ValueError):
 
 
 def introduction(address: StreamAddress) -> bytes:
-    """The packet of 122 bytes that begins a session.
-
-    The place of the token stays empty, even where the answer had one: servers take it so from every client that works
-    today, and a token has no business on a line whose other end cannot be verified.
-    """
-    return b"".join(
-        (
-            _MAGIC,
-            _field(address.serial, _SERIAL_LENGTH),
-            address.client_id.to_bytes(4, "big"),
-            _VERSION,
-            _field("", _TOKEN_LENGTH),
-            _field(address.connection, _CONNECTION_LENGTH),
-            _TRAILER,
-        )
-    )
+    """The packet of 122 bytes that begins a session; without the token, as the other end is not verified (§9)."""
+    start = _MAGIC + _field(address.serial, _SERIAL_LENGTH) + address.client_id.to_bytes(4, "big") + _VERSION
+    return start + _field("", _TOKEN_LENGTH) + _field(address.connection, _CONNECTION_LENGTH) + _TRAILER
 
 
 def keep_alive(sequence: int) -> bytes:
@@ -79,11 +56,7 @@ def keep_alive(sequence: int) -> bytes:
 
 
 async def read_frame(reader: asyncio.StreamReader) -> Frame:
-    """The next frame, however many pieces it comes in.
-
-    Raises asyncio.IncompleteReadError at the end of the line, OSError when it breaks, BadFrame for an impossible
-    length.
-    """
+    """The next frame. Raises IncompleteReadError at the line's end, OSError, BadFrame for an impossible length."""
     kind, _, length = HEADER.unpack(await reader.readexactly(HEADER.size))
     if length > LONGEST_PAYLOAD:
         raise BadFrame(f"a frame of {length} bytes was announced")
@@ -109,10 +82,8 @@ async def connected(address: StreamAddress) -> AsyncIterator[tuple[asyncio.Strea
 def unverified() -> ssl.SSLContext:
     """TLS that takes any certificate.
 
-    Blink's stream servers show one that does not match their address (protocol §9), often a bare IP address, so there
-    is nothing to check it against. What may go over such a line is only what the answer to `liveview` held, which came
-    from Blink's verified REST host together with this address: the connection's name, good for this one session, and
-    the camera's serial. No token, cookie or password of the account ever does.
+    Blink's stream servers show one that does not match their address (protocol §9). So only what `liveview` answered,
+    over verified TLS, goes over such a line: the connection's name and the camera's serial; no token or password.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

@@ -4,12 +4,9 @@
         async for chunk in stream:
             file.write(chunk)
 
-However the block is left, Blink is told that the live view is over: battery cameras pay for every second.
-
-A live view and the other commands of its network. It begins in its turn, like any command, but does not keep the turn:
-arming must not wait for the end of a live view. A command that comes meanwhile goes to Blink, whose sync module says
-whether it is busy; `commands.Commands` then tries again as for any busy module. A second live view in the same network
-is refused at once, since waiting would take as long as the first one lasts.
+However the block is left, Blink learns that the live view is over: battery cameras pay for every second. It begins in
+its turn like any command but does not keep the turn, as arming must not wait for its end; a second one in the same
+network is refused at once.
 """
 
 import asyncio
@@ -19,6 +16,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any, Self
 
+from blinkbot import errors
 from blinkbot.blink.commands import Commands
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Response, Transport
@@ -27,37 +25,20 @@ from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import live
 from blinkbot.blink.wire.live import LiveViewStatus, StartedLiveView
 from blinkbot.domain import Camera
-from blinkbot.errors import (
-    BlinkError,
-    BlinkResponseError,
-    BlinkUnreachable,
-    Busy,
-    LiveViewEnd,
-    LiveViewFailed,
-    ServerError,
-    Throttled,
-)
 
 logger = logging.getLogger(__name__)
 
-LONGEST = 300.0
-"""Seconds, where neither the caller nor Blink sets an end: what Blink says where it does."""
-
-FRAME_TIMEOUT = 30.0
-"""Seconds without a frame after which the line counts as dead; a sleepy battery camera needs ten to begin."""
+LONGEST = 300.0  # seconds, where neither the caller nor Blink sets an end: what Blink says where it does
+FRAME_TIMEOUT = 30.0  # seconds without a frame until the line counts as dead; a battery camera needs ten to begin
 
 STATISTICS_EVERY = 1.0
-KEEP_ALIVE_EVERY = 10
-"""Seconds between latency statistics, and how many of them make one keep-alive (protocol §9)."""
+KEEP_ALIVE_EVERY = 10  # seconds between latency statistics, and how many of them make one keep-alive (protocol §9)
+LAST_LOOKS = (0.0, 1.5, 3.0)  # seconds before each look once the line is gone: Blink notes the end a moment later
+DONE_TIMEOUT = 10.0  # seconds for telling Blink that it is over; else the camera stops by itself some time later
 
-LAST_LOOKS = (0.0, 1.5, 3.0)
-"""Seconds before each look at the command once the line is gone: Blink notes the end a moment after it hangs up."""
+_SILENCE = (errors.BlinkUnreachable, errors.BlinkResponseError, errors.Throttled, errors.Busy, errors.ServerError)
 
-DONE_TIMEOUT = 10.0
-"""Seconds for telling Blink that it is over; without a word the camera stops some time later by itself."""
-
-Look = Callable[[], Awaitable[LiveViewStatus]]
-"""Asks Blink how the live view stands."""
+Look = Callable[[], Awaitable[LiveViewStatus]]  # asks Blink how the live view stands
 
 
 class LiveViews:
@@ -66,7 +47,6 @@ class LiveViews:
     def __init__(
         self, transport: Transport, commands: Commands, timing: Timing, frame_timeout: float = FRAME_TIMEOUT
     ) -> None:
-        """`commands` is the one that runs the account's other commands; `frame_timeout` is seconds without a frame."""
         self._transport = transport
         self._commands = commands
         self._timing = timing
@@ -75,21 +55,20 @@ class LiveViews:
         self._endings: set[asyncio.Task[None]] = set()
 
     async def aclose(self) -> None:
-        """Wait until Blink was told of every live view that is over. To be called before the transport is closed."""
+        """Wait until Blink knows of every end; before the transport is closed."""
         if self._endings:
             await asyncio.wait(self._endings)
 
     @asynccontextmanager
     async def watch(self, camera: Camera, seconds: float | None = None) -> AsyncIterator["LiveStream"]:
-        """Wake a camera and watch, for so many seconds of video at most; None leaves the end to Blink.
+        """Wake a camera and watch up to `seconds` of video (None: until Blink ends it).
 
-        Raises LiveViewUnsupported for a stream over RTSP; LiveViewFailed when another live view of the network runs,
-        or when there is no getting through to the stream; else what Blink's refusal means, Busy among it.
+        Raises LiveViewUnsupported for RTSP, LiveViewFailed for a second one or no connection, else Blink's refusal.
         """
         if seconds is not None and seconds <= 0:
             raise ValueError(f"a live view of {seconds} seconds is none")
         if camera.network_id in self._watched:
-            raise LiveViewFailed(LiveViewEnd.SECOND)
+            raise errors.LiveViewFailed(errors.LiveViewEnd.SECOND)
         self._watched.add(camera.network_id)
         try:
             started = await self._begin(camera)
@@ -128,10 +107,10 @@ class LiveViews:
         return look
 
     async def _take_back(self, network_id: int, sent: asyncio.Task[Response]) -> None:
-        """The caller is gone before the answer came; the camera may be awake by then."""
+        """End a live view whose caller was gone before the answer came; the camera may be awake by then."""
         try:
             started = live.started_live_view((await sent).body)
-        except BlinkError as error:
+        except errors.BlinkError as error:
             logger.info("A live view that was given up had not begun: %s", error)
         else:
             await self._say_done(network_id, started.command_id)
@@ -141,7 +120,7 @@ class LiveViews:
         try:
             async with asyncio.timeout(DONE_TIMEOUT):
                 await self._transport.request(call)
-        except (BlinkError, TimeoutError) as error:
+        except (errors.BlinkError, TimeoutError) as error:
             logger.warning("Blink could not be told that a live view is over: %s", str(error) or "no answer in time")
 
     def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -153,11 +132,7 @@ class LiveViews:
 
 
 class LiveStream:
-    """An async iterator of chunks of an MPEG transport stream, each beginning with a packet of it.
-
-    It ends when Blink ends the live view or when its time is up. Raises LiveViewFailed when it breaks off, with Blink's
-    own word where it has one, and NotSignedIn when the session with Blink has ended meanwhile.
-    """
+    """Chunks of an MPEG transport stream, until the end. Raises LiveViewFailed when it breaks off, or NotSignedIn."""
 
     def __init__(
         self,
@@ -179,7 +154,7 @@ class LiveStream:
 
     @asynccontextmanager
     async def supervised(self, longest: float, polling_interval: float) -> AsyncIterator[None]:
-        """While inside, the server hears from us; when the live view is over, the line is cut. Both in seconds."""
+        """Keep the server informed while inside; cut the line when the live view is over. Both in seconds."""
         self._supervisor = asyncio.create_task(self._supervise(longest, polling_interval), name="live view")
         # Cutting the line ends the iteration too, which waits for a frame or will soon.
         self._supervisor.add_done_callback(lambda _: self._writer.transport.abort())
@@ -201,7 +176,7 @@ class LiveStream:
                     frame = await immi.read_frame(self._reader)
             except immi.BadFrame as error:
                 self._writer.transport.abort()
-                raise LiveViewFailed(LiveViewEnd.LOST, str(error)) from error
+                raise errors.LiveViewFailed(errors.LiveViewEnd.LOST, str(error)) from error
             except (asyncio.IncompleteReadError, OSError) as error:
                 await self._line_ended(error)
                 raise StopAsyncIteration from None
@@ -268,15 +243,15 @@ class LiveStream:
             await self._timing.sleep(pause)
             if not await self._runs():
                 return
-        raise LiveViewFailed(LiveViewEnd.LOST, self._broken)
+        raise errors.LiveViewFailed(errors.LiveViewEnd.LOST, self._broken)
 
     async def _runs(self) -> bool:
         """Whether the live view goes on. A look that failed says nothing. Raises LiveViewFailed with Blink's reason."""
         try:
             status = await self._look()
-        except (BlinkUnreachable, BlinkResponseError, Throttled, Busy, ServerError) as error:
+        except _SILENCE as error:
             logger.info("Blink does not say how the live view stands: %s", error)
             return True
         if not status.running and not status.succeeded:
-            raise LiveViewFailed(LiveViewEnd.ENDED, status.message)
+            raise errors.LiveViewFailed(errors.LiveViewEnd.ENDED, status.message)
         return status.running

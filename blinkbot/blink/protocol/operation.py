@@ -8,16 +8,13 @@ from urllib.parse import quote, urlencode
 
 from blinkbot.domain import Family
 
-FILLED_IN = ("account", "client")
-"""Placeholders that the client knows by itself."""
+FILLED_IN = ("account", "client")  # placeholders that the client knows by itself
 
 _OPTIONAL_PART = re.compile(r"\[([^]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class ArgumentKind(StrEnum):
-    """The type of an argument."""
-
     INTEGER = "integer"
     TEXT = "text"
     FLAG = "true or false"
@@ -36,10 +33,7 @@ class ResponseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of an operation.
-
-    `choices` empty means any value of its kind. `default` is sent where an optional one is not given; None: nothing is.
-    """
+    """One argument; `choices` empty: any value of its kind. `default` is sent where an optional one is not given."""
 
     name: str
     kind: ArgumentKind = ArgumentKind.INTEGER
@@ -48,11 +42,7 @@ class Argument:
     default: int | str | None = None
 
 
-Template = Mapping[str, object]
-"""JSON of a body or query in which an Argument stands for its value.
-
-Optional ones that are neither given nor have a default drop out.
-"""
+Template = Mapping[str, object]  # JSON of a body or query; an Argument stands for its value, or drops out without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +66,18 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the Blink cloud (protocol §4).
-
-    `routes` by camera family, or the single key None where families make no difference. `success` are codes that an
-    answer of this operation may carry and still be fine (protocol §11). `repeatable`: sending it twice does no more
-    than sending it once, so it may be retried even when the first try may have arrived. `open_body`: further body
-    fields may be given. `headers` go with it beside the usual ones. `obsolete`: Blink's notes call it so.
-    """
+    """One operation of the Blink cloud (protocol §4)."""
 
     name: str
-    routes: Mapping[Family | None, Route]
+    routes: Mapping[Family | None, Route]  # by family; the key None: families make no difference
     protocol: str = "§4"
     response: ResponseKind = ResponseKind.JSON
     needs_token: bool = True
-    success: tuple[int, ...] = ()
-    repeatable: bool = False
-    open_body: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict)
-    obsolete: bool = False
+    success: tuple[int, ...] = ()  # codes that an answer may carry and still be fine (protocol §11)
+    repeatable: bool = False  # twice does no more than once: retried even when the first try may have arrived
+    open_body: bool = False  # further body fields may be given
+    headers: Mapping[str, str] = field(default_factory=dict)  # beside the usual ones
+    obsolete: bool = False  # Blink's notes call it so
     group: str = ""
 
     @property
@@ -120,16 +104,12 @@ class Operation:
         return tuple({argument.name: argument for argument in reversed(found)}.values())[::-1]
 
     def may_repeat(self, family: Family | None = None) -> bool:
-        """Whether it may be sent again although the first try may have arrived."""
         return self.repeatable or self.route(family).method == "GET"
 
     def prepare(
         self, values: Mapping[str, object], family: Family | None = None, extra: Mapping[str, object] | None = None
     ) -> Prepared:
-        """The request for these values (`account` and `client` among them where the path asks for them).
-
-        Raises ValueError that names a missing or unknown argument.
-        """
+        """The request for these values, `account` and `client` among them. Raises ValueError that names one."""
         route = self.route(family)
         self._check(values, family, extra)
         body = None if route.body is None and not extra else {**_filled(route.body or {}, values), **(extra or {})}
@@ -195,8 +175,7 @@ def _path(template: str, values: Mapping[str, object]) -> str:
     return _PLACEHOLDER.sub(value, _OPTIONAL_PART.sub(optional, template))
 
 
-WHOLE_PATH = "{path}"
-"""A route whose address stands in another answer and is used as it is."""
+WHOLE_PATH = "{path}"  # a route whose address stands in another answer and is used as it is
 
 PATH_ARGUMENTS = {
     "path": Argument("path", ArgumentKind.PATH),

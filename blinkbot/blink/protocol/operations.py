@@ -1,7 +1,4 @@
-"""The table of operations: every call of protocol §4, each once, by the name the project gives it.
-
-The client's methods stand on these rows. Blink's words for the families (owl, lotus, storm) live here and in wire/.
-"""
+"""The table of operations: every call of protocol §4 by name. Blink's words (owl, storm) are here and in wire/."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -36,8 +33,7 @@ COMMAND, BYTES = ResponseKind.COMMAND, ResponseKind.BYTES
 TEXT, FLAG, JSON, INTEGERS = ArgumentKind.TEXT, ArgumentKind.FLAG, ArgumentKind.JSON, ArgumentKind.INTEGERS
 Routes = dict[Family | None, Route]
 
-APP_BUILD = "IOS_2511191620"
-"""The build of the app that our user agent claims to be."""
+APP_BUILD = "IOS_2511191620"  # the build of the app that our user agent claims to be
 
 _NOTIFICATIONS = (
     "low_battery camera_offline camera_usage scheduling motion sync_module_offline temperature doorbell wifi lfr"

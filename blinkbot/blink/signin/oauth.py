@@ -1,7 +1,4 @@
-"""Signing in with e-mail, password and, where Blink asks for it, a PIN (protocol §3, steps 1-7).
-
-Nothing here is ever tried again by itself: repeated sign-ins send repeated codes and then lock the account.
-"""
+"""Signing in with e-mail, password and PIN (protocol §3, steps 1-7). Never retried: that would lock the account."""
 
 import asyncio
 import base64
@@ -14,6 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 
+from blinkbot import errors
 from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, blink_errors
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
@@ -23,20 +21,6 @@ from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.signin.page import csrf_token
 from blinkbot.blink.wire.signin import Account, Granted, account, granted_tokens, pin_request
 from blinkbot.domain import PinRequest, Tokens
-from blinkbot.errors import (
-    AppUpdateRequired,
-    BlinkRefused,
-    BlinkResponseError,
-    ClientRefused,
-    NotSignedIn,
-    PinProblem,
-    ServerError,
-    SignInLimit,
-    SignInRefused,
-    TooManySignIns,
-    WrongCredentials,
-    WrongPin,
-)
 from blinkbot.tls import trusted
 
 AUTHORIZE_PATH = "/oauth/v2/authorize"
@@ -91,11 +75,7 @@ class _Attempt:
 
 
 class OAuthSignIn:
-    """Signs in to one account. `start`, then `finish` with the PIN if one was asked for.
-
-    `hardware_id` is the same uppercase UUID for ever: a new one means a new two-step verification. An attempt lives
-    until it succeeds, is refused, or `aclose`. Raises SignInRefused errors, BlinkUnreachable and other BlinkErrors.
-    """
+    """Signs in to one account (`ports.SignIn`). A new `hardware_id` (uppercase UUID) means a new verification."""
 
     def __init__(
         self, urls: BlinkUrls, email: str, password: str, hardware_id: str, timing: Timing | None = None
@@ -110,16 +90,12 @@ class OAuthSignIn:
         self._lost = False
 
     async def start(self) -> Tokens | PinRequest:
-        """Begin anew and send e-mail and password once. A PinRequest: Blink sent a code to the owner."""
+        """Send e-mail and password once; PinRequest: Blink sent a code."""
         async with self._turn:
             return await self._begin()
 
     async def finish(self, pin: str) -> Tokens:
-        """Enter the code that Blink sent.
-
-        After WrongPin and after failures of the network the attempt stands, and `finish` may be called again.
-        Raises NotSignedIn when no code is awaited.
-        """
+        """Enter the code; again after WrongPin or BlinkUnreachable. Raises NotSignedIn when none is awaited."""
         async with self._turn:
             attempt = self._awaiting_pin()
             if not attempt.verified:
@@ -127,18 +103,14 @@ class OAuthSignIn:
             return await self._collect(attempt)
 
     async def resend(self) -> PinRequest | Tokens:
-        """Ask for a new code, which sends the password again: on the owner's word only.
-
-        Where Blink gave up the attempt that sent the last one, another is begun: a code can come no other way.
-        Raises TooManySignIns before Blink's waiting time is over, NotSignedIn when no code was ever awaited.
-        """
+        """Ask for a new code, with the password. Raises TooManySignIns (too early), NotSignedIn (none awaited)."""
         async with self._turn:
             if self._lost:
                 return await self._begin()
             attempt = self._awaiting_pin()
             left = attempt.resend_at - self._timing.monotonic()
             if left > 0:
-                raise TooManySignIns(SignInLimit.CODE_SENT, left)
+                raise errors.TooManySignIns(errors.SignInLimit.CODE_SENT, left)
             try:
                 return await self._send_password(attempt)
             except _CookiesLost:
@@ -146,7 +118,6 @@ class OAuthSignIn:
                 raise
 
     async def aclose(self) -> None:
-        """Give up the attempt, if there is one."""
         async with self._turn:
             self._lost = False
             await self._drop()
@@ -169,7 +140,7 @@ class OAuthSignIn:
 
     def _awaiting_pin(self) -> _Attempt:
         if self._attempt is None:
-            raise NotSignedIn("no code is awaited")
+            raise errors.NotSignedIn("no code is awaited")
         return self._attempt
 
     async def _drop(self) -> None:
@@ -178,7 +149,7 @@ class OAuthSignIn:
             await attempt.http.aclose()
 
     async def _lose(self) -> None:
-        """Blink does not know the attempt any more; the next code needs another one."""
+        """Give up an attempt that Blink does not know any more; the next code needs another one."""
         self._lost = True
         await self._drop()
 
@@ -206,7 +177,7 @@ class OAuthSignIn:
         form = {"username": self._email, "password": self._password, "csrf-token": attempt.csrf}
         response = await self._post_form(_PASSWORD, attempt, SIGNIN_PATH, form)
         if response.status_code in (401, 403):
-            raise WrongCredentials("e-mail or password is wrong")
+            raise errors.WrongCredentials("e-mail or password is wrong")
         self._check(_PASSWORD, response, (*_PIN_ASKED, *_SIGNED_IN))
         if response.status_code in _PIN_ASKED:
             request = pin_request(json_or_none(response.content))
@@ -221,15 +192,15 @@ class OAuthSignIn:
         response = await self._post_form(_VERIFY, attempt, VERIFY_PATH, form)
         try:
             self._check(_VERIFY, response, _PIN_TAKEN)
-        except (ClientRefused, TooManySignIns, _CookiesLost):
+        except (errors.ClientRefused, errors.TooManySignIns, _CookiesLost):
             await self._lose()
             raise
-        except (ServerError, AppUpdateRequired):
+        except (errors.ServerError, errors.AppUpdateRequired):
             raise  # says nothing about the code
-        except (SignInRefused, BlinkRefused) as error:
-            raise WrongPin from error
+        except (errors.SignInRefused, errors.BlinkRefused) as error:
+            raise errors.WrongPin from error
         if response.status_code != 201 and _COMPLETED not in response.content:
-            raise WrongPin  # as if verified, the attempt could never be finished
+            raise errors.WrongPin  # as if verified, the attempt could never be finished
         attempt.verified = True
 
     async def _collect(self, attempt: _Attempt) -> Tokens:
@@ -258,7 +229,7 @@ class OAuthSignIn:
         self._check(_TOKEN, response, (200, 201))
         tokens = granted_tokens(_TOKEN.name, json_or_none(response.content))
         if not tokens.refresh:
-            raise BlinkResponseError(_TOKEN.name, "it is missing", "refresh_token")
+            raise errors.BlinkResponseError(_TOKEN.name, "it is missing", "refresh_token")
         return tokens
 
     async def _account(self, attempt: _Attempt, access: str) -> Account:
@@ -283,18 +254,20 @@ class OAuthSignIn:
         if status in accepted:
             return
         if status == 406:
-            raise ClientRefused("HTTP 406")
+            raise errors.ClientRefused("HTTP 406")
         if status == 429:
-            raise TooManySignIns(SignInLimit.THROTTLED, retry_after(response.headers, self._timing.clock()) or None)
+            raise errors.TooManySignIns(
+                errors.SignInLimit.THROTTLED, retry_after(response.headers, self._timing.clock()) or None
+            )
         if b"empty_cookies" in response.content:
             raise _CookiesLost("Blink lost track of this sign-in")
         if status in (401, 403):
-            raise SignInRefused(f"{step.name}: HTTP {status}")
+            raise errors.SignInRefused(f"{step.name}: HTTP {status}")
         refuse(step, status, response.headers, json_or_none(response.content), self._timing.clock())
-        raise BlinkResponseError(step.name, f"HTTP {status} was not expected")
+        raise errors.BlinkResponseError(step.name, f"HTTP {status} was not expected")
 
 
-class _CookiesLost(SignInRefused):
+class _CookiesLost(errors.SignInRefused):
     """The attempt is over on Blink's side."""
 
 
@@ -307,7 +280,7 @@ def pin_digits(pin: str) -> str:
     """The code without what people put between its digits. Raises WrongPin for what cannot be one."""
     digits = "".join(pin.split())
     if not (digits.isascii() and digits.isdigit() and len(digits) in PIN_LENGTHS):
-        raise WrongPin(PinProblem.UNREADABLE)
+        raise errors.WrongPin(errors.PinProblem.UNREADABLE)
     return digits
 
 
@@ -320,5 +293,5 @@ def _authorization(location: str) -> str:
     """The code in the address that Blink's app would be opened with."""
     found = parse_qs(urlsplit(location).query).get("code")
     if not found:
-        raise BlinkResponseError(_CODE.name, "it is missing", "code")
+        raise errors.BlinkResponseError(_CODE.name, "it is missing", "code")
     return found[0]

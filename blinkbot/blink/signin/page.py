@@ -37,7 +37,7 @@ def _arguments(text: str) -> object:
 
 
 class _ArgumentsReader(HTMLParser):
-    """Collects the text of the script element that holds the page's arguments."""
+    """The text of the script element with the page's arguments."""
 
     def __init__(self) -> None:
         super().__init__()

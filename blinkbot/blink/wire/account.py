@@ -9,7 +9,6 @@ _ENDED_PLANS = ("inactive", "expired", "cancelled", "canceled", "ended")
 
 
 def user(body: object) -> User:
-    """The person whose account it is."""
     top = Fields("user", body)
     return User(
         id=top.id("id"),
@@ -22,12 +21,11 @@ def user(body: object) -> User:
 
 
 def options(operation: str, body: object) -> dict[str, object]:
-    """An account's options: an open set."""
     return dict(Fields(operation, body).items())
 
 
 def client_options(body: object) -> str:
-    """What a client once stored for itself, as it is: base64 or "{}"."""
+    """What a client once stored, as it is: base64 or "{}"."""
     top = Fields("client-options", body)
     if not top.given("options"):
         raise top.wrong("options", "it is missing")
@@ -36,12 +34,9 @@ def client_options(body: object) -> str:
 
 
 def clients(body: object) -> tuple[SignedInClient, ...]:
-    """Everything that is signed in to the account (obsolete)."""
-    top = Fields("clients", body)
-    top.check("clients")
     return tuple(
         SignedInClient(item.id("id"), item.text("client_type"), item.text("unique_id"), item.flag("verified"))
-        for item in top.parts("clients")
+        for item in Fields("clients", body).needed_parts("clients")
     )
 
 
@@ -52,21 +47,18 @@ def notifications(body: object) -> dict[str, bool]:
 
 
 def plans(body: object) -> tuple[Plan, ...]:
-    """The account's subscriptions, those that ended included."""
     top = Fields("subscription", body)
     top.check("subscriptions", "plans")
     return tuple(_plan(item) for name in ("subscriptions", "plans") for item in top.parts(name))
 
 
 def app_version(body: object) -> AppVersion:
-    """What Blink says of the app version that asked."""
     top = Fields("version", body)
     top.check("update_required", "message")
     return AppVersion(top.text("message"), top.flag("update_available"), top.flag("update_required"))
 
 
 def regions(body: object) -> tuple[Region, ...]:
-    """Where accounts can live, in the order in which Blink shows them."""
     top = Fields("regions", body)
     listed, preferred = top.needed_part("regions"), top.word("preferred")
     found = []
@@ -78,7 +70,6 @@ def regions(body: object) -> tuple[Region, ...]:
 
 
 def uploaded_log(body: object) -> UploadedLog:
-    """A log that Blink has taken."""
     top = Fields("upload-logs", body)
     return UploadedLog(top.id("id"), top.text("text"))
 

@@ -20,7 +20,7 @@ class StartedCommand:
 
 @dataclass(frozen=True, slots=True)
 class CommandStatus:
-    """A look at a command; `condition` is its own word for how it stands. `succeeded` counts once it is `complete`."""
+    """A look at a command; `succeeded` counts once it is `complete`."""
 
     complete: bool
     succeeded: bool

@@ -1,25 +1,14 @@
 """JSON → values for cameras' settings, signals and usage, sirens, and the obsolete lists of devices (protocol §4)."""
 
-from blinkbot.blink.models import (
-    CameraSettings,
-    CameraUsage,
-    Hub,
-    LastConnection,
-    NetworkSettings,
-    NightLight,
-    Signals,
-    Siren,
-    UsageReport,
-)
-from blinkbot.blink.wire.fields import Fields, named, objects
+from blinkbot.blink import models
+from blinkbot.blink.wire.fields import Fields, objects
 from blinkbot.blink.wire.home import network
 from blinkbot.domain import Family, Network
 
-LIGHT_NUMBERS = {0: NightLight.OFF, 1: NightLight.ON, 2: NightLight.AUTO}
-"""Battery cameras number what the others name (protocol §4, update-camera)."""
+LIGHT_NUMBERS = {0: models.NightLight.OFF, 1: models.NightLight.ON, 2: models.NightLight.AUTO}  # protocol §4
 
 
-def camera_settings(body: object) -> CameraSettings:
+def camera_settings(body: object) -> models.CameraSettings:
     """A camera's configuration: a list of one beside its signals for battery cameras, flat for the others."""
     top = Fields("camera-config", body)
     if "camera" not in top:
@@ -31,16 +20,14 @@ def camera_settings(body: object) -> CameraSettings:
     return _settings(found[0], _signals(measured) if measured else None)
 
 
-def signals(body: object) -> Signals:
-    """A battery camera's bars and temperature."""
+def signals(body: object) -> models.Signals:
     return _signals(Fields("camera-signals", body))
 
 
-def usage(body: object) -> UsageReport:
-    """Seconds recorded and watched, by camera; networks without battery cameras add none."""
+def usage(body: object) -> models.UsageReport:
     top = Fields("camera-usage", body)
     reference = top.part("reference")
-    return UsageReport(
+    return models.UsageReport(
         days=top.integer("range_days"),
         normal_seconds=reference.integer("usage") if reference else None,
         cameras=tuple(
@@ -51,19 +38,16 @@ def usage(body: object) -> UsageReport:
     )
 
 
-def sirens(body: object) -> tuple[Siren, ...]:
-    """The sirens of a network, as a bare list or inside an object."""
+def sirens(body: object) -> tuple[models.Siren, ...]:
     items = objects("sirens", body, "sirens") if isinstance(body, list) else Fields("sirens", body).parts("sirens")
     return tuple(_siren(item) for item in items)
 
 
-def network_settings(body: object) -> NetworkSettings:
-    """A network after an update."""
+def network_settings(body: object) -> models.NetworkSettings:
     found = Fields("update-network", body).needed_part("network")
-    number = found.id("id")
-    return NetworkSettings(
-        id=number,
-        name=found.text("name", named("Network", number)),
+    return models.NetworkSettings(
+        id=found.id("id"),
+        name=found.name("Network"),
         time_zone=found.text("time_zone"),
         armed=found.flag("armed"),
         saves_live_views=found.flag("lv_save") if "lv_save" in found else None,
@@ -71,20 +55,15 @@ def network_settings(body: object) -> NetworkSettings:
 
 
 def networks(body: object) -> tuple[Network, ...]:
-    """The networks in their obsolete list."""
-    top = Fields("networks", body)
-    top.check("networks")
-    return tuple(network(item) for item in top.parts("networks"))
+    return tuple(network(item) for item in Fields("networks", body).needed_parts("networks"))
 
 
-def hub(body: object) -> Hub:
-    """The sync module of a network, in its obsolete form."""
+def hub(body: object) -> models.Hub:
     found = Fields("sync-modules", body).needed_part("syncmodule")
-    number = found.id("id")
-    return Hub(
-        id=number,
+    return models.Hub(
+        id=found.id("id"),
         network_id=found.id("network_id"),
-        name=found.text("name", named("Sync module", number)),
+        name=found.name("Sync module"),
         online=found.online,
         firmware=found.text("fw_version"),
         wifi_bars=found.bars("wifi_strength"),
@@ -92,17 +71,13 @@ def hub(body: object) -> Hub:
     )
 
 
-def cameras(body: object) -> tuple[CameraSettings, ...]:
-    """The battery cameras of a network, in their obsolete list."""
-    top = Fields("cameras", body)
-    top.check("devicestatus")
-    return tuple(_settings(item, None) for item in top.parts("devicestatus"))
+def cameras(body: object) -> tuple[models.CameraSettings, ...]:
+    return tuple(_settings(item, None) for item in Fields("cameras", body).needed_parts("devicestatus"))
 
 
-def last_connection(body: object) -> LastConnection:
-    """What a battery camera said when it last connected (obsolete)."""
+def last_connection(body: object) -> models.LastConnection:
     found = Fields("camera-info", body).needed_part("camera_status")
-    return LastConnection(
+    return models.LastConnection(
         camera_id=found.id("camera_id"),
         at=found.moment("updated_at"),
         wifi_dbm=found.integer("wifi_strength"),
@@ -113,16 +88,16 @@ def last_connection(body: object) -> LastConnection:
     )
 
 
-def night_light(wanted: NightLight, family: Family) -> int | str:
+def night_light(wanted: models.NightLight, family: Family) -> int | str:
     """A night light as a family's update wants it: a number for battery cameras, else a word (protocol §4)."""
     if family is not Family.CAMERA:
         return wanted.value
     return next(number for number, word in LIGHT_NUMBERS.items() if word is wanted)
 
 
-def _settings(item: Fields, measured: Signals | None) -> CameraSettings:
+def _settings(item: Fields, measured: models.Signals | None) -> models.CameraSettings:
     item.check("name", "enabled")
-    return CameraSettings(
+    return models.CameraSettings(
         name=item.text("name"),
         motion=item.flag("enabled"),
         model=item.text("type"),
@@ -137,10 +112,10 @@ def _settings(item: Fields, measured: Signals | None) -> CameraSettings:
     )
 
 
-def _night_light(item: Fields) -> NightLight | str | None:
+def _night_light(item: Fields) -> models.NightLight | str | None:
     number, word = item.integer("illuminator_enable"), item.word("illuminator_enable")
     if word is not None:
-        return NightLight(word) if word in list(NightLight) else word
+        return models.NightLight(word) if word in list(models.NightLight) else word
     return LIGHT_NUMBERS.get(number, str(number)) if number is not None else None
 
 
@@ -148,8 +123,8 @@ def _flag(item: Fields, name: str) -> bool | None:
     return item.flag(name) if item.given(name) else None
 
 
-def _signals(item: Fields) -> Signals:
-    return Signals(
+def _signals(item: Fields) -> models.Signals:
+    return models.Signals(
         wifi_bars=item.bars("wifi"),
         sync_bars=item.bars("lfr"),
         battery_bars=item.bars("battery"),
@@ -158,17 +133,15 @@ def _signals(item: Fields) -> Signals:
     )
 
 
-def _usage_of(item: Fields, network_id: int) -> CameraUsage:
-    number = item.id("id")
-    return CameraUsage(
-        camera_id=number,
+def _usage_of(item: Fields, network_id: int) -> models.CameraUsage:
+    return models.CameraUsage(
+        camera_id=item.id("id"),
         network_id=network_id,
-        name=item.text("name", named("Camera", number)),
+        name=item.name("Camera"),
         clip_seconds=item.integer("clip_seconds") or 0,
         live_seconds=item.integer("lv_seconds") or 0,
     )
 
 
-def _siren(item: Fields) -> Siren:
-    number = item.id("id")
-    return Siren(number, item.id("network_id"), item.text("name", named("Siren", number)), item.online)
+def _siren(item: Fields) -> models.Siren:
+    return models.Siren(item.id("id"), item.id("network_id"), item.name("Siren"), item.online)

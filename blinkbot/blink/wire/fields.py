@@ -1,8 +1,4 @@
-"""Reading JSON objects field by field, and what the bodies of several operations have in common.
-
-Every failure is one BlinkResponseError that names operation and field, such as "cameras[2].id": bodies change without
-notice, and the log has to say where.
-"""
+"""Reading JSON objects field by field; every failure is a BlinkResponseError that names the field ("cameras[2].id")."""
 
 import math
 from collections.abc import Iterator
@@ -13,11 +9,8 @@ from blinkbot.errors import BlinkResponseError
 
 T = TypeVar("T")
 
-LARGEST_ID = 2**63 - 1
-"""Ids may exceed 2^32 (protocol §6), but nothing larger can be stored or is plausible."""
-
-ONLINE = ("done", "online")
-"""A device's status where it is reachable: one word for cameras and doorbells, the other for the rest (protocol §6)."""
+LARGEST_ID = 2**63 - 1  # ids may exceed 2^32 (protocol §6), but nothing larger can be stored or is plausible
+ONLINE = ("done", "online")  # the status of cameras and doorbells, and of the rest, when reachable (protocol §6)
 
 _BARS = range(6)
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
@@ -37,11 +30,10 @@ class Fields:
         return name in self._values
 
     def given(self, name: str) -> bool:
-        """Whether something stands in this field: it is there and not null."""
+        """Whether a field is there and not null."""
         return self._values.get(name) is not None
 
     def items(self) -> Iterator[tuple[str, object]]:
-        """Every field and what is in it, where the names are an open set."""
         return iter(self._values.items())
 
     def wrong(self, name: str, problem: str) -> BlinkResponseError:
@@ -58,7 +50,6 @@ class Fields:
         return self._needed(name, self.optional_id(name))
 
     def optional_id(self, name: str) -> int | None:
-        """As `id`, None where it is missing or null."""
         value = self._values.get(name)
         if value is None:
             return None
@@ -68,7 +59,6 @@ class Fields:
         return found
 
     def integer(self, name: str) -> int | None:
-        """An integer, None for anything else."""
         return _integer(self._values.get(name))
 
     def text(self, name: str, default: str = "") -> str:
@@ -78,13 +68,16 @@ class Fields:
             return default
         return str(value).encode("utf-8", "replace").decode().replace("\0", "") or default
 
+    def name(self, kind: str) -> str:
+        """The name of what has this id, "Camera 5" where it has none."""
+        return self.text("name", named(kind, self.id("id")))
+
     def word(self, name: str) -> str | None:
         """A text that says something, None for anything else."""
         value = self._values.get(name)
         return (self.text(name) or None) if isinstance(value, str) else None
 
     def needed_word(self, name: str) -> str:
-        """As `word`; required."""
         return self._needed(name, self.word(name))
 
     def token(self, name: str) -> str:
@@ -105,7 +98,6 @@ class Fields:
         return found
 
     def number(self, name: str) -> float | None:
-        """A finite number, None for anything else."""
         value = self._values.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None
@@ -126,21 +118,17 @@ class Fields:
             raise self.wrong(name, f"a time was expected, {_kind(value)} came") from error
 
     def needed_moment(self, name: str) -> datetime:
-        """As `moment`; required."""
         return self._needed(name, self.moment(name))
 
     def seconds(self, name: str) -> int:
-        """A whole number of seconds; 0 where nothing is said."""
         return max(0, self.integer(name) or 0)
 
     def bars(self, name: str) -> int | None:
-        """Bars from 0 to 5, None for anything else."""
         count = self.integer(name)
         return count if count in _BARS else None
 
     @property
     def online(self) -> bool:
-        """Whether the device that this is about is reachable."""
         return self.word("status") in ONLINE
 
     def part(self, name: str) -> "Fields | None":
@@ -149,7 +137,6 @@ class Fields:
         return Fields(self._operation, value, self._path(name)) if isinstance(value, dict) else None
 
     def needed_part(self, name: str) -> "Fields":
-        """As `part`; required."""
         return self._needed(name, self.part(name))
 
     def parts(self, name: str) -> Iterator["Fields"]:
@@ -158,6 +145,11 @@ class Fields:
         if value is None:
             return iter(())
         return objects(self._operation, value, self._path(name))
+
+    def needed_parts(self, name: str) -> Iterator["Fields"]:
+        """As `parts`, but raises where it is missing."""
+        self.check(name)
+        return self.parts(name)
 
     def words(self, name: str) -> list[str]:
         """The texts of a list; none where it is missing or null. Raises for anything else."""
@@ -205,16 +197,9 @@ def _integer(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-_KINDS: tuple[tuple[type, str], ...] = (
-    (bool, "true or false"),
-    (int, "a number"),
-    (float, "a number"),
-    (str, "a text"),
-    (list, "a list"),
-    (dict, "an object"),
-)
+_KINDS = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "an object"}
 
 
 def _kind(value: object) -> str:
     """What came, without its content: an answer may hold what does not belong into a log."""
-    return next((name for kind, name in _KINDS if isinstance(value, kind)), "nothing")
+    return next((name for kind, name in _KINDS.items() if isinstance(value, kind)), "nothing")

@@ -1,15 +1,9 @@
-"""JSON → the home (protocol §6).
-
-Here, in the files beside it and in operations.py stand Blink's field names. Each function takes a body as it came and
-returns domain values, or raises BlinkResponseError that names operation and field. Unknown kinds stay strings; lists
-and optional fields may be missing; an item without a usable id is an error, because dropping it would hide a camera or
-a clip from its owner.
-"""
+"""JSON → the home (protocol §6). An item without an id is an error: dropping it would hide a camera."""
 
 from collections.abc import Iterator
 from typing import TypeVar
 
-from blinkbot.blink.wire.fields import Fields, named, picture_path
+from blinkbot.blink.wire.fields import Fields, picture_path
 from blinkbot.domain import Camera, Family, Home, Network, Power, SyncModule
 
 _FAMILIES = {"cameras": Family.CAMERA, "owls": Family.MINI, "doorbells": Family.DOORBELL}
@@ -21,7 +15,6 @@ Item = TypeVar("Item", Network, SyncModule, Camera)
 
 
 def home(body: object) -> Home:
-    """The homescreen."""
     top = Fields("homescreen", body)
     top.check("networks", "account", "sync_modules", *_FAMILIES)
     lit = set(_lit_targets(top))
@@ -48,17 +41,14 @@ def light_mounts(body: object) -> dict[int, int]:
 
 
 def network(item: Fields) -> Network:
-    """A network, of the homescreen or of the obsolete list."""
-    number = item.id("id")
-    return Network(number, item.text("name", named("Network", number)), item.flag("armed"), item.text("time_zone"))
+    return Network(item.id("id"), item.name("Network"), item.flag("armed"), item.text("time_zone"))
 
 
 def _sync_module(item: Fields) -> SyncModule:
-    number = item.id("id")
     return SyncModule(
-        id=number,
+        id=item.id("id"),
         network_id=item.id("network_id"),
-        name=item.text("name", named("Sync module", number)),
+        name=item.name("Sync module"),
         online=item.online,
         usb_active=item.word("local_storage_status") == "active",
     )
@@ -70,7 +60,7 @@ def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]]) -
     return Camera(
         id=number,
         network_id=item.id("network_id"),
-        name=item.text("name", named("Camera", number)),
+        name=item.name("Camera"),
         family=family,
         model=model,
         motion=item.flag("enabled"),
@@ -86,7 +76,6 @@ def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]]) -
 
 
 def _lit_targets(top: Fields) -> Iterator[tuple[Family | None, int]]:
-    """The cameras with a light mounted to them, which stands apart from the camera itself."""
     accessories = top.part("accessories")
     for name in _LIT_ACCESSORIES if accessories else ():
         for item in accessories.parts(name) if accessories else ():

@@ -9,11 +9,8 @@ from blinkbot.errors import BlinkResponseError, LiveViewUnsupported
 
 OPERATION = "liveview"
 
-POLLING_INTERVAL = 15.0
-"""Seconds between looks where the answer does not say; what Blink says when it does."""
-
-MOST_SECONDS = 24 * 3600.0
-"""More than any live view lasts: a larger number in an answer says nothing."""
+POLLING_INTERVAL = 15.0  # seconds between looks where the answer does not say; what Blink says when it does
+MOST_SECONDS = 24 * 3600.0  # more than any live view lasts: a larger number in an answer says nothing
 
 _IMMI = "immis"
 _RTSP = ("rtsp", "rtsps")
@@ -23,10 +20,7 @@ _GOING_ON = ("new", "running")
 
 @dataclass(frozen=True, slots=True)
 class StartedLiveView:
-    """What starts a live view. Times in seconds; `longest` None where Blink sets no end.
-
-    `server` is the stream's address as it came: a command has begun even where the address is of no use.
-    """
+    """What starts a live view, with the stream's address as it came, usable or not. Times in seconds."""
 
     command_id: int
     server: str = field(repr=False)
@@ -55,7 +49,6 @@ class LiveViewStatus:
 
 
 def started_live_view(body: object) -> StartedLiveView:
-    """The answer to `liveview` (protocol §9)."""
     top = Fields(OPERATION, body)
     command_id = top.optional_id("command_id")
     if command_id is None:
@@ -76,10 +69,7 @@ def live_view_status(body: object, command_id: int) -> LiveViewStatus:
 
 
 def stream_address(server: str) -> StreamAddress:
-    """Take the address of a stream apart: immis://host:port/CONNECTION__IMDS_SERIAL?client_id=N.
-
-    Raises LiveViewUnsupported for RTSP, which older servers answer, and BlinkResponseError for what is no address.
-    """
+    """immis://host:port/CONNECTION__IMDS_SERIAL?client_id=N. Raises LiveViewUnsupported, BlinkResponseError."""
     parts, port = _split(server)
     if parts.scheme in _RTSP:
         raise LiveViewUnsupported("the live view is streamed over RTSP")

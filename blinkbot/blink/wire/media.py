@@ -28,12 +28,11 @@ class MediaPage:
 
     @property
     def is_last(self) -> bool:
-        """Whether no page follows: it is empty or short (protocol §7)."""
+        """Whether it is empty or short (protocol §7)."""
         return not self.clips or len(self.clips) < self.limit
 
 
 def media_page(body: object) -> MediaPage:
-    """One page of changed media."""
     top = Fields("media-changed", body)
     top.check("media", "limit")
     return MediaPage(tuple(_clip(item) for item in top.parts("media")), max(0, top.integer("limit") or 0))
@@ -45,7 +44,6 @@ def moment_text(moment: datetime | None) -> str:
 
 
 def video_count(body: object) -> int:
-    """How many clips there are (obsolete)."""
     top = Fields("video-count", body)
     count = top.integer("count")
     if count is None:
@@ -54,21 +52,14 @@ def video_count(body: object) -> int:
 
 
 def old_videos(operation: str, body: object) -> tuple[OldVideo, ...]:
-    """A page of clips in the older form (obsolete)."""
-    top = Fields(operation, body)
-    top.check("videos")
-    return tuple(_old_video(item) for item in top.parts("videos"))
+    return tuple(_old_video(item) for item in Fields(operation, body).needed_parts("videos"))
 
 
 def old_video(body: object) -> OldVideo:
-    """One clip in the older form (obsolete)."""
     return _old_video(Fields("video-info", body).needed_part("video"))
 
 
 def events(body: object) -> tuple[Event, ...]:
-    """The newest recordings of a network in the older form (obsolete)."""
-    top = Fields("events", body)
-    top.check("event")
     return tuple(
         Event(
             id=item.id("id"),
@@ -78,7 +69,7 @@ def events(body: object) -> tuple[Event, ...]:
             kind=item.text("type"),
             video=item.text("video_url"),
         )
-        for item in top.parts("event")
+        for item in Fields("events", body).needed_parts("event")
     )
 
 

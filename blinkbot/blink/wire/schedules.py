@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, time, timedelta
 
-from blinkbot.blink.wire.fields import Fields, named, objects
+from blinkbot.blink.wire.fields import Fields, objects
 from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 
@@ -17,7 +17,6 @@ _PROGRAM_TIME = re.compile(
 
 
 def schedules(body: object) -> tuple[Schedule, ...]:
-    """The weekly programs of a network."""
     return tuple(_schedule(item) for item in objects("programs", body, "programs"))
 
 
@@ -43,11 +42,10 @@ def _entry_body(entry: ScheduleEntry, on: date) -> dict[str, object]:
 
 
 def _schedule(item: Fields) -> Schedule:
-    number = item.id("id")
     return Schedule(
-        id=number,
+        id=item.id("id"),
         network_id=item.id("network_id"),
-        name=item.text("name", named("Schedule", number)),
+        name=item.name("Schedule"),
         enabled=item.word("status") == "enabled",
         entries=tuple(_entry(entry) for entry in item.parts("schedule")),
     )

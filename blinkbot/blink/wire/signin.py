@@ -45,7 +45,6 @@ class PinVerdict:
 
 
 def granted_tokens(operation: str, body: object) -> Granted:
-    """An answer of the token endpoint."""
     top = Fields(operation, body)
     lifetime = top.number("expires_in")
     return Granted(
@@ -56,7 +55,6 @@ def granted_tokens(operation: str, body: object) -> Granted:
 
 
 def account(body: object) -> Account:
-    """Tier and account (step 7)."""
     top = Fields("tier", body)
     return Account(tier=top.needed_word("tier"), id=top.id("account_id"))
 
@@ -70,7 +68,6 @@ def pin_request(body: object) -> PinRequest:
 
 
 def logged_in(body: object) -> LoggedIn:
-    """The answer to e-mail and password, the older way."""
     top = Fields("login-v5", body)
     account, auth, phone = top.needed_part("account"), top.needed_part("auth"), top.part("phone")
     request = PinRequest(
@@ -93,7 +90,6 @@ def lockout_seconds(body: object) -> int:
 
 
 def pin_verdict(body: object) -> PinVerdict:
-    """The answer to a code, the older way."""
     top = Fields("verify-pin", body)
     top.check("valid")
     return PinVerdict(top.flag("valid"), top.flag("require_new_pin"))
