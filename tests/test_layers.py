@@ -32,6 +32,20 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
 }
 HTTPX_HOMES = {"tls.py", "blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/client/bot.py"}
 
+# room of bot/ → the other rooms that it may import; application.py puts all of them together.
+ROOMS: dict[str, set[str]] = {
+    "timeparse": set(),
+    "text": {"timeparse"},
+    "buttons": {"text"},
+    "client": {"buttons", "text"},
+    "dispatch": {"client", "timeparse", "buttons", "text"},
+    "delivery": {"client", "timeparse", "buttons", "text"},
+    "commands": {"dispatch", "client", "timeparse", "buttons", "text"},
+    "application": {"commands", "dispatch", "client", "buttons", "text"},
+    "__init__": {"application", "commands", "delivery", "dispatch", "client", "buttons", "text"},
+}
+MOST_FILES = 16
+
 
 def sources() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
@@ -65,6 +79,21 @@ def test_a_file_imports_only_what_its_layer_may(file: Path) -> None:
             assert rest.split(".")[0] in own | {layer}, f"{layer} imports {name}"
         else:
             assert top in libraries or top in sys.stdlib_module_names, f"{layer} imports {name}"
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "bot").rglob("*.py")), ids=lambda file: file.name)
+def test_no_import_between_the_rooms_of_the_bot_runs_upwards(file: Path) -> None:
+    room = file.relative_to(PACKAGE / "bot").parts[0].removesuffix(".py")
+    for name in imports(file):
+        if name.startswith("blinkbot.bot."):
+            other = name.split(".")[2]
+            assert other == room or other in ROOMS[room], f"{room} imports {name}"
+
+
+def test_no_folder_holds_more_than_a_look_takes_in() -> None:
+    folders = [folder for folder in (PACKAGE, *PACKAGE.rglob("*")) if folder.is_dir() and folder.name != "__pycache__"]
+    full = {str(folder): sum(path.is_file() for path in folder.iterdir()) for folder in folders}
+    assert {folder: count for folder, count in full.items() if count > MOST_FILES} == {}
 
 
 def test_every_layer_is_on_the_map() -> None:

@@ -1,0 +1,246 @@
+"""A whole evening in the pseudo-language: whatever a person reads comes out in it, names and numbers as they are."""
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blinkbot.bot import menu
+from blinkbot.bot.buttons.callback_data import Found, decode, encode, kinds
+from blinkbot.bot.buttons.callbacks import AskDeleteAll, AskDeleteClip, DeleteAll, DeleteClip, ShowClips, ShowFound
+from blinkbot.config import Settings
+from blinkbot.simulator.botapi import SimMessage, TelegramServer
+from blinkbot.simulator.botapi.people.phone import ChatView
+from blinkbot.store import Store
+from tests.evening import ADA, Evening
+from tests.pseudo import PSEUDO, pseudo_language
+
+GROUP = -1004003
+STRANGER = 6666
+
+NAMES = (
+    *("Home", "Cabin", "Porch", "Garage", "Front door", "Living room", 'Tom & "Jerry" <cats> 🐈', "Forêt"),
+    *("Nights", "Week-ends & holidays", "My Blink Sync Module", "G8V10000SIM00118", "Hall siren", "Ada", "Ben"),
+)
+"""What people and devices are called; in examples of what to type they are in small letters."""
+
+OTHERS_WORDS = ("seven", "off", "until", "Camera is offline", "sms", "CST", "CDT", "CET", "CEST")
+"""What Blink said, how a code was sent, the names of zones, and words that are typed."""
+
+WORDS = (
+    *("/start", "/help", "/dance", "hello", "/status", "/stats", "/stats what"),
+    *("/arm", "/arm home", "/arm nowhere", "/disarm", "/disarm all", "/arm all"),
+    *("/snap", "/snap porch", "/snap nowhere", "/snap all", "/live", "/live garage", "/live nowhere"),
+    *("/light", "/light porch on", "/light porch off", "/light nowhere", "/siren", "/siren home off", "/siren nowhere"),
+    *("/clips", "/clips porch", "/clips nowhere", "/clips porch yesterday", "/clips tomorrow", "/clips last night"),
+    *("/clips 25:99", "/clips porch seven", "/clips 2020-01-01", "/clips today"),
+    *("/mute", "/mute porch", "/mute porch 1h", "/mute nowhere 1h", "/mute 0m", "/mute porch blah", "/mute until 7:00"),
+    *(
+        "/mute porch until 25:00",
+        "/mute f until 23:00",
+        "/mute f 1h",
+        "/snooze f until 23:00",
+        "/snooze f 1h",
+        "/mute porch 90 years",
+        "/mute seven",
+        "/mute",
+        "/unmute porch",
+        "/unmute porch",
+    ),
+    *("/unmute nowhere", "/unmute", "/snooze", "/snooze porch 10m", "/snooze off", "/snooze nowhere 1h"),
+    *("/quiet", "/quiet 22:00-07:00", "/quiet 7-7", "/quiet now", "/quiet 22-", "/quiet off", "/alerts"),
+    *("/alerts porch", "/alerts nowhere", "/topics", "/topics on", "/topics what", "/schedule", "/schedule on nights"),
+    *("/schedule off nights", "/schedule on nowhere", "/schedule what", "/signin", "/pin 123456", "/pin abc", "123456"),
+)
+"""What is typed on this evening: every command, with nothing, the right thing, and something wrong behind it."""
+
+TURN = {DeleteClip.word: 0, AskDeleteAll.word: 2, DeleteAll.word: 3}
+"""What is tapped first, since it is gone soon, and last, since little is left then; the others are between."""
+
+LEFT_FOR_LATER = {ShowClips.word}
+"""Buttons that only older messages have."""
+
+
+def escaped_words(text: str) -> list[str]:
+    """The words of a text that are in no language but ours. Commands, and what is typed behind them, are in all."""
+    names = {*NAMES, *OTHERS_WORDS, *(name.casefold() for name in NAMES)}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return re.findall(r"[A-Za-z]+", re.sub(r"/[a-z]+\b|°[CF]\b|\b\d+(?:h|m)\b|“[^”]*”", _unless_typed, text))
+
+
+def _unless_typed(found: re.Match[str]) -> str:
+    quoted = found[0].strip("“”") if found[0].startswith("“") else ""
+    typed = not quoted or quoted.startswith("/") or any(quoted in words for words in WORDS)
+    return "" if typed else found[0]
+
+
+def is_under_way(message: SimMessage) -> bool:
+    """Whether more is to come in this message's place."""
+    return message.content.startswith("⏳") or (message.content.startswith("🔴") and not message.buttons)
+
+
+class PseudoEvening(Evening):
+    """An evening on which everybody speaks the pseudo-language, and nothing takes long."""
+
+    def __init__(self, folder: Path) -> None:
+        telegram = TelegramServer()
+        telegram.phone(ADA, first_name="Ada", language=PSEUDO)
+        super().__init__(folder, telegram=telegram, pin_required=True)
+        self.views: list[ChatView] = [self.phone]
+        self.tapped: set[str] = set()
+        self._tapped_data: set[str] = set()
+
+    def settings(self, chats: Sequence[int] = (ADA,), **changes: Any) -> Settings:
+        """See Evening."""
+        return super().settings(chats, **changes, alerts={"live_seconds": 1, "late_after": 1})
+
+    async def choose_language(self) -> None:
+        """The chats have spoken to the bot before."""
+        store = await Store.open(self.data_dir, self.clock)
+        await store.chats.authorize([ADA, GROUP])
+        for chat in (ADA, GROUP):
+            await store.chats.set_language(chat, PSEUDO)
+        await store.close()
+
+    async def say(self, words: str, view: ChatView | None = None) -> None:
+        """Say something, to the owner's chat if no other is named, and wait until all is said about it."""
+        view = view or self.phone
+        before = len(view.from_bot)
+        view.say(words)
+        await view.until(lambda: len(view.from_bot) > before or None, f"a reply to {words!r}")
+        await self._settled(words)
+
+    async def tap_everything(self) -> None:
+        """Tap a button of each kind, wherever it is shown, until every kind was tapped that is."""
+        while (found := self._untapped()) is not None:
+            view, message, word, data = found
+            await self.tap(view, message, data)
+            if word == AskDeleteClip.word:
+                await view.until(self._untapped_deletion, "the question whether to delete")
+            await self._settled(data)
+
+    async def tap(self, view: ChatView, message: SimMessage, data: str) -> None:
+        """Tap a button and wait until all is said about it."""
+        self.tapped.add(decode(data).word)
+        self._tapped_data.add(data)
+        await view.wait_for_answer(view.forge_tap(message, data))
+        await self._settled(data)
+
+    def _untapped_deletion(self) -> str | None:
+        found = self._untapped()
+        return found[2] if found and found[2] == DeleteClip.word else None
+
+    def _untapped(self) -> tuple[ChatView, SimMessage, str, str] | None:
+        for view in self.views:
+            found = [
+                (TURN.get(decode(button.data).word, 1), message.id, view, message, button.data)
+                for message in view.from_bot
+                for row in message.buttons
+                for button in row
+                if button.data and self._is_new(button.data)
+            ]
+            if found:
+                *_, view, message, data = min(found, key=lambda each: each[:2])
+                return view, message, decode(data).word, data
+        return None
+
+    def _is_new(self, data: str) -> bool:
+        word = decode(data).word
+        return word not in self.tapped or (word == ShowFound.word and data not in self._tapped_data)
+
+    async def _settled(self, after: str) -> None:
+        for view in self.views:
+            await view.until(
+                lambda view=view: not any(map(is_under_way, view.from_bot)) or None,  # type: ignore[misc]
+                f"the end of what {after!r} began",
+                timeout=30,
+            )
+
+    async def say_to_a_stranger(self) -> None:
+        """Let a stranger speak to the bot, and a stranger's group have it."""
+        stranger = self.telegram.phone(STRANGER, first_name="Ben", language=PSEUDO)
+        self.views.append(stranger)
+        stranger.say("hello")
+        told = await stranger.wait_for(str(STRANGER))
+        await stranger.wait_for_answer(stranger.forge_tap(told, "1:arm:1"))
+
+    def read(self) -> dict[str, str]:
+        """All that was shown until now, and where: every state of every message, buttons, notes, menus."""
+        shown: dict[str, str] = {}
+        for view in self.views:
+            for message in view.messages:
+                for state in message.states if message.from_bot and message.service is None else ():
+                    shown[state.content] = f"message {message.id}"
+                    shown |= {button.text: f"a button of {message.id}" for row in state.buttons for button in row}
+            shown |= {answer.text: "a note" for answer in view.answers}
+            shown |= {command.description: "the menu" for command in view.commands}
+        return shown
+
+
+@pytest.fixture
+async def evening(tmp_path: Path) -> AsyncIterator[PseudoEvening]:
+    with pseudo_language():
+        async with PseudoEvening(tmp_path) as whole:
+            yield whole
+
+
+async def sign_in(evening: PseudoEvening) -> None:
+    """The first start: the code that Blink sends is asked for, given wrong, asked for anew and given."""
+    await evening.choose_language()
+    await evening.start_bot([ADA, GROUP])
+    await evening.phone.until(lambda: evening.phone.from_bot or None, "the question for the code")
+    for words in ("/arm", "/status", "/pin 0000", f"/pin {evening.cloud.pin}"):
+        await evening.say(words)
+    await evening.watched()
+
+
+async def test_everything_that_is_said_is_in_the_language_of_the_chat(evening: PseudoEvening) -> None:
+    cloud, phone = evening.cloud, evening.phone
+    group = evening.telegram.group(GROUP, "Family", [phone], bot_is_admin=True, forum=True)
+    await cloud.backlog(clips=42, over=3 * 86400)
+    await sign_in(evening)
+    await cloud.motion("Porch", announced_late=5)
+    for record in (cloud.motion("Porch"), cloud.person("Garage"), cloud.press("Front door")):
+        clips = len([message for message in phone.messages if message.video])
+        await record
+        await phone.until(
+            lambda clips=clips: len([m for m in phone.messages if m.video]) > clips or None,  # type: ignore[misc]
+            "a clip",
+        )
+    cloud.take_offline("Garage")
+    cloud.low_battery("Porch")
+    cloud.take_module_offline("Home")
+    for words in WORDS:
+        await evening.say(words)
+    cloud.bring_online("Garage")
+    cloud.bring_module_online("Home")
+    await evening.say("/status")
+    await evening.say("/clips")
+    await evening.tap(phone, phone.last, encode(ShowFound(Found(None, None, None), 0)))
+    await evening.tap_everything()
+    evening.views.append(group)
+    for words in (
+        "/start",
+        "/topics",
+        "/topics on",
+        "/topics off",
+        "/signin",
+        "/pin 123456",
+        "/mute porch 1h",
+        "/snap porch",
+    ):
+        await evening.say(words, group)
+    await evening.tap_everything()
+    await evening.say_to_a_stranger()
+    cloud.revoke_refresh()
+    cloud.expire_tokens()
+    await phone.until(lambda: phone.last.buttons if "/" not in phone.last.content else None, "word of the lost session")
+    await evening.say("/snap porch")
+    assert set(kinds) - evening.tapped - {"ping"} == LEFT_FOR_LATER
+    escaped = {text: found for text in evening.read() if (found := escaped_words(text))}
+    assert not escaped, "\n".join(sorted(escaped))
+    assert any("Porch" in text for text in evening.read())
+    assert {name for name, _ in menu()} == {command.command for command in phone.commands}
