@@ -1,6 +1,7 @@
 """The tools of the handlers: bodies from files, the JSON of a request, and Blink's refusals (protocol §11)."""
 
 import json
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.verbs import read_object
 
 Body = dict[str, Any]
 """A JSON object on its way out or in."""
 
-JSON_TYPE = "application/json"
 BODIES = Path(__file__).with_name("bodies")
 
 
@@ -40,16 +41,6 @@ def unauthorized() -> Refusal:
     return Refusal(401, "Unauthorized Access", 101)
 
 
-def camera_not_found() -> Refusal:
-    """No camera of this family has this id in this network."""
-    return Refusal(404, "Camera not found", 500)
-
-
-def network_not_found() -> Refusal:
-    """The account has no such network."""
-    return Refusal(404, "Network not found")
-
-
 def media_not_found() -> Refusal:
     """No such clip or picture, or it was deleted."""
     return Refusal(404, "Media not found", 700)
@@ -65,6 +56,12 @@ def filled(name: str, /, **values: Any) -> Body:
     return _fill(json.loads(_shape(name)), values)
 
 
+def fields_of(thing: object, *names: str) -> Body:
+    """These attributes of a state object under their own names; times as Blink writes them."""
+    values = {name: getattr(thing, name) for name in names}
+    return {name: stamp(value) if isinstance(value, datetime) else value for name, value in values.items()}
+
+
 @cache
 def _shape(name: str) -> str:
     return (BODIES / f"{name}.json").read_text(encoding="utf-8")
@@ -78,12 +75,8 @@ def _fill(shape: Body, values: Body) -> Body:
 
 
 async def read_json(request: Request) -> Body:
-    """The JSON object a request carries; an empty body is an empty object.
-
-    Raises:
-        Refusal: the body is not labelled as JSON (415), or is not a JSON object (400).
-    """
+    """The JSON object a request carries, {} without a body. Raises Refusal where it is not labelled so (415)."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != JSON_TYPE and await request.body():
+    if kind != "application/json" and await request.body():
         raise Refusal(415, "Content-Type must be application/json")
     return await read_object(request, Refusal)

@@ -8,7 +8,6 @@ from datetime import datetime
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from blinkbot.simulator.blinkcloud.answers import Refusal, refuse
@@ -40,18 +39,19 @@ from blinkbot.simulator.hosting import HOST, LoopbackHost
 ACCOUNT_ID = 4_310_077
 USER_ID = 4_310_912
 TIER = "u014"
+ENDPOINTS = (OAuth, LegacySignIn, AccountPages, Homescreen, Media, Networks, Devices, Programs, Sirens, Obsolete)
 
 
 class BlinkCloud(FaultVerbs):
     """One Blink account and its home, with sign-in and REST on one origin. Its verbs are in the base classes.
 
     Args:
-        home: the home to simulate, `Household.example()` when not given.
+        home: `Household.example()` when not given.
         pin_required: whether a client not seen before must enter a code.
         pin_answer: the HTTP status that asks for the code, 412 or 202.
         command_seconds: how long an ordinary command takes.
         media_limit: clips on one page of media-changed.
-        clip_seconds: how long a clip is where nothing else is told; filming takes a fraction of that.
+        clip_seconds: a clip's length where nothing else is told; filming takes a fraction of that.
         clock: tells the time; commands still take real seconds.
         seed: makes pictures and films the same every time.
     """
@@ -90,6 +90,8 @@ class BlinkCloud(FaultVerbs):
             ClipStore(home, clock, chance, clip_seconds),
             media_limit,
         )
+        self.email, self.password, self.pin = account.email, account.password, account.pin
+        self.account_id, self.tier = account.id, account.tier
         self.usb = Usb(self.world)
         self.live = LiveViews(self.world)
         self.request_log = RequestLog()
@@ -99,51 +101,25 @@ class BlinkCloud(FaultVerbs):
         self._server = LoopbackHost(self._application(), log_level="critical")
 
     def _application(self) -> ASGIApp:
-        app = Starlette(
-            routes=self._routes(), exception_handlers={Refusal: refuse, 404: self._unknown, 405: self._unknown}
-        )
+        endpoints = [*(group(self.world) for group in ENDPOINTS), self.usb, self.live, Control(self)]
+        routes = [route for each in endpoints for route in each.routes()]
+        app = Starlette(routes=routes, exception_handlers={Refusal: refuse, 404: self._unknown, 405: self._unknown})
         app.router.redirect_slashes = False
         return RequestMiddleware(app, self.world, self.request_log, self.faults)
-
-    def _routes(self) -> list[Route]:
-        world = self.world
-        return [
-            *OAuth(world).routes(),
-            *LegacySignIn(world).routes(),
-            *AccountPages(world).routes(),
-            *Homescreen(world).routes(),
-            *Media(world).routes(),
-            *Networks(world).routes(),
-            *Devices(world).routes(),
-            *Programs(world).routes(),
-            *Sirens(world).routes(),
-            *Obsolete(world).routes(),
-            *self.usb.routes(),
-            *self.live.routes(),
-            *Control(self).routes(),
-        ]
 
     async def _unknown(self, request: Request, error: Exception) -> Response:
         self.unknown_requests.append(f"{request.method} {request.url.path}")
         return JSONResponse({"message": "Not found", "code": 404}, 404)
 
     async def start(self, port: int = 0) -> None:
-        """Take a first picture with every camera, and listen on a port of 127.0.0.1 (a free one for 0).
-
-        Raises:
-            OSError: the port is taken.
-        """
+        """Take a picture with every camera, and listen on a port of 127.0.0.1 (a free one for 0). Raises OSError."""
         for camera in self.home.cameras:
             if camera.picture is None:
                 self.world.take_picture(camera)
         await self._server.start(port)
 
     async def stop(self) -> None:
-        """Close everything.
-
-        Raises:
-            ExceptionGroup: the simulator itself broke down meanwhile, which no client should be blamed for.
-        """
+        """Close everything. Raises ExceptionGroup of the simulator's own errors, for which no client is to blame."""
         await self.live.close()
         await self.world.commands.close()
         await self._server.stop()
@@ -155,31 +131,6 @@ class BlinkCloud(FaultVerbs):
     def url(self) -> str:
         """The origin, for sign-in and REST alike."""
         return f"http://{HOST}:{self._server.port}"
-
-    @property
-    def email(self) -> str:
-        """The account's e-mail."""
-        return self.world.account.email
-
-    @property
-    def password(self) -> str:
-        """The account's password."""
-        return self.world.account.password
-
-    @property
-    def pin(self) -> str:
-        """The code that is "sent" to the phone."""
-        return self.world.account.pin
-
-    @property
-    def account_id(self) -> int:
-        """The account's id."""
-        return self.world.account.id
-
-    @property
-    def tier(self) -> str:
-        """The tier, as tier_info tells it."""
-        return self.world.account.tier
 
     @property
     def sign_ins(self) -> int:
@@ -196,7 +147,7 @@ class BlinkCloud(FaultVerbs):
         return len(self.request_log.matching(pattern))
 
     async def wait_for_request(self, pattern: str, after: int = 0, times: int = 1) -> SeenRequest:
-        """Wait until so many matching requests were answered, leaving out the first `after` of all; see `requests`."""
+        """Wait until so many matching requests were answered, leaving out the first `after` of all."""
         return await self.request_log.wait_for(pattern, after, times)
 
     def command(self, network: NetworkLike, command_id: int) -> Command:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from blinkbot.simulator.blinkcloud.endpoints.networks import set_armed
 from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip, Usb
 from blinkbot.simulator.blinkcloud.pictures.pictures import SIZE
 from blinkbot.simulator.blinkcloud.state.clips import PERSON, Clip
@@ -46,15 +45,11 @@ class EventVerbs:
         """Record a clip, whether or not anything is armed, and announce it in media-changed.
 
         Args:
-            camera: its name, id, or itself.
-            seconds: how long the clip is; the cloud's `clip_seconds` when not told, as in the other verbs.
-            source: what the wire says of its cause.
+            seconds: the clip's length; the cloud's `clip_seconds` when not told, as in the other verbs.
             partial: it is not finished; see `complete`.
-            created_ago: it was announced so many seconds ago.
-            announced_late: it was recorded so many seconds before it was announced: `created_at` lies that far
-                before `updated_at`.
+            created_ago: seconds since it was announced.
+            announced_late: seconds from recording (`created_at`) to announcement (`updated_at`).
             size: width and height in pixels, even numbers.
-            thumbnail: whether it has a picture.
             like: a clip with whose film this one makes do, which is quicker than filming.
         """
         return await self.world.clips.record(
@@ -96,8 +91,7 @@ class EventVerbs:
         films: dict[int, Clip] = {}
         for number in range(clips):
             camera = self.home.cameras[number % len(self.home.cameras)]
-            ago = over * (clips - number) / clips
-            like = films.get(camera.id)
+            ago, like = over * (clips - number) / clips, films.get(camera.id)
             clip = await self.world.clips.record(camera, "pir", seconds, announced_late=ago, listed=False, like=like)
             films.setdefault(camera.id, clip)
             recorded.append(clip)
@@ -119,30 +113,17 @@ class EventVerbs:
     async def motion_on_usb(
         self, camera: CameraLike, *, seconds: float | None = None, created_ago: float = 0
     ) -> StoredClip:
-        """Record a clip that only the sync module's stick has, as without a subscription.
-
-        Raises:
-            ValueError: there is no stick.
-        """
+        """Record a clip on the sync module's stick alone, as without a subscription; ValueError without a stick."""
         which = self._camera(camera)
-        return self.usb.store(
-            await self.world.clips.record(which, "pir", seconds, created_ago=created_ago, listed=False)
-        )
+        clip = await self.world.clips.record(which, "pir", seconds, created_ago=created_ago, listed=False)
+        return self.usb.store(clip)
 
     def copy_to_usb(self, clip: Clip) -> StoredClip:
-        """The stick gets a copy of a clip that the cloud has too.
-
-        Raises:
-            ValueError: there is no stick.
-        """
+        """The stick gets a copy of a clip that the cloud has too; ValueError without a stick."""
         return self.usb.store(clip)
 
     def restart_module(self, network: NetworkLike) -> None:
-        """The sync module starts again: clips on its stick get other ids.
-
-        Raises:
-            ValueError: the network has no sync module.
-        """
+        """The sync module starts again: clips on its stick get other ids; ValueError without a module."""
         self.usb.restart(self._module(network))
 
     def complete(self, clip: Clip) -> None:
@@ -156,57 +137,46 @@ class EventVerbs:
 
     def take_offline(self, camera: CameraLike) -> None:
         """A camera is out of reach; commands to it fail."""
-        self._set_online(self._camera(camera), False)
+        self._change(camera, online=False)
 
     def bring_online(self, camera: CameraLike) -> None:
         """A camera is back."""
-        self._set_online(self._camera(camera), True)
+        self._change(camera, online=True)
 
     def arm(self, network: NetworkLike) -> None:
         """A network is armed in the app."""
-        set_armed(self.world, self._network(network), armed=True)
+        self.world.arm(self._network(network))
 
     def disarm(self, network: NetworkLike) -> None:
         """A network is disarmed in the app."""
-        set_armed(self.world, self._network(network), armed=False)
+        self.world.arm(self._network(network), armed=False)
 
     def low_battery(self, camera: CameraLike) -> None:
         """A battery is nearly empty."""
-        which = self._camera(camera)
-        which.battery, which.battery_bars, which.updated_at = "low", 1, self.world.clock()
+        self._change(camera, battery="low", battery_bars=1)
 
     def new_batteries(self, camera: CameraLike) -> None:
         """The batteries are replaced."""
-        which = self._camera(camera)
-        which.battery, which.battery_bars, which.updated_at = "ok", 3, self.world.clock()
+        self._change(camera, battery="ok", battery_bars=3)
 
     def take_module_offline(self, network: NetworkLike) -> None:
-        """A sync module is out of reach; its cameras still say that they are fine (protocol §6).
-
-        Raises:
-            ValueError: the network has no sync module.
-        """
+        """A sync module is out of reach; its cameras still say that they are fine (protocol §6)."""
         self._module(network).online = False
 
     def bring_module_online(self, network: NetworkLike) -> None:
-        """A sync module is back.
-
-        Raises:
-            ValueError: the network has no sync module.
-        """
+        """A sync module is back."""
         self._module(network).online = True
 
     def rename(self, camera: CameraLike, name: str) -> None:
         """A camera is renamed in the app; clips keep the name they were recorded under."""
-        which = self._camera(camera)
-        which.name, which.updated_at = name, self.world.clock()
+        self._change(camera, name=name)
 
     def add_program(
         self, network: NetworkLike, name: str, schedule: list[dict[str, Any]], *, enabled: bool = True
     ) -> Program:
         """A schedule is made in the app; `household.entry` builds its lines."""
-        taken = [program.id for program in self.home.programs]
-        program = Program(max(taken, default=88_000) + 1, self._network(network).id, name, enabled, schedule)
+        newest = max((program.id for program in self.home.programs), default=88_000)
+        program = Program(newest + 1, self._network(network).id, name, enabled, schedule)
         self.home.programs.append(program)
         return program
 
@@ -217,11 +187,14 @@ class EventVerbs:
         return which if isinstance(which, Network) else self.home.network(which)
 
     def _module(self, network: NetworkLike) -> SyncModule:
+        """A network's sync module. Raises ValueError where it has none."""
         which = self._network(network)
         module = self.home.sync_module_of(which.id)
         if module is None:
             raise ValueError(f"{which.name!r} has no sync module")
         return module
 
-    def _set_online(self, camera: Camera, online: bool) -> None:
-        camera.online, camera.updated_at = online, self.world.clock()
+    def _change(self, camera: CameraLike, **values: Any) -> None:
+        which = self._camera(camera)
+        for name, value in {**values, "updated_at": self.world.clock()}.items():
+            setattr(which, name, value)

@@ -37,10 +37,7 @@ class FaultVerbs(EventVerbs):
     async def big_clip(
         self, camera: CameraLike, megabytes: float = 60, *, packable: bool = True, source: str = "pir"
     ) -> Clip:
-        """Record a clip of so many megabytes (of 10⁶ bytes), too big for most bots.
-
-        `packable`: packed anew it is as small as any other; if not, only a new encoding makes it smaller.
-        """
+        """Record a clip of so many megabytes (10⁶ bytes); where not `packable`, only new encoding makes it smaller."""
         length = round(megabytes * 10**6)
 
         def blown_up(mp4: bytes, seed: int) -> bytes:
@@ -82,8 +79,8 @@ class FaultVerbs(EventVerbs):
 
     def busy(self, network: NetworkLike, times: int = 1, status: int = 409) -> None:
         """The next commands find the sync module busy: HTTP 409, or a 200 whose body has code 307."""
-        refusal = system_busy(status)
-        self.world.commands.planned_failures.append(PlannedFailure(self._network(network).id, None, times, refusal))
+        failure = PlannedFailure(self._network(network).id, None, times, system_busy(status))
+        self.world.commands.planned_failures.append(failure)
 
     def refuse_command(
         self,

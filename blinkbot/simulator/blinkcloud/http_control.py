@@ -33,7 +33,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, fields_of, media_not_found
 from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip
 from blinkbot.simulator.blinkcloud.events import CameraLike, NetworkLike
 from blinkbot.simulator.blinkcloud.faults import FaultVerbs
@@ -60,7 +60,7 @@ class Control:
         self._cloud = cloud
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         cloud, home = self._cloud, self._cloud.home
         kinds = {
             CameraLike: lambda which: self._found(home.camera, which),
@@ -133,19 +133,12 @@ class Control:
         home, now = self._cloud.home, self._cloud.world.clock()
         return {
             "networks": [
-                {
-                    "id": network.id,
-                    "name": network.name,
-                    "armed": network.armed,
-                    "time_zone": network.time_zone,
-                    "snoozed": network.snoozed_at(now),
-                }
-                for network in home.networks
+                {**fields_of(each, "id", "name", "armed", "time_zone"), "snoozed": each.snoozed_at(now)}
+                for each in home.networks
             ],
             "cameras": [self.camera_state(camera) for camera in home.cameras],
             "sirens": [
-                {"id": siren.id, "network_id": siren.network_id, "name": siren.name, "sounding": siren.sounds_at(now)}
-                for siren in home.sirens
+                {**fields_of(each, "id", "network_id", "name"), "sounding": each.sounds_at(now)} for each in home.sirens
             ],
             "clips": sum(not clip.deleted for clip in self._cloud.clips),
             "clips_on_usb": len(self._cloud.usb.clips),
@@ -154,15 +147,8 @@ class Control:
     def camera_state(self, camera: Camera) -> Body:
         """One camera; `taken_at` changes with every new picture."""
         return {
-            "id": camera.id,
-            "network_id": camera.network_id,
-            "name": camera.name,
-            "family": camera.family,
-            "model": camera.model,
+            **fields_of(camera, "id", "network_id", "name", "family", "model", "online", "battery", "light"),
             "motion": camera.motion_enabled,
-            "online": camera.online,
-            "battery": camera.battery,
-            "light": camera.light,
             "snoozed": camera.snoozed_at(self._cloud.world.clock()),
             "picture": f"/simulator/pictures/{camera.id}.jpg",
             "taken_at": None if camera.picture is None else camera.picture.taken_at.timestamp(),
@@ -177,7 +163,7 @@ class Control:
 
 
 def clips_body(made: Clip | StoredClip | list[Clip] | None) -> Body:
-    """What is worth knowing about new clips."""
+    """New clips, or the one."""
     if isinstance(made, list):
         return {"clips": [clip_body(clip) for clip in made]}
     return {"clip": None if made is None else clip_body(made)}

@@ -10,6 +10,7 @@ media.py           clips and pictures: what changed, their bytes, and deleting t
 networks.py        the operations of a network: arming, the state of commands, its own settings
 oauth.py           signing in
 obsolete.py        the obsolete operations, which old clients still use
+routing.py         the base of all endpoints, and their routes
 schedules.py       programs: the weekly schedules that Blink's servers carry out
 sirens.py          sirens of a network
 usb_storage.py     clips on the sync module's USB stick

@@ -1,7 +1,7 @@
 """A camera's configuration as each family tells it (protocol §4, camera-config)."""
 
-from blinkbot.simulator.blinkcloud.answers import Body, filled
-from blinkbot.simulator.blinkcloud.endpoints.homescreen import FIRMWARE, online_word, signals
+from blinkbot.simulator.blinkcloud.answers import Body, fields_of, filled
+from blinkbot.simulator.blinkcloud.endpoints.homescreen import FIRMWARE, signals, status_word
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.world import World
@@ -23,55 +23,39 @@ def flat_config(camera: Camera) -> Body:
     """A Mini's or doorbell's configuration: one flat object without ids."""
     body = filled(
         "camera_config_flat",
-        name=camera.name,
-        updated_at=stamp(camera.updated_at),
+        **fields_of(camera, "name", "updated_at"),
         fw_version=FIRMWARE[camera.family],
         enabled=camera.motion_enabled,
-        status=online_word(camera) if camera.online else "offline",
+        status=status_word(camera),
         wifi=camera.wifi_bars,
         local_storage_compatible=camera.family is Family.MINI,
     )
-    if camera.light is not None:
-        body["floodlight_on"] = camera.light
-    return body
+    return body if camera.light is None else {**body, "floodlight_on": camera.light}
 
 
 def long_config(world: World, camera: Camera) -> Body:
     """A battery camera's configuration. Its `thumbnail` can be a bare epoch (protocol §6)."""
-    module = world.home.sync_module_of(camera.network_id)
-    thumbnail = None if camera.picture is None else camera.picture.path
+    thumbnail = camera.thumbnail
     if camera.picture is not None and camera.modern_pictures:
         thumbnail = str(int(camera.picture.taken_at.timestamp()))
-    connected = {
-        "camera_id": camera.id,
-        "updated_at": stamp(camera.updated_at),
-        "fw_version": FIRMWARE[camera.family],
-        "temperature": camera.temperature_f,
-        "serial": camera.serial,
-    }
+    measured = {"fw_version": FIRMWARE[camera.family], "temperature": camera.temperature_f}
     return filled(
         "camera_config_long",
-        id=camera.id,
-        created_at=stamp(camera.created_at),
-        updated_at=stamp(camera.updated_at),
-        first_boot=stamp(camera.created_at),
-        serial=camera.serial,
-        fw_version=FIRMWARE[camera.family],
-        thumbnail=thumbnail,
-        name=camera.name,
-        enabled=camera.motion_enabled,
-        status=online_word(camera) if camera.online else "offline",
+        **fields_of(camera, "id", "created_at", "updated_at", "serial", "name", "network_id"),
+        **measured,
         **strengths(camera),
-        temperature=camera.temperature_f,
+        first_boot=stamp(camera.created_at),
+        thumbnail=thumbnail,
+        enabled=camera.motion_enabled,
+        status=status_word(camera),
         battery_state=camera.battery,
         battery_check_time=stamp(camera.updated_at),
-        last_connect=connected,
+        last_connect={"camera_id": camera.id, **fields_of(camera, "updated_at", "serial"), **measured},
         armed=world.home.network(camera.network_id).armed,
         local_storage_compatible=camera.model != "white",
         type=camera.model,
         account_id=world.account.id,
-        network_id=camera.network_id,
-        sync_module_id=None if module is None else module.id,
+        sync_module_id=world.home.sync_module_id_of(camera.network_id),
         account=world.account.id,
         network=camera.network_id,
     )

@@ -5,22 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
 from blinkbot.simulator.blinkcloud.endpoints.camera_config import config_body, signals_body
 from blinkbot.simulator.blinkcloud.endpoints.command_bodies import full_body, short_body
 from blinkbot.simulator.blinkcloud.endpoints.networks import motion_off, snooze_minutes
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, Handler, get, post
 from blinkbot.simulator.blinkcloud.state.camera_settings import update_settings
-from blinkbot.simulator.blinkcloud.state.commands import Command
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family
-from blinkbot.simulator.blinkcloud.state.world import World
 
 RECORD_SECONDS = 5
 """The length of a clip that was asked for, unless `video_length` says less."""
 
-Handler = Callable[[Request, Camera], Coroutine[Any, Any, Response]]
+Effect = Callable[[], Coroutine[Any, Any, None]]
+CameraHandler = Callable[[Request, Camera], Coroutine[Any, Any, Body]]
 
 ACCOUNT = "/api/v1/accounts/{account:int}/networks/{network:int}"
 BASES = {
@@ -33,50 +32,40 @@ MOUNT = "/accessories/storm/{mount:int}"
 """The floodlight mount of a battery camera."""
 
 
-class Devices:
-    """Serves single cameras."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
+class Devices(Endpoints):
+    """Single cameras."""
 
     def routes(self) -> list[Route]:
-        """What it serves; a Mini has no enable and disable of its own, its config does that."""
+        """The routes; a Mini has no enable and disable of its own, its config does that."""
         found: list[Route] = []
         for family, bases in BASES.items():
+            switches = {"/enable": self.enable_motion, "/disable": self.disable_motion}
+            actions = {"/thumbnail": self.new_thumbnail, "/clip": self.record_clip}
+            actions |= {} if family is Family.MINI else switches
+            actions["/update" if family is Family.CAMERA else "/config"] = self.update
             for base in bases:
-                found += [
-                    self._route(family, base + "/thumbnail", "POST", self.new_thumbnail),
-                    self._route(family, base + "/clip", "POST", self.record_clip),
-                    self._route(family, base + "/config", "GET", self.config),
-                ]
-                if family is not Family.MINI:
-                    found += [
-                        self._route(family, base + "/enable", "POST", self.enable_motion),
-                        self._route(family, base + "/disable", "POST", self.disable_motion),
-                    ]
-                update = "/update" if family is Family.CAMERA else "/config"
-                found.append(self._route(family, base + update, "POST", self.update))
-            found.append(self._route(family, bases[-1] + "/snooze", "POST", self.snooze))
-        old = BASES[Family.CAMERA][0]
-        mini = BASES[Family.MINI][0]
+                found.append(get(base + "/config", self._of(family, self.config)))
+                found += [post(base + path, self._of(family, handler)) for path, handler in actions.items()]
+            found.append(post(bases[-1] + "/snooze", self._of(family, self.snooze)))
+        old, new = BASES[Family.CAMERA]
         return [
             *found,
-            self._route(Family.CAMERA, old + "/signals", "GET", self.signals),
-            self._route(Family.CAMERA, old + "/status", "POST", self.status),
-            self._route(Family.MINI, mini + "/lights/{state:str}", "POST", self.light),
-            self._route(
-                Family.CAMERA, BASES[Family.CAMERA][1] + MOUNT + "/lights/{state:str}", "POST", self.mount_light
-            ),
+            get(old + "/signals", self._of(Family.CAMERA, self.signals)),
+            post(old + "/status", self._of(Family.CAMERA, self.status)),
+            post(BASES[Family.MINI][0] + "/lights/{state:str}", self._of(Family.MINI, self.light)),
+            post(new + MOUNT + "/lights/{state:str}", self._of(Family.CAMERA, self.mount_light)),
         ]
 
-    def _route(self, family: Family, path: str, method: str, handler: Handler) -> Route:
-        async def found(request: Request) -> Response:
+    def _of(self, family: Family, handler: CameraHandler) -> Handler:
+        """A handler that is given the camera, found under its network and family."""
+
+        async def found(request: Request) -> Body:
             network, camera = request.path_params["network"], request.path_params["camera"]
             return await handler(request, self._world.camera(network, camera, family))
 
-        return Route(path, found, methods=[method])
+        return found
 
-    async def new_thumbnail(self, request: Request, camera: Camera) -> Response:
+    async def new_thumbnail(self, request: Request, camera: Camera) -> Body:
         """Take a picture; its new address is in the homescreen once the command is done."""
 
         async def take() -> None:
@@ -84,7 +73,7 @@ class Devices:
 
         return self._command_answer("thumbnail", camera, take)
 
-    async def record_clip(self, request: Request, camera: Camera) -> Response:
+    async def record_clip(self, request: Request, camera: Camera) -> Body:
         """Record; the clip turns up in media-changed with source `snapshot`."""
 
         async def record() -> None:
@@ -93,23 +82,20 @@ class Devices:
 
         return self._command_answer("clip", camera, record)
 
-    async def enable_motion(self, request: Request, camera: Camera) -> Response:
+    async def enable_motion(self, request: Request, camera: Camera) -> Body:
         """Let it record when the network is armed."""
         return self._switch_motion(camera, enabled=True)
 
-    async def disable_motion(self, request: Request, camera: Camera) -> Response:
+    async def disable_motion(self, request: Request, camera: Camera) -> Body:
         """Let it sleep even when the network is armed."""
         return self._switch_motion(camera, enabled=False)
 
-    async def config(self, request: Request, camera: Camera) -> Response:
+    async def config(self, request: Request, camera: Camera) -> Body:
         """Its settings: in a list of one beside `signals` for battery cameras, flat for the others."""
-        return JSONResponse(config_body(self._world, camera))
+        return config_body(self._world, camera)
 
-    async def update(self, request: Request, camera: Camera) -> Response:
-        """Change settings. A Mini never sleeps: with it that is done at once (protocol §5), with others on their way.
-
-        `enabled` in a Mini's config is its motion detection.
-        """
+    async def update(self, request: Request, camera: Camera) -> Body:
+        """Change settings: at once with a Mini, which never sleeps (protocol §5), on their way with others."""
         wanted = update_settings(camera, await read_json(request))
 
         async def apply() -> None:
@@ -120,37 +106,37 @@ class Devices:
             return self._command_answer("config_set", camera, apply)
         await apply()
         command = self._world.commands.done("config_set", camera.network_id)
-        return JSONResponse({**short_body(command), "state": "done"})
+        return {**short_body(command), "state": "done"}
 
-    async def signals(self, request: Request, camera: Camera) -> Response:
+    async def signals(self, request: Request, camera: Camera) -> Body:
         """Bars and temperature. Obsolete."""
-        return JSONResponse(signals_body(self._world, camera))
+        return signals_body(self._world, camera)
 
-    async def status(self, request: Request, camera: Camera) -> Response:
+    async def status(self, request: Request, camera: Camera) -> Body:
         """Ask the camera how it is."""
         return self._command_answer("status", camera, None)
 
-    async def snooze(self, request: Request, camera: Camera) -> Response:
+    async def snooze(self, request: Request, camera: Camera) -> Body:
         """Silence Blink's own notifications of this camera; answers a bare message (protocol §5)."""
         minutes = await snooze_minutes(request)
         if not camera.motion_enabled:
             raise motion_off()
         camera.snoozed_until = self._world.clock() + timedelta(minutes=minutes)
-        return JSONResponse({"message": f"Successfully snoozed device {camera.id}", "code": 2801})
+        return {"message": f"Successfully snoozed device {camera.id}", "code": 2801}
 
-    async def light(self, request: Request, camera: Camera) -> Response:
+    async def light(self, request: Request, camera: Camera) -> Body:
         """Switch a floodlight; a Mini without one is the wrong device (1630)."""
         if camera.light is None:
             raise Refusal(400, "Wrong device type", 1630)
         return self._switch_light(camera, request.path_params["state"])
 
-    async def mount_light(self, request: Request, camera: Camera) -> Response:
+    async def mount_light(self, request: Request, camera: Camera) -> Body:
         """Switch the light of the mount that a battery camera hangs in; the mount has to be that camera's own."""
         if camera.light_mount != request.path_params["mount"]:
             raise Refusal(404, "Accessory not found")
         return self._switch_light(camera, request.path_params["state"])
 
-    def _switch_light(self, camera: Camera, state: str) -> Response:
+    def _switch_light(self, camera: Camera, state: str) -> Body:
         if state not in ("on", "off"):
             raise Refusal(404, "Not found")
 
@@ -159,20 +145,13 @@ class Devices:
 
         return self._command_answer(f"lights_{state}", camera, switch)
 
-    def _switch_motion(self, camera: Camera, enabled: bool) -> Response:
+    def _switch_motion(self, camera: Camera, enabled: bool) -> Body:
         async def switch() -> None:
-            camera.motion_enabled = enabled
-            camera.updated_at = self._world.clock()
+            camera.motion_enabled, camera.updated_at = enabled, self._world.clock()
 
         return self._command_answer("device_motion_enable" if enabled else "device_motion_disable", camera, switch)
 
-    def _command_answer(
-        self, kind: str, camera: Camera, effect: Callable[[], Coroutine[Any, Any, None]] | None
-    ) -> Response:
+    def _command_answer(self, kind: str, camera: Camera, effect: Effect | None) -> Body:
+        """A command's first answer: four keys from a Mini, everything from the others."""
         command = self._world.commands.start(kind, camera.network_id, camera, effect=effect, reachable=camera.online)
-        return JSONResponse(first_body(command, camera))
-
-
-def first_body(command: Command, camera: Camera) -> Body:
-    """A command's first answer: four keys from a Mini, everything from the others."""
-    return short_body(command) if camera.family is Family.MINI else full_body(command)
+        return short_body(command) if camera.family is Family.MINI else full_body(command)

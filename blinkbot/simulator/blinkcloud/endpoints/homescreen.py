@@ -6,30 +6,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, filled
+from blinkbot.simulator.blinkcloud.answers import Body, fields_of, filled
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Network, Siren, SyncModule
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.world import World
 
 UP_TO_DATE: Body = {"message": "OK", "code": 103, "update_available": False, "update_required": False}
-OUTDATED: Body = {
-    "message": "An app update is required",
-    "code": 105,
-    "update_available": True,
-    "update_required": True,
-}
+OUTDATED = UP_TO_DATE | {"message": "An app update is required", "code": 105}
+OUTDATED |= {"update_available": True, "update_required": True}
 PURGE_DAYS = (3, 7, 14, 30, 60)
+TARGETS = {Family.CAMERA: "camera", Family.MINI: "owl", Family.DOORBELL: "lotus"}
+"""How an accessory names the family of the camera that it belongs to."""
+
+FIRMWARE = {Family.CAMERA: "10.65", Family.MINI: "9.93", Family.DOORBELL: "12.68"}
 
 
-class Homescreen:
-    """Serves the one body that apps open with."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
+class Homescreen(Endpoints):
+    """The one body that apps open with."""
 
     def routes(self) -> list[Route]:
-        """What it serves."""
-        return [Route("/api/v3/accounts/{account:int}/homescreen", self.homescreen, methods=["GET"])]
+        """The routes."""
+        return [get("/api/v3/accounts/{account:int}/homescreen", self.homescreen)]
 
     async def homescreen(self, request: Request) -> Response:
         """The body, and the ids of client and user in its headers."""
@@ -38,8 +36,7 @@ class Homescreen:
 
     def body(self) -> Body:
         """The home as it is now."""
-        world = self._world
-        home, account = world.home, world.account
+        world, home, account = self._world, self._world.home, self._world.account
         by_family = {
             family: [self.camera(camera) for camera in home.cameras if camera.family is family] for family in Family
         }
@@ -50,10 +47,7 @@ class Homescreen:
             sync_modules=[self.sync_module(module) for module in home.sync_modules],
             cameras=by_family[Family.CAMERA],
             sirens=[siren_body(siren, world.clock()) for siren in home.sirens],
-            video_stats={
-                "storage": min(100, len(world.clips.all)),
-                "auto_delete_days": account.auto_purge_days,
-            },
+            video_stats={"storage": min(100, len(world.clips.all)), "auto_delete_days": account.auto_purge_days},
             owls=by_family[Family.MINI],
             doorbells=by_family[Family.DOORBELL],
             app_updates=OUTDATED if account.update_required else UP_TO_DATE,
@@ -64,38 +58,28 @@ class Homescreen:
         """A hub. `local_storage_enabled` stays false beside an active stick, as seen on real ones (protocol §10)."""
         return filled(
             "sync_module",
-            id=module.id,
-            created_at=stamp(module.created_at),
-            updated_at=stamp(module.updated_at),
+            **fields_of(module, "id", "created_at", "updated_at", "name", "serial", "network_id"),
             status="online" if module.online else "offline",
-            name=module.name,
-            serial=module.serial,
             last_hb=stamp(self._world.clock() if module.online else module.updated_at),
-            network_id=module.network_id,
             local_storage_status="active" if module.usb_active else "unavailable",
         )
 
     def camera(self, camera: Camera) -> Body:
         """A camera, with the keys that its family has and no others."""
+        old = camera.model == "white"
         body: Body = {
-            "id": camera.id,
-            "created_at": stamp(camera.created_at),
-            "updated_at": stamp(camera.updated_at),
-            "name": camera.name,
-            "serial": camera.serial,
-            "fw_version": FIRMWARE.get(camera.family, "9.93"),
+            **fields_of(camera, "id", "created_at", "updated_at", "name", "serial", "thumbnail", "network_id"),
+            "fw_version": FIRMWARE[camera.family],
             "type": camera.model,
             "enabled": camera.motion_enabled,
-            "thumbnail": None if camera.picture is None else camera.picture.path,
-            "status": online_word(camera) if camera.online else "offline",
-            "network_id": camera.network_id,
+            "status": status_word(camera),
             "local_storage_enabled": False,
-            "local_storage_compatible": camera.model != "white" and camera.family is not Family.DOORBELL,
+            "local_storage_compatible": not old and camera.family is not Family.DOORBELL,
             **snooze_keys(self._world, camera),
-            "revision": None if camera.model == "white" else "01",
+            "revision": None if old else "01",
         }
         # Cameras as old as "white" never got a colour; only they are not "onboarded" as a device of their own.
-        if camera.model != "white":
+        if not old:
             body["color"] = camera.color
         if camera.family is not Family.CAMERA:
             body["onboarded"] = True
@@ -110,25 +94,18 @@ class Homescreen:
     def accessories(self) -> Body:
         """Mounts and lights. A wired floodlight stands here a second time (protocol §6)."""
         cameras = self._world.home.cameras
-        mounts = [
-            light_body(camera, camera.light_mount, "storm") for camera in cameras if camera.light_mount is not None
-        ]
-        wired = [
-            light_body(camera, 20_000 + camera.id % 10_000, "superior")
-            for camera in cameras
-            if camera.model == "superior"
-        ]
-        return {"storm": mounts, "rosie": [], "superior": wired}
+        wired = [each for each in cameras if each.model == "superior"]
+        return {
+            "storm": [light_body(each, each.light_mount, "storm") for each in cameras if each.light_mount is not None],
+            "rosie": [],
+            "superior": [light_body(each, 20_000 + each.id % 10_000, "superior") for each in wired],
+        }
 
 
-TARGETS = {Family.CAMERA: "camera", Family.MINI: "owl", Family.DOORBELL: "lotus"}
-"""How an accessory names the family of the camera that it belongs to."""
-
-FIRMWARE = {Family.CAMERA: "10.65", Family.MINI: "9.93", Family.DOORBELL: "12.68"}
-
-
-def online_word(camera: Camera) -> str:
-    """How each family says that it is online."""
+def status_word(camera: Camera) -> str:
+    """How each family says that it is online, or that it is not."""
+    if not camera.online:
+        return "offline"
     return "online" if camera.family is Family.MINI else "done"
 
 
@@ -151,10 +128,8 @@ def light_body(camera: Camera, number: int, kind: str) -> Body:
 
 def signals(camera: Camera) -> Body:
     """Bars and temperature; doorbells have no thermometer."""
-    body: Body = {"lfr": camera.sync_bars, "wifi": camera.wifi_bars}
-    if camera.family is Family.CAMERA:
-        body["temp"] = camera.temperature_f
-    return {**body, "battery": camera.battery_bars}
+    temperature = {"temp": camera.temperature_f} if camera.family is Family.CAMERA else {}
+    return {"lfr": camera.sync_bars, "wifi": camera.wifi_bars, **temperature, "battery": camera.battery_bars}
 
 
 def snooze_keys(world: World, camera: Camera) -> Body:
@@ -167,25 +142,10 @@ def snooze_keys(world: World, camera: Camera) -> Body:
 
 def network_body(network: Network) -> Body:
     """A network as the homescreen has it."""
-    return {
-        "id": network.id,
-        "created_at": stamp(network.created_at),
-        "updated_at": stamp(network.updated_at),
-        "name": network.name,
-        "time_zone": network.time_zone,
-        "dst": network.dst,
-        "armed": network.armed,
-        "lv_save": network.lv_save,
-    }
+    return fields_of(network, "id", "created_at", "updated_at", "name", "time_zone", "dst", "armed", "lv_save")
 
 
 def siren_body(siren: Siren, moment: datetime) -> Body:
     """A siren as it is at this moment."""
-    return {
-        "id": siren.id,
-        "network_id": siren.network_id,
-        "name": siren.name,
-        "serial": siren.serial,
-        "status": "online",
-        "sounding": siren.sounds_at(moment),
-    }
+    known = fields_of(siren, "id", "network_id", "name", "serial")
+    return {**known, "status": "online", "sounding": siren.sounds_at(moment)}

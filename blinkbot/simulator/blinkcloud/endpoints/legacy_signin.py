@@ -9,30 +9,31 @@ from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, filled, read_json, unauthorized
 from blinkbot.simulator.blinkcloud.endpoints.homescreen import OUTDATED
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, post
 from blinkbot.simulator.blinkcloud.state.tokens import Client
 from blinkbot.simulator.blinkcloud.state.world import World
 
 INVALID_CREDENTIALS = 200
 
 
-class LegacySignIn:
-    """Serves login-v5, the PIN, and signing out."""
+class LegacySignIn(Endpoints):
+    """Login-v5, the PIN, and signing out."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        super().__init__(world)
         self._sent: dict[int, datetime] = {}
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         client = "/api/v4/account/{account:int}/client/{client:int}"
         return [
-            Route("/api/v5/account/login", self.login, methods=["POST"]),
-            Route(client + "/pin/verify", self.verify, methods=["POST"]),
-            Route(client + "/pin/resend", self.resend, methods=["POST"]),
-            Route(client + "/logout", self.logout, methods=["POST"]),
+            post("/api/v5/account/login", self.login),
+            post(client + "/pin/verify", self.verify),
+            post(client + "/pin/resend", self.resend),
+            post(client + "/logout", self.logout),
         ]
 
-    async def login(self, request: Request) -> Response:
+    async def login(self, request: Request) -> Response | Body:
         """E-mail and password; the token counts at once, but only for the PIN while that is outstanding."""
         body = await read_json(request)
         account, now = self._world.account, self._world.clock()
@@ -49,9 +50,9 @@ class LegacySignIn:
         outstanding = account.pin_required and not client.verified
         if outstanding:
             self._send_code(client, now)
-        return JSONResponse(self._login_body(client, outstanding))
+        return self._login_body(client, outstanding)
 
-    async def verify(self, request: Request) -> Response:
+    async def verify(self, request: Request) -> Response | Body:
         """The code from the phone."""
         client = self._own_client(request)
         pin = str((await read_json(request)).get("pin", ""))
@@ -61,29 +62,21 @@ class LegacySignIn:
         self._world.tokens.verify(client)
         del self._sent[client.id]
         message = "Client has been successfully verified"
-        return JSONResponse({"valid": True, "require_new_pin": False, "message": message, "code": 1626})
+        return {"valid": True, "require_new_pin": False, "message": message, "code": 1626}
 
-    async def resend(self, request: Request) -> Response:
+    async def resend(self, request: Request) -> Body:
         """Another code, but not at once."""
         client, account, now = self._own_client(request), self._world.account, self._world.clock()
-        sent = self._sent.get(client.id)
+        sent, wait = self._sent.get(client.id), {"allow_pin_resend_seconds": account.pin_resend_seconds}
         if sent is not None and now - sent < timedelta(seconds=account.pin_resend_seconds):
-            raise Refusal(
-                429, "Wait before asking for another PIN", allow_pin_resend_seconds=account.pin_resend_seconds
-            )
+            raise Refusal(429, "Wait before asking for another PIN", **wait)
         self._send_code(client, now)
-        return JSONResponse(
-            {
-                "message": "Verification Email Sent",
-                "code": 211,
-                "allow_pin_resend_seconds": account.pin_resend_seconds,
-            }
-        )
+        return {"message": "Verification Email Sent", "code": 211, **wait}
 
-    async def logout(self, request: Request) -> Response:
+    async def logout(self, request: Request) -> Body:
         """Sign this client out; its tokens die with it."""
         self._world.tokens.sign_out(self._own_client(request))
-        return JSONResponse({"message": "logout"})
+        return {"message": "logout"}
 
     def _own_client(self, request: Request) -> Client:
         client: Client = request.state.client
@@ -108,5 +101,5 @@ class LegacySignIn:
             "client_verification_required": outstanding,
             "user": {"user_id": account.user_id},
         }
-        resend = account.pin_resend_seconds
-        return filled("login", account=owner, auth={"token": grant.access}, allow_pin_resend_seconds=resend)
+        wait = account.pin_resend_seconds
+        return filled("login", account=owner, auth={"token": grant.access}, allow_pin_resend_seconds=wait)

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found, read_json
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, fields_of, media_not_found, read_json
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
 from blinkbot.simulator.blinkcloud.state.clips import Clip
 from blinkbot.simulator.blinkcloud.state.household import Family
-from blinkbot.simulator.blinkcloud.state.timestamps import read_since, stamp
-from blinkbot.simulator.blinkcloud.state.world import World
+from blinkbot.simulator.blinkcloud.state.timestamps import read_since
 from blinkbot.simulator.ranges import ranged
 
 PURGE_ID = 2_139_129_532
@@ -19,66 +19,46 @@ PARTIAL_SHARE = 2
 """Of a clip that is still being written, one in so many bytes can be had."""
 
 
-class Media:
-    """Serves clips and pictures."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
+class Media(Endpoints):
+    """Clips and pictures."""
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         modern = "/api/v3/media/accounts/{account:int}/networks/{network:int}/{model}/{camera:int}"
         return [
-            Route("/api/v1/accounts/{account:int}/media/changed", self.changed, methods=["GET"]),
-            Route("/api/v1/accounts/{account:int}/media/delete", self.delete, methods=["POST"]),
-            Route("/api/v2/accounts/{account:int}/media/clip/{clip:int}.mp4", self.video, methods=["GET"]),
-            Route("/api/v2/accounts/{account:int}/media/thumb/{clip:int}", self.thumbnail, methods=["GET"]),
-            Route("/api/v2/accounts/{account:int}/media/thumb/{clip:int}.jpg", self.thumbnail, methods=["GET"]),
-            Route(modern + "/thumbnail/thumbnail.jpg", self.camera_picture, methods=["GET"]),
-            Route(modern + "/{kind}/{clip:int}.mp4", self.video, methods=["GET"]),
-            Route(modern + "/{kind}/{clip:int}.jpg", self.thumbnail, methods=["GET"]),
-            Route("/media/{path:path}", self.old_camera_picture, methods=["GET"]),
+            get("/api/v1/accounts/{account:int}/media/changed", self.changed),
+            post("/api/v1/accounts/{account:int}/media/delete", self.delete),
+            get("/api/v2/accounts/{account:int}/media/clip/{clip:int}.mp4", self.video),
+            get("/api/v2/accounts/{account:int}/media/thumb/{clip:int}", self.thumbnail),
+            get("/api/v2/accounts/{account:int}/media/thumb/{clip:int}.jpg", self.thumbnail),
+            get(modern + "/thumbnail/thumbnail.jpg", self.camera_picture),
+            get(modern + "/{kind}/{clip:int}.mp4", self.video),
+            get(modern + "/{kind}/{clip:int}.jpg", self.thumbnail),
+            get("/media/{path:path}", self.old_camera_picture),
         ]
 
-    async def changed(self, request: Request) -> Response:
+    async def changed(self, request: Request) -> Body:
         """One page of what changed since a time, by `updated_at`, tombstones included, in no useful order."""
-        since, page = query_since(request), query_page(request)
-        limit = self._world.media_limit
+        since, page, limit = query_since(request), query_page(request), self._world.media_limit
         clips = self._world.clips.changed_since(since)[(page - 1) * limit : page * limit]
-        return JSONResponse(
-            {
-                "limit": limit,
-                "purge_id": PURGE_ID,
-                "refresh_count": 0,
-                "media": [self.entry(clip) for clip in clips],
-            }
-        )
+        media = [self.entry(clip) for clip in clips]
+        return {"limit": limit, "purge_id": PURGE_ID, "refresh_count": 0, "media": media}
 
     def entry(self, clip: Clip) -> Body:
         """One clip as media-changed lists it."""
         account_id = self._world.account.id
         body: Body = {
-            "id": clip.id,
-            "created_at": stamp(clip.created_at),
-            "updated_at": stamp(clip.updated_at),
-            "deleted": clip.deleted,
+            **fields_of(clip, "id", "created_at", "updated_at", "deleted", "network_id", "network_name"),
+            **fields_of(clip, "source", "partial", "watched", "time_zone"),
             "device": "camera" if clip.camera.family is Family.CAMERA else clip.camera.model,
             "device_id": clip.camera.id,
             "device_name": clip.camera_name,
-            "network_id": clip.network_id,
-            "network_name": clip.network_name,
             "type": "video",
-            "source": clip.source,
-            "partial": clip.partial,
-            "watched": clip.watched,
             "thumbnail": clip.thumbnail_path(account_id),
             "media": clip.media_path(account_id),
             "additional_devices": [],
-            "time_zone": clip.time_zone,
         }
-        if clip.modern:
-            body["metadata"] = None
-        return body
+        return {**body, "metadata": None} if clip.modern else body
 
     async def video(self, request: Request) -> Response:
         """A clip's MP4, whole or a range; reading it marks it watched."""
@@ -114,25 +94,19 @@ class Media:
                     return ranged(request, picture.jpeg, "image/jpeg")
         raise media_not_found()
 
-    async def delete(self, request: Request) -> Response:
+    async def delete(self, request: Request) -> Body:
         """Delete clips by id; one bad id and none is deleted (706)."""
         wanted: Any = (await read_json(request)).get("media_list")
-        if not isinstance(wanted, list) or not wanted or not all(type(each) is int for each in wanted):
-            raise Refusal(400, "Invalid media list", 706)
         alive = {clip.id: clip for clip in self._world.clips.all if not clip.deleted}
-        if not set(wanted) <= alive.keys():
+        if not (isinstance(wanted, list) and wanted) or not all(type(each) is int and each in alive for each in wanted):
             raise Refusal(400, "Invalid media list", 706)
         for clip_id in wanted:
             self._world.clips.delete(alive[clip_id])
-        return JSONResponse({"message": "Successfully deleted media", "code": 711})
+        return {"message": "Successfully deleted media", "code": 711}
 
 
 def query_since(request: Request) -> datetime:
-    """The `since` of a request.
-
-    Raises:
-        Refusal: it is missing or no time.
-    """
+    """The `since` of a request. Raises Refusal where it is missing or no time."""
     try:
         return read_since(request.query_params.get("since", ""))
     except ValueError:
@@ -140,11 +114,7 @@ def query_since(request: Request) -> datetime:
 
 
 def query_page(request: Request) -> int:
-    """The page asked for, from 1; page 0 is page 1.
-
-    Raises:
-        Refusal: it is missing or no number.
-    """
+    """The page asked for, from 1; page 0 is page 1. Raises Refusal where it is missing or no number."""
     text = request.query_params.get("page", "")
     if not text.isdecimal():
         raise Refusal(400, "Invalid page")

@@ -4,39 +4,34 @@ from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, filled, read_json
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, fields_of, filled, read_json
 from blinkbot.simulator.blinkcloud.endpoints.command_bodies import arm_body, status_body
-from blinkbot.simulator.blinkcloud.state.commands import LIVE_VIEW
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
+from blinkbot.simulator.blinkcloud.state.commands import LIVE_VIEW, Command
 from blinkbot.simulator.blinkcloud.state.household import Network
-from blinkbot.simulator.blinkcloud.state.timestamps import stamp
-from blinkbot.simulator.blinkcloud.state.world import World
 
 SNOOZE_MINUTES = range(1, 1440)
 
 
-class Networks:
-    """Serves networks and commands."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
+class Networks(Endpoints):
+    """Networks and commands."""
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         base = "/api/v1/accounts/{account:int}/networks/{network:int}"
         return [
-            Route(base + "/state/{action:str}", self.arm_or_disarm, methods=["POST"]),
-            Route(base + "/snooze", self.snooze, methods=["POST"]),
-            Route("/network/{network:int}/command/{command:int}", self.command_status, methods=["GET"]),
-            Route("/network/{network:int}/command/{command:int}/done/", self.command_done, methods=["POST"]),
-            Route("/network/{network:int}/update", self.update, methods=["POST"]),
-            Route("/network/{network:int}", self.network, methods=["GET"]),
-            Route("/networks", self.networks, methods=["GET"]),
+            post(base + "/state/{action:str}", self.arm_or_disarm),
+            post(base + "/snooze", self.snooze),
+            get("/network/{network:int}/command/{command:int}", self.command_status),
+            post("/network/{network:int}/command/{command:int}/done/", self.command_done),
+            post("/network/{network:int}/update", self.update),
+            get("/network/{network:int}", self.network),
+            get("/networks", self.networks),
         ]
 
-    async def arm_or_disarm(self, request: Request) -> Response:
+    async def arm_or_disarm(self, request: Request) -> Body:
         """Arm or disarm; with no camera set to detect motion, arming works and says 304."""
         world, action = self._world, request.path_params["action"]
         network = world.network(request.path_params["network"])
@@ -44,40 +39,38 @@ class Networks:
             raise Refusal(404, "Not found")
         cameras = [camera for camera in world.home.cameras_of(network.id) if camera.motion_enabled]
         if action == "arm" and not cameras:
-            set_armed(world, network, armed=True)
-            return JSONResponse({"message": "No Cameras Enabled for Motion", "code": 304})
+            world.arm(network)
+            return {"message": "No Cameras Enabled for Motion", "code": 304}
 
         async def take_effect() -> None:
-            set_armed(world, network, armed=action == "arm")
+            world.arm(network, action == "arm")
 
         children = [("config_lfr", camera) for camera in cameras]
-        return JSONResponse(arm_body(world.commands.start(action, network.id, effect=take_effect, children=children)))
+        return arm_body(world.commands.start(action, network.id, effect=take_effect, children=children))
 
-    async def command_status(self, request: Request) -> Response:
+    async def command_status(self, request: Request) -> Body:
         """How far a command came."""
-        return JSONResponse(
-            status_body(self._world.commands.find(request.path_params["network"], request.path_params["command"]))
-        )
+        return status_body(self._command(request))
 
-    async def command_done(self, request: Request) -> Response:
+    async def command_done(self, request: Request) -> Body:
         """The viewer has left: end a live view. Other commands end by themselves."""
-        command = self._world.commands.find(request.path_params["network"], request.path_params["command"])
+        command = self._command(request)
         if command.kind == LIVE_VIEW:
             self._world.commands.end(command)
-        return JSONResponse({"message": "Command done", "code": 902})
+        return {"message": "Command done", "code": 902}
 
-    async def snooze(self, request: Request) -> Response:
+    async def snooze(self, request: Request) -> Body:
         """Silence Blink's own notifications of a network."""
-        network = self._world.network(request.path_params["network"])
+        network = self._network(request)
         minutes = await snooze_minutes(request)
         if not network.armed:
             raise motion_off()
         network.snoozed_until = self._world.clock() + timedelta(minutes=minutes)
-        return JSONResponse({"message": f"Successfully snoozed network {network.id}", "code": 2801})
+        return {"message": f"Successfully snoozed network {network.id}", "code": 2801}
 
-    async def update(self, request: Request) -> Response:
+    async def update(self, request: Request) -> Body:
         """Change name, time zone, or whether live views are saved; an empty body only asks."""
-        network = self._world.network(request.path_params["network"])
+        network = self._network(request)
         wanted = await read_json(request)
         for key, kind in (("name", str), ("time_zone", str), ("lv_save", bool)):
             if key in wanted:
@@ -85,56 +78,41 @@ class Networks:
                     raise Refusal(400, f"Invalid {key}")
                 setattr(network, key, wanted[key])
                 network.updated_at = self._world.clock()
-        return JSONResponse({"network": {**self.network_body(network), "lv_save": network.lv_save}})
+        return {"network": {**self.network_body(network), "lv_save": network.lv_save}}
 
-    async def network(self, request: Request) -> Response:
+    async def network(self, request: Request) -> Body:
         """One network."""
-        return JSONResponse({"network": self.network_body(self._world.network(request.path_params["network"]))})
+        return {"network": self.network_body(self._network(request))}
 
-    async def networks(self, request: Request) -> Response:
+    async def networks(self, request: Request) -> Body:
         """All networks. Obsolete. A Mini's own network is not onboarded, having no sync module."""
         home = self._world.home
         summary = {
             str(network.id): {"name": network.name, "onboarded": home.sync_module_of(network.id) is not None}
             for network in home.networks
         }
-        bodies = [self.network_body(network) for network in home.networks]
-        return JSONResponse({"summary": summary, "networks": bodies})
+        return {"summary": summary, "networks": [self.network_body(network) for network in home.networks]}
+
+    def _command(self, request: Request) -> Command:
+        return self._world.commands.find(request.path_params["network"], request.path_params["command"])
 
     def network_body(self, network: Network) -> Body:
         """A network in the older, longer form."""
         module = self._world.home.sync_module_of(network.id)
-        cameras = list(self._world.home.cameras_of(network.id))
         return filled(
             "network",
-            id=network.id,
-            created_at=stamp(network.created_at),
-            updated_at=stamp(network.updated_at),
-            name=network.name,
-            time_zone=network.time_zone,
-            dst=network.dst,
-            armed=network.armed,
+            **fields_of(network, "id", "created_at", "updated_at", "name", "time_zone", "dst", "armed"),
             sm_backup_enabled=module is not None and module.usb_active,
             arm_string="Armed" if network.armed else "Disarmed",
             busy=self._world.commands.busy(network.id),
-            camera_error=not all(camera.online for camera in cameras),
+            camera_error=not all(camera.online for camera in self._world.home.cameras_of(network.id)),
             sync_module_error=module is not None and not module.online,
             account_id=self._world.account.id,
         )
 
 
-def set_armed(world: World, network: Network, armed: bool) -> None:
-    """Arm or disarm at once, as from another phone."""
-    network.armed = armed
-    network.updated_at = world.clock()
-
-
 async def snooze_minutes(request: Request) -> int:
-    """The minutes of a snooze.
-
-    Raises:
-        Refusal: they are not between 1 and 1439 (2800).
-    """
+    """The minutes of a snooze. Raises Refusal where they are not between 1 and 1439 (2800)."""
     minutes: Any = (await read_json(request)).get("snooze_time")
     if type(minutes) is not int or minutes not in SNOOZE_MINUTES:
         raise Refusal(400, "Invalid snooze time", 2800)
@@ -142,5 +120,5 @@ async def snooze_minutes(request: Request) -> int:
 
 
 def motion_off() -> Refusal:
-    """There is nothing to snooze where no motion is reported."""
+    """The refusal of a snooze where no motion is reported."""
     return Refusal(400, "Motion capture not enabled for device", 2805)

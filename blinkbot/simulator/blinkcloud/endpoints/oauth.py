@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Refusal
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
 from blinkbot.simulator.blinkcloud.state.tokens import Client, Grant
 from blinkbot.simulator.blinkcloud.state.world import World
 
@@ -28,37 +29,13 @@ CODE_SECONDS = 60
 REFUSED_HARDWARE = ("blinkpy", "home assistant")
 """Hardware ids that too many programs shared, so that Blink shut them out."""
 
-AUTHORIZE_PARAMETERS = {
-    "app_brand": "blink",
-    "app_version": None,
-    "client_id": "ios",
-    "code_challenge": None,
-    "code_challenge_method": "S256",
-    "device_brand": None,
-    "device_model": None,
-    "device_os_version": None,
-    "hardware_id": None,
-    "redirect_uri": REDIRECT_URI,
-    "response_type": "code",
-    "scope": "client",
-}
-CODE_PARAMETERS = {
-    "app_brand": "blink",
-    "client_id": "ios",
-    "code": None,
-    "code_verifier": None,
-    "grant_type": "authorization_code",
-    "hardware_id": None,
-    "redirect_uri": REDIRECT_URI,
-    "scope": "client",
-}
-REFRESH_PARAMETERS = {
-    "client_id": "ios",
-    "grant_type": "refresh_token",
-    "hardware_id": None,
-    "refresh_token": None,
-    "scope": "client",
-}
+CLIENT_PARAMETERS: dict[str, str | None] = {"client_id": "ios", "hardware_id": None, "scope": "client"}
+REDIRECT_PARAMETERS = CLIENT_PARAMETERS | {"app_brand": "blink", "redirect_uri": REDIRECT_URI}
+AUTHORIZE_PARAMETERS = REDIRECT_PARAMETERS | {"code_challenge_method": "S256", "response_type": "code"}
+AUTHORIZE_PARAMETERS |= {"app_version": None, "code_challenge": None}
+AUTHORIZE_PARAMETERS |= {"device_brand": None, "device_model": None, "device_os_version": None}
+CODE_PARAMETERS = REDIRECT_PARAMETERS | {"code": None, "code_verifier": None, "grant_type": "authorization_code"}
+REFRESH_PARAMETERS = CLIENT_PARAMETERS | {"grant_type": "refresh_token", "refresh_token": None}
 """What must be sent, and the value where only one will do."""
 
 
@@ -90,22 +67,22 @@ class IssuedCode:
     expires_at: datetime
 
 
-class OAuth:
+class OAuth(Endpoints):
     """The pages and the token endpoint."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        super().__init__(world)
         self._sessions: dict[str, Session] = {}
         self._codes: dict[str, IssuedCode] = {}
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         return [
-            Route("/oauth/v2/authorize", self.authorize, methods=["GET"]),
-            Route(SIGNIN_PATH, self.page, methods=["GET"]),
-            Route(SIGNIN_PATH, self.sign_in, methods=["POST"]),
-            Route("/oauth/v2/2fa/verify", self.verify, methods=["POST"]),
-            Route("/oauth/token", self.token, methods=["POST"]),
+            get("/oauth/v2/authorize", self.authorize),
+            get(SIGNIN_PATH, self.page),
+            post(SIGNIN_PATH, self.sign_in),
+            post("/oauth/v2/2fa/verify", self.verify),
+            post("/oauth/token", self.token),
         ]
 
     async def authorize(self, request: Request) -> Response:
@@ -155,7 +132,7 @@ class OAuth:
         session.signed_in, session.code_sent_at = client, None
         return JSONResponse({"status": "auth-completed"}, 201)
 
-    async def token(self, request: Request) -> Response:
+    async def token(self, request: Request) -> Body:
         """Exchange a code, or refresh."""
         form = await read_form(request)
         grant_type = form.get("grant_type")
@@ -169,14 +146,12 @@ class OAuth:
             raise SignInRefusal("unsupported_grant_type", "only authorization_code and refresh_token")
         if grant is None:
             raise SignInRefusal("invalid_grant", "this grant is unknown, used or expired")
-        return JSONResponse(
-            {
-                "access_token": grant.access,
-                "refresh_token": grant.refresh,
-                "expires_in": round(self._world.tokens.lifetime),
-                "token_type": "Bearer",
-            }
-        )
+        return {
+            "access_token": grant.access,
+            "refresh_token": grant.refresh,
+            "expires_in": round(self._world.tokens.lifetime),
+            "token_type": "Bearer",
+        }
 
     def _session(self, request: Request) -> Session:
         session = self._sessions.get(request.cookies.get(COOKIE, ""))
@@ -202,15 +177,8 @@ class OAuth:
         if account.pin_answer == 412:
             raise SignInRefusal("2fa_required", "a verification code was sent", 412)
         left = round((session.code_sent_at + pause - now).total_seconds())
-        return JSONResponse(
-            {
-                "tsv_state": "sms",
-                "tsv_methods": ["sms", "voice", "email"],
-                "next_time_in_secs": left,
-                "phone": "+1******4477",
-            },
-            202,
-        )
+        body = {"tsv_state": "sms", "tsv_methods": ["sms", "voice", "email"], "phone": "+1******4477"}
+        return JSONResponse({**body, "next_time_in_secs": left}, 202)
 
     def _finish(self, request: Request) -> Response:
         session = self._session(request)
@@ -237,7 +205,7 @@ class OAuth:
 
 def check_parameters(given: dict[str, str], wanted: dict[str, str | None]) -> None:
     """Refuse a parameter that is missing, empty or not the one value allowed."""
-    for name, only in wanted.items():
+    for name, only in sorted(wanted.items()):
         if not given.get(name) or (only is not None and given[name] != only):
             raise SignInRefusal("invalid_request", f"bad or missing {name}")
 

@@ -6,83 +6,79 @@ from itertools import count
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, fields_of, read_json
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
 from blinkbot.simulator.blinkcloud.state.household import Program
-from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 from blinkbot.simulator.blinkcloud.state.world import World
 
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 TIME = re.compile(r"\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-]\d{4}")
-ENABLED, DISABLED = 802, 803
 
 
-class Programs:
-    """Serves programs."""
+class Programs(Endpoints):
+    """Programs."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        super().__init__(world)
         self._ids = count(88_900)
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         base = "/api/v1/networks/{network:int}/programs"
         return [
-            Route(base, self.all, methods=["GET"]),
-            Route(base + "/create", self.create, methods=["POST"]),
-            Route(base + "/{program:int}/update", self.update, methods=["POST"]),
-            Route(base + "/{program:int}/enable", self.enable, methods=["POST"]),
-            Route(base + "/{program:int}/disable", self.disable, methods=["POST"]),
-            Route(base + "/{program:int}/delete", self.delete, methods=["POST"]),
+            get(base, self.all),
+            post(base + "/create", self.create),
+            post(base + "/{program:int}/update", self.update),
+            post(base + "/{program:int}/enable", self.enable),
+            post(base + "/{program:int}/disable", self.disable),
+            post(base + "/{program:int}/delete", self.delete),
         ]
 
-    async def all(self, request: Request) -> Response:
+    async def all(self, request: Request) -> list[Body]:
         """All programs of a network: a bare array."""
-        network = self._world.network(request.path_params["network"])
+        network = self._network(request)
         programs = [program for program in self._world.home.programs if program.network_id == network.id]
-        return JSONResponse([program_body(program) for program in programs])
+        return [program_body(program) for program in programs]
 
-    async def create(self, request: Request) -> Response:
+    async def create(self, request: Request) -> Body:
         """A new program, disabled; the whole of it is sent."""
-        network = self._world.network(request.path_params["network"])
+        network = self._network(request)
         name, schedule = checked(await read_json(request))
         now = self._world.clock()
         program = Program(next(self._ids), network.id, name, False, schedule, now, now)
         self._world.home.programs.append(program)
-        return JSONResponse(self.saved_body(program))
+        return self.saved_body(program)
 
-    async def update(self, request: Request) -> Response:
+    async def update(self, request: Request) -> Body:
         """Another schedule for a program; the whole of it is sent."""
         program = self._program(request)
         program.name, program.schedule = checked(await read_json(request))
         program.updated_at = self._world.clock()
-        return JSONResponse(self.saved_body(program))
+        return self.saved_body(program)
 
-    async def enable(self, request: Request) -> Response:
+    async def enable(self, request: Request) -> Body:
         """Let Blink's servers carry it out."""
-        return self._switch(request, enabled=True)
+        return self._switch(request, "enabled", 802)
 
-    async def disable(self, request: Request) -> Response:
+    async def disable(self, request: Request) -> Body:
         """Keep it, but do nothing."""
-        return self._switch(request, enabled=False)
+        return self._switch(request, "disabled", 803)
 
-    async def delete(self, request: Request) -> Response:
+    async def delete(self, request: Request) -> Body:
         """Remove it."""
         program = self._program(request)
         self._world.home.programs.remove(program)
-        return JSONResponse({"message": f"Successfully deleted program {program.id}", "code": 804})
+        return {"message": f"Successfully deleted program {program.id}", "code": 804}
 
-    def _switch(self, request: Request, enabled: bool) -> Response:
+    def _switch(self, request: Request, status: str, code: int) -> Body:
         program = self._program(request)
-        program.enabled = enabled
-        program.updated_at = self._world.clock()
-        done, code = ("enabled", ENABLED) if enabled else ("disabled", DISABLED)
-        return JSONResponse({"message": f"Successfully {done} program {program.id}", "code": code})
+        program.enabled, program.updated_at = status == "enabled", self._world.clock()
+        return {"message": f"Successfully {status} program {program.id}", "code": code}
 
     def _program(self, request: Request) -> Program:
-        network = self._world.network(request.path_params["network"])
+        network = self._network(request)
         for program in self._world.home.programs:
             if program.id == request.path_params["program"] and program.network_id == network.id:
                 return program
@@ -92,8 +88,8 @@ class Programs:
         """The answer to create and update: the program, its data JSON inside a string, and an action for each day."""
         account = self._world.account
         owner = {"network_id": program.network_id, "user_id": account.user_id, "account_id": account.id}
-        times = {"created_at": stamp(program.created_at), "updated_at": stamp(program.updated_at)}
-        data = {"name": program.name, "schedule": program.schedule, "format": "v1"}
+        times = fields_of(program, "created_at", "updated_at")
+        data = {**fields_of(program, "name", "schedule"), "format": "v1"}
         actions = [
             {
                 "id": program.id * 100 + number,
@@ -110,29 +106,17 @@ class Programs:
             }
             for number, (line, day) in enumerate((line, day) for line in program.schedule for day in line["dow"])
         ]
-        status = "enabled" if program.enabled else "disabled"
-        saved = {"id": program.id, **times, "name": program.name, "data": json.dumps(data), "status": status, **owner}
+        saved = {**fields_of(program, "id", "name", "status"), **times, "data": json.dumps(data), **owner}
         return {"program": saved, "actions": actions}
 
 
 def program_body(program: Program) -> Body:
     """A program as the list has it."""
-    return {
-        "id": program.id,
-        "network_id": program.network_id,
-        "status": "enabled" if program.enabled else "disabled",
-        "name": program.name,
-        "schedule": program.schedule,
-        "format": "v1",
-    }
+    return {**fields_of(program, "id", "network_id", "status", "name", "schedule"), "format": "v1"}
 
 
 def checked(body: Body) -> tuple[str, list[dict[str, Any]]]:
-    """Name and schedule of a program sent in.
-
-    Raises:
-        Refusal: something of it is missing or makes no sense.
-    """
+    """Name and schedule of a program sent in. Raises Refusal where it is not one."""
     name, schedule = body.get("name"), body.get("schedule")
     if body.get("format") != "v1" or not isinstance(name, str) or not name:
         raise Refusal(400, "A program has a name and format v1")

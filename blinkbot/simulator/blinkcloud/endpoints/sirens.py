@@ -1,72 +1,62 @@
 """Sirens of a network (protocol §4)."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Refusal, read_json
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
 from blinkbot.simulator.blinkcloud.endpoints.command_bodies import full_body
 from blinkbot.simulator.blinkcloud.endpoints.homescreen import siren_body
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
 from blinkbot.simulator.blinkcloud.state.household import Siren
-from blinkbot.simulator.blinkcloud.state.world import World
 
 DURATION = range(1, 301)
 """Seconds for which a siren may sound."""
 
 
-class Sirens:
-    """Serves sirens. Every address here ends in a slash, as on the real service."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
+class Sirens(Endpoints):
+    """Sirens. Every address here ends in a slash, as on the real service."""
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         base = "/api/v1/networks/{network:int}/sirens/"
         return [
-            Route(base, self.all, methods=["GET"]),
-            Route(base + "activate/", self.activate, methods=["POST"]),
-            Route(base + "{siren:int}/activate/", self.activate, methods=["POST"]),
-            Route(base + "deactivate/", self.deactivate, methods=["POST"]),
+            get(base, self.all),
+            post(base + "activate/", self.activate),
+            post(base + "{siren:int}/activate/", self.activate),
+            post(base + "deactivate/", self.deactivate),
         ]
 
-    async def all(self, request: Request) -> Response:
+    async def all(self, request: Request) -> list[Body]:
         """The sirens of a network: a bare array."""
-        return JSONResponse([siren_body(siren, self._world.clock()) for siren in self._sirens(request)])
+        return [siren_body(siren, self._world.clock()) for siren in self._sirens(request)]
 
-    async def activate(self, request: Request) -> Response:
+    async def activate(self, request: Request) -> Body:
         """Sound one siren or all of them."""
         duration = (await read_json(request)).get("duration")
         if type(duration) is not int or duration not in DURATION:
             raise Refusal(400, "Invalid duration")
-        sirens = self._sirens(request)
+        return self._sound(request, "siren_activate", lambda: self._world.clock() + timedelta(seconds=duration))
 
-        async def sound() -> None:
-            for siren in sirens:
-                siren.sounding_until = self._world.clock() + timedelta(seconds=duration)
-
-        command = self._world.commands.start("siren_activate", request.path_params["network"], effect=sound)
-        return JSONResponse(full_body(command))
-
-    async def deactivate(self, request: Request) -> Response:
+    async def deactivate(self, request: Request) -> Body:
         """Silence."""
+        return self._sound(request, "siren_deactivate", lambda: None)
+
+    def _sound(self, request: Request, kind: str, until: Callable[[], datetime | None]) -> Body:
         sirens = self._sirens(request)
 
-        async def silence() -> None:
+        async def switch() -> None:
             for siren in sirens:
-                siren.sounding_until = None
+                siren.sounding_until = until()
 
-        command = self._world.commands.start("siren_deactivate", request.path_params["network"], effect=silence)
-        return JSONResponse(full_body(command))
+        return full_body(self._world.commands.start(kind, request.path_params["network"], effect=switch))
 
     def _sirens(self, request: Request) -> list[Siren]:
-        network = self._world.network(request.path_params["network"])
-        wanted = request.path_params.get("siren")
-        found = [
-            siren for siren in self._world.home.sirens if siren.network_id == network.id and wanted in (None, siren.id)
-        ]
+        network, wanted = self._network(request), request.path_params.get("siren")
+        sirens = [siren for siren in self._world.home.sirens if siren.network_id == network.id]
+        found = [siren for siren in sirens if wanted in (None, siren.id)]
         if wanted is not None and not found:
             raise Refusal(404, "Siren not found")
         return found

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import count
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, Refusal, media_not_found
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, fields_of, media_not_found
+from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
 from blinkbot.simulator.blinkcloud.state.clips import Clip
 from blinkbot.simulator.blinkcloud.state.commands import Command
 from blinkbot.simulator.blinkcloud.state.household import SyncModule
@@ -41,43 +42,38 @@ class Manifest:
     polls_left: int
 
 
-class Usb:
-    """The stick, and the operations that reach it.
-
-    `polls` is how often a manifest that was built is still not there when asked for.
-    """
+class Usb(Endpoints):
+    """The stick, and the operations that reach it; a manifest is missing for `polls` requests after it was built."""
 
     def __init__(self, world: World) -> None:
+        super().__init__(world)
         self.polls = 1
         self.clips: list[StoredClip] = []
-        self._world = world
         self._clip_ids = count(2_718_594_887, 1_013)
         self._manifest_ids = count(8_977)
         self._manifests: list[Manifest] = []
 
     def routes(self) -> list[Route]:
-        """What it serves."""
+        """The routes."""
         base = "/api/v1/accounts/{account:int}/networks/{network:int}/sync_modules/{module:int}/local_storage"
         clip = base + "/manifest/{manifest:str}/clip"
         return [
-            Route(base + "/status", self.status, methods=["GET"]),
-            Route(base + "/manifest/request", self.request_manifest, methods=["POST"]),
-            Route(base + "/manifest/request/{request:int}", self.manifest, methods=["GET"]),
-            Route(clip + "/request/{clip:int}", self.prepare, methods=["POST"]),
-            Route(clip + "/request/{clip:int}", self.download, methods=["GET"]),
-            Route(clip + "/delete/{clip:int}", self.delete, methods=["POST"]),
+            get(base + "/status", self.status),
+            post(base + "/manifest/request", self.request_manifest),
+            get(base + "/manifest/request/{request:int}", self.manifest),
+            post(clip + "/request/{clip:int}", self.prepare),
+            get(clip + "/request/{clip:int}", self.download),
+            post(clip + "/delete/{clip:int}", self.delete),
         ]
 
     def store(self, clip: Clip) -> StoredClip:
-        """Put a copy of a clip on the stick of its camera's sync module.
-
-        Raises:
-            ValueError: there is no stick.
-        """
+        """Put a copy of a clip on the stick of its camera's sync module. Raises ValueError where there is none."""
         module = self._world.home.sync_module_of(clip.network_id)
         if module is None or not module.usb_active:
             raise ValueError(f"no USB stick for {clip.camera_name!r}")
-        stored = StoredClip(next(self._clip_ids), module, stripped(clip.camera_name), clip.created_at, clip.mp4)
+        # The stick writes a camera's name in letters, digits and underscores alone.
+        name = re.sub(r"\W", "", clip.camera_name)
+        stored = StoredClip(next(self._clip_ids), module, name, clip.created_at, clip.mp4)
         self.clips.append(stored)
         return stored
 
@@ -88,43 +84,40 @@ class Usb:
             if clip.module is module:
                 clip.id, clip.uploaded, clip.upload = next(self._clip_ids), False, None
 
-    async def status(self, request: Request) -> Response:
+    async def status(self, request: Request) -> Body:
         """Whether a stick is in and how full it is."""
         module = self._module(request)
         used = sum(len(clip.mp4) for clip in self.clips if clip.module is module)
-        return JSONResponse(
-            {
-                "sync_module_id": module.id,
-                "network_id": module.network_id,
-                "status": "active" if module.usb_active else "unavailable",
-                "usb_state": "mounted" if module.usb_active else "unmounted",
-                "usb_storage_used": used // 2**20,
-                "usb_storage_full": False,
-                "updated_at": stamp(self._world.clock()),
-            }
-        )
+        status, usb_state = ("active", "mounted") if module.usb_active else ("unavailable", "unmounted")
+        return {
+            "sync_module_id": module.id,
+            "network_id": module.network_id,
+            "status": status,
+            "usb_state": usb_state,
+            "usb_storage_used": used // 2**20,
+            "usb_storage_full": False,
+            "updated_at": stamp(self._world.clock()),
+        }
 
-    async def request_manifest(self, request: Request) -> Response:
+    async def request_manifest(self, request: Request) -> Body:
         """Let the module list its clips."""
         module = self._active_module(request)
         command = self._world.commands.start("local_storage_manifest", module.network_id)
-        clips = sorted((clip for clip in self.clips if clip.module is module), key=newest_first)
+        clips = [clip for clip in self.clips if clip.module is module]
+        clips.sort(key=lambda clip: -clip.created_at.timestamp())
         self._manifests.append(Manifest(command, str(next(self._manifest_ids)), clips, self.polls))
-        return JSONResponse(two_keys(command))
+        return fields_of(command, "id", "network_id")
 
-    async def manifest(self, request: Request) -> Response:
+    async def manifest(self, request: Request) -> Body:
         """The list, once it is there; before that a body without `clips`."""
         module = self._active_module(request)
         for manifest in self._manifests:
             if manifest.command.id == request.path_params["request"] and manifest.command.sync_module_id == module.id:
-                return JSONResponse(self._manifest_body(manifest))
+                return self._manifest_body(manifest)
         raise Refusal(404, "Manifest not found")
 
-    async def prepare(self, request: Request) -> Response:
-        """Let the module upload a clip; asked for again meanwhile, it is the same upload.
-
-        Cameras can be used meanwhile: blinkpy, which works with real modules, waits for no upload.
-        """
+    async def prepare(self, request: Request) -> Body:
+        """Let the module upload a clip, once at a time; cameras stay free, as blinkpy expects of real modules."""
         clip = self._clip(request)
 
         async def upload() -> None:
@@ -133,7 +126,7 @@ class Usb:
         if clip.upload is None or clip.upload.finished.is_set():
             network_id = clip.module.network_id
             clip.upload = self._world.commands.start("local_storage_clip", network_id, effect=upload, resource=clip.id)
-        return JSONResponse(two_keys(clip.upload))
+        return fields_of(clip.upload, "id", "network_id")
 
     async def download(self, request: Request) -> Response:
         """The MP4; 404 until it was uploaded."""
@@ -142,11 +135,12 @@ class Usb:
             raise media_not_found()
         return ranged(request, clip.mp4, "video/mp4")
 
-    async def delete(self, request: Request) -> Response:
+    async def delete(self, request: Request) -> Body:
         """Delete a clip from the stick: done at once."""
         clip = self._clip(request)
         self.clips.remove(clip)
-        return JSONResponse(two_keys(self._world.commands.done("local_storage_delete", clip.module.network_id)))
+        command = self._world.commands.done("local_storage_delete", clip.module.network_id)
+        return fields_of(command, "id", "network_id")
 
     def _manifest_body(self, manifest: Manifest) -> Body:
         if not manifest.command.finished.is_set() or manifest.polls_left > 0:
@@ -156,16 +150,14 @@ class Usb:
             {
                 "id": str(clip.id),
                 "size": str(max(1, len(clip.mp4) // 1024)),
-                "camera_name": clip.camera_name,
-                "created_at": stamp(clip.created_at),
+                **fields_of(clip, "camera_name", "created_at"),
             }
             for clip in manifest.clips
         ]
         return {"version": "1.0", "manifest_id": manifest.id, "clips": clips}
 
     def _module(self, request: Request) -> SyncModule:
-        network = self._world.network(request.path_params["network"])
-        module = self._world.home.sync_module_of(network.id)
+        module = self._world.home.sync_module_of(self._network(request).id)
         if module is None or module.id != request.path_params["module"]:
             raise Refusal(404, "Sync module not found")
         return module
@@ -185,18 +177,3 @@ class Usb:
                     if clip.id == clip_id and clip in self.clips:
                         return clip
         raise media_not_found()
-
-
-def stripped(name: str) -> str:
-    """A camera's name as the stick has it: letters, digits and underscores."""
-    return re.sub(r"\W", "", name)
-
-
-def newest_first(clip: StoredClip) -> float:
-    """The order of a manifest."""
-    return -clip.created_at.timestamp()
-
-
-def two_keys(command: Command) -> Body:
-    """The short answer of everything that reaches the stick."""
-    return {"id": command.id, "network_id": command.network_id}

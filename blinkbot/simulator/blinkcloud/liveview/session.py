@@ -26,6 +26,7 @@ CLIENT_ID = 208
 PAYLOAD = 188 * 7
 """Bytes of video in one frame."""
 
+VERSIONS = (("v5", Family.CAMERA), ("v6", Family.CAMERA), ("v2", Family.MINI), ("v2", Family.DOORBELL))
 CONTINUE_INTERVALS = {Family.CAMERA: 30, Family.MINI: 60, Family.DOORBELL: 30}
 FAILED = 523
 LONGEST = 300
@@ -79,13 +80,11 @@ class LiveViews:
         self._viewers: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[Route]:
-        """What it serves, each family in its versions."""
-        base = "/accounts/{account:int}/networks/{network:int}"
-        cameras = [f"/api/{version}{base}/cameras/{{camera:int}}/liveview" for version in ("v5", "v6")]
+        """The routes, each family in its versions."""
+        path = "/accounts/{account:int}/networks/{network:int}/%s/{camera:int}/liveview"
         return [
-            *(Route(path, self._starter(Family.CAMERA), methods=["POST"]) for path in cameras),
-            Route(f"/api/v2{base}/owls/{{camera:int}}/liveview", self._starter(Family.MINI), methods=["POST"]),
-            Route(f"/api/v2{base}/doorbells/{{camera:int}}/liveview", self._starter(Family.DOORBELL), methods=["POST"]),
+            Route(f"/api/{version}{path % family}", self._starter(family), methods=["POST"])
+            for version, family in VERSIONS
         ]
 
     async def close(self) -> None:
@@ -218,25 +217,22 @@ class LiveViews:
             session.ended.set()
 
     def _admit(self, packet: bytes) -> LiveSession:
-        """The session that an authentication packet belongs to.
-
-        Raises:
-            ValueError: none, or something in the packet is wrong.
-        """
+        """The session that an authentication packet belongs to. Raises ValueError where something in it is wrong."""
         hello = immi.read_hello(packet)
         for session in self.sessions:
             if session.connection[:16] == hello.connection and not session.ended.is_set():
                 break
         else:
             raise ValueError("no such connection")
-        if session.joined.is_set():
-            raise ValueError("this session has a viewer already")
-        if hello.serial != session.camera.serial[:16]:
-            raise ValueError("another camera's serial")
-        if hello.client_id != CLIENT_ID:
-            raise ValueError("wrong client id")
-        if hello.token not in (bytes(64), session.token.encode()):
-            raise ValueError("wrong token")
+        complaints = {
+            "this session has a viewer already": session.joined.is_set(),
+            "another camera's serial": hello.serial != session.camera.serial[:16],
+            "wrong client id": hello.client_id != CLIENT_ID,
+            "wrong token": hello.token not in (bytes(64), session.token.encode()),
+        }
+        for complaint, applies in complaints.items():
+            if applies:
+                raise ValueError(complaint)
         session.joined.set()
         return session
 

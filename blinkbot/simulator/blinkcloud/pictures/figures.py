@@ -93,10 +93,8 @@ class Walker:
             canvas.stroke(shirt, tall * 0.08, x, neck + tall * 0.06, x - side * stride * unit * 0.22, hip)
         canvas.box(shirt, x - unit * 0.13, neck, x + unit * 0.13, hip + tall * 0.04, tall * 0.07)
         canvas.disc(skin, x, neck - tall * 0.09, tall * 0.1)
-        canvas.shape(
-            self._tone(mix(self.clothes, (0, 0, 0), 0.3)),
-            *(x - unit * 0.11, neck - tall * 0.1, x, neck - tall * 0.22, x + unit * 0.11, neck - tall * 0.1),
-        )
+        hat, brim = self._tone(mix(self.clothes, (0, 0, 0), 0.3)), neck - tall * 0.1
+        canvas.shape(hat, x - unit * 0.11, brim, x, neck - tall * 0.22, x + unit * 0.11, brim)
         if self.kind == "courier":
             canvas.box(self._tone((190, 142, 88)), x + unit * 0.08, neck + tall * 0.12, x + unit * 0.36, hip)
 
@@ -112,26 +110,11 @@ class Walker:
         canvas.disc(fur, head, back - tall * 0.28, tall * 0.22)
         for ear in (-0.16, 0.1):
             tip = head + unit * (ear + 0.03)
-            canvas.shape(
-                fur,
-                tip,
-                back - tall * 0.66,
-                tip - unit * 0.08,
-                back - tall * 0.38,
-                tip + unit * 0.12,
-                back - tall * 0.4,
-            )
+            left, right = (tip - unit * 0.08, back - tall * 0.38), (tip + unit * 0.12, back - tall * 0.4)
+            canvas.shape(fur, tip, back - tall * 0.66, *left, *right)
         tail = x - ahead * unit * 0.56
-        canvas.stroke(
-            fur,
-            tall * 0.08,
-            tail,
-            back,
-            tail - ahead * unit * 0.24,
-            back - tall * 0.3,
-            tail - ahead * unit * 0.2,
-            back - tall * 0.56,
-        )
+        bend, end = (tail - ahead * unit * 0.24, back - tall * 0.3), (tail - ahead * unit * 0.2, back - tall * 0.56)
+        canvas.stroke(fur, tall * 0.08, tail, back, *bend, *end)
 
 
 def mix(one: Colour, other: Colour, share: float) -> Colour:

@@ -36,8 +36,7 @@ def record(
 ) -> tuple[bytes, bytes]:
     """Film a figure crossing a scene: the MP4, and a JPEG of its middle as the clip's thumbnail.
 
-    `moment` is the local time written into the picture; `seed` makes the same film again. With `person` it is
-    never a cat.
+    `moment` is local time, as the picture shows it; `seed` makes the same film again; `person` rules out a cat.
     """
     seed = random.randrange(2**32) if seed is None else seed
     view = view_of(scene, label, moment, size, seed)

@@ -3,7 +3,6 @@
 import io
 import random
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,9 +47,8 @@ def view_of(scene: str, label: str, moment: datetime, size: tuple[int, int] = SI
     """Compose a scene of `scenery.SCENES`; night falls by the hour of `moment`, given in the camera's own zone."""
     chance = random.Random(seed)
     image = Image.new("RGB", size)
-    paint: Callable[[Canvas, random.Random, bool], Walker] = SCENES.get(scene, SCENES["porch"])
-    night = not 7 <= moment.hour < 18
-    walker = paint(Canvas(image), chance, night)
+    paint = SCENES.get(scene, SCENES["porch"])
+    walker = paint(Canvas(image), chance, not 7 <= moment.hour < 18)
     return View(image, walker, printable(label))
 
 

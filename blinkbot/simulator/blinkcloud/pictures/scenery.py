@@ -43,14 +43,9 @@ def porch(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
     """From under the roof over the boards to the lawn and the street."""
     sky(canvas, chance, night, 0.5)
     canvas.fade(*(((30, 50, 40), (22, 38, 32)) if night else ((134, 176, 98), (104, 150, 80))), 0.48, 0.74)
+    leaf = (34, 74, 56) if night else (62, 122, 78)
     for x in (0.06, 0.17, 0.82, 0.95):
-        tree(
-            canvas,
-            x + chance.uniform(-0.02, 0.02),
-            0.54,
-            chance.uniform(0.3, 0.42),
-            (34, 74, 56) if night else (62, 122, 78),
-        )
+        tree(canvas, x + chance.uniform(-0.02, 0.02), 0.54, chance.uniform(0.3, 0.42), leaf)
     canvas.shape((86, 88, 96) if night else (176, 172, 164), 0.42, 0.48, 0.5, 0.48, 0.64, 0.76, 0.3, 0.76)
     canvas.fade(*(((74, 56, 46), (54, 40, 34)) if night else ((178, 132, 92), (146, 102, 70))), 0.74, 1)
     for board in range(-3, 10):
@@ -133,15 +128,9 @@ def kitchen(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
     window(canvas, 0.41, 0.27, 0.59, 0.41, lit=False)
     for row in range(3):
         for tile in range(10):
-            dark = (row + tile) % 2
-            shade = (118, 112, 108) if dark else (150, 144, 138)
-            canvas.box(
-                mix(shade, (255, 255, 255), 0 if night else 0.3),
-                tile * 0.1,
-                0.7 + row * 0.1,
-                tile * 0.1 + 0.1,
-                0.8 + row * 0.1,
-            )
+            shade = (118, 112, 108) if (row + tile) % 2 else (150, 144, 138)
+            left, top, colour = tile * 0.1, 0.7 + row * 0.1, mix(shade, (255, 255, 255), 0 if night else 0.3)
+            canvas.box(colour, left, top, left + 0.1, 0.8 + row * 0.1)
     canvas.disc((196, 76, 64), 0.78, 0.86, 0.05, 0.5)
     return figure(chance, 0.9, 0.6, night, chance.choice(("cat", "cat", "cat", "person")))
 
@@ -149,23 +138,8 @@ def kitchen(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
 def forest(canvas: Canvas, chance: random.Random, night: bool) -> Walker:
     """A clearing among firs, hills behind."""
     sky(canvas, chance, night, 0.55)
-    canvas.shape(
-        (54, 66, 90) if night else (146, 172, 190),
-        0,
-        0.56,
-        0.18,
-        0.34,
-        0.36,
-        0.5,
-        0.6,
-        0.28,
-        0.86,
-        0.48,
-        1,
-        0.4,
-        1,
-        0.56,
-    )
+    hills = (0, 0.56, 0.18, 0.34, 0.36, 0.5, 0.6, 0.28, 0.86, 0.48, 1, 0.4, 1, 0.56)
+    canvas.shape((54, 66, 90) if night else (146, 172, 190), *hills)
     canvas.fade(*(((34, 52, 44), (24, 38, 34)) if night else ((128, 158, 92), (92, 124, 68))), 0.54, 1)
     for x in sorted(chance.uniform(-0.02, 1.02) for _ in range(14)):
         depth = chance.uniform(0.56, 0.72)

@@ -13,11 +13,7 @@ NAME_LENGTH = 48
 
 
 def update_settings(camera: Camera, wanted: Body) -> Callable[[], None]:
-    """Check what is wanted; the result carries it out.
-
-    Raises:
-        Refusal: a value is of the wrong type or out of range (400).
-    """
+    """Check what is wanted; the result carries it out. Raises Refusal for a wrong type or value (400)."""
     if not wanted:
         raise Refusal(400, "Nothing to update")
     for key, value in wanted.items():
@@ -37,13 +33,11 @@ def update_settings(camera: Camera, wanted: Body) -> Callable[[], None]:
 
 
 def acceptable(camera: Camera, key: str, value: Any) -> bool:
-    """Whether a setting can take this value.
-
-    Battery cameras number their light's states and Minis name them; what doorbells do is told in both ways.
-    """
+    """Whether a setting can take this value."""
     if key in RANGES:
         return type(value) is int and value in RANGES[key]
     if key == "illuminator_enable":
+        # Battery cameras number their light's states and Minis name them; what doorbells do is told in both ways.
         numbered = type(value) is int and value in LIGHT_NUMBERS
         named = isinstance(value, str) and value in LIGHT_WORDS
         return (numbered and camera.family is not Family.MINI) or (named and camera.family is not Family.CAMERA)

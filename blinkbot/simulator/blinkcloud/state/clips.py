@@ -97,11 +97,7 @@ class ClipStore:
         like: Clip | None = None,
         alter: Callable[[bytes, int], bytes] | None = None,
     ) -> Clip:
-        """Film a clip and, unless it is to be kept elsewhere, announce it; arguments as in `BlinkCloud.motion`.
-
-        Without `seconds` it is as long as most clips here. `alter` makes the file that is kept out of the film and a
-        seed.
-        """
+        """Film a clip and list it; arguments as in `BlinkCloud.motion`, and `alter` changes the file by a seed."""
         seconds = self._clip_seconds if seconds is None else seconds
         announced = self._clock() - timedelta(seconds=created_ago)
         created = announced - timedelta(seconds=announced_late)
@@ -110,16 +106,8 @@ class ClipStore:
         seed = self._chance.randrange(2**32)
         jpeg: bytes | None
         if like is None:
-            mp4, jpeg = await asyncio.to_thread(
-                film.record,
-                camera.scene,
-                camera.name,
-                shown,
-                seconds,
-                size,
-                seed,
-                person=source == PERSON,
-            )
+            scene = (camera.scene, camera.name, shown, seconds, size, seed)
+            mp4, jpeg = await asyncio.to_thread(film.record, *scene, person=source == PERSON)
         else:
             mp4, jpeg, seconds = like.mp4, like.jpeg, like.seconds
         if alter is not None:
@@ -151,11 +139,7 @@ class ClipStore:
         self.all += clips
 
     def find(self, clip_id: int) -> Clip:
-        """The clip with this id, unless it was deleted.
-
-        Raises:
-            Refusal: there is none (700).
-        """
+        """The clip with this id, unless it was deleted. Raises Refusal (700)."""
         for clip in self.all:
             if clip.id == clip_id and not clip.deleted:
                 return clip

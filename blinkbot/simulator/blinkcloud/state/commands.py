@@ -56,10 +56,8 @@ class Command:
     finished: asyncio.Event = field(default_factory=asyncio.Event)
 
     def reach(self, stage: str, moment: datetime) -> None:
-        """Move on to a stage; `command_bodies.STAGES` has them all."""
-        self.stage = stage
-        self.reached[stage] = moment
-        self.updated_at = moment
+        """Move on to a stage; bodies/command.json has them all."""
+        self.stage, self.reached[stage], self.updated_at = stage, moment, moment
 
 
 @dataclass(slots=True)
@@ -75,11 +73,7 @@ class PlannedFailure:
 
     def fits(self, network_id: int, kind: str) -> bool:
         """Whether it applies to such a command."""
-        return (
-            self.times > 0
-            and (self.network_id is None or self.network_id == network_id)
-            and (self.kind is None or self.kind == kind)
-        )
+        return self.times > 0 and self.network_id in (None, network_id) and self.kind in (None, kind)
 
 
 class Commands:
@@ -114,14 +108,11 @@ class Commands:
         reachable: bool = True,
         resource: int | None = None,
     ) -> Command:
-        """Start a command; `effect` happens just before it is done.
+        """Start a command; `effect` happens just before it is done. Raises Refusal where its sync module is busy.
 
-        `work` replaces the ordinary course altogether (a live view ends when its viewer leaves). `children` are the
-        sub-commands that arming sends to each camera. A device that is not `reachable` fails in the end. `resource`
-        is what the command keeps busy where that is not the sync module; a busy one refuses further commands.
-
-        Raises:
-            Refusal: its sync module is busy.
+        `work` replaces the ordinary course (a live view ends when its viewer leaves). `children` are sub-commands, one
+        for each camera. A device that is not `reachable` fails in the end. `resource` is what is kept busy where that
+        is not the sync module.
         """
         if resource is None:
             resource = self._resource(network_id, camera)
@@ -143,11 +134,7 @@ class Commands:
         return command
 
     def find(self, network_id: int, command_id: int) -> Command:
-        """The command with this id.
-
-        Raises:
-            Refusal: there is none in this network.
-        """
+        """The command with this id in this network. Raises Refusal."""
         for command in self.all:
             if command.id == command_id and command.network_id == network_id:
                 return command
@@ -170,10 +157,8 @@ class Commands:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _resource(self, network_id: int, camera: Camera | None) -> int:
-        module = self._home.sync_module_of(network_id)
-        if module is not None:
-            return module.id
-        return network_id if camera is None else camera.id
+        alone = network_id if camera is None else camera.id
+        return self._home.sync_module_id_of(network_id) or alone
 
     def _refuse_if_busy(self, kind: str, network_id: int, resource: int) -> None:
         for planned in self.planned_failures:
@@ -185,7 +170,6 @@ class Commands:
 
     def _new(self, kind: str, network_id: int, camera: Camera | None, resource: int) -> Command:
         moment = self._clock()
-        module = self._home.sync_module_of(network_id)
         command = Command(
             next(self._ids),
             kind,
@@ -193,7 +177,7 @@ class Commands:
             self._account_id,
             moment,
             moment,
-            sync_module_id=None if module is None else module.id,
+            sync_module_id=self._home.sync_module_id_of(network_id),
             camera_id=None if camera is None else camera.id,
             resource=resource,
         )
@@ -202,8 +186,7 @@ class Commands:
 
     def _child(self, parent: Command, kind: str, camera: Camera) -> Command:
         child = self._new(kind, parent.network_id, camera, parent.resource)
-        child.parent_id = parent.id
-        child.condition = "running"
+        child.parent_id, child.condition = parent.id, "running"
         return child
 
     async def _run(self, command: Command, effect: Callable[[], Awaitable[None]] | None, work: Work | None) -> None:
@@ -244,8 +227,7 @@ class Commands:
         """Mark a command and its sub-commands as over; a second time it does nothing."""
         if command.finished.is_set():
             return
-        moment = self._clock()
-        sequence = next(self._sequence)
+        moment, sequence = self._clock(), next(self._sequence)
         for each in (command, *command.children):
             each.reach("dev", moment)
             each.condition = "error" if command.status else "done"

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+Thing = TypeVar("Thing", "Network", "Camera")
 BIRTHDAY = datetime(2025, 2, 16, 11, 20, 7, tzinfo=UTC)
 """When everything in an example home was set up."""
 
@@ -35,8 +36,19 @@ class Picture:
         return self._draw()
 
 
+@dataclass(slots=True, eq=False, kw_only=True)
+class Snoozable:
+    """A place or device whose notifications by Blink itself can be silenced for a while."""
+
+    snoozed_until: datetime | None = None
+
+    def snoozed_at(self, moment: datetime) -> bool:
+        """Whether they are silenced then."""
+        return self.snoozed_until is not None and moment < self.snoozed_until
+
+
 @dataclass(slots=True, eq=False)
-class Network:
+class Network(Snoozable):
     """A place. `time_zone` is any text, as on the real service."""
 
     id: int
@@ -47,11 +59,6 @@ class Network:
     lv_save: bool = False
     created_at: datetime = BIRTHDAY
     updated_at: datetime = BIRTHDAY
-    snoozed_until: datetime | None = None
-
-    def snoozed_at(self, moment: datetime) -> bool:
-        """Whether Blink's own notifications of it are silenced then."""
-        return self.snoozed_until is not None and moment < self.snoozed_until
 
 
 @dataclass(slots=True, eq=False)
@@ -69,7 +76,7 @@ class SyncModule:
 
 
 @dataclass(slots=True, eq=False)
-class Camera:
+class Camera(Snoozable):
     """One camera.
 
     `model` is the wire's `type`. `scene` chooses what its pictures show (`pictures.SCENES`). `modern_pictures` chooses
@@ -99,14 +106,14 @@ class Camera:
     picture: Picture | None = None
     earlier_pictures: list[Picture] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
-    snoozed_until: datetime | None = None
     created_at: datetime = BIRTHDAY
     updated_at: datetime = BIRTHDAY
     live_seconds: int = 0
 
-    def snoozed_at(self, moment: datetime) -> bool:
-        """Whether Blink's own notifications of it are silenced then."""
-        return self.snoozed_until is not None and moment < self.snoozed_until
+    @property
+    def thumbnail(self) -> str | None:
+        """The path of its newest picture."""
+        return None if self.picture is None else self.picture.path
 
 
 @dataclass(slots=True, eq=False)
@@ -136,6 +143,11 @@ class Program:
     created_at: datetime = BIRTHDAY
     updated_at: datetime = BIRTHDAY
 
+    @property
+    def status(self) -> str:
+        """Blink's word for whether its servers carry it out."""
+        return "enabled" if self.enabled else "disabled"
+
 
 @dataclass(slots=True, eq=False)
 class Household:
@@ -148,26 +160,12 @@ class Household:
     sirens: list[Siren] = field(default_factory=list)
 
     def network(self, which: int | str) -> Network:
-        """The network with this id or name.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for network in self.networks:
-            if which in (network.id, network.name):
-                return network
-        raise KeyError(which)
+        """The network with this id or name. Raises KeyError."""
+        return named(self.networks, which)
 
     def camera(self, which: int | str) -> Camera:
-        """The camera with this id or name.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for camera in self.cameras:
-            if which in (camera.id, camera.name):
-                return camera
-        raise KeyError(which)
+        """The camera with this id or name. Raises KeyError."""
+        return named(self.cameras, which)
 
     def cameras_of(self, network_id: int) -> Iterator[Camera]:
         """The cameras of one network."""
@@ -177,13 +175,14 @@ class Household:
         """The sync module of a network; a Mini alone needs none."""
         return next((module for module in self.sync_modules if module.network_id == network_id), None)
 
+    def sync_module_id_of(self, network_id: int) -> int | None:
+        """The id of a network's sync module."""
+        module = self.sync_module_of(network_id)
+        return None if module is None else module.id
+
     @classmethod
     def example(cls) -> "Household":
-        """Two networks, all three families, awkward names, and ids beyond 2^32 (`example_home.json`).
-
-        The nightly program arms at 22:30 and disarms at 06:15 in Chicago's winter: in UTC the next day's small hours,
-        and not in time order.
-        """
+        """Two networks, all three families, awkward names, ids beyond 2^32, a nightly program that wraps in UTC."""
         home = json.loads(Path(__file__).with_name("example_home.json").read_text(encoding="utf-8"))
         return cls(
             [Network(**each) for each in home["networks"]],
@@ -192,6 +191,14 @@ class Household:
             [Program(**each) for each in home["programs"]],
             [Siren(**each) for each in home["sirens"]],
         )
+
+
+def named(things: list[Thing], which: int | str) -> Thing:
+    """The first with this id or name. Raises KeyError."""
+    for thing in things:
+        if which in (thing.id, thing.name):
+            return thing
+    raise KeyError(which)
 
 
 def entry(action: str, utc: str, *days: str) -> dict[str, Any]:

@@ -14,13 +14,8 @@ def stamp(moment: datetime) -> str:
 
 
 def read_since(text: str) -> datetime:
-    """The `since` of media-changed (protocol §7), to whole seconds.
-
-    A `+` that was not percent-encoded arrives as a space. Real servers accept that, so this one does.
-
-    Raises:
-        ValueError: it is no time, or one without an offset.
-    """
+    """The `since` of media-changed (protocol §7), to whole seconds. Raises ValueError without time or offset."""
+    # A `+` that was not percent-encoded arrives as a space, which real servers accept.
     moment = datetime.fromisoformat(text.strip().replace(" ", "+"))
     if moment.tzinfo is None:
         raise ValueError("a time without an offset")

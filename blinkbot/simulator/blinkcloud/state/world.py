@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from blinkbot.simulator.blinkcloud.answers import camera_not_found, filled, network_not_found
+from blinkbot.simulator.blinkcloud.answers import Refusal, filled
 from blinkbot.simulator.blinkcloud.pictures import pictures
 from blinkbot.simulator.blinkcloud.state.clips import ClipStore, zone_of
 from blinkbot.simulator.blinkcloud.state.commands import Commands
@@ -64,27 +64,23 @@ class World:
     crashes: list[Exception] = field(default_factory=list)
 
     def network(self, network_id: int) -> Network:
-        """A network of the account.
-
-        Raises:
-            Refusal: there is none of this id.
-        """
+        """A network of the account. Raises Refusal."""
         try:
             return self.home.network(network_id)
         except KeyError:
-            raise network_not_found() from None
+            raise Refusal(404, "Network not found") from None
 
     def camera(self, network_id: int, camera_id: int, family: Family) -> Camera:
-        """A camera, asked for under its own network and family.
-
-        Raises:
-            Refusal: there is none such (500).
-        """
+        """A camera, asked for under its own network and family. Raises Refusal (500)."""
         self.network(network_id)
         for camera in self.home.cameras_of(network_id):
             if camera.id == camera_id and camera.family is family:
                 return camera
-        raise camera_not_found()
+        raise Refusal(404, "Camera not found", 500)
+
+    def arm(self, network: Network, armed: bool = True) -> None:
+        """Arm or disarm a network at once, as from another phone."""
+        network.armed, network.updated_at = armed, self.clock()
 
     def take_picture(self, camera: Camera) -> Picture:
         """Take a new picture. Its path differs from every earlier one of this camera (protocol §6)."""
