@@ -12,11 +12,10 @@ import sqlite_utils
 
 from blinkbot.domain import Tokens
 from blinkbot.errors import BlinkUnreachable
-from blinkbot.ports import Clock, TokenStore
+from blinkbot.ports import TokenStore
 from blinkbot.store.sqlite.data_folder import open_private
-from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import micros, moment, row_of, value_from
-from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
+from blinkbot.store.sqlite.repository import Repository, Storage, read_fact, write_fact
 
 HARDWARE_ID = "hardware id"
 CREDENTIALS_TRIED = "app: credentials tried"
@@ -34,11 +33,9 @@ ATTEMPTS_KEPT = timedelta(days=30)
 class TokenRepository(Repository, TokenStore):
     """The session with Blink."""
 
-    def __init__(
-        self, database: Database, clock: Clock, signals: WorkSignals, on_tokens: Callable[[Tokens], None]
-    ) -> None:
+    def __init__(self, storage: Storage, on_tokens: Callable[[Tokens], None]) -> None:
         """`on_tokens` is called with every session that is read or written, so that logs can leave it out."""
-        super().__init__(database, clock, signals)
+        super().__init__(storage)
         self._on_tokens = on_tokens
 
     async def load(self) -> Tokens | None:
@@ -53,7 +50,7 @@ class TokenRepository(Repository, TokenStore):
         await self._database.run(lambda db: _save_tokens(db, row))
 
     async def forget(self) -> None:
-        await self._database.run(_forget_tokens)
+        await self._execute("DELETE FROM tokens")
 
     @asynccontextmanager
     async def renewal(self) -> AsyncIterator[None]:
@@ -114,10 +111,6 @@ def _load_tokens(db: sqlite_utils.Database) -> Tokens | None:
 
 def _save_tokens(db: sqlite_utils.Database, row: dict[str, object]) -> None:
     db.table("tokens").upsert(row, pk="id")
-
-
-def _forget_tokens(db: sqlite_utils.Database) -> None:
-    db.execute("DELETE FROM tokens")
 
 
 def _hardware_id(db: sqlite_utils.Database) -> str:

@@ -6,10 +6,9 @@ import sqlite_utils
 
 from blinkbot.domain import Chat, Role
 from blinkbot.domain.deliveries import DeliveryState, Stage
-from blinkbot.ports import ChatDirectory, Clock
-from blinkbot.store.sqlite.database import Database
+from blinkbot.ports import ChatDirectory
 from blinkbot.store.sqlite.mapping import micros
-from blinkbot.store.sqlite.repository import Repository, WorkSignals
+from blinkbot.store.sqlite.repository import Repository, Storage
 
 STRANGERS_KEPT = 10_000
 """More than this and the ones met first are forgotten, so that a flood of strangers cannot fill the disk."""
@@ -20,8 +19,8 @@ NO_RIGHTS = "the chat is no longer authorized"
 class ChatRepository(Repository, ChatDirectory):
     """The chats. They are read from memory, since every update asks for them, and change with each commit."""
 
-    def __init__(self, database: Database, clock: Clock, signals: WorkSignals) -> None:
-        super().__init__(database, clock, signals)
+    def __init__(self, storage: Storage) -> None:
+        super().__init__(storage)
         self._chats: dict[int, Chat] = {}
 
     def all(self) -> Sequence[Chat]:
@@ -106,8 +105,8 @@ def _migrate(db: sqlite_utils.Database, old: int, new: int) -> tuple[Chat, ...]:
         db.execute("DELETE FROM deliveries WHERE chat_id = ?", [old])
         for choices in ("chat_alerts", "hidden_cameras", "mutes", "notices"):
             # What the new chat has chosen already holds.
-            db.execute(f"UPDATE OR IGNORE {choices} SET chat_id = ? WHERE chat_id = ?", [new, old])  # noqa: S608 - ours
-            db.execute(f"DELETE FROM {choices} WHERE chat_id = ?", [old])  # noqa: S608
+            db.execute(f"UPDATE OR IGNORE {choices} SET chat_id = ? WHERE chat_id = ?", [new, old])
+            db.execute(f"DELETE FROM {choices} WHERE chat_id = ?", [old])
         db.execute("DELETE FROM chats WHERE id = ?", [old])
         # One step from any former id to the present one, and none that leads in a circle.
         db.execute("UPDATE chat_moves SET new_id = :new WHERE new_id = :old", {"old": old, "new": new})

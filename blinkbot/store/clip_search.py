@@ -11,28 +11,27 @@ from blinkbot.domain import Cause, Clip
 from blinkbot.domain.clip_search import PAGE_SIZE, ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import DeliveryState, StoredFile
 from blinkbot.errors import Missing, NotFound
-from blinkbot.ports import ChatClips, Clock
-from blinkbot.store.sqlite.database import Database
+from blinkbot.ports import ChatClips
 from blinkbot.store.sqlite.mapping import kept_clip_from, micros, moment, value_from
-from blinkbot.store.sqlite.repository import Repository, WorkSignals
+from blinkbot.store.sqlite.repository import ChatBound
 
 PLAYABLE = "NOT {0}.partial AND (NOT {0}.deleted OR {0}.file_id IS NOT NULL)"
 """Finished, and either still at Blink or already uploaded to Telegram."""
 
 VISIBLE = (
-    PLAYABLE.format("clips") + " AND (clips.twin_of IS NULL OR NOT EXISTS "  # noqa: S608 - nothing but constants
+    PLAYABLE.format("clips") + " AND (clips.twin_of IS NULL OR NOT EXISTS "
     "(SELECT 1 FROM clips AS first WHERE first.key = clips.twin_of AND " + PLAYABLE.format("first") + "))"
 )
 """What is shown: what can be played, and of two recordings of one event the one that was seen first."""
 
 NEWEST_OF_EACH_CAMERA = (
-    "WITH ranked AS (SELECT *, row_number() OVER "  # noqa: S608 - nothing but constants
+    "WITH ranked AS (SELECT *, row_number() OVER "
     "(PARTITION BY camera_id ORDER BY recorded_at DESC, key DESC) AS place FROM clips WHERE " + VISIBLE + ")"
     " SELECT * FROM ranked WHERE place = 1"
 )
 
 KEPT = (
-    "SELECT clips.*, EXISTS (SELECT 1 FROM deliveries WHERE deliveries.clip_key = clips.key"  # noqa: S608 - constants
+    "SELECT clips.*, EXISTS (SELECT 1 FROM deliveries WHERE deliveries.clip_key = clips.key"
     f" AND deliveries.chat_id = :chat AND deliveries.state = '{DeliveryState.SUPPRESSED}') AS suppressed FROM clips"
 )
 
@@ -49,12 +48,8 @@ EVENTS = (
 )
 
 
-class ClipSearch(Repository, ChatClips):
+class ClipSearch(ChatBound, ChatClips):
     """The clips for one chat. A clip is `suppressed` where this chat was not shown it."""
-
-    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, chat_id: int) -> None:
-        super().__init__(database, clock, signals)
-        self._chat_id = chat_id
 
     async def page(self, query: ClipQuery, page: int, size: int = PAGE_SIZE) -> ClipPage:
         def find(db: sqlite_utils.Database) -> ClipPage:
@@ -79,7 +74,7 @@ class ClipSearch(Repository, ChatClips):
         return await self._database.run(lambda db: _events(db, since))
 
     async def set_file(self, key: str, file: StoredFile) -> None:
-        await self._database.run(lambda db: set_file(db, key, file), after=self._signals.set_all)
+        await self._change(lambda db: set_file(db, key, file))
 
 
 def set_file(db: sqlite_utils.Database, key: str, file: StoredFile) -> None:
@@ -124,7 +119,7 @@ def _days(db: sqlite_utils.Database, query: ClipQuery, zone: tzinfo) -> list[Cli
     where, which = _matching(query)
     step = ZONE_STEP // timedelta(microseconds=1)
     rows = db.query(
-        f"SELECT recorded_at / :step AS step, count(*) AS count FROM clips WHERE {where} GROUP BY 1",  # noqa: S608
+        f"SELECT recorded_at / :step AS step, count(*) AS count FROM clips WHERE {where} GROUP BY 1",
         {**which, "step": step},
     )
     counts: Counter[Any] = Counter()

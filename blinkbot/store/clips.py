@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlite_utils
@@ -10,11 +10,10 @@ import sqlite_utils
 from blinkbot.domain import Cause, Clip
 from blinkbot.domain.deliveries import DeliveryState
 from blinkbot.domain.duplicates import TOLERANCE, twin_of
-from blinkbot.ports import ChatClips, Clock
+from blinkbot.ports import ChatClips
 from blinkbot.store.clip_search import ClipSearch, last_clips
-from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import Row, micros, moment, row_of, value_from
-from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
+from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 
 CURSOR = "cloud cursor"
 BASELINE = "cloud baseline"
@@ -24,7 +23,7 @@ ON_REQUEST = f"cause IN ('{Cause.SNAPSHOT}', '{Cause.LIVE_VIEW}')"
 AROUND = "SELECT * FROM clips WHERE recorded_at BETWEEN :from AND :to AND origin <> :origin"
 
 TWIN_CANDIDATES = (
-    f"{AROUND} AND (NOT partial OR {ON_REQUEST})"  # noqa: S608 - nothing but constants
+    f"{AROUND} AND (NOT partial OR {ON_REQUEST})"
     " AND +twin_of IS NULL AND NOT EXISTS (SELECT 1 FROM clips AS second WHERE second.twin_of = clips.key)"
 )
 """What is not finished has not been told, so its twin is told first; but for what is no alert, finished or not.
@@ -48,14 +47,9 @@ class Due:
 class ClipRepository(Repository):
     """The clips, and the cursor in Blink's list of them."""
 
-    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, fresh_for: timedelta) -> None:
-        """`fresh_for` is how long after its recording a clip is an alert."""
-        super().__init__(database, clock, signals)
-        self._fresh_for = fresh_for
-
     def for_chat(self, chat_id: int) -> ChatClips:
         """The clips as one chat looks for them."""
-        return ClipSearch(self._database, self._clock, self._signals, chat_id)
+        return ClipSearch(self._storage, chat_id)
 
     async def last_of_each_camera(self) -> dict[int, Clip]:
         """Each camera's newest clip that can be played, by camera id."""
@@ -87,7 +81,7 @@ class ClipRepository(Repository):
         """
         seen = list(clips)
         now = self._clock()
-        due = Due(to_push, chats, fresh_since=micros(now - self._fresh_for))
+        due = Due(to_push, chats, fresh_since=micros(now - self._storage.fresh_for))
         return await self._database.run(
             lambda db: _record(db, seen, due, cursor, micros(now)), after=self._signals.set_all_if
         )

@@ -7,10 +7,9 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain.preferences import AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
-from blinkbot.ports import ChatPreferences, Clock
-from blinkbot.store.sqlite.database import Database
+from blinkbot.ports import ChatPreferences
 from blinkbot.store.sqlite.mapping import Row, micros, moment
-from blinkbot.store.sqlite.repository import Repository, WorkSignals
+from blinkbot.store.sqlite.repository import ChatBound, Repository
 
 MUTES_KEPT = timedelta(days=1)
 """How long a mute is remembered after its end: a clip recorded while it held may come late."""
@@ -21,19 +20,15 @@ class PreferenceRepository(Repository):
 
     def for_chat(self, chat_id: int) -> ChatPreferences:
         """The preferences of one chat."""
-        return _Preferences(self._database, self._clock, self._signals, chat_id)
+        return _Preferences(self._storage, chat_id)
 
 
-class _Preferences(Repository, ChatPreferences):
-    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, chat_id: int) -> None:
-        super().__init__(database, clock, signals)
-        self._chat_id = chat_id
-
+class _Preferences(ChatBound, ChatPreferences):
     async def alerts(self) -> ChatAlerts:
         return await self._database.run(lambda db: alerts_of(db, self._chat_id))
 
     async def choose_alerts(self, alerts: ChatAlerts) -> None:
-        await self._database.run(lambda db: _choose(db, self._chat_id, alerts), after=self._signals.set_all)
+        await self._change(lambda db: _choose(db, self._chat_id, alerts))
 
     async def mutes(self) -> Sequence[Mute]:
         now = micros(self._clock())
@@ -41,11 +36,11 @@ class _Preferences(Repository, ChatPreferences):
 
     async def mute(self, target: Target, until: datetime) -> None:
         now, end = micros(self._clock()), micros(until)
-        await self._database.run(lambda db: _mute(db, self._chat_id, target, now, end), after=self._signals.set_all)
+        await self._change(lambda db: _mute(db, self._chat_id, target, now, end))
 
     async def unmute(self, target: Target | None) -> Sequence[Mute]:
         now = micros(self._clock())
-        return await self._database.run(lambda db: _unmute(db, self._chat_id, target, now), after=self._signals.set_all)
+        return await self._change(lambda db: _unmute(db, self._chat_id, target, now))
 
 
 def alerts_of(db: sqlite_utils.Database, chat_id: int) -> ChatAlerts:

@@ -24,7 +24,7 @@ from blinkbot.store.preferences import MUTES_KEPT, PreferenceRepository
 from blinkbot.store.sqlite.data_folder import make_folder
 from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import micros
-from blinkbot.store.sqlite.repository import WorkSignals
+from blinkbot.store.sqlite.repository import Storage, WorkSignals
 from blinkbot.store.usb_clips import UsbClipRepository
 
 DATABASE_NAME = "blinkbot.db"
@@ -38,29 +38,21 @@ class Store:
     DataFolderError when the file or its disk fails. Times are aware and come back in UTC.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        spool_dir: Path,
-        clock: Clock,
-        fresh_for: timedelta,
-        on_tokens: Callable[[Tokens], None],
-    ) -> None:
+    def __init__(self, storage: Storage, spool_dir: Path, on_tokens: Callable[[Tokens], None]) -> None:
         """Not for callers: see `open`."""
-        self.database = database
+        self.database = storage.database
         self.spool_dir = spool_dir
-        self._clock = clock
-        signals = WorkSignals()
-        self.tokens = TokenRepository(database, clock, signals, on_tokens)
-        self.account = AccountRepository(database, clock, signals)
-        self.chats = ChatRepository(database, clock, signals)
-        self.preferences = PreferenceRepository(database, clock, signals)
-        self.home = HomeRepository(database, clock, signals)
-        self.clips = ClipRepository(database, clock, signals, fresh_for)
-        self.usb_clips = UsbClipRepository(database, clock, signals, fresh_for)
-        self.outbox = OutboxRepository(database, clock, signals, fresh_for)
-        self.device_alerts = DeviceAlertRepository(database, clock, signals)
-        self.forum_topics = ForumTopicRepository(database, clock, signals)
+        self._clock = storage.clock
+        self.tokens = TokenRepository(storage, on_tokens)
+        self.account = AccountRepository(storage)
+        self.chats = ChatRepository(storage)
+        self.preferences = PreferenceRepository(storage)
+        self.home = HomeRepository(storage)
+        self.clips = ClipRepository(storage)
+        self.usb_clips = UsbClipRepository(storage)
+        self.outbox = OutboxRepository(storage)
+        self.device_alerts = DeviceAlertRepository(storage)
+        self.forum_topics = ForumTopicRepository(storage)
 
     @classmethod
     async def open(
@@ -80,7 +72,8 @@ class Store:
         """
         spool_dir = data_dir / SPOOL_NAME
         await asyncio.to_thread(_make_folders, data_dir, spool_dir)
-        store = cls(await Database.open(data_dir / DATABASE_NAME), spool_dir, clock, fresh_for, on_tokens)
+        database = await Database.open(data_dir / DATABASE_NAME)
+        store = cls(Storage(database, clock, WorkSignals(), fresh_for), spool_dir, on_tokens)
         try:
             await store.chats.load()
         except BaseException:

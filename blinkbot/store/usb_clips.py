@@ -1,16 +1,14 @@
 """Clips on USB sticks: what a look at a stick brings, and which of it is told already by the cloud (protocol §10)."""
 
 from collections.abc import Container, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlite_utils
 
 from blinkbot.domain import Clip
-from blinkbot.ports import Clock
 from blinkbot.store.clips import Due, learn_cause, link_twin, queue
-from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import micros, moment, row_of
-from blinkbot.store.sqlite.repository import Repository, WorkSignals, read_fact, write_fact
+from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 
 NOTHING_YET = "nothing"
 """Stands for a stick that was empty at every look."""
@@ -18,11 +16,6 @@ NOTHING_YET = "nothing"
 
 class UsbClipRepository(Repository):
     """The clips on USB sticks, and how far each stick was read."""
-
-    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, fresh_for: timedelta) -> None:
-        """`fresh_for` is how long after its recording a clip is an alert."""
-        super().__init__(database, clock, signals)
-        self._fresh_for = fresh_for
 
     async def baseline_done(self, module_id: int) -> bool:
         """Whether there was a complete look at this sync module's stick before."""
@@ -56,7 +49,7 @@ class UsbClipRepository(Repository):
         """
         seen = {clip.key: clip for clip in clips}
         now = self._clock()
-        due = Due(to_push, chats, fresh_since=micros(now - self._fresh_for))
+        due = Due(to_push, chats, fresh_since=micros(now - self._storage.fresh_for))
 
         def record(db: sqlite_utils.Database) -> list[Clip]:
             known = _known(db, module_id)

@@ -14,6 +14,8 @@ JOINABLE = (
     " AND camera_name = :name AND first_at <= :at + :window AND last_at >= :at - :window ORDER BY last_at DESC, id DESC"
 )
 
+EXTENDED = "UPDATE incidents SET first_at = min(first_at, :at), last_at = max(last_at, :at) WHERE id = :id"
+
 COUNT = (
     "SELECT count(*) AS count FROM deliveries WHERE incident_id = :id"
     " AND state <> :suppressed AND NOT (state = :given_up AND shown_at IS NULL)"
@@ -39,7 +41,7 @@ def join_burst(db: sqlite_utils.Database, delivery: Delivery, window: timedelta)
         if burst_id is None:
             burst_id = _begun(db, row["chat_id"], delivery.clip, joinable=bool(window))
         else:
-            _extend(db, burst_id, delivery.clip.recorded_at)
+            db.execute(EXTENDED, {"at": micros(delivery.clip.recorded_at), "id": burst_id})
         db.execute("UPDATE deliveries SET incident_id = ? WHERE id = ?", [burst_id, delivery.id])
         lead_burst(db, delivery.id)
     return read_burst(db, burst_id)
@@ -72,23 +74,13 @@ def _camera(clip: Clip) -> dict[str, int | str]:
     }
 
 
-def _extend(db: sqlite_utils.Database, burst_id: int, at: datetime) -> None:
-    db.execute(
-        "UPDATE incidents SET first_at = min(first_at, :at), last_at = max(last_at, :at) WHERE id = :id",
-        {"at": micros(at), "id": burst_id},
-    )
-
-
 def read_burst(db: sqlite_utils.Database, burst_id: int) -> Burst:
     """A burst as it stands. Raises LookupError for one that is not known."""
     row: Row | None = next(db.query("SELECT * FROM incidents WHERE id = ?", [burst_id]), None)
     if row is None:
         raise LookupError(f"there is no burst {burst_id}")
     states = {"suppressed": DeliveryState.SUPPRESSED.value, "given_up": DeliveryState.GIVEN_UP.value}
-    head = next(
-        db.query(f"SELECT {COLUMNS} {JOINED} WHERE delivery.id = ?", [row["head_id"]]),
-        None,
-    )
+    head = next(db.query(f"SELECT {COLUMNS} {JOINED} WHERE delivery.id = ?", [row["head_id"]]), None)
     return Burst(
         id=row["id"],
         count=next(db.query(COUNT, {**states, "id": burst_id}))["count"],
@@ -106,8 +98,3 @@ def miscounted_bursts(db: sqlite_utils.Database, since: datetime) -> list[int]:
     )
     bursts = [read_burst(db, row["id"]) for row in rows]
     return [each.id for each in bursts if each.count != each.shown_count]
-
-
-def set_shown_count(db: sqlite_utils.Database, burst_id: int, count: int) -> None:
-    """The head's message shows this count."""
-    db.execute("UPDATE incidents SET shown_count = ? WHERE id = ?", [count, burst_id])

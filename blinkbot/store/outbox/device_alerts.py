@@ -30,6 +30,8 @@ NEXT = (
 
 NEXT_DUE = f"SELECT min(max(notice.not_before, chat.held_until)) AS due {TO_TELL}"
 
+POSTPONED = "UPDATE notices SET not_before = ?, attempts = attempts + 1 WHERE id = ?"
+
 THESE = "kind = :kind AND device_id = :device"
 
 
@@ -61,11 +63,11 @@ class DeviceAlertRepository(Repository, DeviceAlertOutbox):
         return await self._database.run(look, after=self._signal_again)
 
     async def mark_sent(self, alert: DeviceAlert, message_id: int | None) -> None:
-        await self._database.run(lambda db: _settle(db, alert, message_id), after=self._signals.set_all)
+        await self._change(lambda db: _settle(db, alert, message_id))
 
     async def postpone(self, alert: DeviceAlert, not_before: datetime) -> None:
-        due = micros(not_before)
-        await self._database.run(lambda db: _postpone(db, alert, due), after=self._signals.set_all)
+        postponed = [micros(not_before), alert.id]
+        await self._change(lambda db: db.execute(POSTPONED, postponed).rowcount)
 
     async def hold(self, alert: DeviceAlert, until: datetime) -> None:
         due, now = micros(until), self._clock()
@@ -78,7 +80,7 @@ class DeviceAlertRepository(Repository, DeviceAlertOutbox):
         await self._signals.device_alerts.wait()
 
     async def next_due_at(self) -> datetime | None:
-        due = await self._database.run(_next_due_at)
+        due = await self._database.run(lambda db: next(db.query(NEXT_DUE))["due"])
         return None if due is None else moment(due)
 
     def _signal_again(self, found: DeviceAlert | None) -> None:
@@ -106,13 +108,13 @@ def _notify(db: sqlite_utils.Database, issue: DeviceIssue, chat_id: int, begun: 
     which = {**_device(issue), "chat": chat_id}
     chat = "(SELECT coalesce((SELECT new_id FROM chat_moves WHERE old_id = :chat), :chat))"
     still_believed = db.execute(
-        f"UPDATE notices SET over_at = NULL, settled = 1, attempts = 0, not_before = 0 WHERE {THESE}"  # noqa: S608
+        f"UPDATE notices SET over_at = NULL, settled = 1, attempts = 0, not_before = 0 WHERE {THESE}"
         f" AND chat_id = {chat} AND over_at IS NOT NULL AND told AND NOT settled",
         which,
     ).rowcount
     if not still_believed:
         db.execute(
-            "INSERT INTO notices (chat_id, kind, device_id, name, network_id, begun_at)"  # noqa: S608
+            "INSERT INTO notices (chat_id, kind, device_id, name, network_id, begun_at)"
             " SELECT id, :kind, :device, :name, :network, :begun FROM chats"
             f" WHERE position IS NOT NULL AND id = {chat}",
             {**which, "name": text(issue.name), "network": issue.network_id, "begun": begun},
@@ -120,9 +122,9 @@ def _notify(db: sqlite_utils.Database, issue: DeviceIssue, chat_id: int, begun: 
 
 
 def _end(db: sqlite_utils.Database, issue: DeviceIssue, now: int) -> bool:
-    known = db.execute(f"DELETE FROM troubles WHERE {THESE}", _device(issue)).rowcount  # noqa: S608
+    known = db.execute(f"DELETE FROM troubles WHERE {THESE}", _device(issue)).rowcount
     db.execute(
-        f"UPDATE notices SET over_at = :now, settled = 0, attempts = 0, not_before = 0"  # noqa: S608
+        f"UPDATE notices SET over_at = :now, settled = 0, attempts = 0, not_before = 0"
         f" WHERE {THESE} AND over_at IS NULL",
         {**_device(issue), "now": now},
     )
@@ -159,17 +161,8 @@ def _settle(db: sqlite_utils.Database, alert: DeviceAlert, message_id: int | Non
     )
 
 
-def _postpone(db: sqlite_utils.Database, alert: DeviceAlert, due: int) -> None:
-    db.execute("UPDATE notices SET not_before = ?, attempts = attempts + 1 WHERE id = ?", [due, alert.id])
-
-
 def _hold(db: sqlite_utils.Database, alert: DeviceAlert, due: int, now: datetime) -> None:
     alerts, mutes = alerts_of(db, alert.chat_id), mutes_of(db, alert.chat_id, micros(now))
     # The chat may have been unmuted since the alert was read: then it is due at once.
     if alerts == alert.alerts and mutes == tuple(mute for mute in alert.mutes if mute.until > now):
         db.execute("UPDATE notices SET not_before = ?, attempts = 0 WHERE id = ?", [due, alert.id])
-
-
-def _next_due_at(db: sqlite_utils.Database) -> int | None:
-    due: int | None = next(db.query(NEXT_DUE))["due"]
-    return due

@@ -1,4 +1,9 @@
-"""The outbox: clips on their way to chats (design decision 1)."""
+"""The outbox: clips on their way to chats (design decision 1).
+
+waiting → sending → sent; or, for an alert, first shown and waiting again for its video. Or back to waiting with
+`not_before`; or suppressed, since the chat does not want it; or given up with a reason. Telegram cannot be asked
+whether a message arrived, so what was being sent when the program ended is sent again.
+"""
 
 import asyncio
 import json
@@ -12,22 +17,37 @@ import sqlite_utils
 from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState, Lane, Stage, StoredFile
 from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import Mute
-from blinkbot.ports import Clock, Outbox
-from blinkbot.store.clip_search import forget_file
-from blinkbot.store.outbox import bursts, queue, results
+from blinkbot.ports import Outbox
+from blinkbot.store.clip_search import forget_file, set_file
+from blinkbot.store.outbox import bursts, queue
 from blinkbot.store.preferences import mutes_of
-from blinkbot.store.sqlite.database import Database
 from blinkbot.store.sqlite.mapping import micros, moment
-from blinkbot.store.sqlite.repository import Repository, WorkSignals
+from blinkbot.store.sqlite.repository import Repository
+
+# What was given up meanwhile, since the chat lost its rights, stays so.
+SHOWN = (
+    f"UPDATE deliveries SET state = iif(state = '{DeliveryState.SENDING}', '{DeliveryState.WAITING}', state),"
+    " stage = :stage, attempts = 0, reason = '', message_id = :message, thread_id = coalesce(:thread, thread_id),"
+    " shown_at = coalesce(shown_at, :at) WHERE id = :id"
+)
+SENT = (
+    f"UPDATE deliveries SET state = '{DeliveryState.SENT}', reason = '', message_id = :message,"
+    " thread_id = coalesce(:thread, thread_id), shown_at = coalesce(shown_at, :shown_at), finished_at = :now"
+    " WHERE id = :id"
+)
+POSTPONED = (
+    f"UPDATE deliveries SET state = '{DeliveryState.WAITING}', not_before = ?, reason = ?, attempts = attempts + 1"
+    f" WHERE id = ? AND state = '{DeliveryState.SENDING}'"
+)
+ENDED = (
+    "UPDATE deliveries SET state = ?, reason = ?, told = ?, finished_at = ?"
+    f" WHERE id = ? AND state <> '{DeliveryState.SENT}'"
+)
+RECOVERED = f"UPDATE deliveries SET state = '{DeliveryState.WAITING}' WHERE state = '{DeliveryState.SENDING}'"
 
 
 class OutboxRepository(Repository, Outbox):
     """The deliveries. A claim whose awaiter is cancelled is taken back."""
-
-    def __init__(self, database: Database, clock: Clock, signals: WorkSignals, fresh_for: timedelta) -> None:
-        """`fresh_for` is how long after its recording a clip is an alert."""
-        super().__init__(database, clock, signals)
-        self._fresh_for = fresh_for
 
     async def claim(self, lane: Lane, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
         if lane is Lane.BACKLOG:
@@ -40,7 +60,7 @@ class OutboxRepository(Repository, Outbox):
         return await self._claim(Lane.BACKLOG, queue.NEXT_ALBUM, now, resting, {"most": most})
 
     async def next_due_at(self, lane: Lane) -> datetime | None:
-        due = await self._database.run(lambda db: queue.next_due_at(db, lane))
+        due = await self._database.run(lambda db: next(db.query(queue.NEXT_DUE[lane]))["due"])
         return None if due is None else moment(due)
 
     async def wait_for_work(self, lane: Lane) -> None:
@@ -56,7 +76,7 @@ class OutboxRepository(Repository, Outbox):
         return await self._database.run(lambda db: bursts.miscounted_bursts(db, since))
 
     async def set_shown_count(self, burst_id: int, count: int) -> None:
-        await self._database.run(lambda db: bursts.set_shown_count(db, burst_id, count))
+        await self._execute("UPDATE incidents SET shown_count = ? WHERE id = ?", [count, burst_id])
 
     async def mark_shown(
         self,
@@ -68,19 +88,43 @@ class OutboxRepository(Repository, Outbox):
         photo_id: str | None = None,
         sheet_id: str | None = None,
     ) -> None:
-        shown_at = micros(delivery.shown_at or self._clock())
-        message = {"stage": stage.value, "message": message_id, "thread": thread_id, "now": shown_at}
-        await self._database.run(
-            lambda db: results.mark_shown(db, delivery, message, photo_id, sheet_id), after=self._signals.set_all
-        )
+        shown = {
+            "id": delivery.id,
+            "stage": stage.value,
+            "message": message_id,
+            "thread": thread_id,
+            "at": micros(delivery.shown_at or self._clock()),
+        }
+
+        def mark(db: sqlite_utils.Database) -> None:
+            db.execute(SHOWN, shown)
+            db.execute(
+                "UPDATE clips SET photo_id = coalesce(?, photo_id), sheet_id = coalesce(?, sheet_id) WHERE key = ?",
+                [photo_id, sheet_id, delivery.clip.key],
+            )
+            bursts.lead_burst(db, delivery.id)
+
+        await self._change(mark)
 
     async def mark_sent(
         self, delivery: Delivery, message_id: int, file: StoredFile | None, *, thread_id: int | None = None
     ) -> None:
-        now = micros(self._clock())
-        shown_at = now if delivery.shown_at is None else micros(delivery.shown_at)
-        message = {"message": message_id, "thread": thread_id, "shown_at": shown_at, "now": now}
-        await self._database.run(lambda db: results.mark_sent(db, delivery, message, file), after=self._signals.set_all)
+        now = self._clock()
+        sent = {
+            "id": delivery.id,
+            "message": message_id,
+            "thread": thread_id,
+            "shown_at": micros(delivery.shown_at or now),
+            "now": micros(now),
+        }
+
+        def mark(db: sqlite_utils.Database) -> None:
+            db.execute(SENT, sent)
+            if file is not None:
+                set_file(db, delivery.clip.key, file)
+            bursts.lead_burst(db, delivery.id)
+
+        await self._change(mark)
 
     async def suppress(self, delivery: Delivery) -> None:
         await self._end(delivery, DeliveryState.SUPPRESSED)
@@ -89,25 +133,24 @@ class OutboxRepository(Repository, Outbox):
         await self._end(delivery, DeliveryState.GIVEN_UP, reason, failure.as_json() if failure else "")
 
     async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
-        due = micros(not_before)
-        await self._database.run(lambda db: results.postpone(db, delivery, due, reason), after=self._signals.set_all)
+        postponed = [micros(not_before), reason, delivery.id]
+        await self._change(lambda db: db.execute(POSTPONED, postponed).rowcount)
 
     async def hold_chat(self, chat_id: int, until: datetime) -> None:
-        await self._database.run(lambda db: results.hold_chat(db, chat_id, micros(until)))
+        await self._execute("UPDATE chats SET held_until = max(held_until, ?) WHERE id = ?", [micros(until), chat_id])
 
     async def forget_file(self, key: str) -> None:
-        await self._database.run(lambda db: forget_file(db, key), after=self._signals.set_all)
+        await self._change(lambda db: forget_file(db, key))
 
     async def mutes(self, chat_id: int, now: datetime) -> Sequence[Mute]:
         return await self._database.run(lambda db: mutes_of(db, chat_id, micros(now)))
 
     async def recover(self) -> int:
-        return await self._database.run(results.recover, after=self._signals.set_all)
+        return await self._change(lambda db: db.execute(RECOVERED).rowcount)
 
     async def _end(self, delivery: Delivery, state: DeliveryState, reason: str = "", told: str = "") -> None:
-        now = micros(self._clock())
-        ending: dict[str, str | int] = {"state": state.value, "reason": reason, "told": told, "now": now}
-        await self._database.run(lambda db: results.end(db, delivery, ending), after=self._signals.set_all)
+        ended = [state.value, reason, told, micros(self._clock()), delivery.id]
+        await self._change(lambda db: db.execute(ENDED, ended).rowcount)
 
     async def _claim(
         self, lane: Lane, query: str, now: datetime, resting: Collection[int], parameters: dict[str, Any]
@@ -115,7 +158,7 @@ class OutboxRepository(Repository, Outbox):
         # Cleared before the query, so that a write which comes in between is heard; set again if there may be more.
         self._signals.lanes[lane].clear()
         taken: list[Delivery] = []
-        fresh_since = micros(now - self._fresh_for)
+        fresh_since = micros(now - self._storage.fresh_for)
         take = partial(
             queue.take, query=query, now=now, parameters={**parameters, "resting": json.dumps(list(resting))}
         )

@@ -36,7 +36,7 @@ IN_LANE = {
 }
 
 NOT_BEHIND_AN_UPLOAD = (
-    "(clip.file_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM deliveries AS upload"  # noqa: S608 - nothing but constants
+    "(clip.file_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM deliveries AS upload"
     f" WHERE upload.clip_key = clip.key AND upload.state = '{DeliveryState.SENDING}'"
     f" AND (upload.stage <> '{Stage.NOTHING}' OR upload.backlog)))"
 )
@@ -47,7 +47,7 @@ SIGHT_PATIENCE = timedelta(seconds=20)
 answer of Telegram's, so that a chat for which none comes holds up no other for longer."""
 
 NOT_BEHIND_A_SIGHT = (
-    f"(clip.file_id IS NOT NULL OR clip.cause = '{Cause.DOORBELL}' OR delivery.shown_at <= :impatient"  # noqa: S608
+    f"(clip.file_id IS NOT NULL OR clip.cause = '{Cause.DOORBELL}' OR delivery.shown_at <= :impatient"
     " OR NOT EXISTS (SELECT 1 FROM deliveries AS sight WHERE sight.clip_key = clip.key"
     f" AND sight.state = '{DeliveryState.SENDING}' AND sight.stage = '{Stage.NOTHING}'))"
 )
@@ -64,7 +64,7 @@ WAITING = {
 DUE = "not_before <= :now AND held_until <= :now AND chat_id NOT IN (SELECT value FROM json_each(:resting))"
 
 NEXT_SIGHT = (
-    f"WITH waiting AS (SELECT {COLUMNS}, chat.held_until, delivery.not_before,"  # noqa: S608 - nothing but constants
+    f"WITH waiting AS (SELECT {COLUMNS}, chat.held_until, delivery.not_before,"
     f" clip.cause = '{Cause.DOORBELL}' AS press, count(*) OVER (PARTITION BY delivery.chat_id) > {FEW} AS crowded"
     f" {WAITING[Lane.SIGHT]})"
     f" SELECT * FROM waiting WHERE {DUE}"
@@ -77,7 +77,7 @@ NEXT_VIDEO = (
 )
 
 NEXT_ALBUM = (
-    f"WITH due AS (SELECT {COLUMNS} {WAITING[Lane.BACKLOG]} AND {DUE})"  # noqa: S608
+    f"WITH due AS (SELECT {COLUMNS} {WAITING[Lane.BACKLOG]} AND {DUE})"
     " SELECT * FROM due"
     " WHERE chat_id = (SELECT chat_id FROM due ORDER BY recorded_at DESC, delivery_id LIMIT 1)"
     " ORDER BY recorded_at DESC, delivery_id LIMIT :most"
@@ -91,12 +91,12 @@ GROWN_OLD = f"SELECT delivery.id {WAITING[Lane.SIGHT]} AND clip.recorded_at < :f
 
 TOO_FAR_OFF = {
     "UPDATE chats SET held_until = :farthest WHERE held_until > :farthest": LONGEST_HOLD,
-    f"UPDATE deliveries SET not_before = :farthest WHERE state = '{DeliveryState.WAITING}'"  # noqa: S608
+    f"UPDATE deliveries SET not_before = :farthest WHERE state = '{DeliveryState.WAITING}'"
     " AND not_before > :farthest": LONGEST_DELAY,
 }
 
 TOO_MANY = (
-    "SELECT id FROM (SELECT delivery.id, count(*) OVER (PARTITION BY delivery.chat_id) AS crowd,"  # noqa: S608
+    "SELECT id FROM (SELECT delivery.id, count(*) OVER (PARTITION BY delivery.chat_id) AS crowd,"
     " row_number() OVER (PARTITION BY delivery.chat_id ORDER BY clip.recorded_at DESC, delivery.id DESC) AS place"
     f" {WAITING[Lane.SIGHT]} AND clip.cause <> '{Cause.DOORBELL}')"
     f" WHERE crowd > {CROWD} AND place > {KEPT_OF_CROWD}"
@@ -124,7 +124,7 @@ def limit_delays(db: sqlite_utils.Database, now: datetime) -> None:
 def move_to_backlog(db: sqlite_utils.Database, fresh_since: int) -> int:
     """Let alerts join the backlog that are not urgent any more; returns how many."""
     return sum(
-        db.execute(f"UPDATE deliveries SET backlog = 1 WHERE id IN ({those})", parameters).rowcount  # noqa: S608
+        db.execute(f"UPDATE deliveries SET backlog = 1 WHERE id IN ({those})", parameters).rowcount
         for those, parameters in ((GROWN_OLD, {"fresh_since": fresh_since}), (TOO_MANY, dict[str, int]()))
     )
 
@@ -136,9 +136,3 @@ def release(db: sqlite_utils.Database, taken: Sequence[Delivery]) -> None:
             "UPDATE deliveries SET state = ? WHERE id = ? AND state = ?",
             [DeliveryState.WAITING.value, delivery.id, DeliveryState.SENDING.value],
         )
-
-
-def next_due_at(db: sqlite_utils.Database, lane: Lane) -> int | None:
-    """When the next waiting work of a lane comes due (microseconds), None when none waits."""
-    due: int | None = next(db.query(NEXT_DUE[lane]))["due"]
-    return due

@@ -248,9 +248,9 @@ def no_names(db: Database) -> None:
         ("notices", "name", "Sync module", "device_id"),
     ):
         db.execute(
-            f"UPDATE {table} SET {name} = ''"  # noqa: S608
+            f"UPDATE {table} SET {name} = ''"
             f" WHERE {name} = '{kind} ' || {number} OR ({number} = 0 AND {name} = '{kind} that is gone')"
         )
     # On USB sticks, where the camera is known by its name alone.
     for table in ("clips", "incidents"):
-        db.execute(f"UPDATE {table} SET camera_name = '' WHERE camera_id = 0 AND camera_name = 'Camera'")  # noqa: S608
+        db.execute(f"UPDATE {table} SET camera_name = '' WHERE camera_id = 0 AND camera_name = 'Camera'")

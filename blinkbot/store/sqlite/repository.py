@@ -1,13 +1,15 @@
 """What every repository stands on: the database, the clock, and the signals that wake the senders."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlite_utils
 
 from blinkbot.domain.deliveries import Lane
 from blinkbot.ports import Clock
-from blinkbot.store.sqlite.database import Database
+from blinkbot.store.sqlite.database import Database, Result
 
 
 class WorkSignals:
@@ -34,13 +36,40 @@ class WorkSignals:
             self.set_all()
 
 
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What all repositories share. `fresh_for` is how long after its recording a clip is an alert."""
+
+    database: Database
+    clock: Clock
+    signals: WorkSignals
+    fresh_for: timedelta
+
+
 class Repository:
     """One area of the database. Every method of a repository is one transaction (see `Database.run`)."""
 
-    def __init__(self, database: Database, clock: Clock, signals: WorkSignals) -> None:
-        self._database = database
-        self._clock = clock
-        self._signals = signals
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._database = storage.database
+        self._clock = storage.clock
+        self._signals = storage.signals
+
+    async def _execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run one statement; returns how many rows it changed."""
+        return await self._database.run(lambda db: db.execute(sql, parameters).rowcount)
+
+    async def _change(self, work: Callable[[sqlite_utils.Database], Result]) -> Result:
+        """Run work that may concern every sender."""
+        return await self._database.run(work, after=self._signals.set_all)
+
+
+class ChatBound(Repository):
+    """One area of the database as one chat sees it."""
+
+    def __init__(self, storage: Storage, chat_id: int) -> None:
+        super().__init__(storage)
+        self._chat_id = chat_id
 
 
 def read_fact(db: sqlite_utils.Database, name: str) -> str | None:
