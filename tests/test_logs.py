@@ -26,7 +26,10 @@ class Log:
 
 @pytest.fixture
 def log() -> Iterator[Log]:
-    levels = {name: logging.getLogger(name).level for name in ("", "blinkbot", "httpx", "httpcore", "telegram")}
+    names = ("", "blinkbot", "httpx", "httpcore", "telegram", "telegram.ext.ExtBot")
+    levels = {name: logging.getLogger(name).level for name in names}
+    # A bot that was built before in this process has silenced it.
+    logging.getLogger("telegram.ext.ExtBot").setLevel(logging.NOTSET)
     made = Log()
     yield made
     logging.getLogger().removeHandler(made.handler)

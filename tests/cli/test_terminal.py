@@ -1,5 +1,6 @@
 """The terminal's language, and all that is said in it."""
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,12 @@ def _pseudo() -> Iterator[None]:
 
 def typed(*words: str, **environ: str) -> Result:
     """What `blinkbot …` prints."""
-    return CliRunner(env={"LANGUAGE": PSEUDO, **environ}).invoke(main, words)
+    handlers = list(logging.getLogger().handlers)
+    try:
+        return CliRunner(env={"LANGUAGE": PSEUDO, **environ}).invoke(main, words)
+    finally:
+        for handler in set(logging.getLogger().handlers) - set(handlers):
+            logging.getLogger().removeHandler(handler)
 
 
 CLICKS = (
