@@ -25,8 +25,7 @@ LAST_MINUTE = 10**9
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
-kinds: dict[str, type["Callback"]] = {}
-"""Every kind of button by its word."""
+kinds: dict[str, type["Callback"]] = {}  # Every kind of button by its word
 
 
 class UnknownCallback(ValueError):
@@ -57,10 +56,8 @@ class Callback:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a list of clips is of: a camera or all (None), and a time in whole minutes since 1970, open where None.
-
-    The end is not part of it.
-    """
+    """What a list of clips is of: a camera or all (None), and a time in whole minutes since 1970, open where None. The
+    end is not part of it."""
 
     camera_id: int | None
     since: int | None

@@ -65,14 +65,10 @@ class PlayClip(Callback, word="play"):
 
 
 class MoreAboutClip(Callback, word="more"):
-    """Show the further buttons under a clip."""
-
     key: Key
 
 
 class LessAboutClip(Callback, word="less"):
-    """Show the first buttons under a clip again."""
-
     key: Key
 
 
@@ -127,8 +123,7 @@ class DeleteAll(Callback, word="delall"):
 # -- alerts
 
 
-UNTIL_MORNING = 0
-"""The minutes of a mute that ends at seven in the morning, whenever its button is tapped."""
+UNTIL_MORNING = 0  # The minutes of a mute that ends at seven in the morning, whenever its button is tapped
 
 
 class MuteFor(Callback, word="mute"):
@@ -200,12 +195,10 @@ class SwitchTopics(Callback, word="topics"):
 
 
 def switch_network(action: ArmAction, network_id: int | None) -> Arm | Disarm:
-    """The button that arms or disarms."""
     return Arm(network_id) if action is ArmAction.ARM else Disarm(network_id)
 
 
 def switch_schedule(network_id: int, schedule_id: int, *, on: bool) -> EnableSchedule | DisableSchedule:
-    """The button that switches a schedule."""
     return EnableSchedule(network_id, schedule_id) if on else DisableSchedule(network_id, schedule_id)
 
 

@@ -20,10 +20,8 @@ def is_muted_itself(clip: Clip, mutes: Iterable[Mute], now: datetime) -> bool:
 
 
 def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeyboardMarkup:
-    """The first buttons under a clip. A press of the bell comes with what one does to a visitor.
-
-    `muted`: see `is_muted_itself`.
-    """
+    """The first buttons under a clip. A press of the bell comes with what one does to a visitor. `muted`: see
+    `is_muted_itself`."""
     live: Button = (text.LIVE_BUTTON(), callbacks.WatchLive(clip.camera_id))
     picture: Button = (text.NEW_PICTURE_BUTTON(), callbacks.TakePicture(clip.camera_id))
     more: Button = (text.MORE_BUTTON(), callbacks.MoreAboutClip(clip.key))
@@ -62,7 +60,6 @@ def deleting_keyboard(clip: Clip) -> InlineKeyboardMarkup:
 
 
 def is_of_clip(shown: InlineKeyboardMarkup | None) -> bool:
-    """Whether these are the buttons under a clip."""
     return has_button(shown, callbacks.MoreAboutClip, callbacks.LessAboutClip, callbacks.DeleteClip)
 
 

@@ -6,11 +6,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from blinkbot.bot.buttons.callback_data import Callback, UnknownCallback, decode, encode
 
-LABEL_LENGTH = 48
-"""Characters of a label: a phone shows fewer than this on one row."""
+LABEL_LENGTH = 48  # Characters of a label: a phone shows fewer than this on one row
 
-Button = tuple[str, Callback]
-"""A label (plain text) and what it means."""
+Button = tuple[str, Callback]  # A label (plain text) and what it means
 
 
 def means(*kinds: type[Callback]) -> Callable[[object], bool]:
@@ -26,7 +24,6 @@ def means(*kinds: type[Callback]) -> Callable[[object], bool]:
 
 
 def has_button(shown: InlineKeyboardMarkup | None, *kinds: type[Callback]) -> bool:
-    """Whether a button of one of these kinds is among those shown."""
     is_such = means(*kinds)
     return shown is not None and any(is_such(each.callback_data) for row in shown.inline_keyboard for each in row)
 

@@ -8,18 +8,14 @@ from collections import OrderedDict
 
 from telegram import InlineKeyboardMarkup
 
-KEPT = 64
-"""Messages that are remembered; those of before are not edited any more."""
+KEPT = 64  # Messages that are remembered; those of before are not edited any more
 
-Place = tuple[int, int]
-"""A chat and a message in it."""
+Place = tuple[int, int]  # A chat and a message in it
 
 
 class OpenKeyboards:
-    """What stands under messages in the place of their first buttons.
-
-    It is forgotten at a stop, after which hardly an edit is due.
-    """
+    """What stands under messages in the place of their first buttons. It is forgotten at a stop, after which hardly an
+    edit is due."""
 
     def __init__(self) -> None:
         self._buttons: OrderedDict[Place, InlineKeyboardMarkup] = OrderedDict()
@@ -29,12 +25,10 @@ class OpenKeyboards:
         return self._buttons.get(place)
 
     def keep(self, place: Place, buttons: InlineKeyboardMarkup) -> None:
-        """These stand there now."""
         self._buttons[place] = buttons
         self._buttons.move_to_end(place)
         if len(self._buttons) > KEPT:
             self._buttons.popitem(last=False)
 
     def fold(self, place: Place) -> None:
-        """The first buttons stand there again."""
         self._buttons.pop(place, None)

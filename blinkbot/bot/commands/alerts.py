@@ -21,8 +21,7 @@ from blinkbot.domain import Home
 from blinkbot.domain.preferences import ChatAlerts
 from blinkbot.translations import Sentence
 
-CAMERAS_SHOWN = 40
-"""Buttons of cameras on one page; Telegram takes a hundred, and no home that Blink allows has more."""
+CAMERAS_SHOWN = 40  # Buttons of cameras on one page; Telegram takes a hundred, and no home that Blink allows has more
 
 router = Router()
 

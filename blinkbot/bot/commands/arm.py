@@ -69,7 +69,6 @@ async def _tapped(request: Request, action: ArmAction, network_id: int | None) -
 
 
 async def _switch(request: Request, action: ArmAction, networks: Sequence[Network]) -> None:
-    """Arm or disarm these, all at the same time."""
     if not networks:
         return
     order = devices.ORDERS[action]

@@ -47,7 +47,6 @@ async def command(request: Request) -> None:
 
 
 async def _switch(request: Request, camera: Camera, *, on: bool) -> None:
-    """Switch a camera's light; the reply leads to the opposite."""
     order = devices.LIGHTS[on]
     await request.reply.show(order.doing(name=bold(camera.name)))
     async with request.acting():

@@ -32,7 +32,6 @@ FILES = (
 
 
 def routers() -> Sequence[Router]:
-    """What each file declares."""
     return [import_module(f"{__package__}.{name}").router for name in FILES]
 
 

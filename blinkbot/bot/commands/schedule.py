@@ -17,8 +17,6 @@ from blinkbot.translations import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A schedule and the name of its network."""
-
     schedule: Schedule
     network: str
 

@@ -23,8 +23,7 @@ from blinkbot.translations import Sentence
 
 logger = logging.getLogger(__name__)
 
-CODE = re.compile(r"(?:[0-9][ -]?){3,7}[0-9]")
-"""Four to eight digits, in the groups that people write them in."""
+CODE = re.compile(r"(?:[0-9][ -]?){3,7}[0-9]")  # Four to eight digits, in the groups that people write them in
 
 router = Router()
 
@@ -38,10 +37,8 @@ class BareCode(filters.MessageFilter):
 
 @router.message(BareCode())
 async def code_alone(request: Request) -> None:
-    """A code alone, as long as the bot is not signed in.
-
-    Not only while one is awaited: a code that comes after a restart is of no use, but a secret all the same.
-    """
+    """A code alone, as long as the bot is not signed in. Not only while one is awaited: a code that comes after a
+    restart is of no use, but a secret all the same."""
     signed_in = request.control.sign_in_state() is SignInState.SIGNED_IN
     await (plain_text(request) if signed_in else pin(request))
 
@@ -53,7 +50,6 @@ async def sign_in_tapped(request: Request, _: SignInToBlink) -> None:
 
 @router.command("signin", Sentence("sign in to Blink"))
 async def sign_in(request: Request) -> None:
-    """/signin, and the buttons that sign in or send a new code."""
     await request.reply.show(text.STATES[SignInState.SIGNING_IN]())
     await _carry_out(request, request.control.sign_in())
 
@@ -74,7 +70,6 @@ async def pin(request: Request) -> None:
 
 
 async def _carry_out(request: Request, step: Awaitable[PinRequest | None]) -> None:
-    """Take a step of the sign-in; the reply tells what came of it."""
     try:
         async with request.acting():
             awaited = await step

@@ -45,7 +45,7 @@ async def tapped(request: Request, callback: TakePicture) -> None:
 
 
 async def _take(request: Request, cameras: Sequence[Camera]) -> None:
-    """Pictures from these, all at the same time. One camera's picture takes the place of the reply."""
+    """Pictures from these, all at the same time; one camera's takes the place of the reply."""
     if len(cameras) == 1:
         await _take_one(request, cameras[0])
     elif cameras:
@@ -58,8 +58,7 @@ async def _take_one(request: Request, camera: Camera) -> None:
         try:
             photo = await _photo(request, camera)
         except NotSignedIn:
-            # It is the same for all cameras, and told with the button that helps.
-            raise
+            raise  # the same for all cameras, and told with the button that helps
         except BlinkbotError as error:
             again = keyboard([(devices.TRY_AGAIN(), TakePicture(camera.id))])
             await request.reply.show(devices.no_picture(camera, error), again)

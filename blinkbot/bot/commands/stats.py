@@ -54,9 +54,7 @@ async def stats(request: Request) -> None:
 
 def labelled(events: Sequence[ClipEvent], home: Home) -> list[ClipEvent]:
     """The same, with labels that tell the cameras apart in place of names: picture and text know nothing else of them.
-
-    A camera is called what it is called now. One that is gone has the name in its last clip.
-    """
+    A camera is called what it is called now. One that is gone has the name in its last clip."""
     cameras: dict[CameraKey, tuple[str, int]] = {camera.id: (camera.name, camera.network_id) for camera in home.cameras}
     cameras |= {key_of(each): (each.camera_name, each.network_id) for each in events if key_of(each) not in cameras}
 

@@ -20,15 +20,12 @@ from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
-GROUP = -1
-"""The handler group of the gate: before all others, which are in 0 and above."""
+GROUP = -1  # The handler group of the gate: before all others, which are in 0 and above
 
 
 class Gate:
-    """Decides for each update whether any handler sees it.
-
-    Chats are authorized, not people: whoever is in an authorized group may use the bot there.
-    """
+    """Decides for each update whether any handler sees it. Chats are authorized, not people: whoever is in an
+    authorized group may use the bot there."""
 
     def __init__(self, directory: ChatDirectory) -> None:
         self._directory = directory
@@ -93,7 +90,6 @@ class Gate:
 
 
 def _came_in(change: ChatMemberUpdated) -> bool:
-    """Whether the bot was just added to a group."""
     inside = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
     return (
         change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)

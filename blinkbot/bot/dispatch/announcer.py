@@ -62,10 +62,8 @@ class TelegramAnnouncer:
                     logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
 
     async def tell(self, reply: Reply, awaited: PinRequest | None) -> None:
-        """Tell the chat that has asked for a sign-in what came of it, in the reply to its command.
-
-        `awaited` is the code that Blink waits for; None: signed in. Raises telegram.error.TelegramError.
-        """
+        """Tell the chat that has asked for a sign-in what came of it, in the reply to its command. `awaited` is the
+        code that Blink waits for; None: signed in. Raises telegram.error.TelegramError."""
         chat_id = reply.chat_id
         if awaited is None:
             await reply.show(signin.WATCHING())

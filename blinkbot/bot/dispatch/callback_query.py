@@ -20,10 +20,8 @@ class QueryAnswer:
         """Whether the tap waited so long that Telegram takes no answer any more, as while the bot was away."""
 
     async def end(self, text: str = "") -> bool:
-        """End it, with a word at the top of the screen where there is one; False where that is not shown.
-
-        It is not when it had ended before, or Telegram does not take it.
-        """
+        """End it, with a word at the top of the screen where there is one; False where that is not shown. It is not
+        when it had ended before, or Telegram does not take it."""
         if self._ended:
             return False
         self._ended = True

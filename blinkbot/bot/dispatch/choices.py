@@ -16,8 +16,6 @@ from blinkbot.errors import BlinkbotError, BlinkRefused, NotSignedIn
 
 
 class Named(Protocol):
-    """What has a name."""
-
     @property
     def name(self) -> str:
         """As its owner gave it."""
@@ -28,11 +26,8 @@ T = TypeVar("T", bound=Named)
 
 @dataclass(frozen=True, slots=True)
 class Options(Generic[T]):
-    """What there is to choose from, and how it is asked.
-
-    `labels` tell the things apart; `buttons` are those of one thing with its label, in a row. `everything` is the
-    button for all of them, None where only one can be chosen.
-    """
+    """What there is to choose from, and how it is asked. `labels` tell the things apart; `buttons` are those of one
+    thing with its label, in a row. `everything` is the button for all of them, None where only one can be chosen."""
 
     noun: Noun
     things: Sequence[T]
@@ -62,7 +57,6 @@ async def choose(request: Request, words: str, options: Options[T]) -> Sequence[
 
 
 async def ask(request: Request, options: Options[T], among: Sequence[T]) -> None:
-    """Ask which of these is meant."""
     labelled = zip(options.things, options.labels, strict=True)
     offered = [options.buttons(thing, label) for thing, label in labelled if thing in among]
     if options.everything and len(among) == len(options.things):
@@ -85,10 +79,8 @@ def without_switch(words: str) -> tuple[str, bool | None]:
 
 
 async def carried_out(request: Request, order: Order, name: str, command: Awaitable[CommandResult]) -> str:
-    """Carry out what is ordered of the thing of this name; returns HTML where it was not done, "" where it was.
-
-    Raises NotSignedIn.
-    """
+    """Carry out what is ordered of the thing of this name; returns HTML where it was not done, "" where it was. Raises
+    NotSignedIn."""
     started = request.now()
     try:
         result = await command

@@ -48,10 +48,8 @@ LATE_AFTER = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class _Incoming:
-    """A message or a tap, on its way to its handler.
-
-    `replaces` is the message whose place the reply takes, `reply_to` the one that it answers.
-    """
+    """A message or a tap, on its way to its handler. `replaces` is the message whose place the reply takes, `reply_to`
+    the one that it answers."""
 
     update: Update
     message: MaybeInaccessibleMessage
@@ -95,18 +93,17 @@ class Dispatcher:
                 raise NotAllowed(f"/{command.name} needs the role {command.role}")
             await command.handle(request)
 
+        return CommandHandler(command.name, self._serving(handle))
+
+    def _message(self, declared: DeclaredMessage) -> Handler:
+        return MessageHandler(declared.which, self._serving(declared.handle))
+
+    def _serving(self, handle: Handle) -> Serve:
         async def serve(update: Update, _: Context) -> None:
             if update.message:
                 await self._serve(_Incoming(update, update.message, handle, update.message.text or ""))
 
-        return CommandHandler(command.name, self._in_language(serve))
-
-    def _message(self, declared: DeclaredMessage) -> Handler:
-        async def serve(update: Update, _: Context) -> None:
-            if update.message:
-                await self._serve(_Incoming(update, update.message, declared.handle, update.message.text or ""))
-
-        return MessageHandler(declared.which, self._in_language(serve))
+        return self._in_language(serve)
 
     def _button(self, declared: ButtonHandler) -> Handler:
         async def serve(update: Update, _: Context) -> None:
@@ -138,9 +135,7 @@ class Dispatcher:
 
     async def close(self) -> None:
         """Interrupt what is being worked on, telling whoever waits for it; what still comes in is told the same.
-
-        Returns within two seconds.
-        """
+        Returns within two seconds."""
         self._closed_at = asyncio.get_running_loop().time()
         for task in self._tasks:
             task.cancel()

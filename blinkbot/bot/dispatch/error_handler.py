@@ -23,7 +23,6 @@ class ErrorHandler:
         self._languages = ChatLanguages(directory)
 
     async def __call__(self, update: object, context: Context) -> None:
-        """Deal with what an update has raised."""
         error = context.error
         number = update.update_id if isinstance(update, Update) else "none"
         if isinstance(error, telegram.error.TelegramError):

@@ -18,8 +18,7 @@ from blinkbot.errors import BlinkbotError, NotSignedIn
 
 logger = logging.getLogger(__name__)
 
-FAREWELL = 1.5
-"""Seconds for telling how a command ended that was interrupted by the program's end, or broke."""
+FAREWELL = 1.5  # Seconds for telling how a command ended that was interrupted by the program's end, or broke
 
 
 async def run(request: Request, handle: Handle) -> None:

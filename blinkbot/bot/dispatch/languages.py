@@ -12,8 +12,6 @@ logger = logging.getLogger(__name__)
 
 
 class ChatLanguages:
-    """Tells in which language to reply to an update."""
-
     def __init__(self, directory: ChatDirectory) -> None:
         self._directory = directory
 

@@ -20,9 +20,7 @@ from blinkbot.domain.deliveries import Lane
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-ACTION_EVERY = 4.5
-"""Seconds after which a chat action is sent again: Telegram shows one for five."""
+ACTION_EVERY = 4.5  # Seconds after which a chat action is sent again: Telegram shows one for five
 
 
 class Reply:
@@ -64,10 +62,8 @@ class Reply:
             self._shown()
 
     async def become(self, attachment: Attachment) -> Message | None:
-        """Turn the message into a picture or a video; returns the message where Telegram gives it back.
-
-        Raises telegram.error.TelegramError.
-        """
+        """Turn the message into a picture or a video; returns the message where Telegram gives it back. Raises
+        telegram.error.TelegramError."""
         async with self._one_at_a_time:
             edited = await self._edited(attachment)
             if edited:
@@ -88,9 +84,7 @@ class Reply:
 
     async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
         """Give another message of ours other buttons, which is a first word, too; False where it cannot have them.
-
-        Raises telegram.error.TelegramError.
-        """
+        Raises telegram.error.TelegramError."""
         try:
             await with_retries(
                 lambda: self._bot.edit_message_reply_markup(self.chat_id, message_id, reply_markup=keyboard),

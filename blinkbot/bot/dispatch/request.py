@@ -22,8 +22,7 @@ from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Home
 from blinkbot.ports import ChatControl, Clock, Videos
 
-SOON = 0.1
-"""Seconds in which the home is expected from memory; after them the person is told that it takes a moment."""
+SOON = 0.1  # Seconds in which the home is expected from memory; after them the person is told that it takes a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +98,13 @@ class Request:
             await self.reply.show(escaped(text))
 
     async def change_buttons(self, keyboard: InlineKeyboardMarkup) -> bool:
-        """Change the buttons of the tapped message, which stays as it is; False where it cannot be changed.
-
-        Raises telegram.error.TelegramError.
-        """
+        """Change the buttons of the tapped message, which stays as it is; False where it cannot be changed. Raises
+        telegram.error.TelegramError."""
         return await self.reply.change_buttons(self.message_id, keyboard)
 
     async def home(self) -> Home:
-        """The home as last seen; while Blink has to be asked for it first, the reply says so.
-
-        Raises what ChatControl.home raises.
-        """
+        """The home as last seen; while Blink has to be asked for it first, the reply says so. Raises what
+        ChatControl.home raises."""
         looking = asyncio.ensure_future(self.control.home())
         try:
             await asyncio.wait({looking}, timeout=SOON)
@@ -120,5 +115,4 @@ class Request:
             looking.cancel()
 
     def acting(self, action: ChatAction = ChatAction.TYPING) -> AbstractAsyncContextManager[None]:
-        """See `Reply.acting`."""
         return self.reply.acting(action)

@@ -18,10 +18,8 @@ HandleButton = Callable[[Request, T], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name without the slash, what it does in a line, who may use it, and its handler.
-
-    `in_menu`: it is shown in Telegram's menu and in /help.
-    """
+    """A command: its name without the slash, what it does in a line, who may use it, and its handler. `in_menu`: it is
+    shown in Telegram's menu and in /help."""
 
     name: str
     description: Sentence
@@ -42,16 +40,12 @@ class ButtonHandler:
 
 @dataclass(frozen=True, slots=True)
 class MessageHandler:
-    """The handler of messages that are no commands of ours."""
-
     which: filters.BaseFilter
     handle: Handle
 
 
 @dataclass(frozen=True, slots=True)
 class Router:
-    """The handlers of one file."""
-
     commands: list[Command] = field(default_factory=list)
     buttons: list[ButtonHandler] = field(default_factory=list)
     messages: list[MessageHandler] = field(default_factory=list)

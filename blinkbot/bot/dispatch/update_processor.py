@@ -7,8 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-AT_MOST = 256
-"""Updates in hand at once; the rest wait in the application's queue."""
+AT_MOST = 256  # Updates in hand at once; the rest wait in the application's queue
 
 
 class ChatUpdateProcessor(BaseUpdateProcessor):

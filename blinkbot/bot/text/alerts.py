@@ -106,7 +106,6 @@ def quiet_hours(alerts: ChatAlerts) -> str:
 
 
 def hours(of: QuietHours) -> str:
-    """ "22:00–07:00"."""
     return f"{of.begin:%H:%M}–{of.end:%H:%M}"
 
 

@@ -183,13 +183,11 @@ def headed(what: str, text: str) -> str:
 
 
 def by_origin(clips: Iterable[Clip], words: Mapping[Origin | None, T]) -> T:
-    """The words for where clips are kept."""
     origins = {clip.origin for clip in clips}
     return words[origins.pop() if len(origins) == 1 else None]
 
 
 def under(sentence: Sentence, clip: Clip, locale: Locale) -> str:
-    """The caption of what is sent of a clip."""
     return sentence(camera=bold(clip.camera_name), time=locale.time(clip.recorded_at, locale.clip_zone(clip)))
 
 

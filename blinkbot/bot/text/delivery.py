@@ -32,7 +32,6 @@ def shrinking(part: float) -> str:
 
 
 def why(reason: FailureReason) -> str:
-    """Why no video comes."""
     match reason.code:
         case FailureCode.TOO_BIG:
             return too_big(reason.values["size"], reason.values["limit"])

@@ -27,7 +27,6 @@ class Order:
         return self.failed(name=bold(name), why=escaped(error_message(error)))
 
     def doubt(self, name: str, waited: timedelta) -> str:
-        """Nothing is known of it after so long."""
         return self.unconfirmed(name=bold(name), wait=span(waited))
 
 
@@ -159,8 +158,7 @@ SIRENS = {
 
 # -- schedules
 
-LOOK_AHEAD = 366
-"""Days in which a change of the clocks is worth a word."""
+LOOK_AHEAD = 366  # Days in which a change of the clocks is worth a word
 
 SCHEDULE = Noun(
     none=Sentence("Blink has no schedules for this home. You can make them in Blink's app."),

@@ -76,9 +76,7 @@ _OWN_WORDS = Sentence("Blink says “{words}”. Try again in a minute.")
 _SIGNED_OUT = Sentence("Blink signed me out. No alerts until you sign in again.")
 _NEVER_SIGNED_IN = Sentence("I'm not signed in to Blink. No alerts until you sign in.")
 _SIGN_IN_FAILED = Sentence("{why} No alerts until you sign in.")
-
-WRONG_DEVICE = 1630
-"""Blink's code for a command that a device of its kind does not know (protocol §11)."""
+WRONG_DEVICE = 1630  # Blink's code for a command that a device of its kind does not know (protocol §11)
 
 _LONGEST_WORDS = 200
 
@@ -104,7 +102,6 @@ def error_message(error: Exception | None) -> str:
 
 
 def sign_in_needed(error: errors.BlinkError) -> str:
-    """Why the owners are asked to sign in."""
     if isinstance(error, errors.SessionEnded):
         return _SIGNED_OUT()
     return _NEVER_SIGNED_IN() if isinstance(error, errors.NotSignedIn) else _SIGN_IN_FAILED(why=error_message(error))

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from blinkbot.translations import Plural, Sentence
 
 MESSAGE_LENGTH = 4096
-CAPTION_LENGTH = 1024
-"""UTF-16 units that a message and a caption take at most."""
+CAPTION_LENGTH = 1024  # UTF-16 units that a message and a caption take at most
 
 NAME_LENGTH = 64
 LISTED_NAMES = 20
@@ -85,7 +84,6 @@ def escaped(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name, fit for a message."""
     return escaped(cut(text) or NAMELESS())
 
 
@@ -94,7 +92,6 @@ def bold(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """What was typed, given back."""
     return QUOTED(words=escaped(cut(text)))
 
 
@@ -180,10 +177,8 @@ def temperature(fahrenheit: float, zone: tzinfo) -> str:
 
 
 def fitting(text: str, limit: int = MESSAGE_LENGTH) -> str:
-    """The text, or as many of its first lines as a message takes.
-
-    Counted in UTF-16 units with the tags, which is never less than what Telegram counts.
-    """
+    """The text, or as many of its first lines as a message takes. Counted in UTF-16 units with the tags, which is never
+    less than what Telegram counts."""
     if _units(text) <= limit:
         return text
     lines = text.split("\n")

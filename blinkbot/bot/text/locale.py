@@ -18,7 +18,6 @@ class Locale:
 
     @property
     def several_networks(self) -> bool:
-        """Whether a camera's network is worth naming."""
         return len(self.home.networks) > 1
 
     def zone(self, network_id: int | None) -> tzinfo:

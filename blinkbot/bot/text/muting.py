@@ -71,10 +71,8 @@ NOT_CHANGED_AT = Sentence("⚠️ Blink's app was not changed for {network}. {wh
 
 @dataclass(frozen=True, slots=True)
 class MuteTarget:
-    """A target with its name, the label that tells it from all others, and the zone its times are told in.
-
-    `gone`: it is not in the home any more.
-    """
+    """A target with its name, the label that tells it from all others, and the zone its times are told in. `gone`: it
+    is not in the home any more."""
 
     target: Target
     name: str
@@ -120,15 +118,12 @@ def unmuted(ended: Sequence[MuteTarget]) -> str:
 
 
 def not_muted(what: MuteTarget | None) -> str:
-    """There is no mute of it; None: of anything."""
     return NOT_MUTED(name=bold(what.label)) if what and not what.is_everything else NOTHING_MUTED()
 
 
 def no_such(wanted: str, names: Sequence[str]) -> str:
-    """Nothing is called so; these are the names there are."""
     return NOUN.no_such(wanted, names) if names else NOUN.none()
 
 
 def about(what: MuteTarget, one: Sentence, everything: Sentence, **values: object) -> str:
-    """The sentence about one thing, or the one about everything."""
     return (everything if what.is_everything else one)(name=bold(what.label), **values)

@@ -20,7 +20,6 @@ MOST_WORDS = 14
 
 
 def is_everything(words: str) -> bool:
-    """Whether every camera is meant."""
     return folded(words) in spoken().everything
 
 
@@ -53,11 +52,8 @@ def matching(wanted: str, items: Iterable[T], name: Callable[[T], str]) -> list[
         lambda text: folded(text).startswith(sought),
         lambda text: any(word_start.startswith(sought) for word_start in _tails(folded(text))),
     )
-    for fits in kinds:
-        found = [item for item in candidates if fits(name(item))]
-        if found:
-            return found
-    return []
+    found = ([item for item in candidates if fits(name(item))] for fits in kinds)
+    return next(filter(None, found), [])
 
 
 def called(words: str, items: Iterable[T], name: Callable[[T], str], label: Callable[[T], str]) -> tuple[str, list[T]]:

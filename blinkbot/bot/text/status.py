@@ -98,9 +98,7 @@ def _watch(health: Health, now: datetime) -> list[str]:
 # -- /stats
 
 DAYS_BACK = 30
-
-BUSY_HOURS = 3
-"""Hours that are named as the busiest."""
+BUSY_HOURS = 3  # Hours that are named as the busiest
 
 COUNTING = Sentence("⏳ Counting…")
 NOTHING = Sentence("Nothing in the last {days} days. Arm your home with /arm; what its cameras see is counted here.")
@@ -130,12 +128,10 @@ CHART_LAST_BAR = Sentence("seconds; what took longer is in the last bar")
 
 
 def caption(counts: Activity) -> str:
-    """What stands below the picture."""
     return "\n".join([_headline(counts), *_usual(counts.delays)])
 
 
 def in_words(counts: Activity) -> str:
-    """What the picture shows, as a text."""
     parts = [_headline(counts), _busiest_hours(counts), _by_weekday(counts), _by_camera(counts), *_usual(counts.delays)]
     return "\n\n".join(parts)
 
@@ -160,7 +156,6 @@ def chart_words(counts: Activity) -> ChartWords:
 
 
 def delay(seconds: float) -> str:
-    """How long something took to the chat."""
     return SECONDS(n=f"{seconds:.1f}") if seconds < 10 else span(timedelta(seconds=seconds))
 
 

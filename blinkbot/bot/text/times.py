@@ -102,7 +102,6 @@ def hours_problem(of: TimeProblem, command: str) -> str:
 
 
 def with_examples(problem: str, commands: Sequence[str]) -> str:
-    """What is wrong, and whole commands that would do."""
     return TRY(problem=problem, examples=joined([quoted(each) for each in commands], OR))
 
 

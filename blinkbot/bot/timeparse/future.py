@@ -16,9 +16,7 @@ from blinkbot.bot.timeparse.vocabulary import Link, Part, Unit, Vocabulary, spok
 
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(days=30)
-
-MORNING = time(7)
-"""When a night is over that is slept through, and when a day begins that is typed without a time."""
+MORNING = time(7)  # When a night is over that is slept through, and when a day begins that is typed without a time
 
 _FIRST_OF_TIMES = frozenset({*NUMERALS, "amount", "day", "weekday", "next", "link", "forever"})
 """Kinds of tokens with which no camera's name begins, as far as one can guess."""
@@ -43,8 +41,6 @@ def about_time(text: str, words: Vocabulary | None = None) -> bool:
 
 
 class _Reading:
-    """Reads words at one instant."""
-
     def __init__(self, now: datetime, zone: tzinfo, words: Vocabulary) -> None:
         # Adding to a local time would count on the clock's face.
         self.now = now.astimezone(UTC)

@@ -7,10 +7,8 @@ MINUTE = timedelta(minutes=1)
 
 
 def instants(local: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
-    """The first and the last instant at which clocks show a local time, in UTC; mostly they are one.
-
-    Of a time that clocks skip, it is the moment of the skip.
-    """
+    """The first and the last instant at which clocks show a local time, in UTC; mostly they are one. Of a time that
+    clocks skip, it is the moment of the skip."""
     first, last = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first <= last:
         return first, last

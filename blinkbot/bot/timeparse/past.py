@@ -17,11 +17,9 @@ from blinkbot.bot.timeparse.scanner import checked_back, pieces
 from blinkbot.bot.timeparse.tokens import tokens
 from blinkbot.bot.timeparse.vocabulary import Link, Unit, Vocabulary, spoken
 
-ABOUT = timedelta(minutes=30)
-"""How far "around 7pm" reaches to both sides."""
+ABOUT = timedelta(minutes=30)  # How far "around 7pm" reaches to both sides
 
-Span = tuple[datetime | None, datetime | None]
-"""Local times without their zone; None is an open end."""
+Span = tuple[datetime | None, datetime | None]  # Local times without their zone; None is an open end
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,6 @@ def _window(span: Span, now: datetime, zone: tzinfo) -> Window:
 
 
 class _Reading:
-    """Puts pieces together into local times."""
-
     def __init__(self, context: Context) -> None:
         self.context = context
         self.now, self.midnight = context.at, context.midnight

@@ -14,10 +14,8 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """When words are read, in local time without its zone, and in which language.
-
-    `ahead`: they are about what is to come, not about what was.
-    """
+    """When words are read, in local time without its zone, and in which language. `ahead`: they are about what is to
+    come, not about what was."""
 
     at: datetime
     words: Vocabulary
@@ -109,7 +107,6 @@ class Clock:
 
     @property
     def reading(self) -> timedelta:
-        """How long after midnight it is, as written."""
         return self.readings(either_half=False)[0]
 
     def readings(self, *, either_half: bool) -> tuple[timedelta, ...]:

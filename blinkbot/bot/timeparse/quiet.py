@@ -9,8 +9,7 @@ from blinkbot.bot.timeparse.tokens import tokens
 from blinkbot.bot.timeparse.vocabulary import Link, Vocabulary, spoken
 from blinkbot.domain.preferences import QuietHours
 
-LONGEST_GUESS = timedelta(hours=14)
-"""Quiet hours are rarely longer: "10-7" rather means ten at night."""
+LONGEST_GUESS = timedelta(hours=14)  # Quiet hours are rarely longer: "10-7" rather means ten at night
 
 ANY_DAY = datetime.combine(date(2000, 1, 1), time())
 

@@ -17,20 +17,13 @@ from blinkbot.bot.timeparse.vocabulary import Part, TimeWords, Unit, Which
 LONGEST_BACK = timedelta(days=3660)
 """Blink's cameras are younger than ten years; what reaches back further was mistyped."""
 
-SOME_DAYS = timedelta(days=3)
-"""How far "a month ago" reaches to both sides."""
-
-AMOUNTS = ("number", "amount", "year", "count", "dotted", "tenths")
-"""Kinds of tokens that say how many units there are."""
-
-HOUR_SIGN = "h"
-"""The same in all languages; only "18h" may be a clock time, not "18 hours"."""
+SOME_DAYS = timedelta(days=3)  # How far "a month ago" reaches to both sides
+AMOUNTS = ("number", "amount", "year", "count", "dotted", "tenths")  # Kinds of tokens that say how many units there are
+HOUR_SIGN = "h"  # The same in all languages; only "18h" may be a clock time, not "18 hours"
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """The tokens that fit a rule."""
-
     tokens: Sequence[Token]
     context: Context
 
@@ -267,7 +260,6 @@ _LETTERS = dict(zip(_KINDS, ascii_letters, strict=False))
 
 
 def _compiled(rule: str) -> re.Pattern[str]:
-    """A rule as an expression over the letters of its kinds."""
     return re.compile(re.sub("[a-z]+", lambda kind: _LETTERS[kind[0]], rule).replace(" ", ""))
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from blinkbot.bot.timeparse.problems import Unclear
 from blinkbot.bot.timeparse.vocabulary import Link, Vocabulary, folded, meanings
 
-LONGEST_TEXT = 100
-"""Characters of words about a time; longer ones are something else."""
+LONGEST_TEXT = 100  # Characters of words about a time; longer ones are something else
 
 NUMERALS = {
     # The first that fits counts.

@@ -19,8 +19,6 @@ WORDS = Path(__file__).with_name("words")
 
 
 class Unit(Enum):
-    """Units of time, each with its length."""
-
     SECOND = timedelta(seconds=1)
     MINUTE = timedelta(minutes=1)
     HOUR = timedelta(hours=1)
@@ -91,8 +89,6 @@ class TimeWords:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The words of a language."""
-
     times: TimeWords
     synonyms: Mapping[str, str]  # words of `times`, by what means the same
     part_hours: Mapping[Part, tuple[int, int]]  # after the midnight of its day
@@ -113,7 +109,6 @@ class Vocabulary:
         return _first(self.times.weekday[index])
 
     def until(self, end: str) -> str:
-        """An end in an example: "until 7:00"."""
         return f"{_first(self.times.link[Link.UNTIL])} {end}"
 
     def length(self, number: str, unit: Unit) -> str:
@@ -182,8 +177,7 @@ def read(file: Path) -> Vocabulary:
     )
 
 
-VOCABULARIES: dict[str, Vocabulary] = {}
-"""Those that were spoken already, by their language."""
+VOCABULARIES: dict[str, Vocabulary] = {}  # Those that were spoken already, by their language
 
 
 def spoken() -> Vocabulary:

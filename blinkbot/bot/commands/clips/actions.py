@@ -134,7 +134,6 @@ async def show_sheet(request: Request, callback: callbacks.ShowSheet) -> None:
 
 @router.button(callbacks.SendAsFile, apart=True, brief=True)
 async def send_as_file(request: Request, callback: callbacks.SendAsFile) -> None:
-    """The clip's video as a file, as it came from Blink."""
     kept = await _kept(request, callback.key)
     if kept is None:
         return

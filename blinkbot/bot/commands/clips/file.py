@@ -21,11 +21,8 @@ from blinkbot.translations import Sentence
 
 logger = logging.getLogger(__name__)
 
-DOWNLOAD_TIMEOUT = 60.0
-"""Seconds for Telegram to begin with a file, and between two pieces of it."""
-
-DOWNLOAD_LIMIT = FileSizeLimit.FILESIZE_DOWNLOAD // 10**6
-"""Megabytes of a file that Telegram gives a bot."""
+DOWNLOAD_TIMEOUT = 60.0  # Seconds for Telegram to begin with a file, and between two pieces of it
+DOWNLOAD_LIMIT = FileSizeLimit.FILESIZE_DOWNLOAD // 10**6  # Megabytes of a file that Telegram gives a bot
 
 
 class NoFile(Exception):
@@ -38,11 +35,8 @@ class NoFile(Exception):
 
 @asynccontextmanager
 async def clip_file(request: Request, kept: KeptClip) -> AsyncIterator[Path]:
-    """The MP4 of a clip; it is removed in the end.
-
-    Raises NoFile where Blink does not have it and Telegram does not give it, and what `ChatControl.fetch_clip` raises
-    where Telegram cannot help out.
-    """
+    """The MP4 of a clip; it is removed in the end. Raises NoFile where Blink does not have it and Telegram does not
+    give it, and what `ChatControl.fetch_clip` raises where Telegram cannot help out."""
     with tempfile.TemporaryDirectory(prefix="blinkbot-") as folder:
         path = await _fetched(request, kept, Path(folder))
         try:

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from blinkbot.bot.buttons.callback_data import Callback, Found, instant_of, minutes_of
 from blinkbot.bot.buttons.callbacks import AskDeleteAll, PlayAll, PlayClip, ShowClips, ShowDays, ShowFound
-from blinkbot.bot.buttons.keyboards import Button, button, rows
+from blinkbot.bot.buttons.keyboards import Button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
@@ -19,8 +19,7 @@ from blinkbot.bot.timeparse.instants import instant
 from blinkbot.bot.timeparse.past import Window
 from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery
 
-DAYS_FROM = 40
-"""Of so many clips, the days come first: five pages are as far as people leaf."""
+DAYS_FROM = 40  # Of so many clips, the days come first: five pages are as far as people leaf
 
 DAYS_A_PAGE = 8
 
@@ -72,7 +71,6 @@ class Listing:
 
 
 def found_in(camera_id: int | None, window: Window) -> Found:
-    """What buttons carry of a question."""
     return Found(
         camera_id,
         None if window.since is None else minutes_of(window.since),
@@ -154,7 +152,6 @@ async def _show_days(request: Request, listing: Listing, days: list[ClipDay], nu
 
 
 def _day_found(day: date, listing: Listing) -> Found:
-    """That day, as far as it is in the window of the list."""
     window, midnight = listing.window, datetime.combine(day, time())
     begin, end = (instant(midnight + timedelta(days=days), listing.zone) for days in (0, 1))
     since = begin if window.since is None else max(begin, window.since)
@@ -163,7 +160,5 @@ def _day_found(day: date, listing: Listing) -> Found:
 
 
 def _turns(newer: Callback | None, older: Callback | None) -> list[list[InlineKeyboardButton]]:
-    turns = [button(text.NEWER(), newer)] if newer else []
-    if older:
-        turns.append(button(text.OLDER(), older))
-    return [turns] if turns else []
+    turns = ((text.NEWER(), newer), (text.OLDER(), older))
+    return rows([(label, callback) for label, callback in turns if callback], wide=2)

@@ -38,15 +38,11 @@ logger = logging.getLogger(__name__)
 router = Router()
 
 ALBUMS_A_TAP = 3
-
-SHORTEST_REST = 0.2
-"""Seconds between looks whether the chat has room: the wall clock may have been set."""
+SHORTEST_REST = 0.2  # Seconds between looks whether the chat has room: the wall clock may have been set
 
 NAMED_FAILURES = 10
 NO_BUTTONS = InlineKeyboardMarkup([])
-
-PATH_ENDS = (NotSignedIn, BlinkUnreachable)
-"""After these, nothing more is fetched; what Telegram has is still sent."""
+PATH_ENDS = (NotSignedIn, BlinkUnreachable)  # After these, nothing more is fetched; what Telegram has is still sent
 
 
 @router.button(PlayAll, apart=True)

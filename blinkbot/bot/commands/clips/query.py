@@ -44,7 +44,6 @@ class _Reading:
 
     @property
     def names_camera(self) -> bool:
-        """Whether the words for a camera are such, or there are none."""
         return bool(self.cameras) or not self.name or is_everything(self.name)
 
     @property
@@ -55,11 +54,8 @@ class _Reading:
 
 
 def read_question(text: str, locale: Locale) -> Question | Misread:
-    """What words ask for.
-
-    Where they can be taken in several ways, that is chosen which explains them all, and whole names before parts:
-    a camera may be called "Yesterday", or "Cam 2".
-    """
+    """What words ask for. Where they can be taken in several ways, that is chosen which explains them all, and whole
+    names before parts: a camera may be called "Yesterday", or "Cam 2"."""
     words = text.rstrip("?! ").replace(",", " ").split()
     if not words:
         return Question()
@@ -73,7 +69,6 @@ def read_question(text: str, locale: Locale) -> Question | Misread:
 
 
 def _readings(words: list[str], locale: Locale) -> Iterator[_Reading]:
-    """Every way to take neighbouring words as a name."""
     for first in range(len(words)):
         for after in range(first, len(words) + 1):
             if after > first or first == 0:
@@ -105,7 +100,6 @@ def _misread(readings: list[_Reading], text: str, home: Home) -> Misread:
 
 
 def _examples(home: Home, works: Sequence[str] = ()) -> list[str]:
-    """What would work, with a camera of this home."""
     yesterday, *others = spoken().pasts[None]
     camera = f"{folded(home.cameras[0].name)} " if home.cameras else ""
     offered = [*works[:2], f"{camera}{yesterday}", *([] if works else others)]

@@ -189,10 +189,8 @@ async def _unmute(request: Request, what: MuteTarget | None, note: str = "") -> 
 async def end_mutes(
     request: Request, what: MuteTarget | None, note: str = ""
 ) -> tuple[list[str], InlineKeyboardMarkup | None]:
-    """End the mute of this, or every mute (None).
-
-    Returns HTML lines, with `note` where one was ended, and buttons for the mutes that still hide it.
-    """
+    """End the mute of this, or every mute (None). Returns HTML lines, with `note` where one was ended, and buttons for
+    the mutes that still hide it."""
     locale = await request.locale()
     ended = await request.control.preferences.unmute(what.target if what else None)
     over = [targets.named(mute.target, locale) for mute in ended if mute.holds_at(locale.now)]
@@ -229,10 +227,8 @@ async def chosen(
     callback: Callable[[Target], Callback],
     among: Sequence[MuteTarget] = (),
 ) -> MuteTarget | None:
-    """The camera or network that words mean; None where the reply asks which, or says that there is none.
-
-    `among` are the only ones that are meant, where there are some.
-    """
+    """The camera or network that words mean; None where the reply asks which, or says that there is none. `among` are
+    the only ones that are meant, where there are some."""
     things = among or list(targets.places(await request.locale()))
     labels = [what.label for what in things]
     options = Options(text.NOUN, things, labels, question(), lambda what, _: [(what.button, callback(what.target))])
@@ -240,7 +236,6 @@ async def chosen(
 
 
 def _covering(mutes: Iterable[Mute], what: MuteTarget | None, locale: Locale) -> list[Mute]:
-    """The mutes that hide this, or any (None)."""
     return [mute for mute in mutes if what is None or targets.covers(mute.target, what.target, locale.home)]
 
 

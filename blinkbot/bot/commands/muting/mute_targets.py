@@ -84,10 +84,8 @@ def without_marks(words: str) -> str:
 
 
 def with_name(slash: str, name: str) -> str:
-    """A command as it begins an example, without the dot of a label, which no phone's keyboard has.
-
-    A mere number would be taken for a part of the time.
-    """
+    """A command as it begins an example, without the dot of a label, which no phone's keyboard has. A mere number would
+    be taken for a part of the time."""
     bare = name.strip(" ·")
     return f"{slash} {bare}" if bare and not bare.isdecimal() else slash
 
@@ -111,7 +109,6 @@ def end_at(minute: int, now: datetime) -> datetime | None:
 
 
 def covers(wide: Target, narrow: Target, home: Home) -> bool:
-    """Whether a mute of `wide` hides `narrow`, too."""
     if narrow.scope is Scope.CAMERA:
         camera = home.camera(narrow.id)
         return wide.covers(camera.network_id if camera else 0, narrow.id)

@@ -19,14 +19,9 @@ from blinkbot.domain.preferences import Scope, Target
 from blinkbot.errors import BlinkbotError, BlinkRefused
 from blinkbot.translations import Sentence
 
-LONGEST_AT_BLINK = 1439
-"""Minutes; a longer snooze Blink refuses (protocol §4)."""
-
-TO_END = 1
-"""Minutes: as good as an end, and the only one that Blink knows (protocol §4)."""
-
-MOTION_OFF = 2805
-"""Blink's code for a snooze where there is nothing to silence (protocol §4)."""
+LONGEST_AT_BLINK = 1439  # Minutes; a longer snooze Blink refuses (protocol §4)
+TO_END = 1  # Minutes: as good as an end, and the only one that Blink knows (protocol §4)
+MOTION_OFF = 2805  # Blink's code for a snooze where there is nothing to silence (protocol §4)
 
 
 async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
@@ -67,7 +62,6 @@ async def command(request: Request) -> None:
 
 @router.button(SnoozeFor)
 async def tapped(request: Request, callback: SnoozeFor) -> None:
-    """A button that snoozes, or ends it."""
     what = await mute.target(request, callback.target)
     if what is not None and callback.minutes == TO_END:
         await _end(request, what)
@@ -120,7 +114,6 @@ async def _snoozed(request: Request, of: Target, minutes: int) -> list[str]:
 
 
 async def _refusals(request: Request, of: Iterable[Target], minutes: int) -> dict[Target, BlinkbotError]:
-    """Ask Blink for each of these; why it did not do some."""
     refusals: dict[Target, BlinkbotError] = {}
     for each in of:
         try:
