@@ -30,13 +30,7 @@ from blinkbot.simulator.botapi import (
 from blinkbot.simulator.demopage.actions import HomeActions, PhoneActions
 from blinkbot.simulator.demopage.events import Broadcast
 from blinkbot.simulator.demopage.same_origin import SameOriginOnly
-from blinkbot.simulator.demopage.views import (
-    chat_view,
-    commands_view,
-    home_view,
-    media_files,
-    message_view,
-)
+from blinkbot.simulator.demopage.views import chat_view, commands_view, home_view, media_files, message_view
 from blinkbot.simulator.hosting import HOST, LoopbackHost
 from blinkbot.simulator.ranges import ranged
 from blinkbot.simulator.verbs import Json, Mistake, tell_mistake

@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 
 from blinkbot.simulator.botapi.state.chats import Chat
-from blinkbot.simulator.botapi.state.values import (
-    CallbackAnswer,
-    ChatAction,
-    Command,
-    EventKind,
-    Person,
-    SimMessage,
-)
+from blinkbot.simulator.botapi.state.values import CallbackAnswer, ChatAction, Command, EventKind, Person, SimMessage
 from blinkbot.simulator.botapi.state.world import World
 
 

@@ -4,10 +4,7 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """A call that is answered with `{"ok": false, …}`.
-
-    `status` is the HTTP status and the `error_code`; `retry_after` whole seconds; `migrate_to` the new chat id.
-    """
+    """A refused call; `status` is the HTTP status and the `error_code`, `migrate_to` the new chat id."""
 
     def __init__(
         self, status: int, description: str, *, retry_after: int | None = None, migrate_to: int | None = None
@@ -20,33 +17,23 @@ class Refusal(Exception):
 
     def as_json(self) -> dict[str, Any]:
         """The body of the answer."""
-        parameters = {
-            name: value
-            for name, value in (("retry_after", self.retry_after), ("migrate_to_chat_id", self.migrate_to))
-            if value is not None
-        }
+        given = {"retry_after": self.retry_after, "migrate_to_chat_id": self.migrate_to}
+        parameters = {name: value for name, value in given.items() if value is not None}
         body: dict[str, Any] = {"ok": False, "error_code": self.status, "description": self.description}
         return body | {"parameters": parameters} if parameters else body
 
 
 def bad_request(what: str) -> Refusal:
-    """400 with the usual beginning."""
     return Refusal(400, f"Bad Request: {what}")
 
 
 def forbidden(what: str) -> Refusal:
-    """403 with the usual beginning."""
     return Refusal(403, f"Forbidden: {what}")
 
 
 def too_many_requests(seconds: int) -> Refusal:
     """429, with the seconds to wait both in words and in `parameters`."""
     return Refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
-
-
-def upgraded(new_chat_id: int) -> Refusal:
-    """400 for a group that has become a supergroup, with its new id."""
-    return Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to=new_chat_id)
 
 
 def not_found() -> Refusal:

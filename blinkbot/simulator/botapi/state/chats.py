@@ -2,28 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request, forbidden, upgraded
+from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request, forbidden
 from blinkbot.simulator.botapi.state.values import CallbackAnswer, ChatAction, ChatKind, Person, SimMessage
 
-ADMIN_RIGHTS = frozenset(
-    {
-        "can_delete_messages",
-        "can_restrict_members",
-        "can_change_info",
-        "can_invite_users",
-        "can_pin_messages",
-        "can_manage_topics",
-    }
-)
-"""What an administrator may do here, unless less was granted."""
+_RIGHTS = "can_delete_messages can_restrict_members can_change_info can_invite_users can_pin_messages can_manage_topics"
+ADMIN_RIGHTS = frozenset(_RIGHTS.split())
+"""The rights of an administrator, unless fewer are granted."""
 
 
 @dataclass(slots=True)
 class Topic:
-    """A thread of a forum, made by the user with the id `creator`.
-
-    `deleted` ones are remembered so that writing there is refused.
-    """
+    """A thread of a forum. A deleted one is kept, so that writing there is refused."""
 
     thread_id: int
     name: str
@@ -35,11 +24,10 @@ class Topic:
 
 @dataclass(slots=True)
 class Chat:
-    """One chat. `messages` holds the newest state of each, deleted ones included.
+    """A chat, with the newest state of each message, deleted ones included.
 
-    `started`: whether the person ever pressed Start (private chats). `bot_status` is the bot's own membership:
-    member, administrator or kicked (in a private chat kicked means blocked); `bot_rights` counts for an
-    administrator.
+    `bot_status` is member, administrator (with `bot_rights`) or kicked, which means blocked in a private chat.
+    `started`: whether the person has ever pressed Start there.
     """
 
     id: int
@@ -58,16 +46,14 @@ class Chat:
 
     @property
     def is_private(self) -> bool:
-        """Whether it is a chat with one person."""
         return self.kind is ChatKind.PRIVATE
 
     @property
     def bot_is_admin(self) -> bool:
-        """Whether the bot is an administrator, who reads everything."""
         return self.bot_status == "administrator"
 
     def bot_may(self, right: str) -> bool:
-        """Whether the bot is an administrator with this right of `ADMIN_RIGHTS`."""
+        """Whether the bot is an administrator with this right."""
         return self.bot_is_admin and right in self.bot_rights
 
     def message(self, message_id: int) -> SimMessage | None:
@@ -78,7 +64,8 @@ class Chat:
     def check_writable(self) -> None:
         """Raises Refusal where the bot cannot write any more."""
         if self.migrated_to is not None:
-            raise upgraded(self.migrated_to)
+            upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refusal(400, upgraded, migrate_to=self.migrated_to)
         if self.is_private and self.bot_status == "kicked":
             raise forbidden("bot was blocked by the user")
         if self.is_private and not self.started:
@@ -106,9 +93,5 @@ class Chat:
         """A topic that is still there. Raises Refusal."""
         topic = self.topics.get(thread_id)
         if topic is None or topic.deleted:
-            raise _no_topic()
+            raise bad_request("TOPIC_ID_INVALID")
         return topic
-
-
-def _no_topic() -> Refusal:
-    return bad_request("TOPIC_ID_INVALID")

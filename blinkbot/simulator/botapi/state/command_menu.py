@@ -81,9 +81,4 @@ class CommandMenu:
         """Narrowest first, as documented under BotCommandScope. People here are never administrators."""
         if chat.is_private:
             return ("chat", chat.id, 0), ("all_private_chats", 0, 0), ("default", 0, 0)
-        return (
-            ("chat_member", chat.id, person.id),
-            ("chat", chat.id, 0),
-            ("all_group_chats", 0, 0),
-            ("default", 0, 0),
-        )
+        return (("chat_member", chat.id, person.id), ("chat", chat.id, 0), ("all_group_chats", 0, 0), ("default", 0, 0))

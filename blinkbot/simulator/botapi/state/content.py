@@ -1,34 +1,15 @@
-"""The words of a message with their formatting, checked as Telegram checks them."""
+"""The text of a message with its formatting, checked as Telegram checks it."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from blinkbot.simulator.botapi.protocol.errors import bad_request
-from blinkbot.simulator.botapi.state.entities import Entity, boundaries, in_order, trimmed, units, with_found
+from blinkbot.simulator.botapi.state.entities import TAGS, Entity, boundaries, in_order, trimmed, units, with_found
 from blinkbot.simulator.botapi.state.html import parse_html
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
-_KINDS = {
-    "mention",
-    "hashtag",
-    "cashtag",
-    "bot_command",
-    "url",
-    "email",
-    "phone_number",
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-    "blockquote",
-    "expandable_blockquote",
-    "code",
-    "pre",
-    "text_link",
-    "custom_emoji",
-}
+_UNTAGGED = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "custom_emoji"}
 
 Words = tuple[str, tuple[Entity, ...]]
 
@@ -92,6 +73,6 @@ def _entity(given: Any) -> Entity:
     kind, offset, length = given.get("type"), given.get("offset"), given.get("length")
     if not isinstance(offset, int) or not isinstance(length, int):
         raise bad_request('can\'t parse MessageEntity: field "offset" and "length" must be of type Number')
-    if kind not in _KINDS:
+    if kind not in _UNTAGGED | TAGS.keys():
         raise bad_request("can't parse MessageEntity: unsupported type specified")
     return Entity(str(kind), offset, length, given.get("url"), given.get("language"), given.get("custom_emoji_id"))

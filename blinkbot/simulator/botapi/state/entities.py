@@ -1,4 +1,4 @@
-"""The entities of a text: formatted stretches, those that Telegram marks by itself, and the way back to HTML."""
+"""The entities of a text, and the way back to HTML."""
 
 import html
 import re
@@ -11,18 +11,20 @@ _FOUND_BY_TELEGRAM = (
     ("mention", re.compile(r"(?<![\w@/.])@[A-Za-z0-9_]{4,32}\b")),
 )
 
-_INWARDS = (
-    "blockquote",
-    "expandable_blockquote",
-    "pre",
-    "code",
-    "text_link",
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-)
+TAGS = {
+    "blockquote": "blockquote",
+    "expandable_blockquote": "blockquote expandable",
+    "pre": "pre",
+    "code": "code",
+    "text_link": "a",
+    "bold": "b",
+    "italic": "i",
+    "underline": "u",
+    "strikethrough": "s",
+    "spoiler": "tg-spoiler",
+}
+"""The tag of each kind of entity, from the outside inwards where several cover the same place."""
+_DEPTHS = {kind: depth for depth, kind in enumerate(TAGS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class Entity:
 
     @property
     def end(self) -> int:
-        """The first unit after it."""
         return self.offset + self.length
 
 
@@ -58,13 +59,11 @@ def boundaries(text: str) -> Iterator[int]:
 
 def in_order(entities: list[Entity]) -> tuple[Entity, ...]:
     """Entities as Telegram lists them: by place, the longer first, each but once."""
-    distinct = dict.fromkeys(entities)
-    return tuple(sorted(distinct, key=lambda entity: (entity.offset, -entity.length, _depth(entity.kind))))
 
+    def place(entity: Entity) -> tuple[int, int, int]:
+        return entity.offset, -entity.length, _DEPTHS.get(entity.kind, len(_DEPTHS))
 
-def _depth(kind: str) -> int:
-    """How far inside an entity goes that covers the same place as another."""
-    return _INWARDS.index(kind) if kind in _INWARDS else len(_INWARDS)
+    return tuple(sorted(dict.fromkeys(entities), key=place))
 
 
 def trimmed(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity, ...]]:
@@ -81,10 +80,7 @@ def trimmed(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity,
 
 
 def with_found(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """The entities, with commands, addresses and mentions that Telegram marks by itself.
-
-    It marks none inside of links and code.
-    """
+    """The entities, with the commands, addresses and mentions that Telegram marks outside of links and code."""
     closed = [entity for entity in entities if entity.kind in ("text_link", "code", "pre")]
     found: list[Entity] = []
     for kind, pattern in _FOUND_BY_TELEGRAM:
@@ -94,18 +90,6 @@ def with_found(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
                 found.append(entity)
     present = {(entity.kind, entity.offset, entity.length) for entity in entities}
     return in_order([*entities, *(e for e in found if (e.kind, e.offset, e.length) not in present)])
-
-
-_TAGS = {
-    "bold": "b",
-    "italic": "i",
-    "underline": "u",
-    "strikethrough": "s",
-    "spoiler": "tg-spoiler",
-    "code": "code",
-    "pre": "pre",
-    "blockquote": "blockquote",
-}
 
 
 def to_html(text: str, entities: tuple[Entity, ...]) -> str:
@@ -123,15 +107,11 @@ def to_html(text: str, entities: tuple[Entity, ...]) -> str:
 
 
 def _tags(entity: Entity) -> tuple[str, str]:
-    if entity.kind in _TAGS:
-        tag = _TAGS[entity.kind]
-        if entity.kind == "pre" and entity.language:
-            return f'<pre><code class="language-{html.escape(entity.language)}">', "</code></pre>"
-        return f"<{tag}>", f"</{tag}>"
+    if entity.kind == "pre" and entity.language:
+        return f'<pre><code class="language-{html.escape(entity.language)}">', "</code></pre>"
     if entity.kind == "text_link":
         return f'<a href="{html.escape(entity.url or "")}">', "</a>"
-    if entity.kind == "expandable_blockquote":
-        return "<blockquote expandable>", "</blockquote>"
     if entity.kind == "custom_emoji":
         return f'<tg-emoji emoji-id="{entity.custom_emoji_id}">', "</tg-emoji>"
-    return "", ""
+    tag = TAGS.get(entity.kind)
+    return (f"<{tag}>", f"</{tag.split()[0]}>") if tag else ("", "")

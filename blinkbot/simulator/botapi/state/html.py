@@ -1,7 +1,6 @@
-"""HTML to text with entities.
+"""The parser of HTML: text and entities, or Telegram's own refusal.
 
-The parser refuses what Telegram refuses, in its words: unknown and unclosed tags, crossed tags, a bare `<`.
-Offsets are UTF-16 units in entities and UTF-8 bytes in complaints, as with the real one.
+Offsets are UTF-16 units in entities and UTF-8 bytes in refusals, as with the real one.
 """
 
 import re
@@ -9,34 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request
-from blinkbot.simulator.botapi.state.entities import Entity, in_order, units
+from blinkbot.simulator.botapi.state.entities import TAGS, Entity, in_order, units
 
-_KINDS = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "span": "spoiler",
-    "tg-spoiler": "spoiler",
-    "a": "text_link",
-    "code": "code",
-    "pre": "pre",
-    "blockquote": "blockquote",
-    "tg-emoji": "custom_emoji",
-}
+_SYNONYMS = {"strong": "b", "em": "i", "ins": "u", "strike": "s", "del": "s", "span": "tg-spoiler"}
+_TAG_KINDS = {tag: kind for kind, tag in TAGS.items()} | {"tg-emoji": "custom_emoji"}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([A-Za-z]+));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ATTRIBUTE = re.compile(r"""([^\s=>]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'].*?(?=[\s>]|$)|$)))?""", re.DOTALL)
+_LONE_SURROGATE = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 
 
 def parse_html(source: str) -> tuple[str, tuple[Entity, ...]]:
-    """The text of a piece of HTML and its entities. Raises Refusal."""
+    """The text and the entities. Raises Refusal."""
     return _HtmlReader(source).read()
 
 
@@ -88,7 +74,7 @@ class _HtmlReader:
         name = self._source[start + 1 : name_end].lower()
         if name_end == len(self._source):
             raise _unparsable(f"Unclosed start tag at byte offset {self._byte(start)}")
-        if name not in _KINDS:
+        if _SYNONYMS.get(name, name) not in _TAG_KINDS:
             raise _unparsable(f'Unsupported start tag "{name}" at byte offset {self._byte(start)}')
         attributes = self._attributes(name, start, name_end)
         if name == "span" and attributes.get("class") != "tg-spoiler":
@@ -124,9 +110,8 @@ class _HtmlReader:
         name = self._source[start + 2 : name_end].lower()
         tag = self._open.pop()
         if name not in ("", tag.name):
-            raise _unparsable(
-                f'Unmatched end tag at byte offset {self._byte(start)}, expected "</{tag.name}>", found "</{name}>"'
-            )
+            mismatch = f'expected "</{tag.name}>", found "</{name}>"'
+            raise _unparsable(f"Unmatched end tag at byte offset {self._byte(start)}, {mismatch}")
         self._at = end + 1
         entity = self._entity(tag)
         if entity is not None and entity.length:
@@ -134,7 +119,8 @@ class _HtmlReader:
 
     def _entity(self, tag: _OpenTag) -> Entity | None:
         """What a closed tag means; None for a link that leads nowhere."""
-        entity = Entity(_KINDS[tag.name], tag.offset, self._length - tag.offset)
+        kind = _TAG_KINDS[_SYNONYMS.get(tag.name, tag.name)]
+        entity = Entity(kind, tag.offset, self._length - tag.offset)
         match tag.name:
             case "a":
                 url = tag.attributes.get("href")
@@ -148,9 +134,8 @@ class _HtmlReader:
                 return replace(entity, custom_emoji_id=emoji)
             case "code":
                 language = tag.attributes.get("class", "")
-                return (
-                    replace(entity, language=language.removeprefix("language-")) if "language-" in language else entity
-                )
+                if "language-" in language:
+                    return replace(entity, language=language.removeprefix("language-"))
         return entity
 
     def _skip(self, at: int, while_true: Callable[[str], bool]) -> int:
@@ -163,28 +148,23 @@ class _HtmlReader:
 
 
 def _decoded(source: str) -> str:
-    """The text behind a piece without tags: Telegram knows four named references, and numbers."""
     return _REFERENCE.sub(_referenced, source)
 
 
 def _referenced(match: re.Match[str]) -> str:
+    """The character of a reference: Telegram knows four names, and numbers."""
     if match[3]:
         return _NAMED.get(match[3], match[0])
     code = int(match[1], 16) if match[1] else int(match[2])
     if 0xD800 <= code < 0xE000:
-        raise _unparsable(
-            "Text contains invalid Unicode characters after decoding HTML entities, "
-            "check for unmatched surrogate code units"
-        )
+        raise _unparsable(_LONE_SURROGATE)
     return chr(code) if 0 < code < 0x10FFFF else match[0]
 
 
 def _with_languages(entities: list[Entity]) -> list[Entity]:
     """`<pre><code class="language-x">`, either way around, is one block in a language; alone a language is nothing."""
     blocks = {(each.offset, each.length) for each in entities if each.kind == "pre"}
-    languages = {
-        (each.offset, each.length): each.language for each in entities if each.kind == "code" and each.language
-    }
+    languages = {(each.offset, each.length): each.language for each in entities if each.kind == "code"}
     kept = []
     for entity in entities:
         place = (entity.offset, entity.length)

@@ -7,6 +7,11 @@ from blinkbot.simulator.botapi.state.entities import Entity
 from blinkbot.simulator.botapi.state.keyboards import keyboard_json
 from blinkbot.simulator.botapi.state.values import ChatKind, Media, MediaKind, Person, SimMessage, Tap
 
+_NEVER_GRANTED = (
+    "can_be_edited is_anonymous can_promote_members can_manage_video_chats "
+    "can_post_stories can_edit_stories can_delete_stories"
+)
+
 
 def person_json(person: Person) -> dict[str, Any]:
     """A User."""
@@ -46,15 +51,14 @@ def entity_json(entity: Entity) -> dict[str, Any]:
     return given | {name: value for name, value in optional.items() if value}
 
 
+def file_json(media: Media) -> dict[str, Any]:
+    """The fields that every file has."""
+    return {"file_id": media.file_id, "file_unique_id": media.unique_id, "file_size": len(media.data)}
+
+
 def photo_size_json(media: Media) -> dict[str, Any]:
     """A PhotoSize."""
-    return {
-        "file_id": media.file_id,
-        "file_unique_id": media.unique_id,
-        "width": media.width,
-        "height": media.height,
-        "file_size": len(media.data),
-    }
+    return file_json(media) | {"width": media.width, "height": media.height}
 
 
 def media_json(media: Media) -> dict[str, Any]:
@@ -62,13 +66,7 @@ def media_json(media: Media) -> dict[str, Any]:
     if media.kind is MediaKind.PHOTO:
         sizes = [size for size in (media.thumbnail, media) if size is not None]
         return {"photo": [photo_size_json(size) for size in sizes]}
-    given: dict[str, Any] = {
-        "file_id": media.file_id,
-        "file_unique_id": media.unique_id,
-        "file_name": media.file_name,
-        "mime_type": media.mime_type,
-        "file_size": len(media.data),
-    }
+    given = file_json(media) | {"file_name": media.file_name, "mime_type": media.mime_type}
     if media.thumbnail:
         given["thumbnail"] = photo_size_json(media.thumbnail)
     if media.kind is MediaKind.DOCUMENT:
@@ -132,13 +130,11 @@ def _content_json(message: SimMessage) -> dict[str, Any]:
 def tap_json(chat: Chat, tap: Tap) -> dict[str, Any]:
     """A CallbackQuery; a message that is gone is told as inaccessible."""
     message = chat.message(tap.message_id)
-    shown = (
-        message_json(chat, message) if message else {"chat": chat_json(chat), "message_id": tap.message_id, "date": 0}
-    )
+    inaccessible = {"chat": chat_json(chat), "message_id": tap.message_id, "date": 0}
     return {
         "id": tap.id,
         "from": person_json(tap.person),
-        "message": shown,
+        "message": message_json(chat, message) if message else inaccessible,
         "chat_instance": str(-(chat.id * 7919)),
         "data": tap.data,
     }
@@ -148,9 +144,7 @@ def member_json(chat: Chat, person: Person) -> dict[str, Any]:
     """A ChatMember."""
     if person.is_bot:
         return _bot_member_json(chat, person)
-    if person.id in chat.members:
-        return {"status": "member", "user": person_json(person)}
-    return {"status": "left", "user": person_json(person)}
+    return {"status": "member" if person.id in chat.members else "left", "user": person_json(person)}
 
 
 def _bot_member_json(chat: Chat, bot: Person) -> dict[str, Any]:
@@ -159,20 +153,7 @@ def _bot_member_json(chat: Chat, bot: Person) -> dict[str, Any]:
         return given | {"until_date": 0}
     if chat.bot_status != "administrator":
         return given
-    is_super = chat.kind is ChatKind.SUPERGROUP
-    rights = dict.fromkeys(
-        (
-            "can_be_edited",
-            "is_anonymous",
-            "can_promote_members",
-            "can_manage_video_chats",
-            "can_post_stories",
-            "can_edit_stories",
-            "can_delete_stories",
-        ),
-        False,
-    )
     granted = {right: right in chat.bot_rights for right in sorted(ADMIN_RIGHTS)}
-    if not is_super:
+    if chat.kind is not ChatKind.SUPERGROUP:
         del granted["can_manage_topics"]
-    return given | rights | {"can_manage_chat": True} | granted
+    return given | dict.fromkeys(_NEVER_GRANTED.split(), False) | {"can_manage_chat": True} | granted

@@ -1,8 +1,4 @@
-"""The values of chats, messages, files and calls: frozen dataclasses.
-
-Every change of a message makes a new `SimMessage`; the earlier ones stay in `earlier`. Times are aware datetimes in
-UTC. Offsets and lengths of entities count UTF-16 units, as everywhere in Telegram.
-"""
+"""The values of chats, messages, files and calls. Times are aware datetimes in UTC."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +18,7 @@ class ChatKind(StrEnum):
 
 
 class MediaKind(StrEnum):
-    """What a message shows beside its words. The values are the field names in a message."""
+    """The kind of a file, by its field in a message."""
 
     PHOTO = "photo"
     VIDEO = "video"
@@ -57,11 +53,7 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file in a message. `data` are the bytes as uploaded; sizes in pixels, `duration` in seconds.
-
-    `thumbnail_ignored` says why an uploaded thumbnail was not taken ("" when it was, or when there was none): the
-    real server ignores a bad one without a word.
-    """
+    """A file in a message, in pixels and seconds. `thumbnail_ignored`: why a thumbnail was not taken, "" for none."""
 
     kind: MediaKind
     file_id: str
@@ -80,7 +72,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """Where a forwarded message was first written: by whom, and when."""
+    """The origin of a forwarded message."""
 
     sender: Person
     date: datetime
@@ -88,11 +80,9 @@ class Forwarded:
 
 @dataclass(frozen=True, slots=True)
 class SimMessage:
-    """One state of one message, as the phone shows it.
+    """One state of a message; `revision` counts the edits, and `earlier` holds the states before, oldest first.
 
-    `revision` counts the edits; `earlier` holds the states before this one, oldest first. `service` is what Telegram
-    itself says in a chat ({"migrate_to_chat_id": …}), None for what people and bots say. `silent` means that the
-    phone did not ring. `album` is common to the items of one album.
+    `service` is a service message of Telegram ({"migrate_to_chat_id": …}). `album` is common to an album's items.
     """
 
     id: int
@@ -120,67 +110,60 @@ class SimMessage:
 
     @property
     def content(self) -> str:
-        """Its words: the text, or the caption of a file."""
+        """The text, or the caption of a file."""
         return self.text or self.caption
 
     @property
     def html(self) -> str:
-        """Its words with their formatting, as HTML that Telegram would take."""
+        """The content as HTML that Telegram would take."""
         return to_html(self.content, self.entities)
 
     @property
     def at(self) -> datetime:
-        """When it came to be as it is here: when it was sent, or last edited."""
+        """The time of this state: when it was sent, or last edited."""
         return self.edited_at or self.date
 
     @property
     def states(self) -> tuple["SimMessage", ...]:
-        """Everything it was, oldest first, and itself at the end; `at` of each tells since when."""
+        """All states, oldest first, this one at the end."""
         return (*self.earlier, self)
 
     @property
     def from_bot(self) -> bool:
-        """Whether the bot said it."""
         return self.sender.is_bot
 
     @property
     def photo(self) -> bytes | None:
-        """The picture's bytes, None where there is none."""
         return self._bytes_of(MediaKind.PHOTO)
 
     @property
     def video(self) -> bytes | None:
-        """The video's bytes, None where there is none."""
         return self._bytes_of(MediaKind.VIDEO)
 
     @property
     def document(self) -> bytes | None:
-        """The document's bytes, None where there is none."""
         return self._bytes_of(MediaKind.DOCUMENT)
 
     @property
     def thumbnail(self) -> bytes | None:
-        """The small picture of its file: a JPEG, None where there is none."""
         return self.media.thumbnail.data if self.media and self.media.thumbnail else None
 
     @property
     def cover(self) -> bytes | None:
-        """The picture that stands for its video until it is played, None where the bot gave none."""
+        """The picture shown until the video is played."""
         return self.media.cover.data if self.media and self.media.cover else None
 
     @property
     def file_id(self) -> str | None:
-        """Telegram's id of its file, None where there is none."""
         return self.media.file_id if self.media else None
 
     def button(self, label: str) -> Button:
         """The button with this text or data. Raises LookupError, naming those there are."""
-        for row in self.buttons:
-            for button in row:
-                if label in (button.text, button.data):
-                    return button
-        there = [button.text for row in self.buttons for button in row]
-        raise LookupError(f"no button {label!r} under message {self.id}; there are {there}")
+        buttons = [button for row in self.buttons for button in row]
+        for button in buttons:
+            if label in (button.text, button.data):
+                return button
+        raise LookupError(f"no button {label!r} under message {self.id}; there are {[each.text for each in buttons]}")
 
     def _bytes_of(self, kind: MediaKind) -> bytes | None:
         return self.media.data if self.media and self.media.kind is kind else None
@@ -210,7 +193,7 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class CallbackAnswer:
-    """What the phone shows after a tap: nothing (`text` ""), a note on top, or an alert to be closed."""
+    """The answer to a tap: nothing (`text` ""), a note on top, or an alert to be closed."""
 
     query_id: str
     chat_id: int
@@ -253,11 +236,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened. `number` counts all events from 1; exactly one of the rest is set, by `kind`.
-
-    SENT, EDITED and DELETED carry `message`; COMMANDS carries nothing and has chat 0: any
-    chat's menu may have changed.
-    """
+    """A numbered event, with the one value of its kind; COMMANDS has none, and chat 0: any menu may have changed."""
 
     number: int
     kind: EventKind
