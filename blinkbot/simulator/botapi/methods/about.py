@@ -5,21 +5,18 @@ from typing import Any
 from blinkbot.simulator.botapi.protocol.errors import bad_request
 from blinkbot.simulator.botapi.protocol.parameters import Params, whole_number
 from blinkbot.simulator.botapi.state.command_menu import Scope, needs_chat, parse_commands, scope_type
-from blinkbot.simulator.botapi.state.to_json import full_chat_json, member_json, person_json
+from blinkbot.simulator.botapi.state.to_json import file_json, full_chat_json, member_json, person_json
 from blinkbot.simulator.botapi.state.values import EventKind
 from blinkbot.simulator.botapi.state.world import World
 
+_LACKING = (
+    "can_read_all_group_messages supports_inline_queries can_connect_to_business has_main_web_app has_topics_enabled"
+)
+
 
 def get_me(world: World, params: Params) -> dict[str, Any]:
-    """The bot as a User, with what is only told to itself."""
-    return person_json(world.bot) | {
-        "can_join_groups": True,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
-        "can_connect_to_business": False,
-        "has_main_web_app": False,
-        "has_topics_enabled": False,
-    }
+    """The bot as a User, with its abilities."""
+    return person_json(world.bot) | {"can_join_groups": True} | dict.fromkeys(_LACKING.split(), False)
 
 
 def get_file(world: World, params: Params) -> dict[str, Any]:
@@ -29,21 +26,14 @@ def get_file(world: World, params: Params) -> dict[str, Any]:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
     if world.download_limit is not None and len(media.data) > world.download_limit:
         raise bad_request("file is too big")
-    return {
-        "file_id": media.file_id,
-        "file_unique_id": media.unique_id,
-        "file_size": len(media.data),
-        "file_path": world.files.path_of(media),
-    }
+    return file_json(media) | {"file_path": world.files.path_of(media)}
 
 
 def get_chat(world: World, params: Params) -> dict[str, Any]:
-    """What is known of a chat."""
     return full_chat_json(world.find_chat(params.values["chat_id"]))
 
 
 def get_chat_member(world: World, params: Params) -> dict[str, Any]:
-    """How a user stands in a chat."""
     chat = world.find_chat(params.values["chat_id"])
     user_id = params.required("user_id")
     person = world.bot if user_id == world.bot.id else world.people.get(user_id)
@@ -66,15 +56,8 @@ def _scope(world: World, params: Params) -> Scope:
 
 
 def set_my_commands(world: World, params: Params) -> bool:
-    """Set the command menu of a scope."""
+    """Set the command menu of a scope; without commands (deleteMyCommands) the next wider one shows."""
     commands = parse_commands(params.array("commands") or [])
     world.menu.set(_scope(world, params), params.text("language_code"), commands)
-    world.record(EventKind.COMMANDS, 0)
-    return True
-
-
-def delete_my_commands(world: World, params: Params) -> bool:
-    """Take a scope's command menu away, so that the next wider one shows."""
-    world.menu.set(_scope(world, params), params.text("language_code"), ())
     world.record(EventKind.COMMANDS, 0)
     return True

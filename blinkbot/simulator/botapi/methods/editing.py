@@ -10,7 +10,7 @@ from blinkbot.simulator.botapi.state.chats import Chat
 from blinkbot.simulator.botapi.state.content import caption, message_text
 from blinkbot.simulator.botapi.state.keyboards import parse_markup
 from blinkbot.simulator.botapi.state.to_json import message_json
-from blinkbot.simulator.botapi.state.values import Media, MediaKind, SimMessage
+from blinkbot.simulator.botapi.state.values import MediaKind, SimMessage
 from blinkbot.simulator.botapi.state.world import World
 
 DELETABLE_FOR = timedelta(hours=48)
@@ -37,7 +37,7 @@ def _target(world: World, params: Params) -> tuple[Chat, SimMessage]:
 
 
 def _edit(world: World, chat: Chat, message: SimMessage, params: Params, **content: Any) -> dict[str, Any]:
-    """Change the message; an edit without a keyboard takes the old one away. Raises Refusal."""
+    """Edit the message; without a keyboard the old one goes. Raises Refusal."""
     changes = content | {"buttons": parse_markup(params.object("reply_markup"))}
     if all(getattr(message, name) == value for name, value in changes.items()):
         raise bad_request(_NOT_MODIFIED)
@@ -46,7 +46,6 @@ def _edit(world: World, chat: Chat, message: SimMessage, params: Params, **conte
 
 
 def edit_text(world: World, params: Params) -> dict[str, Any]:
-    """Change the words of a text message."""
     text, entities = message_text(params.text("text"), params.text("parse_mode"), params.array("entities"))
     chat, message = _target(world, params)
     if message.media is not None:
@@ -68,38 +67,27 @@ def edit_media(world: World, params: Params) -> dict[str, Any]:
     """Put another file into a message, or a file into a text message."""
     chat, message = _target(world, params)
     content = input_media(world, params, params.object("media"))
-    if message.album is not None:
-        _check_album_item(message, content["media"])
+    if message.album is not None and message.media is not None:
+        kinds = {content["media"].kind, message.media.kind}
+        if len(kinds) > 1 and not kinds <= _IN_ALBUMS:
+            raise bad_request("can't edit the type of an album's item")
     return _edit(world, chat, message, params, text="", **content)
 
 
-def _check_album_item(message: SimMessage, media: Media) -> None:
-    is_same_sort = message.media is not None and (
-        media.kind is message.media.kind or {media.kind, message.media.kind} <= _IN_ALBUMS
-    )
-    if not is_same_sort:
-        raise bad_request("can't edit the type of an album's item")
-
-
 def edit_keyboard(world: World, params: Params) -> dict[str, Any]:
-    """Change only the buttons."""
     chat, message = _target(world, params)
     return _edit(world, chat, message, params)
 
 
-def _check_deletable(world: World, chat: Chat, message: SimMessage) -> None:
-    if world.clock() - message.date > DELETABLE_FOR:
-        raise bad_request("message can't be deleted for everyone")
-    if not chat.is_private and message.sender != world.bot and not chat.bot_may("can_delete_messages"):
-        raise bad_request("message can't be deleted")
-
-
 def delete_message(world: World, params: Params) -> bool:
-    """Delete one message, for everyone; people's messages too where the bot may."""
+    """Delete a message for everyone; people's messages too where the bot may."""
     chat = world.writable_chat(params.values["chat_id"])
     message = chat.message(params.required("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
-    _check_deletable(world, chat, message)
+    if world.clock() - message.date > DELETABLE_FOR:
+        raise bad_request("message can't be deleted for everyone")
+    if not chat.is_private and message.sender != world.bot and not chat.bot_may("can_delete_messages"):
+        raise bad_request("message can't be deleted")
     world.delete(chat, message)
     return True

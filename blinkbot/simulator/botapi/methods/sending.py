@@ -27,7 +27,7 @@ def _post(world: World, params: Params, *messages: dict[str, Any]) -> list[dict[
 
 
 def _place(world: World, params: Params) -> tuple[Chat, dict[str, Any]]:
-    """Where a message goes; and how it arrives, as fields of a SimMessage."""
+    """The chat of a message, and its place and looks as fields of a SimMessage."""
     if params.text("business_connection_id"):
         raise bad_request("business connection not found")
     chat = world.writable_chat(params.values["chat_id"])
@@ -66,7 +66,6 @@ def _replied(chat: Chat, given: dict[str, Any] | None, thread_id: int | None) ->
 
 
 def send_message(world: World, params: Params) -> dict[str, Any]:
-    """Send a text."""
     text, entities = message_text(params.text("text"), params.text("parse_mode"), params.array("entities"))
     [message] = _post(world, params, {"text": text, "entities": entities})
     return message
@@ -83,7 +82,7 @@ def send_file(kind: str, world: World, params: Params) -> dict[str, Any]:
 
 
 def _below_file(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What a call, or an InputMedia of one, says of a file's caption and looks, as fields of a SimMessage."""
+    """The caption and looks in a call or an InputMedia, as fields of a SimMessage."""
     words, entities = caption(given)
     return {
         "caption": words,
@@ -104,7 +103,7 @@ def input_media(world: World, params: Params, given: Any) -> dict[str, Any]:
 
 
 def _taken_in(world: World, params: Params, kind: Any, given: Mapping[str, Any], ref: FileRef) -> Media:
-    """The file of a call, or of an InputMedia of one, with what is said of it. Raises Refusal."""
+    """The file of a call or of an InputMedia. Raises Refusal."""
     if kind == "photo":
         return world.files.photo(ref)
     thumbnail = params.resolved(given.get("thumbnail"))
@@ -122,7 +121,7 @@ def _taken_in(world: World, params: Params, kind: Any, given: Mapping[str, Any],
 
 
 def send_media_group(world: World, params: Params) -> list[dict[str, Any]]:
-    """Send an album of 2 to 10: pictures and videos mixed, or documents alone. Each item counts for flood control."""
+    """Send an album: pictures and videos mixed, or documents alone. Each item counts for flood control."""
     given = params.array("media") or []
     if len(given) not in ALBUM_SIZES:
         raise bad_request("too many messages to send as an album" if given[10:] else "an album needs 2-10 items")
@@ -137,7 +136,7 @@ def send_media_group(world: World, params: Params) -> list[dict[str, Any]]:
 
 
 def _album_item(world: World, params: Params, given: Any, number: int) -> dict[str, Any]:
-    """One item; a refusal tells which one is meant."""
+    """An item; a refusal says which."""
     try:
         return input_media(world, params, given)
     except Refusal as refusal:

@@ -5,25 +5,15 @@ from blinkbot.simulator.botapi.protocol.parameters import Params
 from blinkbot.simulator.botapi.state.world import World
 
 MAX_ANSWER = 200
-_ACTIONS = {
-    "typing",
-    "upload_photo",
-    "record_video",
-    "upload_video",
-    "record_voice",
-    "upload_voice",
-    "upload_document",
-    "choose_sticker",
-    "find_location",
-    "record_video_note",
-    "upload_video_note",
-}
+_ACTIONS = (
+    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
+    "find_location record_video_note upload_video_note"
+)
 
 
 def send_chat_action(world: World, params: Params) -> bool:
-    """Show what the bot is doing."""
     action = params.text("action")
-    if action not in _ACTIONS:
+    if action not in _ACTIONS.split():
         raise bad_request("wrong parameter action in request")
     chat = world.writable_chat(params.values["chat_id"])
     topic = chat.open_topic(params.integer("message_thread_id"))
@@ -36,6 +26,6 @@ def answer_callback_query(world: World, params: Params) -> bool:
     text = params.text("text")
     if len(text) > MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    url = params.text("url")
-    world.answer_tap(params.text("callback_query_id"), text, url, show_alert=params.flag("show_alert"))
+    alert = params.flag("show_alert")
+    world.answer_tap(params.text("callback_query_id"), text, params.text("url"), show_alert=alert)
     return True

@@ -13,12 +13,13 @@ _MAX_NAME = 128
 
 def _forum(world: World, params: Params) -> Chat:
     chat = world.writable_chat(params.values["chat_id"])
-    chat.check_forum()
+    if not chat.is_forum:
+        raise bad_request("the chat is not a forum")
     return chat
 
 
 def _own_or_managed(world: World, params: Params) -> tuple[Chat, Topic]:
-    """A topic that the bot may change: its own, or any where it has the right to manage them. Raises Refusal."""
+    """A topic that the bot created or may manage. Raises Refusal."""
     chat = _forum(world, params)
     topic = chat.topic(params.required("message_thread_id"))
     if topic.creator != world.bot.id and not chat.bot_may("can_manage_topics"):
@@ -26,18 +27,19 @@ def _own_or_managed(world: World, params: Params) -> tuple[Chat, Topic]:
     return chat, topic
 
 
-def _check_name(name: str) -> None:
+def _name(params: Params) -> str:
+    name = params.text("name")
     if len(name) > _MAX_NAME:
         raise bad_request("TOPIC_TITLE_INVALID")
+    return name
 
 
 def create_forum_topic(world: World, params: Params) -> dict[str, Any]:
-    """Make a topic; its id is that of the message that tells so."""
+    """Create a topic; its id is that of the service message."""
     chat = _forum(world, params)
     if not chat.bot_may("can_manage_topics"):
         raise bad_request("not enough rights to create a topic")
-    name = params.text("name")
-    _check_name(name)
+    name = _name(params)
     color = params.integer("icon_color") or _COLORS[0]
     if color not in _COLORS:
         raise bad_request("TOPIC_ICON_COLOR_INVALID")
@@ -46,27 +48,16 @@ def create_forum_topic(world: World, params: Params) -> dict[str, Any]:
 
 
 def edit_forum_topic(world: World, params: Params) -> bool:
-    """Rename a topic."""
     chat, topic = _own_or_managed(world, params)
-    name = params.text("name")
-    _check_name(name)
+    name = _name(params)
     if name in ("", topic.name):
         raise bad_request("TOPIC_NOT_MODIFIED")
     world.rename_topic(chat, world.bot, topic, name)
     return True
 
 
-def close_forum_topic(world: World, params: Params) -> bool:
-    """Let administrators alone write there."""
-    return _set_closed(world, params, closed=True)
-
-
-def reopen_forum_topic(world: World, params: Params) -> bool:
-    """Let all members write there again."""
-    return _set_closed(world, params, closed=False)
-
-
-def _set_closed(world: World, params: Params, *, closed: bool) -> bool:
+def set_closed(closed: bool, world: World, params: Params) -> bool:
+    """Close a topic to all but administrators, or open it again."""
     chat, topic = _own_or_managed(world, params)
     if topic.closed is closed:
         raise bad_request("TOPIC_NOT_MODIFIED")

@@ -31,7 +31,7 @@ _FALSE = ("false", "no", "0", "")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a request."""
+    """An uploaded file."""
 
     name: str
     file_name: str
@@ -45,50 +45,41 @@ FileRef = Upload | str
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The decoded parameters of one call. A getter's default stands for "not given"."""
+    """The decoded parameters of a call. What is not given is "", False or None."""
 
     method: str
     values: Mapping[str, Any]
     uploads: Mapping[str, Upload]
 
     def text(self, name: str) -> str:
-        """A string, "" when not given."""
         return cast(str, self.values.get(name, ""))
 
     def integer(self, name: str) -> int | None:
-        """An integer, None when not given."""
         return cast("int | None", self.values.get(name))
 
     def required(self, name: str) -> int:
-        """An integer that this call cannot do without. Raises Refusal."""
+        """An integer that must be given. Raises Refusal."""
         value = self.integer(name)
         if value is None:
             raise missing(name)
         return value
 
     def flag(self, name: str) -> bool:
-        """A boolean, False when not given."""
         return cast(bool, self.values.get(name, False))
 
     def object(self, name: str) -> dict[str, Any] | None:
-        """A JSON object, None when not given."""
         return cast("dict[str, Any] | None", self.values.get(name))
 
     def array(self, name: str) -> list[Any] | None:
-        """A JSON array, None when not given."""
         return cast("list[Any] | None", self.values.get(name))
 
     def file(self, name: str) -> FileRef | None:
-        """A file, None when not given."""
         return self.resolved(self.values.get(name))
 
     def resolved(self, value: Any) -> FileRef | None:
         """The upload behind `attach://name`; other strings as they are. Raises Refusal where nothing came so named."""
         if isinstance(value, str) and value.startswith("attach://"):
-            name = value.removeprefix("attach://")
-            if name not in self.uploads:
-                raise bad_request("wrong file identifier/HTTP URL specified")
-            return self.uploads[name]
+            value = self.uploads.get(value.removeprefix("attach://"), False)
         if value is not None and not isinstance(value, Upload | str):
             raise bad_request("wrong file identifier/HTTP URL specified")
         return value or None

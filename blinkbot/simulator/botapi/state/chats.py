@@ -84,11 +84,6 @@ class Chat:
             raise bad_request("TOPIC_CLOSED")
         return topic
 
-    def check_forum(self) -> None:
-        """Raises Refusal where there are no topics."""
-        if not self.is_forum:
-            raise bad_request("the chat is not a forum")
-
     def topic(self, thread_id: int) -> Topic:
         """A topic that is still there. Raises Refusal."""
         topic = self.topics.get(thread_id)

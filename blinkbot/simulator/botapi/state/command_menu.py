@@ -46,7 +46,6 @@ def scope_type(given: dict[str, Any] | None) -> str:
 
 
 def needs_chat(scope: str) -> bool:
-    """Whether a scope of this type is about one chat."""
     return scope in _CHAT_SCOPES
 
 
@@ -57,24 +56,19 @@ class CommandMenu:
         self._lists: dict[tuple[Scope, str], tuple[Command, ...]] = {}
 
     def set(self, scope: Scope, language: str, commands: tuple[Command, ...]) -> None:
-        """Set a list; an empty one is none."""
+        """Set a list, or take it away when it is empty."""
         if commands:
             self._lists[scope, language] = commands
         else:
             self._lists.pop((scope, language), None)
 
     def get(self, scope: Scope, language: str) -> tuple[Command, ...]:
-        """Exactly the list of this scope and language."""
         return self._lists.get((scope, language), ())
 
     def visible_to(self, chat: Chat, person: Person) -> tuple[Command, ...]:
-        """What the menu of this chat shows: the narrowest scope that has a list, in the person's language if it can."""
-        for scope in self._scopes(chat, person):
-            for language in (person.language, ""):
-                commands = self.get(scope, language)
-                if commands:
-                    return commands
-        return ()
+        """The menu of a chat: the narrowest scope that has a list, in the person's language if there is one."""
+        lists = (self.get(scope, each) for scope in self._scopes(chat, person) for each in (person.language, ""))
+        return next(filter(None, lists), ())
 
     @staticmethod
     def _scopes(chat: Chat, person: Person) -> tuple[Scope, ...]:

@@ -1,4 +1,4 @@
-"""The files on "Telegram's servers": taken in as the real ones take them, and found again by id or path."""
+"""The files on "Telegram's servers", checked as the real ones check them."""
 
 import hashlib
 import io
@@ -22,23 +22,12 @@ THUMBNAIL_LIMIT = 200 * 1024
 THUMBNAIL_SIDE = 320
 _PHOTO_SIDES = 10_000
 _PHOTO_RATIO = 20
-_PREFIXES = {
-    MediaKind.PHOTO: "AgACAgQAAx",
-    MediaKind.VIDEO: "BAACAgQAAx",
-    MediaKind.ANIMATION: "CgACAgQAAx",
-    MediaKind.DOCUMENT: "BQACAgQAAx",
-}
-_FOLDERS = {
-    MediaKind.PHOTO: "photos",
-    MediaKind.VIDEO: "videos",
-    MediaKind.ANIMATION: "animations",
-    MediaKind.DOCUMENT: "documents",
-}
+_PREFIXES = {MediaKind.PHOTO: "Ag", MediaKind.VIDEO: "BA", MediaKind.ANIMATION: "Cg", MediaKind.DOCUMENT: "BQ"}
 
 
 @dataclass(frozen=True, slots=True)
 class VideoDetails:
-    """What the bot says of a video beside its bytes. Pixels and seconds; nothing is measured."""
+    """The fields of a video as the bot gives them, in pixels and seconds; nothing is measured."""
 
     duration: int = 0
     width: int = 0
@@ -49,10 +38,7 @@ class VideoDetails:
 
 
 class FileStore:
-    """All files, by file id and by the path that getFile tells. Files are kept in memory.
-
-    `upload_limit` is the size in bytes that a file may have; it may be changed at any time.
-    """
+    """All files, by file id and by the path that getFile tells, in memory."""
 
     def __init__(self, upload_limit: int = UPLOAD_LIMIT) -> None:
         self.upload_limit = upload_limit
@@ -60,28 +46,25 @@ class FileStore:
         self._by_path: dict[str, Media] = {}
 
     def find(self, file_id: str) -> Media | None:
-        """The file with this id."""
         return self._by_id.get(file_id)
 
     def at_path(self, path: str) -> Media | None:
-        """The file at a path that `path_of` told."""
         return self._by_path.get(path)
 
     @staticmethod
     def path_of(media: Media) -> str:
         """Where a file can be downloaded, below `/file/bot{token}/`."""
         suffix = mimetypes.guess_extension(media.mime_type) or ""
-        return f"{_FOLDERS[media.kind]}/{media.file_id}{suffix}"
+        return f"{media.kind}s/{media.file_id}{suffix}"
 
     def photo(self, ref: FileRef) -> Media:
-        """A picture. Raises Refusal for what is none, and for one too big or of a shape Telegram does not take."""
+        """A picture. Raises Refusal, also for a size or shape that Telegram does not take."""
         if not isinstance(ref, Upload):
             return self._known(ref, MediaKind.PHOTO)
         self._check_size(ref)
         if len(ref.data) > PHOTO_LIMIT:
-            raise bad_request(
-                f"file of size {len(ref.data)} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes"
-            )
+            too_big = f"file of size {len(ref.data)} bytes is too big for a photo"
+            raise bad_request(f"{too_big}; the maximum size is {PHOTO_LIMIT} bytes")
         image = _decoded_picture(ref.data)
         small = image.convert("RGB")
         small.thumbnail((90, 90))
@@ -93,10 +76,9 @@ class FileStore:
         return self._complete(replace(kept, thumbnail=thumbnail))
 
     def video(self, ref: FileRef, details: VideoDetails) -> Media:
-        """A video. Bytes that are no MP4 become a document, as with Telegram. Raises Refusal.
+        """A video; other bytes than MP4 become a document. Raises Refusal.
 
-        A cover belongs to the message and not to the file: sent again by its id, a video has the cover that comes
-        with it then, or none.
+        A cover belongs to the message, not to the file: a video sent by its id has only the cover given with it.
         """
         if not isinstance(ref, Upload):
             kept = self._known(ref, MediaKind.VIDEO)
@@ -157,7 +139,7 @@ class FileStore:
 
     def _keep(self, kind: MediaKind, data: bytes, name: str, mime_type: str, size: tuple[int, int] = (0, 0)) -> Media:
         unique_id = "AgAD" + hashlib.sha256(kind.encode() + data).hexdigest()[:12]
-        file_id = _PREFIXES[kind] + secrets.token_urlsafe(40)
+        file_id = _PREFIXES[kind] + "ACAgQAAx" + secrets.token_urlsafe(40)
         return self._complete(Media(kind, file_id, unique_id, data, name, mime_type, *size))
 
     def _complete(self, media: Media) -> Media:

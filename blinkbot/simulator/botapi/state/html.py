@@ -164,7 +164,7 @@ def _referenced(match: re.Match[str]) -> str:
 def _with_languages(entities: list[Entity]) -> list[Entity]:
     """`<pre><code class="language-x">`, either way around, is one block in a language; alone a language is nothing."""
     blocks = {(each.offset, each.length) for each in entities if each.kind == "pre"}
-    languages = {(each.offset, each.length): each.language for each in entities if each.kind == "code"}
+    languages = {(each.offset, each.length): each.language for each in entities if each.language}
     kept = []
     for entity in entities:
         place = (entity.offset, entity.length)

@@ -10,31 +10,18 @@ MAX_BUTTONS = 100
 MAX_CALLBACK_BYTES = 64
 _ACTIONS = ("callback_data", "url", "copy_text")
 _NOT_SIMULATED = (
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "callback_game",
-    "pay",
+    "web_app login_url switch_inline_query switch_inline_query_current_chat switch_inline_query_chosen_chat "
+    "callback_game pay"
 )
 
 
 def parse_markup(given: dict[str, Any] | None) -> Keyboard:
-    """The inline keyboard of a message; of the other reply markups none is simulated. Raises Refusal."""
+    """The inline keyboard of a message; no other reply markup is simulated. Raises Refusal."""
     if not given:
         return ()
     if "inline_keyboard" not in given:
         raise bad_request("object expected as reply markup")
-    return _keyboard(given["inline_keyboard"])
-
-
-def keyboard_json(buttons: Keyboard) -> dict[str, Any]:
-    """The keyboard as the Bot API writes it."""
-    return {"inline_keyboard": [[_button_json(button) for button in row] for row in buttons]}
-
-
-def _keyboard(rows: Any) -> Keyboard:
+    rows = given["inline_keyboard"]
     if not isinstance(rows, list):
         raise bad_request('field "inline_keyboard" must be of type Array')
     if not all(isinstance(row, list) for row in rows):
@@ -42,6 +29,11 @@ def _keyboard(rows: Any) -> Keyboard:
     if sum(len(row) for row in rows) > MAX_BUTTONS:
         raise bad_request("REPLY_MARKUP_TOO_LONG")
     return tuple(tuple(_button(button) for button in row) for row in rows if row)
+
+
+def keyboard_json(buttons: Keyboard) -> dict[str, Any]:
+    """An InlineKeyboardMarkup."""
+    return {"inline_keyboard": [[_button_json(button) for button in row] for row in buttons]}
 
 
 def _button(given: Any) -> Button:
@@ -52,7 +44,7 @@ def _button(given: Any) -> Button:
         raise _unparsable('Can\'t find field "text"')
     if not text.strip():
         raise bad_request("BUTTON_TEXT_INVALID")
-    for name in _NOT_SIMULATED:
+    for name in _NOT_SIMULATED.split():
         if name in given:
             raise _unparsable(f'"{name}" is not simulated')
     actions = [name for name in _ACTIONS if given.get(name)]

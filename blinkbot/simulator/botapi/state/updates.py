@@ -13,40 +13,35 @@ _WEBHOOK_SET = "can't use getUpdates method while webhook is active; use deleteW
 
 
 class UpdateQueue:
-    """Updates from the oldest unconfirmed on. Asking with an offset confirms everything before it."""
+    """The unconfirmed updates; asking with an offset confirms everything before it. No `allowed` kinds: all."""
 
     def __init__(self, waiters: Waiters) -> None:
         self._waiters = waiters
         self._next_id = 100_000_001
         self._pending: deque[dict[str, Any]] = deque()
-        self._allowed: tuple[str, ...] = ()
+        self.allowed: tuple[str, ...] = ()
         self._poll: asyncio.Future[None] | None = None
         self._closed = False
         self.webhook_url = ""
 
     @property
     def pending(self) -> int:
-        """How many updates the bot has not confirmed."""
         return len(self._pending)
 
     @property
     def being_polled(self) -> bool:
-        """Whether a long poll waits for the next update."""
         return self._poll is not None and not self._poll.done()
 
     def push(self, kind: str, payload: dict[str, Any]) -> None:
         """Queue an update, unless the bot did not ask for its kind."""
-        if self._allowed and kind not in self._allowed:
+        if self.allowed and kind not in self.allowed:
             return
         self._pending.append({"update_id": self._next_id, kind: payload})
         self._next_id += 1
         self._wake()
 
     async def get(self, offset: int | None, limit: int, timeout: int) -> list[dict[str, Any]]:
-        """The next updates, waiting up to `timeout` seconds for the first.
-
-        Raises Refusal (409) while a webhook is set, and in a poll that a newer one takes the place of.
-        """
+        """The next updates, within `timeout` seconds. Raises Refusal (409) for a webhook or a newer poll."""
         if self.webhook_url:
             raise Refusal(409, f"Conflict: {_WEBHOOK_SET}")
         self._terminate(_TAKEN_OVER)
@@ -56,16 +51,11 @@ class UpdateQueue:
             await self._wait(min(timeout, _MAX_WAIT))
         return list(self._pending)[: max(1, min(limit, 100))]
 
-    def allow(self, kinds: tuple[str, ...]) -> None:
-        """Queue only these kinds from now on; () stands for the usual ones."""
-        self._allowed = kinds
-
     def drop_pending(self) -> None:
-        """Forget every update that was not confirmed."""
         self._pending.clear()
 
     def set_webhook(self, url: str) -> None:
-        """Send updates to a webhook from now on, which ends a waiting poll; "" for none."""
+        """Set a webhook ("" for none), which ends a waiting poll."""
         self.webhook_url = url
         if url:
             self._terminate("terminated by setWebhook request")

@@ -8,13 +8,12 @@ T = TypeVar("T")
 
 
 class Waiters:
-    """Those who wait. Woken from plain functions, which an asyncio.Condition and its lock do not allow."""
+    """Waiting tasks that plain functions can wake, which asyncio.Condition and its lock do not allow."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def wake(self) -> None:
-        """Let all look again."""
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_result(None)

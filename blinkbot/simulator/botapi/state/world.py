@@ -1,7 +1,4 @@
-"""The state of the simulated Telegram: chats, messages, taps, and every event so far.
-
-Both sides change it: the bot through its calls, people through their phones. Each change is an event.
-"""
+"""The state of the simulated Telegram: chats, messages, taps, and every event so far."""
 
 import asyncio
 import itertools
@@ -12,28 +9,20 @@ from typing import Any
 
 from blinkbot.simulator.botapi.flood import FloodControl, FloodLimits
 from blinkbot.simulator.botapi.protocol.errors import bad_request
+from blinkbot.simulator.botapi.state import values
 from blinkbot.simulator.botapi.state.chats import Chat, Topic
 from blinkbot.simulator.botapi.state.command_menu import CommandMenu
 from blinkbot.simulator.botapi.state.files import DOWNLOAD_LIMIT, FileStore
 from blinkbot.simulator.botapi.state.to_json import chat_json, member_json, message_json, person_json, tap_json
 from blinkbot.simulator.botapi.state.updates import UpdateQueue
-from blinkbot.simulator.botapi.state.values import (
-    CallbackAnswer,
-    ChatAction,
-    ChatKind,
-    Event,
-    EventKind,
-    Person,
-    SimMessage,
-    Tap,
-)
+from blinkbot.simulator.botapi.state.values import ChatKind, Event, EventKind, Person, SimMessage, Tap
 from blinkbot.simulator.botapi.state.waiting import Waiters
 
 QUERY_LIFETIME = timedelta(minutes=15)
-"""How long a tap waits for its answer; the real one is known to give up after some minutes, not exactly when."""
+"""The lifetime of a tap; the real one is not published."""
 
 EventStream = asyncio.Queue[Event | None]
-"""A subscriber's events; None is the end."""
+"""The events of a subscriber; None is the end."""
 
 
 class World:
@@ -69,12 +58,8 @@ class World:
     def find_chat(self, ref: int | str) -> Chat:
         """The chat with this id or @username. Raises Refusal."""
         if isinstance(ref, str):
-            named = [
-                chat for chat in self.chats.values() if chat.is_private and self._username(chat) == ref[1:].lower()
-            ]
-            if not named:
-                raise bad_request("chat not found")
-            return named[0]
+            names = {(each.username or "").lower(): each.id for each in self.people.values()}
+            ref = names.get(ref[1:].lower(), 0)
         chat = self.chats.get(ref)
         if chat is None:
             raise bad_request("chat not found")
@@ -86,15 +71,14 @@ class World:
         chat.check_writable()
         return chat
 
-    @staticmethod
-    def _username(chat: Chat) -> str:
-        return (chat.members[chat.id].username or "").lower()
-
     # -- messages
 
     def post(self, chat: Chat, sender: Person, *, opens_topic: bool = False, **content: Any) -> SimMessage:
-        """Put a new message into a chat; `content` are further fields of SimMessage."""
-        message_id = self._next_id(chat)
+        """Put a message into a chat; `content` are further fields of SimMessage."""
+        # Private chats and groups share one count of ids; each supergroup has its own.
+        is_super = chat.kind is ChatKind.SUPERGROUP
+        ids = self._supergroup_ids.setdefault(chat.id, itertools.count(1)) if is_super else self._message_ids
+        message_id = next(ids)
         if opens_topic:
             content["thread_id"] = message_id
         message = SimMessage(message_id, chat.id, self.clock(), sender, **content)
@@ -104,37 +88,22 @@ class World:
 
     def revise(self, chat: Chat, message: SimMessage, **content: Any) -> SimMessage:
         """Edit a message; its earlier state is kept with it."""
-        return self._replace(
-            chat,
-            message,
-            **content,
-            edited_at=self.clock(),
-            revision=message.revision + 1,
-            earlier=(*message.earlier, replace(message, earlier=())),
-        )
-
-    def delete(self, chat: Chat, message: SimMessage) -> None:
-        """Take a message out of the chat, for everyone."""
-        gone = replace(message, deleted=True)
-        chat.messages[message.id] = gone
-        self.record(EventKind.DELETED, chat.id, message=gone)
-
-    def _replace(self, chat: Chat, message: SimMessage, **content: Any) -> SimMessage:
-        changed = replace(message, **content)
+        earlier = (*message.earlier, replace(message, earlier=()))
+        changed = replace(message, **content, edited_at=self.clock(), revision=message.revision + 1, earlier=earlier)
         chat.messages[message.id] = changed
         self.record(EventKind.EDITED, chat.id, message=changed)
         return changed
 
-    def _next_id(self, chat: Chat) -> int:
-        """Private chats and groups share one count; each supergroup has its own."""
-        if chat.kind is ChatKind.SUPERGROUP:
-            return next(self._supergroup_ids.setdefault(chat.id, itertools.count(1)))
-        return next(self._message_ids)
+    def delete(self, chat: Chat, message: SimMessage) -> None:
+        """Delete a message for everyone."""
+        gone = replace(message, deleted=True)
+        chat.messages[message.id] = gone
+        self.record(EventKind.DELETED, chat.id, message=gone)
 
     # -- what people do reaches the bot as updates
 
     def tell_bot(self, chat: Chat, message: SimMessage, kind: str = "message") -> None:
-        """Queue an update for something a person said."""
+        """Queue an update for a person's message."""
         self.updates.push(kind, message_json(chat, message))
 
     def tap(self, chat: Chat, message_id: int, person: Person, data: str) -> Tap:
@@ -146,24 +115,24 @@ class World:
         return tap
 
     def answer_tap(self, query_id: str, text: str, url: str, *, show_alert: bool) -> None:
-        """Show the bot's answer to a tap. Raises Refusal when there is none to answer any more."""
+        """Show the bot's answer to a tap. Raises Refusal when the tap is answered or too old."""
         tap = self.taps.pop(query_id, None)
         if tap is None or self.clock() - tap.at > QUERY_LIFETIME:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
-        answer = CallbackAnswer(query_id, tap.chat_id, text, show_alert, self.clock(), url)
+        answer = values.CallbackAnswer(query_id, tap.chat_id, text, show_alert, self.clock(), url)
         self.chats[tap.chat_id].answers.append(answer)
         self.record(EventKind.ANSWER, tap.chat_id, answer=answer)
 
     def act(self, chat: Chat, action: str, thread_id: int | None) -> None:
         """Show "typing…" or the like."""
-        shown = ChatAction(chat.id, action, self.clock(), thread_id)
+        shown = values.ChatAction(chat.id, action, self.clock(), thread_id)
         chat.actions.append(shown)
         self.record(EventKind.ACTION, chat.id, action=shown)
 
     # -- events
 
     def record(self, kind: EventKind, chat_id: int, **what: Any) -> None:
-        """Note that something happened, and tell everyone who waits or listens."""
+        """Record an event, and pass it on to the waiting and the subscribed."""
         event = Event(len(self.events) + 1, kind, chat_id, self.clock(), **what)
         self.events.append(event)
         for stream in self._streams:
@@ -171,17 +140,16 @@ class World:
         self.waiters.wake()
 
     def subscribe(self) -> EventStream:
-        """A queue of everything that happens from now on."""
+        """A queue of the events from now on."""
         stream: EventStream = asyncio.Queue()
         self._streams.add(stream)
         return stream
 
     def unsubscribe(self, stream: EventStream) -> None:
-        """Stop filling a queue."""
         self._streams.discard(stream)
 
     def end_streams(self) -> None:
-        """Tell every subscriber that this was all."""
+        """End the queue of every subscriber."""
         for stream in self._streams:
             stream.put_nowait(None)
         self._streams.clear()
@@ -189,7 +157,7 @@ class World:
     # -- the bot's membership, and topics
 
     def change_bot_status(self, chat: Chat, status: str, by: Person) -> None:
-        """Block, unblock, throw out or let in the bot, which is told so."""
+        """Block, unblock, remove or add the bot, with an update."""
         old = member_json(chat, self.bot)
         chat.bot_status = status
         self.updates.push(
@@ -204,7 +172,6 @@ class World:
         )
 
     def create_topic(self, chat: Chat, by: Person, name: str, color: int) -> Topic:
-        """Make a topic in a forum."""
         service = {"forum_topic_created": {"name": name, "icon_color": color}}
         message = self.post(chat, by, service=service, opens_topic=True)
         topic = Topic(message.id, name, color, by.id)
@@ -212,12 +179,12 @@ class World:
         return topic
 
     def rename_topic(self, chat: Chat, by: Person, topic: Topic, name: str) -> SimMessage:
-        """Rename a topic; the chat is told."""
+        """Rename a topic, with a service message."""
         topic.name = name
         return self.post(chat, by, service={"forum_topic_edited": {"name": name}}, thread_id=topic.thread_id)
 
     def set_topic_closed(self, chat: Chat, by: Person, topic: Topic, *, closed: bool) -> SimMessage:
-        """Close a topic or open it again; the chat is told."""
+        """Close a topic or open it again, with a service message."""
         topic.closed = closed
         service: dict[str, Any] = {"forum_topic_closed" if closed else "forum_topic_reopened": {}}
         return self.post(chat, by, service=service, thread_id=topic.thread_id)
