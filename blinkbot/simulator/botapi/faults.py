@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from blinkbot.simulator.botapi.protocol.errors import Refusal, too_many_requests
 
 EVERY_METHOD = "*"
-"""Stands for all methods but getUpdates, which is always under way."""
+"""All methods but getUpdates, which is always under way."""
 _REASONS = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -23,10 +23,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to a call: `refusal` is the answer, None cuts the connection.
-
-    With `after_accepting` the call is carried out first: the "may have arrived" case.
-    """
+    """The fate of a call: a refusal, or None for a cut connection, before or after it is carried out."""
 
     refusal: Refusal | None
     after_accepting: bool
@@ -34,17 +31,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """Seconds to wait before a call is carried out, or (`after_accepting`) before it is answered."""
+    """A wait before a call is carried out, or (`after_accepting`) before it is answered."""
 
     seconds: float
     after_accepting: bool
 
 
 class Faults:
-    """The faults that are still to happen, in the order they were asked for.
-
-    `uplink` is the way from the bot to the server.
-    """
+    """The planned faults, in order."""
 
     def __init__(self) -> None:
         self._faults: list[tuple[str, Fault]] = []
@@ -53,15 +47,15 @@ class Faults:
         self.uplink = Uplink(self._released)
 
     def add(self, method: str, times: int, fault: Fault) -> None:
-        """Let this happen to the next calls."""
+        """Plan a fault for the next calls."""
         self._faults += [(method.lower(), fault)] * times
 
     def delay(self, method: str, delay: Delay) -> None:
-        """Be slow from now on; 0 seconds ends it."""
+        """Be slow from now on; 0 seconds ends that."""
         self._delays[method.lower()] = delay
 
     def take(self, method: str) -> Fault | None:
-        """The fault of this call, which is then used up."""
+        """The next fault of this method, which is then used up."""
         for index, (name, fault) in enumerate(self._faults):
             if name == method.lower() or (name == EVERY_METHOD and method != "getUpdates"):
                 del self._faults[index]
@@ -69,26 +63,23 @@ class Faults:
         return None
 
     async def pause(self, method: str, *, after_accepting: bool) -> None:
-        """Be as slow as this method is to be at this point; returns early when the server stops."""
+        """Wait as long as this method is to take at this point, or until the server stops."""
         general = None if method == "getUpdates" else self._delays.get(EVERY_METHOD)
         delay = self._delays.get(method.lower(), general)
         if delay is not None and delay.after_accepting is after_accepting:
             await _wait(self._released, delay.seconds)
 
     def release(self) -> None:
-        """End every pause, and hold up nothing any more: the server stops."""
+        """End every pause: the server stops."""
         self._released.set()
 
     def rearm(self) -> None:
-        """Let pauses last again: the server starts."""
+        """Allow pauses again: the server starts."""
         self._released.clear()
 
 
 class Uplink:
-    """The way from the bot to the server, shared by all its requests like a household's uplink.
-
-    `speed` is what it carries, in bytes a second; None for as much as comes. It holds up nothing while `released`.
-    """
+    """The bot's uplink, shared by all its requests; `speed` in bytes a second, None for no limit."""
 
     def __init__(self, released: asyncio.Event) -> None:
         self.speed: float | None = None
@@ -96,7 +87,7 @@ class Uplink:
         self._released = released
 
     async def carry(self, size: int) -> None:
-        """Take as long as these bytes take."""
+        """Wait as long as these bytes take."""
         if self.speed is None or not size or self._released.is_set():
             return
         now = asyncio.get_running_loop().time()
@@ -105,13 +96,12 @@ class Uplink:
 
 
 async def _wait(released: asyncio.Event, seconds: float) -> None:
-    """Wait so long, or until released."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(released.wait(), seconds)
 
 
 def refusal_of(status: int | None, description: str | None, retry_after: int | None) -> Refusal:
-    """The answer of a call that fails: 429 with `retry_after`, else 500 where no status is given."""
+    """The refusal of a planned fault: 429 with `retry_after` alone, 500 where no status is given."""
     if retry_after is not None and status in (None, 429) and description is None:
         return too_many_requests(retry_after)
     status = status or 500

@@ -1,8 +1,7 @@
 """Flood control: how many messages Telegram takes before it answers 429.
 
-Telegram publishes only rough figures (its Bots FAQ: about one message a second in a chat, short bursts aside; no more
-than 20 a minute in a group; about 30 a second over all chats) and never says how it counts. Here they are token
-buckets and one sliding window: a bucket holds a burst and fills at the sustained rate.
+Telegram publishes only rough figures (Bots FAQ: about one message a second in a chat, 20 a minute in a group, 30 a
+second over all chats). Here they are token buckets, which hold a burst, and one sliding window.
 """
 
 import math
@@ -18,15 +17,10 @@ _ROUNDING = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class FloodLimits:
-    """What is let through. None switches a limit off.
+    """The limits; rates are per second, None switches one off.
 
-    `chat_rate` and `chat_burst`: messages a second to one chat, and how many may come at once after a rest. The burst
-    of 20 is about what bots get away with in a private chat. `group_per_minute`: in any 60 seconds, in one group.
-    `overall_rate`: messages a second over all chats, and as many at once. Each item of an album counts as a message.
-
-    Edits are counted apart and more kindly, since Telegram is known to be kinder to them: `edit_rate` and
-    `edit_burst` per chat, and neither the group's window nor the overall rate. Chat actions, answers to taps,
-    deletions and everything that puts nothing into a chat are not counted.
+    Each item of an album counts as a message. Edits are counted apart, since Telegram is known to be kinder to them,
+    and only per chat. Chat actions, answers to taps and deletions are not counted.
     """
 
     chat_rate: float | None = 1.0
@@ -38,12 +32,11 @@ class FloodLimits:
 
     @classmethod
     def none(cls) -> "FloodLimits":
-        """No limits at all."""
         return cls(chat_rate=None, group_per_minute=None, overall_rate=None, edit_rate=None)
 
 
 class _Bucket:
-    """A token bucket over a clock that is handed in with each question."""
+    """A token bucket."""
 
     def __init__(self, rate: float, burst: float) -> None:
         self._rate = rate
@@ -88,7 +81,7 @@ class _Window:
 
 
 class FloodControl:
-    """Counts what the bot sends, and refuses what is too much. A refused call is not counted."""
+    """Flood control; refused calls are not counted."""
 
     def __init__(self, limits: FloodLimits, clock: Callable[[], datetime]) -> None:
         self._limits = limits
@@ -99,7 +92,7 @@ class FloodControl:
         self._overall = _Bucket(limits.overall_rate, limits.overall_rate) if limits.overall_rate else None
 
     def admit_messages(self, chat_id: int, count: int = 1) -> None:
-        """Let so many messages into a chat. Raises Refusal (429) when that is too much now."""
+        """Count messages to a chat. Raises Refusal (429) when they are too many now."""
         gates: list[_Bucket | _Window] = [self._overall] if self._overall else []
         if self._limits.chat_rate:
             bucket = _Bucket(self._limits.chat_rate, self._limits.chat_burst)
@@ -109,7 +102,7 @@ class FloodControl:
         self._pass(gates, count)
 
     def admit_edit(self, chat_id: int) -> None:
-        """Let an edit into a chat. Raises Refusal (429) when that is too much now."""
+        """Count an edit in a chat. Raises Refusal (429) when it is too much now."""
         if self._limits.edit_rate:
             bucket = _Bucket(self._limits.edit_rate, self._limits.edit_burst)
             self._pass([self._edits.setdefault(chat_id, bucket)], 1)

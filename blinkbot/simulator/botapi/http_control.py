@@ -48,29 +48,14 @@ class Control:
         self._phone = phone
 
     def routes(self) -> list[Route]:
-        """Where it answers."""
         refusals = (LookupError, ValueError, RuntimeError, Refusal)
         verbs = Verbs("/simulator/", {ChatView: self._chat, Group: self._group}, refusals=refusals)
         return [
-            *verbs.gets(
-                chats=self._chats,
-                messages=_messages,
-                rings=_rings,
-                topics=_topics,
-                commands=_commands,
-                answers=_answers,
-            ),
-            *verbs.posts(
-                person=self._person,
-                say=_say,
-                tap=_tap,
-                delete=_delete,
-                forward=_forward,
-                create_topic=_create_topic,
-                rename_topic=_rename_topic,
-                delete_topic=_delete_topic,
-                upload_speed=self._upload_speed,
-            ),
+            *verbs.gets(chats=self._chats, messages=_messages, rings=_rings, topics=_topics),
+            *verbs.gets(commands=_commands, answers=_answers),
+            *verbs.posts(person=self._person, say=_say, tap=_tap, delete=_delete, forward=_forward),
+            *verbs.posts(create_topic=_create_topic, rename_topic=_rename_topic, delete_topic=_delete_topic),
+            *verbs.posts(upload_speed=self._upload_speed),
             Route("/simulator/file/{file_id}", self._file, methods=["GET"]),
         ]
 

@@ -31,11 +31,7 @@ class _ConnectionCut(Exception):
 
 
 class BotApi:
-    """Answers the bot: token, fields, faults, method, in this order.
-
-    `calls` are the calls with good parameters, newest last; `refusals` those that were answered with an error, with
-    what was said. Only the newest are kept. `cut` ends the connection of a request, given its scope.
-    """
+    """Answers the bot: token, fields, faults, method, in this order; keeps the newest calls and refusals."""
 
     def __init__(self, world: World, faults: Faults, token: str, cut: Cut) -> None:
         self._world = world
@@ -46,7 +42,6 @@ class BotApi:
         self.refusals: deque[tuple[str, Refusal]] = deque(maxlen=CALLS_KEPT)
 
     def routes(self) -> list[Route]:
-        """Where it answers."""
         return [
             Route("/bot{token}/{method}", self._serve_method, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", self._serve_file, methods=["GET"]),
@@ -93,16 +88,9 @@ class BotApi:
             raise Refusal(401, "Unauthorized")
 
     def _record(self, params: Params) -> None:
-        chat_id = params.values.get("chat_id")
-        is_number = isinstance(chat_id, int) or (isinstance(chat_id, str) and chat_id.lstrip("-").isdigit())
-        call = Call(
-            params.method,
-            params.values,
-            int(chat_id) if is_number and chat_id is not None else None,
-            self._world.clock(),
-            tuple(params.uploads),
-        )
-        self.calls.append(call)
+        given = str(params.values.get("chat_id"))
+        chat_id = int(given) if given.lstrip("-").isdigit() else None
+        self.calls.append(Call(params.method, params.values, chat_id, self._world.clock(), tuple(params.uploads)))
         self._world.waiters.wake()
 
     @staticmethod
@@ -112,7 +100,7 @@ class BotApi:
         raise fault.refusal
 
     def _throttled(self, request: Request) -> Callable[[], Any]:
-        """The request's body at the pace of the line."""
+        """The request's body at the speed of the uplink."""
 
         async def receive() -> Message:
             message = await request.receive()
@@ -133,5 +121,5 @@ class BotApi:
 
 
 async def answer_not_found(request: Request, error: Exception) -> Response:
-    """Every other address, in the Bot API's own form."""
+    """The answer at every other address, in the Bot API's form."""
     return JSONResponse(not_found().as_json(), status_code=404)

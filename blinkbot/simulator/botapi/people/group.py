@@ -15,20 +15,17 @@ class Group(ChatView):
 
     @property
     def members(self) -> tuple[Person, ...]:
-        """The people in it."""
         return tuple(self._chat.members.values())
 
     @property
     def topics(self) -> dict[int, str]:
-        """The names of the forum's topics that are there, by thread id."""
+        """The names of the forum's topics, by thread id."""
         return {topic.thread_id: topic.name for topic in self._chat.topics.values() if not topic.deleted}
 
     def migrate_to_supergroup(self) -> "Group":
-        """Make it a supergroup, with a new id. This object keeps showing the old chat, which is closed now."""
-        old = self._chat
-        new = Chat(
-            _SUPERGROUP_IDS + old.id, ChatKind.SUPERGROUP, old.title, dict(old.members), bot_status=old.bot_status
-        )
+        """The supergroup that it becomes, with a new id; this object goes on showing the old, closed chat."""
+        old, new_id = self._chat, _SUPERGROUP_IDS + self.chat_id
+        new = Chat(new_id, ChatKind.SUPERGROUP, old.title, dict(old.members), bot_status=old.bot_status)
         self._world.chats[new.id] = new
         there = self._world.post(old, self.person, service={"migrate_to_chat_id": new.id})
         self._world.tell_bot(old, there)
@@ -38,43 +35,44 @@ class Group(ChatView):
         return Group(self._world, new, self.person)
 
     def remove_bot(self) -> None:
-        """Throw the bot out; it is told so."""
         self._world.change_bot_status(self._chat, "kicked", by=self.person)
         service = {"left_chat_member": person_json(self._world.bot)}
         self._world.post(self._chat, self.person, service=service)
 
     def add_bot(self, *, as_admin: bool = False, rights: Collection[str] = ADMIN_RIGHTS) -> None:
-        """Let the bot in (again), or change its rights; it is told so. `rights` are those of an administrator."""
+        """Add the bot, or change its rights; `rights` are those of an administrator."""
         self._chat.bot_rights = frozenset(rights)
         self._world.change_bot_status(self._chat, "administrator" if as_admin else "member", by=self.person)
 
     def create_topic(self, name: str) -> int:
-        """Make a topic in a forum; returns its thread id."""
+        """Create a topic in a forum; returns its thread id."""
         return self._world.create_topic(self._chat, self.person, name, 0x6FB9F0).thread_id
 
     def rename_topic(self, topic: int | str, name: str) -> None:
-        """Rename a topic, named by its thread id or name; the bot is told."""
-        self._tell(self._world.rename_topic(self._chat, self.person, self._topic(topic), name))
+        """Rename a topic, given by its thread id or name; the bot gets an update."""
+        message = self._world.rename_topic(self._chat, self.person, self._topic(topic), name)
+        self._world.tell_bot(self._chat, message)
 
     def close_topic(self, topic: int | str) -> None:
-        """Let administrators alone write in a topic; the bot is told."""
-        self._tell(self._world.set_topic_closed(self._chat, self.person, self._topic(topic), closed=True))
+        """Close a topic to all but administrators; the bot gets an update."""
+        self._set_closed(topic, True)
 
     def reopen_topic(self, topic: int | str) -> None:
-        """Let all members write in a topic again; the bot is told."""
-        self._tell(self._world.set_topic_closed(self._chat, self.person, self._topic(topic), closed=False))
+        """Open a topic to all members again; the bot gets an update."""
+        self._set_closed(topic, False)
+
+    def _set_closed(self, topic: int | str, closed: bool) -> None:
+        message = self._world.set_topic_closed(self._chat, self.person, self._topic(topic), closed=closed)
+        self._world.tell_bot(self._chat, message)
 
     def delete_topic(self, topic: int | str) -> None:
-        """Delete a topic with its messages. The bot is not told."""
+        """Delete a topic with its messages, without an update."""
         self._world.delete_topic(self._chat, self._topic(topic))
 
     def in_topic(self, topic: int | str) -> list[SimMessage]:
-        """The messages of a topic that are there, oldest first. Raises LookupError."""
+        """The messages of a topic, oldest first. Raises LookupError."""
         thread_id = self._topic(topic).thread_id
         return [each for each in self.messages if each.thread_id == thread_id and not each.deleted]
-
-    def _tell(self, message: SimMessage) -> None:
-        self._world.tell_bot(self._chat, message)
 
     def _topic(self, wanted: int | str) -> Topic:
         for topic in self._chat.topics.values():

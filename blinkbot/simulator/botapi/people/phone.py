@@ -2,34 +2,26 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from blinkbot.simulator.botapi.people.history import ChatHistory
+from blinkbot.simulator.botapi.state import values
 from blinkbot.simulator.botapi.state.chats import Chat
 from blinkbot.simulator.botapi.state.content import message_text
-from blinkbot.simulator.botapi.state.values import (
-    CallbackAnswer,
-    ChatAction,
-    Event,
-    EventKind,
-    Forwarded,
-    Person,
-    SimMessage,
-    Tap,
-)
+from blinkbot.simulator.botapi.state.values import EventKind, Person, SimMessage, Tap
 from blinkbot.simulator.botapi.state.world import World
 
 T = TypeVar("T")
 Wanted = str | Callable[[SimMessage], object]
-"""Words that a message must contain, or a function that is true of it."""
+"""A text that a message must contain, or a function that is true of it."""
+_FORWARDED = ("text", "caption", "entities", "media", "spoiler", "caption_above")
 
 
 class ChatView(ChatHistory):
-    """One chat, seen by `person`; in a group each verb can be another member's (`by`). `ChatHistory` has the reading.
+    """A chat as `person` uses it; in a group `by` is another member.
 
-    Every state a bot's message goes through can be waited for, even when it has passed by the time of the asking. A
-    state is handed out once, and with it the earlier states of the same message.
+    Every state of a bot's message can be waited for, even a past one. A state is handed out once, and with it the
+    earlier states of the same message.
     """
 
     def __init__(self, world: World, chat: Chat, person: Person) -> None:
@@ -42,25 +34,14 @@ class ChatView(ChatHistory):
     def say(
         self, text: str, *, by: Person | None = None, reply_to: SimMessage | None = None, thread_id: int | None = None
     ) -> SimMessage:
-        """Write a message. The bot is told when it may read it (in groups: commands and replies to it)."""
-        self._check_reachable()
+        """Write a message. Raises Refusal for a text that Telegram does not take."""
         plain, entities = message_text(text, "", None)
         if reply_to is not None and thread_id is None:
             thread_id = reply_to.thread_id
-        message = self._world.post(
-            self._chat,
-            by or self.person,
-            text=plain,
-            entities=entities,
-            reply_to=reply_to.id if reply_to else None,
-            thread_id=thread_id,
-        )
-        if self._bot_reads(message):
-            self._world.tell_bot(self._chat, message)
-        return message
+        reply_id = reply_to.id if reply_to else None
+        return self._write(by, text=plain, entities=entities, reply_to=reply_id, thread_id=thread_id)
 
     def edit(self, message: SimMessage, text: str) -> SimMessage:
-        """Change one's own message."""
         plain, entities = message_text(text, "", None)
         edited = self._world.revise(self._chat, self.now(message), text=plain, entities=entities)
         if self._bot_reads(edited):
@@ -68,7 +49,7 @@ class ChatView(ChatHistory):
         return edited
 
     def tap(self, message: SimMessage | int, label: str, *, by: Person | None = None) -> Tap:
-        """Tap the button with this text or data, if it is there now. Raises LookupError; ValueError for a link."""
+        """Tap the button with this text or data. Raises LookupError; ValueError for a link."""
         shown = self.now(message)
         if shown.deleted:
             raise LookupError(f"message {shown.id} is deleted")
@@ -78,47 +59,32 @@ class ChatView(ChatHistory):
         return self.forge_tap(shown, button.data, by=by)
 
     def forge_tap(self, message: SimMessage | int, data: str, *, by: Person | None = None) -> Tap:
-        """Send a tap with any data, as a tampered client can, also one of no button."""
+        """Send a tap with any data, as a tampered client can."""
         message_id = message if isinstance(message, int) else message.id
         return self._world.tap(self._chat, message_id, by or self.person, data)
 
     def delete(self, message: SimMessage) -> None:
-        """Delete a message for everyone. The bot is not told."""
+        """Delete a message for everyone, without an update."""
         self._world.delete(self._chat, self.now(message))
 
     def forward(self, message: SimMessage, to: "ChatView", *, by: Person | None = None) -> SimMessage:
-        """Forward a message into another chat; its buttons stay behind."""
+        """Forward a message into another chat, without its buttons."""
         original = self.now(message)
-        return to.receive_forwarded(
-            replace(original, forwarded=original.forwarded or Forwarded(original.sender, original.date)),
-            by or self.person,
-        )
+        origin = original.forwarded or values.Forwarded(original.sender, original.date)
+        content = {name: getattr(original, name) for name in _FORWARDED}
+        return to._write(by or self.person, forwarded=origin, **content)
 
-    def receive_forwarded(self, original: SimMessage, by: Person) -> SimMessage:
-        """The other end of `forward`."""
-        self._check_reachable()
-        message = self._world.post(
-            self._chat,
-            by,
-            text=original.text,
-            caption=original.caption,
-            entities=original.entities,
-            media=original.media,
-            spoiler=original.spoiler,
-            caption_above=original.caption_above,
-            forwarded=original.forwarded,
-        )
+    def _write(self, by: Person | None, **content: Any) -> SimMessage:
+        if self._chat.bot_status == "kicked" and self._chat.is_private:
+            raise RuntimeError("the bot is blocked: unblock it first")
+        self._chat.started = True
+        message = self._world.post(self._chat, by or self.person, **content)
         if self._bot_reads(message):
             self._world.tell_bot(self._chat, message)
         return message
 
-    def _check_reachable(self) -> None:
-        if self._chat.bot_status == "kicked" and self._chat.is_private:
-            raise RuntimeError("the bot is blocked: unblock it first")
-        self._chat.started = True
-
     def _bot_reads(self, message: SimMessage) -> bool:
-        """Whether a bot in privacy mode receives a message."""
+        """Whether a bot in privacy mode receives a message: in groups commands and replies to it."""
         if self._chat.is_private or self._chat.bot_is_admin:
             return True
         if self._chat.bot_status != "member":
@@ -133,61 +99,53 @@ class ChatView(ChatHistory):
     # -- waiting
 
     def mark_read(self) -> None:
-        """Wait only for what comes from now on."""
+        """Let later waits see only what comes from now on."""
         self._read_up_to = len(self._world.events)
 
     async def wait_for(self, wanted: Wanted, timeout: float = 10) -> SimMessage:
-        """The next state of any message of the bot that is as wanted, oldest first. Raises TimeoutError."""
+        """The next wanted state of any message of the bot. Raises TimeoutError."""
         matches = _matcher(wanted)
         return await self.until(lambda: self._next_state(matches), f"a message like {wanted!r}", timeout)
 
     async def wait_for_edit(
         self, message: SimMessage, wanted: Wanted = lambda _: True, timeout: float = 10
     ) -> SimMessage:
-        """A later state of this very message that is as wanted. Raises TimeoutError."""
+        """A later wanted state of this message. Raises TimeoutError."""
         matches = _matcher(wanted)
 
         def is_later(state: SimMessage) -> bool:
             return state.id == message.id and state.revision > message.revision and bool(matches(state))
 
-        return await self.until(
-            lambda: self._next_state(is_later), f"an edit of message {message.id} like {wanted!r}", timeout
-        )
+        what = f"an edit of message {message.id} like {wanted!r}"
+        return await self.until(lambda: self._next_state(is_later), what, timeout)
 
     async def wait_for_deletion(self, message: SimMessage, timeout: float = 10) -> SimMessage:
-        """Return when a message is deleted. Raises TimeoutError."""
+        """The deleted message. Raises TimeoutError."""
+        what = f"the deletion of message {message.id}"
+        return await self.until(lambda: self.now(message) if self.now(message).deleted else None, what, timeout)
 
-        def deleted() -> SimMessage | None:
-            state = self.now(message)
-            return state if state.deleted else None
+    async def wait_for_answer(self, tap: Tap, timeout: float = 10) -> values.CallbackAnswer:
+        """The bot's answer to a tap. Raises TimeoutError."""
+        what = f"an answer to the tap on {tap.data!r}"
+        answers = self._chat.answers
+        return await self.until(lambda: next((a for a in answers if a.query_id == tap.id), None), what, timeout)
 
-        return await self.until(deleted, f"the deletion of message {message.id}", timeout)
+    async def wait_for_action(self, action: str, timeout: float = 10) -> values.ChatAction:
+        """A "typing" or the like since `mark_read`. Raises TimeoutError."""
 
-    async def wait_for_answer(self, tap: Tap, timeout: float = 10) -> CallbackAnswer:
-        """What the bot answers to a tap. Raises TimeoutError."""
-
-        def answer() -> CallbackAnswer | None:
-            return next((each for each in self._chat.answers if each.query_id == tap.id), None)
-
-        return await self.until(answer, f"an answer to the tap on {tap.data!r}", timeout)
-
-    async def wait_for_action(self, action: str, timeout: float = 10) -> ChatAction:
-        """A "typing" or the like, an earlier one since `mark_read` included. Raises TimeoutError."""
-
-        def shown() -> ChatAction | None:
+        def shown() -> values.ChatAction | None:
             actions = (event.action for event in self._unread() if event.chat_id == self.chat_id)
             return next((each for each in actions if each is not None and each.action == action), None)
 
         return await self.until(shown, f"the chat action {action!r}", timeout)
 
     async def until(self, look: Callable[[], T | None], what: str, timeout: float = 10) -> T:
-        """What `look` returns once it is not None; it is asked after each event. Raises TimeoutError, naming `what`."""
+        """The result of `look`, asked after each event, once it is not None. Raises TimeoutError, naming `what`."""
         try:
             return await self._world.waiters.until(look, timeout)
         except TimeoutError:
-            raise TimeoutError(
-                f"{what} did not come within {timeout} s; chat {self.chat_id} shows:\n{self.transcript()}"
-            ) from None
+            shown = f"chat {self.chat_id} shows:\n{self.transcript()}"
+            raise TimeoutError(f"{what} did not come within {timeout} s; {shown}") from None
 
     def _next_state(self, matches: Callable[[SimMessage], object]) -> SimMessage | None:
         for event in self._unread():
@@ -200,27 +158,22 @@ class ChatView(ChatHistory):
                 return state
         return None
 
-    def _unread(self) -> Iterator[Event]:
+    def _unread(self) -> Iterator[values.Event]:
         return itertools.islice(self._world.events, self._read_up_to, None)
 
 
 def _matcher(wanted: Wanted) -> Callable[[SimMessage], object]:
-    if isinstance(wanted, str):
-        return lambda message: wanted in message.content
-    return wanted
+    return (lambda message: wanted in message.content) if isinstance(wanted, str) else wanted
 
 
 class Phone(ChatView):
-    """A private chat with the bot, as the person with the phone has it."""
+    """A private chat with the bot."""
 
     def start(self) -> SimMessage:
-        """Press Start."""
         return self.say("/start")
 
     def block_bot(self) -> None:
-        """Block the bot; it is told so."""
         self._world.change_bot_status(self._chat, "kicked", by=self.person)
 
     def unblock_bot(self) -> None:
-        """Let the bot write again; it is told so."""
         self._world.change_bot_status(self._chat, "member", by=self.person)

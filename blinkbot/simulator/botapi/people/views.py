@@ -6,9 +6,7 @@ from blinkbot.simulator.botapi.state.values import Media, SimMessage
 
 
 def message_view(message: SimMessage) -> dict[str, Any]:
-    """One message in its present state; `edits` are the earlier states, without theirs.
-
-    Times are ISO 8601; `at` is when it came to be in this state."""
+    """A message with its earlier states (`edits`); times are ISO 8601."""
     return {
         "id": message.id,
         "chat": message.chat_id,
@@ -38,7 +36,7 @@ def message_view(message: SimMessage) -> dict[str, Any]:
 
 
 def file_view(media: Media) -> dict[str, Any]:
-    """A file: what it is, and the `address` on this server where a page finds it."""
+    """A file, with its `address` on this server."""
     return {
         "kind": str(media.kind),
         "file_id": media.file_id,
