@@ -11,13 +11,13 @@ from blinkbot.simulator.botapi.protocol.errors import Refusal, bad_request
 from blinkbot.simulator.botapi.protocol.parameters import Upload
 
 _FIELDS_ROOM = 1024 * 1024
-"""What a request may hold beside its largest file."""
+"""The room for the other fields beside the largest file."""
 
 Fields = tuple[dict[str, Any], dict[str, Upload]]
 
 
 async def read_fields(request: Request, upload_limit: int) -> Fields:
-    """All fields of a request, wherever they stand. Raises Refusal; ClientDisconnect when the bot went away."""
+    """All fields and uploads of a request. Raises Refusal; ClientDisconnect when the bot is gone."""
     fields: dict[str, Any] = dict(request.query_params)
     if request.method == "GET":
         return fields, {}

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
-from starlette.types import Scope
 
 from blinkbot.simulator.botapi.faults import EVERY_METHOD, Delay, Fault, Faults, refusal_of
 from blinkbot.simulator.botapi.flood import FloodLimits
@@ -24,7 +23,6 @@ TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 
 
 def utc_now() -> datetime:
-    """The real time."""
     return datetime.now(UTC)
 
 
@@ -38,10 +36,9 @@ class TelegramServer:
         owner.say("/status")
         answer = await owner.wait_for("armed")
 
-    `clock` gives the time of messages, of flood control and of taps; waiting itself (long polls, delays) is in real
-    time. `upload_limit` is the size in bytes a file may have, `download_limit` up to which getFile hands it out: with
-    `LOCAL_UPLOAD_LIMIT` and None this is a Bot API server of one's own, as far as sizes go. State lives as long as
-    the object: it outlasts a stop and a new start.
+    `clock` gives the time of messages, flood control and taps; long polls and delays wait in real time. With
+    `LOCAL_UPLOAD_LIMIT` and a `download_limit` of None this is a Bot API server of one's own. The state outlasts a
+    stop and a new start.
     """
 
     def __init__(
@@ -58,17 +55,14 @@ class TelegramServer:
         self._world = World(bot, clock, limits or FloodLimits(), upload_limit, download_limit)
         self._faults = Faults()
         self._views: dict[int, ChatView] = {}
-        self._api = BotApi(self._world, self._faults, self.token, self._cut)
-        control = Control(
-            self._world, self._faults.uplink, self.view, lambda chat, name: self.phone(chat, first_name=name)
-        )
+        self._api = BotApi(self._world, self._faults, self.token, lambda scope: self._host.cut(scope))
+        control = Control(self._world, self._faults.uplink, self.view, self._named_phone)
         routes = [*self._api.routes(), *control.routes()]
-        self._host = LoopbackHost(
-            Starlette(routes=routes, exception_handlers={404: answer_not_found, Mistake: tell_mistake})
-        )
+        handlers = {404: answer_not_found, Mistake: tell_mistake}
+        self._host = LoopbackHost(Starlette(routes=routes, exception_handlers=handlers))
 
-    async def _cut(self, scope: Scope) -> None:
-        await self._host.cut(scope)
+    def _named_phone(self, chat_id: int, name: str) -> Phone:
+        return self.phone(chat_id, first_name=name)
 
     # -- life
 
@@ -79,7 +73,7 @@ class TelegramServer:
         await self._host.start(port)
 
     async def stop(self) -> None:
-        """Cut every connection and listen no more; long polls and delays end at once. Ends every event stream."""
+        """Close every connection, long poll, delay and event stream."""
         self._world.end_streams()
         await self.refuse_connections()
 
@@ -92,14 +86,13 @@ class TelegramServer:
 
     @property
     def url(self) -> str:
-        """The origin, without a slash at the end. Known from the first start on, and kept."""
+        """The origin, without a slash at the end; known from the first start on."""
         return f"http://{HOST}:{self._host.port}"
 
     # -- people and chats
 
     @property
     def bot(self) -> Person:
-        """The bot as a user."""
         return self._world.bot
 
     def phone(
@@ -111,10 +104,7 @@ class TelegramServer:
         started: bool = True,
         language: str = "en",
     ) -> Phone:
-        """The private chat with this person; the same one when asked again.
-
-        `started`: whether they have pressed Start at some time, without which the bot cannot write to them.
-        """
+        """The private chat with a person, the same at each call. The bot can write to them once they have `started`."""
         view = self._views.get(chat_id)
         if view is None:
             person = self._know(Person(chat_id, first_name, username, language=language))
@@ -147,7 +137,7 @@ class TelegramServer:
         return view
 
     def view(self, chat_id: int) -> ChatView:
-        """Any chat there is. Raises LookupError."""
+        """The chat with this id. Raises LookupError."""
         chat = self._world.chats.get(chat_id)
         if chat is None:
             raise LookupError(f"no chat {chat_id}; there are {list(self._world.chats)}")
@@ -166,30 +156,27 @@ class TelegramServer:
         return list(self._api.calls)
 
     def calls_of(self, method: str) -> list[Call]:
-        """The bot's calls of one method, oldest first."""
         return [call for call in self._api.calls if call.method == method]
 
     @property
     def refusals(self) -> list[tuple[str, Refusal]]:
-        """The calls that were answered with an error: method and answer, oldest first; the last 10,000."""
+        """The refused calls, oldest first: method and answer; the last 10,000."""
         return list(self._api.refusals)
 
     async def wait_for_call(
         self, method: str, wanted: Callable[[Call], object] = lambda _: True, timeout: float = 10
     ) -> Call:
-        """The first call of a method that is as wanted, an earlier one included. Raises TimeoutError."""
-
-        def found() -> Call | None:
-            return next((call for call in self.calls_of(method) if wanted(call)), None)
-
-        return await self._world.waiters.until(found, timeout)
+        """The first wanted call of a method, a past one included. Raises TimeoutError."""
+        return await self._world.waiters.until(
+            lambda: next((call for call in self.calls_of(method) if wanted(call)), None), timeout
+        )
 
     async def wait_for_poll(self, timeout: float = 10) -> None:
         """Return when the bot waits for updates. Raises TimeoutError."""
         await self._world.waiters.until(lambda: self._world.updates.being_polled or None, timeout)
 
     def events(self) -> AsyncIterator[Event]:
-        """Everything that happens in any chat from this call on, until the server stops."""
+        """The events in all chats from this call on, until the server stops."""
         return self._read(self._world.subscribe())
 
     async def _read(self, stream: EventStream) -> AsyncIterator[Event]:
@@ -211,34 +198,28 @@ class TelegramServer:
         retry_after: int | None = None,
         after_accepting: bool = False,
     ) -> None:
-        """Let the next calls of a method fail; "*" stands for any method but getUpdates.
+        """Let the next calls of a method fail ("*": of any method but getUpdates), with 500 unless told otherwise.
 
-        The answer has `status` (500 if nothing is said; 429 with `retry_after`, in seconds). With `after_accepting`
-        the call is carried out first, and where no status is given the connection is then cut: what was sent has
-        arrived, and the bot cannot know.
+        With `after_accepting` the call is carried out first, and then without a status the connection is cut: the
+        message has arrived, and the bot cannot know.
         """
         is_cut = after_accepting and status is None and retry_after is None
         refusal = None if is_cut else refusal_of(status, description, retry_after)
         self._faults.add(method, times, Fault(refusal, after_accepting))
 
     def cut(self, method: str = EVERY_METHOD, times: int = 1, *, after_accepting: bool = False) -> None:
-        """Let the connection of the next calls be cut, before or after they are carried out."""
+        """Cut the connection of the next calls, before or after they are carried out."""
         self._faults.add(method, times, Fault(None, after_accepting))
 
     def slow(self, method: str, seconds: float, *, after_accepting: bool = False) -> None:
-        """Take so long over each call of a method from now on ("*": as in `fail`); 0 ends it.
-
-        The wait is before the call is carried out, with `after_accepting` between that and the answer. A bot that
-        gives up meanwhile does not take its call back.
-        """
+        """Delay each call of a method ("*": as in `fail`), or with `after_accepting` its answer; 0 ends that."""
         self._faults.delay(method, Delay(seconds, after_accepting))
 
     @property
     def upload_speed(self) -> float | None:
-        """How fast the bot's uploads are read, in bytes a second over all its requests together; None: at once.
+        """The speed of all uploads together, in bytes a second, None for no limit.
 
-        The sender's own socket still takes some megabytes at once, as it does before a slow line; the answer comes
-        when all has been read.
+        The sender's own socket still takes some megabytes at once; the answer comes when all has been read.
         """
         return self._faults.uplink.speed
 
@@ -248,7 +229,7 @@ class TelegramServer:
 
     @property
     def upload_limit(self) -> int:
-        """The size in bytes a file may have; may be changed at any time, as if the bot were led to another server."""
+        """The most bytes that a file may have; may be changed at any time."""
         return self._world.files.upload_limit
 
     @upload_limit.setter
@@ -256,11 +237,11 @@ class TelegramServer:
         self._world.files.upload_limit = size
 
     async def refuse_connections(self) -> None:
-        """Be unreachable: cut every connection, refuse new ones. Chats and queued updates stay."""
+        """Be unreachable; chats and queued updates stay."""
         self._world.updates.close()
         self._faults.release()
         await self._host.stop()
 
     async def accept_connections(self) -> None:
-        """Be back on the same port."""
+        """Be reachable again on the same port."""
         await self.start(self._host.port)

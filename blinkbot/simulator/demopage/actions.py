@@ -12,7 +12,7 @@ from blinkbot.simulator.verbs import Json, Mistake, Verbs, typed
 SLOW_UPLOADS = 600_000
 """Bytes a second: the uplink of many homes."""
 LONG_MEGABYTES = 5
-"""What half a minute in full resolution takes; the films here are far smaller than a camera's."""
+"""The size of half a minute in full resolution; the films here are far smaller."""
 BIG_MEGABYTES = 60
 BURST_CLIPS = 6
 BACKLOG_CLIPS = 25
@@ -27,18 +27,19 @@ SLOWLY = (
     f"Uploads are now as slow as from many homes. Try the {LONG_MEGABYTES} MB clip: a picture comes at once "
     "and becomes the video."
 )
+TOO_BIG = "more than Telegram takes: watch the bot make it smaller"
+TAKES_MINUTES = " The slow upload takes minutes; the picture comes first."
 SMALL = f"Telegram now takes 50 MB at most, as usual. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
 LARGE = "Telegram now takes 2 GB, like a Bot API server of your own. A bot that has met the limit still keeps to 50 MB."
 
 
 class PhoneActions:
-    """Writes and taps in the chats of the page."""
+    """The routes for writing and tapping in the chats."""
 
     def __init__(self, chats: Mapping[int, ChatView]) -> None:
         self._chats = chats
 
     def routes(self) -> list[Route]:
-        """Where it answers."""
         verbs = Verbs("/", {ChatView: self._chat}, refusals=())
         return verbs.posts(say=self._say, tap=self._tap, delete_topic=self._delete_topic)
 
@@ -71,7 +72,7 @@ class PhoneActions:
 
 
 class HomeActions:
-    """Makes things happen at home and on the line."""
+    """The routes for events at home and on the uplink."""
 
     def __init__(self, telegram: TelegramServer, cloud: BlinkCloud) -> None:
         self._telegram = telegram
@@ -89,7 +90,6 @@ class HomeActions:
         }
 
     def routes(self) -> list[Route]:
-        """Where it answers."""
         verbs = Verbs("/", {Camera: self.camera}, refusals=())
         return [
             *verbs.posts(walk=self._walk, press=self._press, detection=self._detection),
@@ -114,7 +114,7 @@ class HomeActions:
     # -- at one camera's card
 
     async def _walk(self, camera: Camera) -> Json:
-        """Walk past a camera, which records only what a real one would; `recorded` tells."""
+        """Walk past a camera, which records only what a real one would."""
         return {"recorded": await self._cloud.walk_past(camera) is not None}
 
     async def _press(self, camera: Camera) -> Json:
@@ -122,7 +122,6 @@ class HomeActions:
         return {"recorded": True}
 
     def _detection(self, camera: Camera, on: bool) -> Json:
-        """Let a camera detect motion or not, as the owner can in Blink's app."""
         camera.motion_enabled = on
         return {}
 
@@ -164,21 +163,15 @@ class HomeActions:
         clip = await self._cloud.big_clip(camera, LONG_MEGABYTES)
         if self._telegram.upload_speed is None:
             return _told(clip, f"recorded a clip of {LONG_MEGABYTES} MB")
-        return (
-            f"{clip.camera_name} recorded a clip of {LONG_MEGABYTES} MB, whose upload takes a while: "
-            "watch its picture become the video."
-        )
+        size = f"{LONG_MEGABYTES} MB, whose upload takes a while"
+        return f"{clip.camera_name} recorded a clip of {size}: watch its picture become the video."
 
     async def _big(self, camera: Camera) -> str:
         is_small = self._telegram.upload_limit < BIG_MEGABYTES * 10**6
         # Packing it anew is over at once: only a new encoding lets the bot tell how far it is.
         clip = await self._cloud.big_clip(camera, BIG_MEGABYTES, packable=not is_small)
-        fits = (
-            "more than Telegram takes: watch the bot make it smaller" if is_small else "which Telegram takes as it is"
-        )
-        slowly = (
-            "" if self._telegram.upload_speed is None else " The slow upload takes minutes; the picture comes first."
-        )
+        fits = TOO_BIG if is_small else "which Telegram takes as it is"
+        slowly = "" if self._telegram.upload_speed is None else TAKES_MINUTES
         return f"{clip.camera_name} recorded a clip of {BIG_MEGABYTES} MB, {fits}.{slowly}"
 
     async def _corrupt(self, camera: Camera) -> str:
@@ -199,12 +192,11 @@ class HomeActions:
         return f"{BACKLOG_CLIPS} clips of the last six hours came at once, as after an outage."
 
     def _slow_uploads(self, on: bool) -> str:
-        """Narrow the bot's line to Telegram, or open it again."""
         self._telegram.upload_speed = SLOW_UPLOADS if on else None
         return SLOWLY if on else "Uploads are as fast as they come."
 
     def _small_uploads(self, on: bool) -> str:
-        """Let Telegram take what it takes without a Bot API server of one's own, or all that such a server takes."""
+        """Limit uploads as Telegram does, or as a Bot API server of one's own does."""
         self._telegram.upload_limit = UPLOAD_LIMIT if on else LOCAL_UPLOAD_LIMIT
         return SMALL if on else LARGE
 

@@ -8,11 +8,11 @@ from typing import Any
 Payload = Callable[[], Any]
 
 HELLO = "retry: 1000\n\n"
-"""A page that has lost its line asks again after a second."""
+"""A page that lost its connection asks again after a second."""
 
 
 class Broadcast:
-    """Sends the same events to every page that is open."""
+    """The event streams of all open pages."""
 
     def __init__(self) -> None:
         self._pages: set[asyncio.Queue[str | None]] = set()
@@ -21,7 +21,7 @@ class Broadcast:
         return len(self._pages)
 
     def send(self, name: str, value: Any) -> None:
-        """Tell every open page."""
+        """Send an event to every open page."""
         for page in self._pages:
             page.put_nowait(_event(name, value))
 
@@ -31,7 +31,7 @@ class Broadcast:
             page.put_nowait(None)
 
     async def stream(self, snapshot: Payload) -> AsyncIterator[str]:
-        """One page's events: `snapshot` as it is at this moment, then what is sent from now on."""
+        """The events of a page: a snapshot, then every change."""
         page: asyncio.Queue[str | None] = asyncio.Queue()
         self._pages.add(page)
         try:

@@ -1,6 +1,5 @@
 """The demo's guard against other web pages: any site open in the same browser can send requests to loopback."""
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
-# For answers that do not say otherwise themselves.
+# For responses that do not set them themselves.
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
@@ -23,11 +22,10 @@ _HEADERS = {
 
 
 class SameOriginOnly:
-    """Refuses what did not come from the page itself, and lets the page load nothing from elsewhere.
+    """Refuses requests of other pages, and lets the page load nothing from elsewhere.
 
-    The Host must name loopback, with any port (it may be forwarded), so that no other name can be bound to the
-    same address. A request that changes something must carry JSON, which no foreign form can send, and no foreign
-    Origin; programs that send no Origin at all are let in.
+    The Host must name loopback, with any port (it may be forwarded), against DNS rebinding. A request that changes
+    something must carry JSON, which no foreign form can send, and no foreign Origin; programs may send none.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -40,7 +38,9 @@ class SameOriginOnly:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_missing(MutableHeaders(scope=message), _HEADERS.items())
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         refusal = _refusal(scope["method"], Headers(scope=scope))
@@ -52,15 +52,14 @@ class SameOriginOnly:
 
 
 def _refusal(method: str, headers: Headers) -> tuple[int, str] | None:
-    """The status and the reason with which a request is refused; None when it may pass."""
+    """The status and the reason of a refusal; None when the request may pass."""
     host = headers.get("host", "")
     if _host_name(f"http://{host}") not in LOOPBACK_NAMES:
         return 421, "this page is served to this computer only"
     if method in ("GET", "HEAD"):
         return None
-    if headers.get("origin", f"http://{host}") != f"http://{host}":
-        return 403, "another site may not use this page"
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+    is_own = headers.get("origin", f"http://{host}") == f"http://{host}"
+    if not is_own or headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return 403, "another site may not use this page"
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return 415, "JSON expected"
@@ -72,8 +71,3 @@ def _host_name(url: str) -> str | None:
         return urlsplit(url).hostname
     except ValueError:  # an unclosed bracket, say
         return None
-
-
-def _add_missing(headers: MutableHeaders, wanted: Iterable[tuple[str, str]]) -> None:
-    for name, value in wanted:
-        headers.setdefault(name, value)

@@ -1,7 +1,6 @@
 """The server of the demo's page: a phone in its chats with the bot, and beside it the home that the bot watches.
 
-The page lies in `page/`: plain HTML, CSS and JavaScript modules. This serves it and sends it every change; `actions`
-carries out what its visitor does.
+The page lies in `page/`: plain HTML, CSS and JavaScript modules.
 """
 
 import asyncio
@@ -16,17 +15,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from blinkbot.simulator import botapi
 from blinkbot.simulator.blinkcloud import BlinkCloud
-from blinkbot.simulator.botapi import (
-    UPLOAD_LIMIT,
-    ChatView,
-    Event,
-    EventKind,
-    Media,
-    MediaKind,
-    SimMessage,
-    TelegramServer,
-)
+from blinkbot.simulator.botapi import ChatView, Event, EventKind, MediaKind, SimMessage, TelegramServer
 from blinkbot.simulator.demopage.actions import HomeActions, PhoneActions
 from blinkbot.simulator.demopage.events import Broadcast
 from blinkbot.simulator.demopage.same_origin import SameOriginOnly
@@ -37,7 +28,7 @@ from blinkbot.simulator.verbs import Json, Mistake, tell_mistake
 
 PAGE_FOLDER = Path(__file__).parents[1] / "page"
 HOME_LOOK_SECONDS = 0.25
-"""How often the home is compared with what the pages show: it can be changed by anyone and does not tell."""
+"""How often the home is compared with what the pages show: it has no events."""
 
 _BINARY = "application/octet-stream"
 _KEPT = {"Cache-Control": "private, max-age=3600"}
@@ -50,8 +41,7 @@ class PhonePage:
         await page.start()
         print(page.url)
 
-    Neither server has to be running; both must stay the same objects. The page opens with the first chat.
-    `look_seconds` is the pace at which changes of the home are noticed.
+    The page opens with the first chat; `look_seconds` is the pace at which changes of the home are noticed.
     """
 
     def __init__(
@@ -67,7 +57,7 @@ class PhonePage:
         self._cloud = cloud
         self._look_seconds = look_seconds
         self._pages = Broadcast()
-        self._files: dict[str, Media] = {}
+        self._files: dict[str, botapi.Media] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._home_actions = HomeActions(telegram, cloud)
         self._host = LoopbackHost(self._application())
@@ -86,8 +76,6 @@ class PhonePage:
             exception_handlers={Mistake: tell_mistake},
         )
 
-    # -- life
-
     async def start(self, port: int = 0) -> None:
         """Serve on 127.0.0.1, on a free port for 0. Raises OSError when the port is taken."""
         await self._host.start(port)
@@ -97,7 +85,7 @@ class PhonePage:
         ]
 
     async def stop(self) -> None:
-        """End every stream and connection, and listen no more."""
+        """Close every stream and connection."""
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
@@ -109,14 +97,11 @@ class PhonePage:
 
     @property
     def url(self) -> str:
-        """The page's address."""
         return f"http://{HOST}:{self._host.port}/"
 
-    # -- what the page is told
-
     async def _events(self, request: Request) -> Response:
-        headers = {"Cache-Control": "no-store"}
-        return StreamingResponse(self._pages.stream(self._snapshot), media_type="text/event-stream", headers=headers)
+        stream = self._pages.stream(self._snapshot)
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     def _snapshot(self) -> Json:
         return {
@@ -131,7 +116,7 @@ class PhonePage:
     def _home(self) -> Json:
         return home_view(self._cloud) | {
             "slowUploads": self._telegram.upload_speed is not None,
-            "smallUploads": self._telegram.upload_limit <= UPLOAD_LIMIT,
+            "smallUploads": self._telegram.upload_limit <= botapi.UPLOAD_LIMIT,
         }
 
     async def _relay_chat(self, events: AsyncIterator[Event]) -> None:
@@ -162,15 +147,15 @@ class PhonePage:
         elif event.action is not None:
             self._pages.send("action", place | {"action": event.action.action, "thread": event.action.thread_id})
         elif event.tap is not None:
-            tap = event.tap
-            self._pages.send("tap", place | {"query": tap.id, "message": tap.message_id, "data": tap.data})
+            tap = {"query": event.tap.id, "message": event.tap.message_id, "data": event.tap.data}
+            self._pages.send("tap", place | tap)
         elif event.answer is not None:
             answer = event.answer
-            told = {"query": answer.query_id, "text": answer.text, "alert": answer.show_alert}
-            self._pages.send("answer", place | told)
+            shown = {"query": answer.query_id, "text": answer.text, "alert": answer.show_alert}
+            self._pages.send("answer", place | shown)
 
     def _requote(self, chat: ChatView, changed: SimMessage) -> None:
-        """Let answers to a message quote it as it is now, or no longer."""
+        """Send the replies to a message again, which quote it."""
         for answer in chat.replies_to(changed):
             self._pages.send("message", self._view(chat, answer))
 
@@ -187,9 +172,9 @@ class PhonePage:
 
     def _view(self, chat: ChatView, message: SimMessage) -> Json:
         replied = None if message.reply_to is None else chat.now(message.reply_to)
-        for shown in (message, *([replied] if replied else [])):
-            self._files |= {media.file_id: media for media in media_files(shown)}
-        return message_view(message, None if replied is None or replied.deleted else replied, _file_url)
+        files = [*media_files(message), *(media_files(replied) if replied else ())]
+        self._files |= {media.file_id: media for media in files}
+        return message_view(message, None if replied is None or replied.deleted else replied)
 
     async def _file(self, request: Request) -> Response:
         media = self._files.get(request.path_params["file_id"])
@@ -205,7 +190,3 @@ class PhonePage:
             raise Mistake(404, "The camera has taken no picture yet.")
         jpeg = await asyncio.to_thread(lambda: picture.jpeg)  # drawn when first looked at, which takes a while
         return ranged(request, jpeg, "image/jpeg", _KEPT)
-
-
-def _file_url(media: Media) -> str:
-    return f"file/{media.file_id}"

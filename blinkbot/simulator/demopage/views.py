@@ -3,7 +3,6 @@
 Texts go out as they are, beside their entities; the page builds its nodes from those and never parses HTML.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Family, Network
@@ -11,11 +10,11 @@ from blinkbot.simulator.botapi import Button, ChatView, Command, Entity, Group, 
 from blinkbot.simulator.verbs import Json
 
 PREVIEW_LENGTH = 120
-"""Characters of a message that are quoted above an answer to it."""
+"""Characters of a message that are quoted above a reply."""
 
 
 def chat_view(chat: ChatView) -> Json:
-    """A chat without its messages; `rings` is how often the phone rang with what is in it."""
+    """A chat without its messages; `rings` is how often the phone rang."""
     return {
         "id": chat.chat_id,
         "title": chat.title,
@@ -26,8 +25,8 @@ def chat_view(chat: ChatView) -> Json:
     }
 
 
-def message_view(message: SimMessage, replied: SimMessage | None, file_url: Callable[[Media], str]) -> Json:
-    """One message in its present state; `replied` is the one it answers, where that is still there."""
+def message_view(message: SimMessage, replied: SimMessage | None) -> Json:
+    """A message; `replied` is the one that it answers, where that is not deleted."""
     return {
         "id": message.id,
         "chat": message.chat_id,
@@ -36,9 +35,9 @@ def message_view(message: SimMessage, replied: SimMessage | None, file_url: Call
         "date": _milliseconds(message.date),
         "text": message.content,
         "entities": [_entity_view(entity) for entity in message.entities],
-        "media": _media_view(message.media, file_url) if message.media else None,
+        "media": _media_view(message.media) if message.media else None,
         "buttons": [[_button_view(button) for button in row] for row in message.buttons],
-        "reply": _reply_view(replied, file_url) if replied else None,
+        "reply": _reply_view(replied) if replied else None,
         "thread": message.thread_id,
         "album": message.album,
         "silent": message.silent,
@@ -51,20 +50,17 @@ def message_view(message: SimMessage, replied: SimMessage | None, file_url: Call
 
 
 def media_files(message: SimMessage) -> list[Media]:
-    """The files that a message shows: the one sent, its small picture, its cover."""
+    """The files that a message shows: the one sent, its thumbnail, its cover."""
     media = message.media
-    if media is None:
-        return []
-    return [media, *(file for file in (media.thumbnail, media.cover) if file is not None)]
+    return [file for file in (media, media.thumbnail, media.cover) if file is not None] if media else []
 
 
 def commands_view(commands: tuple[Command, ...]) -> list[Json]:
-    """The command menu."""
     return [{"command": each.command, "description": each.description} for each in commands]
 
 
 def home_view(cloud: BlinkCloud) -> Json:
-    """The home as it is now: networks with their cameras, in the order in which they were set up."""
+    """The networks with their sirens and cameras, in the order of their setup."""
     now = cloud.world.clock()
     return {
         "networks": [
@@ -106,19 +102,23 @@ def _camera_view(camera: Camera, network: Network, now: datetime) -> Json:
     }
 
 
-def _media_view(media: Media, file_url: Callable[[Media], str]) -> Json:
+def _media_view(media: Media) -> Json:
     small = media.cover or media.thumbnail
     return {
         "kind": str(media.kind),
         "id": media.file_id,
-        "url": file_url(media),
-        "poster": file_url(small) if small else None,
+        "url": _file_url(media),
+        "poster": _file_url(small) if small else None,
         "width": media.width,
         "height": media.height,
         "duration": media.duration,
         "name": media.file_name,
         "size": len(media.data),
     }
+
+
+def _file_url(media: Media) -> str:
+    return f"file/{media.file_id}"
 
 
 def _entity_view(entity: Entity) -> Json:
@@ -135,7 +135,7 @@ def _button_view(button: Button) -> Json:
     return {"text": button.text, "data": button.data, "url": button.url, "copies": button.copies}
 
 
-def _reply_view(replied: SimMessage, file_url: Callable[[Media], str]) -> Json:
+def _reply_view(replied: SimMessage) -> Json:
     media = replied.media
     kind = str(media.kind).title() if media else ""
     small = None if media is None else media.thumbnail or media.cover
@@ -145,7 +145,7 @@ def _reply_view(replied: SimMessage, file_url: Callable[[Media], str]) -> Json:
         "id": replied.id,
         "sender": replied.sender.first_name,
         "text": (replied.content or kind)[:PREVIEW_LENGTH],
-        "picture": file_url(small) if small else None,
+        "picture": _file_url(small) if small else None,
     }
 
 
@@ -159,5 +159,4 @@ def _service_view(message: SimMessage) -> Json | None:
 
 
 def _milliseconds(moment: datetime) -> int:
-    """An instant as JavaScript counts: milliseconds since 1970."""
     return int(moment.timestamp() * 1000)

@@ -1,8 +1,7 @@
 """The methods the simulator knows, and their parameters.
 
-Written by hand: `name:type!`, where the type is str if left out and `!` means required. Optional parameters that
-change nothing a phone shows (effects, payments, suggested posts) are taken and recorded, as the real server would for
-a bot that has no use for them.
+Each is `name:type!`: the type is str if left out, `!` means required. Optional parameters that change nothing a phone
+shows (effects, payments, suggested posts) are accepted and recorded.
 """
 
 from dataclasses import dataclass
@@ -23,8 +22,6 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a method."""
-
     name: str
     type: Type
     required: bool
@@ -90,7 +87,7 @@ def _parameter(word: str) -> Parameter:
 METHODS: dict[str, tuple[Parameter, ...]] = {
     method: tuple(_parameter(word) for word in words.split()) for method, words in _METHODS.items()
 }
-"""Every method's parameters, by the method's name as documented."""
+"""Every method's parameters."""
 
 METHOD_NAMES = {method.lower(): method for method in METHODS}
-"""Names in lower case to documented names: Telegram takes them in any case."""
+"""The documented names by those in lower case: Telegram takes any case."""

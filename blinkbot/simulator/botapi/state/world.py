@@ -75,10 +75,7 @@ class World:
 
     def post(self, chat: Chat, sender: Person, *, opens_topic: bool = False, **content: Any) -> SimMessage:
         """Put a message into a chat; `content` are further fields of SimMessage."""
-        # Private chats and groups share one count of ids; each supergroup has its own.
-        is_super = chat.kind is ChatKind.SUPERGROUP
-        ids = self._supergroup_ids.setdefault(chat.id, itertools.count(1)) if is_super else self._message_ids
-        message_id = next(ids)
+        message_id = self._next_id(chat)
         if opens_topic:
             content["thread_id"] = message_id
         message = SimMessage(message_id, chat.id, self.clock(), sender, **content)
@@ -99,6 +96,11 @@ class World:
         gone = replace(message, deleted=True)
         chat.messages[message.id] = gone
         self.record(EventKind.DELETED, chat.id, message=gone)
+
+    def _next_id(self, chat: Chat) -> int:
+        """Private chats and groups share one count; each supergroup has its own."""
+        is_super = chat.kind is ChatKind.SUPERGROUP
+        return next(self._supergroup_ids.setdefault(chat.id, itertools.count(1)) if is_super else self._message_ids)
 
     # -- what people do reaches the bot as updates
 
