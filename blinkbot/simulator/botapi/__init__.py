@@ -15,20 +15,40 @@ It speaks HTML, not Markdown; it calls no webhooks and fetches no addresses; cha
 business connections are left out.
 """
 
-from blinkbot.simulator.botapi.flood import FloodLimits as FloodLimits
-from blinkbot.simulator.botapi.people.group import Group as Group
-from blinkbot.simulator.botapi.people.phone import ChatView as ChatView
-from blinkbot.simulator.botapi.people.phone import Phone as Phone
-from blinkbot.simulator.botapi.protocol.errors import Refusal as Refusal
-from blinkbot.simulator.botapi.server import TelegramServer as TelegramServer
-from blinkbot.simulator.botapi.state.entities import Entity as Entity
-from blinkbot.simulator.botapi.state.files import LOCAL_UPLOAD_LIMIT as LOCAL_UPLOAD_LIMIT
-from blinkbot.simulator.botapi.state.files import UPLOAD_LIMIT as UPLOAD_LIMIT
-from blinkbot.simulator.botapi.state.values import Button as Button
-from blinkbot.simulator.botapi.state.values import Command as Command
-from blinkbot.simulator.botapi.state.values import Event as Event
-from blinkbot.simulator.botapi.state.values import EventKind as EventKind
-from blinkbot.simulator.botapi.state.values import Media as Media
-from blinkbot.simulator.botapi.state.values import MediaKind as MediaKind
-from blinkbot.simulator.botapi.state.values import Person as Person
-from blinkbot.simulator.botapi.state.values import SimMessage as SimMessage
+from blinkbot.simulator.botapi.flood import FloodLimits
+from blinkbot.simulator.botapi.people.group import Group
+from blinkbot.simulator.botapi.people.phone import ChatView, Phone
+from blinkbot.simulator.botapi.protocol.errors import Refusal
+from blinkbot.simulator.botapi.server import TelegramServer
+from blinkbot.simulator.botapi.state.entities import Entity
+from blinkbot.simulator.botapi.state.files import LOCAL_UPLOAD_LIMIT, UPLOAD_LIMIT
+from blinkbot.simulator.botapi.state.values import (
+    Button,
+    Command,
+    Event,
+    EventKind,
+    Media,
+    MediaKind,
+    Person,
+    SimMessage,
+)
+
+__all__ = [
+    "LOCAL_UPLOAD_LIMIT",
+    "UPLOAD_LIMIT",
+    "Button",
+    "ChatView",
+    "Command",
+    "Entity",
+    "Event",
+    "EventKind",
+    "FloodLimits",
+    "Group",
+    "Media",
+    "MediaKind",
+    "Person",
+    "Phone",
+    "Refusal",
+    "SimMessage",
+    "TelegramServer",
+]
