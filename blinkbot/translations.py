@@ -1,4 +1,4 @@
-"""Sentences for people, through gettext: translated when they are said, into the language of whoever reads them.
+"""Sentences for people, through gettext: translated when they are said, into the reader's language.
 
 A sentence is whole and has named placeholders; what fills them is a name, a number or a time, never half a sentence.
 Catalogues lie in `locale/<language>/LC_MESSAGES/blinkbot.mo`; English needs none, since it is what stands in the code.

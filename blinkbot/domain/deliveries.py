@@ -71,7 +71,7 @@ class Delivery:
     `shown_at` when it came; `thread_id` is the topic it is in. `burst_id` is set once it has joined a burst.
     `attempts` counts the tries of this stage before this one; `queued_at` is when the clip was first seen. `alerts`
     and `mutes` are what the chat wants now. `backlog`: it waits for an album. `state` is SENDING for what was claimed;
-    a head that is SENT is whole in the chat, whatever its stage before that was. `failure` is why no video comes, as
+    a head that is SENT is whole in the chat, in whichever stage it was before. `failure` is why no video comes, as
     the chat was told, None where it was not.
     """
 

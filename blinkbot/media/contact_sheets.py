@@ -175,7 +175,7 @@ def _decoded(
 
     Each once, though it stand for two.
     """
-    # Smoothing the edges of blocks takes a fifth of the time, and nobody sees it at this size.
+    # Smoothing the edges of blocks takes a fifth of the time, and is not seen at this size.
     stream.codec_context.options = {"skip_loop_filter": "all"}
     stream.codec_context.skip_frame = "NONREF"
     waiting = deque(sorted(packet.pts for packet in chosen))

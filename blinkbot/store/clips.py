@@ -66,7 +66,7 @@ class ClipRepository(Repository):
 
         A clip whose key is in `to_push` gets a delivery to each of `chats` at the moment when it is first known to
         be complete: when it is new, or when it was partial until now (also when it was partial at the very first
-        look: then it was being recorded while we started, and nobody has seen it). It is an alert where it was
+        look: then it was being recorded while we started, and is news). It is an alert where it was
         recorded lately, and part of the backlog where not (`fresh_for` of `Store.open`). Never at another time, so a
         clip that is listed again, was there at the first look, or is deleted, makes no delivery. A chat that has
         moved in the meantime is meant by its old id too; one that has lost its rights gets nothing.

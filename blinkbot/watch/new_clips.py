@@ -10,7 +10,7 @@ from blinkbot.domain import Cause, Clip
 # known by their ids.
 OVERLAP = timedelta(minutes=10)
 
-# Recorded because somebody asked for it on a phone: not something that happened at home.
+# Recorded on request from a phone: not something that happened at home.
 _ON_REQUEST = frozenset({Cause.SNAPSHOT, Cause.LIVE_VIEW})
 
 

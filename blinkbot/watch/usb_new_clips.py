@@ -24,7 +24,7 @@ SKEW = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class LiveView:
-    """Somebody watched a camera live. A network may be set to save that, and a stick does not tell what a clip is."""
+    """A camera was watched live. A network may be set to save that, and a stick does not tell what a clip is."""
 
     camera_id: int
     begun: datetime
@@ -54,7 +54,7 @@ def news_of_first_look(clips: Iterable[Clip], begun: datetime, now: datetime) ->
 
 
 def saved_live_views(clips: Iterable[Clip], watched: Iterable[LiveView]) -> frozenset[str]:
-    """The keys of the clips that a camera began while somebody watched it live: they were made on request."""
+    """The keys of the clips that a camera began while it was watched live: they were made on request."""
     views = tuple(watched)
     return frozenset(clip.key for clip in clips if any(view.saved_as(clip) for view in views))
 

@@ -69,7 +69,7 @@ async def send_next_album(clips: Sequence[C], target: AlbumTarget[C]) -> int:
                 break
             try:
                 item = await _item(clip, target, files)
-            except Exception as error:  # whatever it is, it may be about this clip alone
+            except Exception as error:  # any error may be about this clip alone
                 await target.failed(clip, error)
             else:
                 if item is None:
@@ -100,7 +100,7 @@ async def _send(album: Sequence[AlbumItem[C]], alone: Sequence[C], target: Album
     for clip in alone:
         try:
             await target.send_alone(clip)
-        except Exception as error:  # whatever it is, it may be about this clip alone
+        except Exception as error:  # any error may be about this clip alone
             await target.failed(clip, error)
 
 

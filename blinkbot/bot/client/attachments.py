@@ -322,6 +322,6 @@ def photo_id(message: Message) -> str | None:
 @contextmanager
 def opened(path: Path, *, attach: bool, filename: str | None = None) -> Iterator[InputFile]:
     """A file while it is sent."""
-    # Not in a thread, which cannot be called back: what it opens after its caller was cancelled, nobody closes.
+    # Not in a thread, which cannot be called back: what it opens after its caller was cancelled, stays open.
     with path.open("rb") as handle:
         yield InputFile(handle, filename=filename or path.name, attach=attach, read_file_handle=False)

@@ -46,7 +46,7 @@ def has_result(task: asyncio.Future[Any]) -> bool:
 
 
 async def together(work: Iterable[Awaitable[None]]) -> None:
-    """Do things side by side to the end, whatever becomes of the others; then raise the first error there was."""
+    """Do things side by side to the end, also where others fail; then raise the first error there was."""
     for outcome in await asyncio.gather(*work, return_exceptions=True):
         if isinstance(outcome, BaseException):
             raise outcome

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 UNKNOWN_CAMERA = 0
-"""The id in clips whose camera nobody knows: they share no topic."""
+"""The id in clips whose camera is not known: they share no topic."""
 
 
 class ForumTopics:
@@ -99,7 +99,7 @@ class ForumTopics:
         return True
 
     async def _close_again(self, topic: ForumTopic) -> None:
-        """Somebody had closed it, and so it shall be: who asks once more would find it open."""
+        """It had been closed by hand, and is closed again: the next to ask would find it open."""
         close = functools.partial(self._bot.close_forum_topic, topic.chat_id, topic.thread_id)
         try:
             await with_retries(close, self._sleep, repeatable=True)

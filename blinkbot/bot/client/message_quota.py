@@ -71,7 +71,7 @@ class MessageQuota:
         return _room_at(self._lately(self._chats[chat_id], share), share.most - RINGS - 1, share)
 
     def room_for_old_at(self, chat_id: int, count: int) -> datetime | None:
-        """When a chat may get so many old clips that somebody asked for; None when it may now.
+        """When a chat may get so many old clips on request; None when it may now.
 
         They share with the backlog, and leave RINGS to what rings.
         """
@@ -101,7 +101,7 @@ class MessageQuota:
         return max((at for at in (old, every) if at is not None), default=None)
 
     def _lately(self, sent: deque[_Sent], share: Share) -> deque[_Sent]:
-        """What still counts; the rest is forgotten. So is what lies ahead of a clock that was set back: nobody knows
+        """What still counts; the rest is forgotten. So is what lies ahead of a clock that was set back: it is not known
         when it went out, and waiting for that hour would silence the chat."""
         now = self._clock()
         while sent and not timedelta() <= now - sent[0].at < share.within:

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 NEWCOMER = 5.0
 """Seconds after its start within which a first conflict means: the other copy was there before. Both see conflicts in
 turns from then on. The older one loses its long poll and asks again a second later, so the newcomer meets its first
-conflict at once, and the older one at whatever age it has."""
+conflict at once, and the older one at any age."""
 
 SETTLED = 60.0
 """Seconds without a conflict after which an earlier one was about something else."""
@@ -145,7 +145,7 @@ class PollingBot(ExtBot[int]):
         """An update; in the place of one that cannot be read, one of no content, which the gate drops."""
         try:
             return Update.de_json(update, self)
-        except Exception as error:  # whatever it is, it is about this update alone
+        except Exception as error:  # any error is about this update alone
             # Not what is in it: it may be a PIN.
             logger.warning("update %d is passed over (%s)", update["update_id"], type(error).__name__)
             return Update(update["update_id"])

@@ -47,7 +47,7 @@ class Backlog:
     _last: dict[int, datetime] = field(default_factory=dict, init=False)
 
     async def send_next(self) -> bool:
-        """Send the next piece of the backlog of one chat, whatever comes of it; False when none may go now."""
+        """Send the next piece of the backlog of one chat, also where that fails; False when none may go now."""
         if await self.must_wait():
             return False
         resting = self.quota.resting(Lane.BACKLOG)

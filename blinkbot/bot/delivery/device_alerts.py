@@ -68,7 +68,7 @@ class DeviceAlertCourier:
             await self._rest()
 
     async def tell_next(self) -> bool:
-        """Take the next alert in hand, whatever comes of it; False when none is due."""
+        """Take the next alert in hand, also where that fails; False when none is due."""
         alert = await self._outbox.next_due(self._clock())
         if alert is None:
             return False

@@ -84,7 +84,7 @@ class FreshPictures:
         return None if press is None else press.file_id
 
     async def close(self) -> None:
-        """Break off whatever is under way."""
+        """Break off what is under way."""
         await cancelled([*self._showing.values(), *(press.taking for press in self._presses.values())])
 
     async def _taken(self, delivery: Delivery) -> Picture:

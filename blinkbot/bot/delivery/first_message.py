@@ -111,7 +111,7 @@ class FirstMessages:
 
         Each following one is for where Telegram did not take the last.
         """
-        # At the door nobody waits for a sheet: a fresh picture is on its way.
+        # At the door there is no time for a sheet: a fresh picture is on its way.
         if delivery.alerts.sheet_first and delivery.clip.cause is not Cause.DOORBELL:
             if delivery.sheet_id is not None:
                 yield partial(KnownPhoto, delivery.sheet_id), "sheet_id"

@@ -24,7 +24,7 @@ GROUP = -1  # The handler group of the gate: before all others, which are in 0 a
 
 
 class Gate:
-    """Decides for each update whether any handler sees it. Chats are authorized, not people: whoever is in an
+    """Decides for each update whether any handler sees it. Chats are authorized, not people: every member of an
     authorized group may use the bot there."""
 
     def __init__(self, directory: ChatDirectory) -> None:

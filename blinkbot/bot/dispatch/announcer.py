@@ -91,7 +91,7 @@ class TelegramAnnouncer:
             await self.show_menu(chat.id)
 
     async def show_menu(self, chat_id: int) -> None:
-        """Show the commands in one chat. Where nobody has pressed Start yet, Telegram refuses; /start does it then."""
+        """Show the commands in one chat. Where Start was never pressed, Telegram refuses; /start does it then."""
         with self._speaking_to(chat_id):
             commands = [BotCommand(name, what) for name, what in self._menu()]
         try:

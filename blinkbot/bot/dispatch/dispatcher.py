@@ -134,7 +134,7 @@ class Dispatcher:
         return in_language
 
     async def close(self) -> None:
-        """Interrupt what is being worked on, telling whoever waits for it; what still comes in is told the same.
+        """Interrupt what is being worked on, telling the chats that wait; what still comes in is told the same.
         Returns within two seconds."""
         self._closed_at = asyncio.get_running_loop().time()
         for task in self._tasks:

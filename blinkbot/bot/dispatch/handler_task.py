@@ -1,4 +1,4 @@
-"""A handler at work: it runs as a task, and the chat learns how it ended whatever happens."""
+"""A handler at work: it runs as a task, and the chat always learns how it ended."""
 
 import asyncio
 import logging

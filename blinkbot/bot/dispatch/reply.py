@@ -28,7 +28,7 @@ class Reply:
 
     `message_id` is given where the answer takes the place of an older message (the one whose button was tapped).
     `reply_to` is the message that it is an answer to, where that is not plain without saying; such an answer makes no
-    sound, since somebody is looking. `shown` is called when the first word has reached the chat.
+    sound, since it is being looked at. `shown` is called when the first word has reached the chat.
     """
 
     def __init__(

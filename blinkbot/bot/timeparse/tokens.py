@@ -71,7 +71,7 @@ def typed(found: Sequence[Token]) -> str:
 
 @functools.cache
 def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Whatever may come next; of words the longest, where it does not go on."""
+    """Any token that may come next; of words the longest, where it does not go on."""
     numerals = [rf"(?P<{kind}>(?:{written})(?![.:/]?\d))" for kind, written in NUMERALS.items()]
     longest_first = sorted(meanings(vocabulary), key=len, reverse=True)
     word = rf"(?P<word>(?:{'|'.join(map(re.escape, longest_first))})(?![^\W\d_]))"

@@ -66,7 +66,7 @@ def _begun(db: sqlite_utils.Database, chat_id: int, clip: Clip, *, joinable: boo
 
 
 def _camera(clip: Clip) -> dict[str, int | str]:
-    """What tells one camera from another: its id; its name where nobody knows the id."""
+    """What tells one camera from another: its id; its name where the id is not known."""
     return {
         "network": clip.network_id,
         "camera": clip.camera_id,

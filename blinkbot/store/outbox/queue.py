@@ -18,15 +18,15 @@ newest first."""
 
 CROWD = 12
 KEPT_OF_CROWD = 5
-"""When more than a crowd of alerts waits for a chat, all but its newest go as albums: nobody looks at each of them.
-A press of the bell is never part of a crowd: somebody is at the door."""
+"""When more than a crowd of alerts waits for a chat, all but its newest go as albums: they are too many to look at.
+A press of the bell is never part of a crowd: there is a visitor at the door."""
 
 LONGEST_DELAY = timedelta(minutes=30)
 """No delay after a failure is longer: what waits for a moment farther off began to wait before the clock was set back.
 """
 
 LONGEST_HOLD = timedelta(minutes=5)
-"""The same for a whole chat, in which somebody may ring the bell. Telegram asks for seconds, as a rule; where it wants
+"""The same for a whole chat, in which the bell may ring. Telegram asks for seconds, as a rule; where it wants
 more than this it says so again, and one request in five minutes is no flood."""
 
 IN_LANE = {
@@ -59,7 +59,7 @@ WAITING = {
     + ("" if lane is Lane.SIGHT else f" AND {NOT_BEHIND_AN_UPLOAD}")
     for lane, condition in IN_LANE.items()
 }
-"""What waits in each lane; a first sight needs no video, so it waits for nobody's upload."""
+"""What waits in each lane; a first sight needs no video, so it waits for no upload."""
 
 DUE = "not_before <= :now AND held_until <= :now AND chat_id NOT IN (SELECT value FROM json_each(:resting))"
 

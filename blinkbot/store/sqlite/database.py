@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 BUSY_TIMEOUT = 10.0
-"""Seconds to wait for another process that writes, such as somebody's sqlite3 shell."""
+"""Seconds to wait for another process that writes, such as a person's sqlite3 shell."""
 
 
 class Database:
@@ -63,7 +63,7 @@ class Database:
         """Run `work` as one transaction and return its result; all changes are on disk then, or none.
 
         **Cancelling the awaiter does not stop it**: it is carried out all the same, `after` included. Raises
-        DataFolderError when the file or its disk fails, and whatever `work` raises.
+        DataFolderError when the file or its disk fails, and what `work` raises.
         """
         outcome = self.hand_in(work, after)
         try:
@@ -122,7 +122,7 @@ def _tell(after: Callable[[Result], None], outcome: "asyncio.Future[Result]") ->
 
 
 def _log_unheard_failure(outcome: "asyncio.Future[Result]") -> None:
-    """A failure whose awaiter was cancelled would reach nobody."""
+    """A failure whose awaiter was cancelled would be lost."""
     if not outcome.cancelled() and (error := outcome.exception()) is not None:
         logger.error("Nothing was written: %s", error)
 

@@ -143,7 +143,7 @@ def sights(db: Database) -> None:
 def incidents(db: Database) -> None:
     """Clips of one camera that belong together in one chat. `joinable` is 0 for one that takes no more.
 
-    `camera_name` is "" but for a camera whose id nobody knows (0): some on USB sticks. `head_id` is the delivery whose
+    `camera_name` is "" but for a camera whose id is not known (0): some on USB sticks. `head_id` is the delivery whose
     message rang.
     """
     _create(
