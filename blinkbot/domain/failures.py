@@ -1,33 +1,12 @@
 """Why a clip's video never comes into a chat: a code and its values, as they are stored and later worded."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from blinkbot.errors import (
-    AppUpdateRequired,
-    BlinkbotError,
-    BlinkError,
-    BlinkRefused,
-    BlinkUnreachable,
-    Busy,
-    ClientRefused,
-    LiveViewEnd,
-    LiveViewFailed,
-    LiveViewUnsupported,
-    MediaError,
-    NotAllowed,
-    ServerError,
-    SignInLimit,
-    SignInRefused,
-    Throttled,
-    TooManySignIns,
-    UnsafeHost,
-    WrongCredentials,
-    WrongPin,
-)
+from blinkbot.errors import BlinkbotError, BlinkRefused, SignInLimit, TooManySignIns
 
 
 class FailureCode(StrEnum):
@@ -56,26 +35,14 @@ class FailureCode(StrEnum):
     """What an older version kept as a sentence: `message`."""
 
 
-ERRORS: Mapping[str, type[BlinkbotError]] = {
-    "unreachable": BlinkUnreachable,
-    "throttled": Throttled,
-    "busy": Busy,
-    "server": ServerError,
-    "app update": AppUpdateRequired,
-    "refused": BlinkRefused,
-    "unsafe host": UnsafeHost,
-    "unreadable": MediaError,
-    "not allowed": NotAllowed,
-    "wrong code": WrongPin,
-    "wrong password": WrongCredentials,
-    "too many sign-ins": TooManySignIns,
-    "program refused": ClientRefused,
-    "sign-in refused": SignInRefused,
-    "old live view": LiveViewUnsupported,
-    "live view": LiveViewFailed,
-    "blink": BlinkError,
-}
-"""Errors by the words that they are stored as; what derives from another one stands before it."""
+def _below(kind: type[BlinkbotError]) -> Iterator[type[BlinkbotError]]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _below(each)
+
+
+_ERRORS = {kind.__name__: kind for kind in _below(BlinkbotError)}
+"""Errors by their names, as they are stored: one that is renamed is to keep its old name here, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +55,7 @@ class FailureReason:
     @classmethod
     def of_error(cls, error: Exception, code: FailureCode = FailureCode.ERROR) -> "FailureReason":
         """The reason that is an error, with what is worth telling of it."""
-        kind = next((name for name, kind in ERRORS.items() if isinstance(error, kind)), None)
-        values: dict[str, Any] = {} if kind is None else {"error": kind}
+        values: dict[str, Any] = {"error": type(error).__name__} if isinstance(error, BlinkbotError) else {}
         match error:
             case TooManySignIns(limit=limit, wait=wait, attempts=attempts):
                 values |= {"limit": limit.name, "wait": wait, "attempts": attempts}
@@ -99,18 +65,20 @@ class FailureReason:
 
     @property
     def error(self) -> BlinkbotError | None:
-        """The error that `of_error` was given, as far as it is worth telling."""
-        kind = ERRORS.get(self.values.get("error", ""))
+        """The error that `of_error` was given, as far as it is worth telling; None for a mistake in the program."""
+        kind = _ERRORS.get(self.values.get("error", ""))
         if kind is None:
             return None
         if kind is TooManySignIns:
             limit = SignInLimit[self.values.get("limit", SignInLimit.THROTTLED.name)]
             return TooManySignIns(limit, self.values.get("wait"), self.values.get("attempts", 0))
-        if kind is LiveViewFailed:
-            return LiveViewFailed(LiveViewEnd.ENDED)
         if issubclass(kind, BlinkRefused):
             return kind("video", 0, self.values.get("message", ""), self.values.get("number"))
-        return kind()
+        try:
+            return kind()
+        except TypeError:
+            # What it was made of is not kept.
+            return kind.__new__(kind)
 
     def as_json(self) -> str:
         """As it is stored."""

@@ -1,6 +1,7 @@
 """What Telegram's errors mean. The one module that knows their texts: the Bot API gives them no codes of their own."""
 
 import re
+from collections.abc import Callable
 
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
@@ -8,6 +9,9 @@ _FORBIDDEN_MEDIA = re.compile(r"not enough rights to send (?!text)|CHAT_SEND_(?!
 
 _NOT_THE_FILE = ("chat", "rights", "deactivated", "message", "thread", "topic", "button", "reply")
 """Words of refusals that are about where something was to go; in another form it would fare no better."""
+
+Meaning = Callable[[TelegramError], bool]
+"""Whether an error means this."""
 
 
 class NotSent(NetworkError):
@@ -27,17 +31,22 @@ class TooBig(Exception):
         super().__init__(f"{size} bytes, at most {limit}")
 
 
+def _says(error: TelegramError, *phrases: str) -> bool:
+    text = error.message.lower()
+    return any(phrase in text for phrase in phrases)
+
+
+def _saying(*phrases: str) -> Meaning:
+    return lambda error: _says(error, *phrases)
+
+
 # -- messages
 
+is_unchanged = _saying("not modified", "not_modified")
+"""Whether an edit was refused because the message, or the topic's name, is like that already."""
 
-def is_unchanged(error: TelegramError) -> bool:
-    """Whether an edit was refused because the message, or the topic's name, is like that already."""
-    return _says(error, "not modified", "not_modified")
-
-
-def is_gone(error: TelegramError) -> bool:
-    """Whether an edit was refused because the message is not there any more."""
-    return _says(error, "message to edit not found", "message can't be edited", "message_id_invalid")
+is_gone = _saying("message to edit not found", "message can't be edited", "message_id_invalid")
+"""Whether an edit was refused because the message is not there any more."""
 
 
 def is_moot(error: TelegramError) -> bool:
@@ -45,32 +54,23 @@ def is_moot(error: TelegramError) -> bool:
     return is_unchanged(error) or is_gone(error)
 
 
-def is_superseded(error: TelegramError) -> bool:
-    """Whether an edit lost against a later one of the same message."""
-    return _says(error, "canceled by new")
+is_superseded = _saying("canceled by new")
+"""Whether an edit lost against a later one of the same message."""
 
+has_no_text = _saying("no text in the message")
+"""Whether an edit of a text was refused because the message is a picture or a video by now."""
 
-def has_no_text(error: TelegramError) -> bool:
-    """Whether an edit of a text was refused because the message is a picture or a video by now."""
-    return _says(error, "no text in the message")
+is_lost_reply = _saying("message to be replied not found", "replied message not found")
+"""Whether a message was refused because of the one that it answers."""
 
-
-def is_lost_reply(error: TelegramError) -> bool:
-    """Whether a message was refused because of the one that it answers."""
-    return _says(error, "message to be replied not found", "replied message not found")
-
-
-def is_late_answer(error: TelegramError) -> bool:
-    """Whether a tapped button waited so long that Telegram takes no answer to the tap any more."""
-    return _says(error, "query is too old")
+is_late_answer = _saying("query is too old")
+"""Whether a tapped button waited so long that Telegram takes no answer to the tap any more."""
 
 
 # -- chats and topics
 
-
-def is_lost_chat(error: TelegramError) -> bool:
-    """Whether a refusal is about the chat, not about what was sent to it."""
-    return _says(error, "chat not found", "not enough rights", "have no rights", "user is deactivated")
+is_lost_chat = _saying("chat not found", "not enough rights", "have no rights", "user is deactivated")
+"""Whether a refusal is about the chat, not about what was sent to it."""
 
 
 def is_forbidden_media(error: TelegramError) -> bool:
@@ -78,27 +78,20 @@ def is_forbidden_media(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and _FORBIDDEN_MEDIA.search(error.message) is not None
 
 
-def is_lost_topic(error: TelegramError) -> bool:
-    """Whether a refusal says that the topic is not there."""
-    return _says(error, "thread not found", "topic_id_invalid", "topic_deleted")
+is_lost_topic = _saying("thread not found", "topic_id_invalid", "topic_deleted")
+"""Whether a refusal says that the topic is not there."""
 
-
-def is_closed_topic(error: TelegramError) -> bool:
-    """Whether a refusal says that only administrators may write in the topic."""
-    return _says(error, "topic_closed")
+is_closed_topic = _saying("topic_closed")
+"""Whether a refusal says that only administrators may write in the topic."""
 
 
 # -- files
 
+is_stale_file = _saying("file identifier", "file_id", "file reference", "type of file mismatch")
+"""Whether a file id is not good (any more), so that the file must be uploaded."""
 
-def is_stale_file(error: TelegramError) -> bool:
-    """Whether a file id is not good (any more), so that the file must be uploaded."""
-    return _says(error, "file identifier", "file_id", "file reference", "type of file mismatch")
-
-
-def is_too_large(error: TelegramError) -> bool:
-    """Whether a file was refused for its size: 413, which the library takes for network trouble, or in words."""
-    return _says(error, "entity too large", "(413)", "file is too big", "file too large")
+is_too_large = _saying("entity too large", "(413)", "file is too big", "file too large")
+"""Whether a file was refused for its size: 413, which the library takes for network trouble, or in words."""
 
 
 def is_refused_video(error: TelegramError) -> bool:
@@ -118,8 +111,3 @@ def is_about_an_item(error: TelegramError) -> bool:
         return True
     told = _says(error, "failed to send message #")
     return isinstance(error, BadRequest) and (is_stale_file(error) or is_refused_video(error) or told)
-
-
-def _says(error: TelegramError, *phrases: str) -> bool:
-    text = error.message.lower()
-    return any(phrase in text for phrase in phrases)

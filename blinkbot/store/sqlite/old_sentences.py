@@ -1,6 +1,6 @@
 """The English sentences that earlier versions kept in `deliveries.told`, as the codes that took their place.
 
-A part of the migration `failure_codes`, and like it never changed. The codes are those of `domain.failures`.
+A part of the migration `failure_codes`, and like it never changed. Codes and errors are named as in `domain.failures`.
 """
 
 import json
@@ -24,21 +24,21 @@ _TOO_BIG = re.compile(r"it has (\d+) MB, and Telegram takes at most (\d+) from a
 _UNAVAILABLE = "it could not be had for two days. "
 
 _ERRORS: dict[str, str] = {
-    "Blink pointed to an unknown server, so I did not go there. The bot's log has the details.": "unsafe host",
-    "The file cannot be read. Try again in a minute.": "unreadable",
-    "This chat may not do that. Ask whoever runs the bot.": "not allowed",
-    "Blink does not answer. Check the bot's internet connection, or try again in a minute.": "unreachable",
-    "Blink wants us to slow down. Try again in some minutes.": "throttled",
-    "The sync module is busy with something else. Try again in a moment.": "busy",
-    "Blink's servers have trouble. Try again in some minutes.": "server",
-    "Blink asks for a newer app version. Look for an update of this bot.": "app update",
-    "Blink did not do it. Try again in a minute.": "blink",
-    "Blink did not accept that code. Send me the newest one.": "wrong code",
-    "Blink did not accept the e-mail or password in the bot's settings. Correct them there.": "wrong password",
-    "Blink does not let this program in. Nothing to try here: look into the bot's log.": "program refused",
-    "Blink refused the sign-in. Try /signin again in some minutes.": "sign-in refused",
-    "This camera sends its live view in an older way that I cannot record. /snap works.": "old live view",
-    "The camera may be offline, or somebody is watching already. Try again in a minute.": "live view",
+    "Blink pointed to an unknown server, so I did not go there. The bot's log has the details.": "UnsafeHost",
+    "The file cannot be read. Try again in a minute.": "MediaError",
+    "This chat may not do that. Ask whoever runs the bot.": "NotAllowed",
+    "Blink does not answer. Check the bot's internet connection, or try again in a minute.": "BlinkUnreachable",
+    "Blink wants us to slow down. Try again in some minutes.": "Throttled",
+    "The sync module is busy with something else. Try again in a moment.": "Busy",
+    "Blink's servers have trouble. Try again in some minutes.": "ServerError",
+    "Blink asks for a newer app version. Look for an update of this bot.": "AppUpdateRequired",
+    "Blink did not do it. Try again in a minute.": "BlinkError",
+    "Blink did not accept that code. Send me the newest one.": "WrongPin",
+    "Blink did not accept the e-mail or password in the bot's settings. Correct them there.": "WrongCredentials",
+    "Blink does not let this program in. Nothing to try here: look into the bot's log.": "ClientRefused",
+    "Blink refused the sign-in. Try /signin again in some minutes.": "SignInRefused",
+    "This camera sends its live view in an older way that I cannot record. /snap works.": "LiveViewUnsupported",
+    "The camera may be offline, or somebody is watching already. Try again in a minute.": "LiveViewFailed",
 }
 
 _REFUSED = re.compile(r"Blink refused: (.*) Try again in a minute\.", re.DOTALL)
@@ -76,11 +76,11 @@ def _error(sentence: str, code: str) -> dict[str, Any] | None:
     if sentence in _ERRORS:
         return {"code": code, "error": _ERRORS[sentence]}
     if refused := _REFUSED.fullmatch(sentence):
-        return {"code": code, "error": "refused", "message": refused[1]}
+        return {"code": code, "error": "BlinkRefused", "message": refused[1]}
     for pattern, limit, unit in _TOO_MANY_SIGN_INS:
         if found := re.fullmatch(pattern, sentence):
             numbers = {name: int(number) for name, number in found.groupdict().items()}
             if "wait" in numbers:
                 numbers["wait"] *= unit
-            return {"code": code, "error": "too many sign-ins", "limit": limit, **numbers}
+            return {"code": code, "error": "TooManySignIns", "limit": limit, **numbers}
     return None

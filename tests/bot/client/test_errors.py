@@ -19,7 +19,7 @@ TALKING = sorted(
 def phrases() -> set[str]:
     """What that module looks for."""
     calls = [node for node in ast.walk(ast.parse(HOME.read_text())) if isinstance(node, ast.Call)]
-    said = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "_says"]
+    said = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("_says", "_saying")]
     return {
         arg.value for call in said for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
     }

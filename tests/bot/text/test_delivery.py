@@ -7,6 +7,8 @@ from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.errors import (
     BlinkRefused,
     Busy,
+    LiveViewEnd,
+    LiveViewFailed,
     MediaError,
     NotFound,
     PlotsMissing,
@@ -33,7 +35,8 @@ def test_a_size_is_told_in_megabytes() -> None:
     [
         (Busy("video", 409), "I couldn't get it for two days. The sync module is busy. Try again in a moment."),
         (BlinkRefused("video", 400, "Clip is <locked>"), "Blink says “Clip is <locked>”."),
-        (NotFound("video"), "Blink refused."),
+        (NotFound("video"), "Blink doesn't have it any more."),
+        (LiveViewFailed(LiveViewEnd.ENDED), "The camera may be offline"),
         (UnsafeHost("evil.example"), "Blink pointed to an unknown server"),
         (PlotsMissing("matplotlib"), "The file can't be read."),
         (MediaError("cut short"), "The file can't be read."),
