@@ -17,7 +17,6 @@ from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Transport
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire.commands import started_command
-from blinkbot.blink.wire.fields import named
 from blinkbot.blink.wire.usb import Manifest, StoredClip, manifest
 from blinkbot.domain import Camera, Clip, CommandResult, Home, Origin, Outcome, SyncModule
 from blinkbot.domain.duplicates import bare_name
@@ -81,9 +80,9 @@ class UsbEndpoints(Endpoints):
                 key=str(UsbKey.of(module.id, stored)),
                 id=int(stored.id) if stored.id.isdecimal() and int(stored.id) < 2**63 else 0,
                 network_id=module.network_id,
-                network_name=network.name if network else named("Network", module.network_id),
+                network_name=network.name if network else "",
                 camera_id=camera.id if camera else 0,
-                camera_name=camera.name if camera else stored.camera_name or "Camera",
+                camera_name=camera.name if camera else stored.camera_name,
                 recorded_at=stored.recorded_at,
                 updated_at=stored.recorded_at,
                 cause=RECORDING,

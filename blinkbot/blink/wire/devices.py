@@ -47,7 +47,7 @@ def network_settings(body: object) -> models.NetworkSettings:
     found = Fields("update-network", body).needed_part("network")
     return models.NetworkSettings(
         id=found.id("id"),
-        name=found.name("Network"),
+        name=found.text("name"),
         time_zone=found.text("time_zone"),
         armed=found.flag("armed"),
         saves_live_views=found.flag("lv_save") if "lv_save" in found else None,
@@ -63,7 +63,7 @@ def hub(body: object) -> models.Hub:
     return models.Hub(
         id=found.id("id"),
         network_id=found.id("network_id"),
-        name=found.name("Sync module"),
+        name=found.text("name"),
         online=found.online,
         firmware=found.text("fw_version"),
         wifi_bars=found.bars("wifi_strength"),
@@ -137,11 +137,11 @@ def _usage_of(item: Fields, network_id: int) -> models.CameraUsage:
     return models.CameraUsage(
         camera_id=item.id("id"),
         network_id=network_id,
-        name=item.name("Camera"),
+        name=item.text("name"),
         clip_seconds=item.integer("clip_seconds") or 0,
         live_seconds=item.integer("lv_seconds") or 0,
     )
 
 
 def _siren(item: Fields) -> models.Siren:
-    return models.Siren(item.id("id"), item.id("network_id"), item.name("Siren"), item.online)
+    return models.Siren(item.id("id"), item.id("network_id"), item.text("name"), item.online)

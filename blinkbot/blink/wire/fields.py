@@ -68,10 +68,6 @@ class Fields:
             return default
         return str(value).encode("utf-8", "replace").decode().replace("\0", "") or default
 
-    def name(self, kind: str) -> str:
-        """The name of what has this id, "Camera 5" where it has none."""
-        return self.text("name", named(kind, self.id("id")))
-
     def word(self, name: str) -> str | None:
         """A text that says something, None for anything else."""
         value = self._values.get(name)
@@ -174,11 +170,6 @@ def objects(operation: str, value: object, where: str) -> Iterator[Fields]:
     if not isinstance(value, list):
         raise BlinkResponseError(operation, f"a list was expected, {_kind(value)} came", where)
     return (Fields(operation, item, f"{where}[{index}]") for index, item in enumerate(value))
-
-
-def named(kind: str, number: int) -> str:
-    """A name for what has none."""
-    return f"{kind} {number}" if number else f"{kind} that is gone"
 
 
 def picture_path(thumbnail: str | None) -> str | None:

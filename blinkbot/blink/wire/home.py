@@ -41,14 +41,14 @@ def light_mounts(body: object) -> dict[int, int]:
 
 
 def network(item: Fields) -> Network:
-    return Network(item.id("id"), item.name("Network"), item.flag("armed"), item.text("time_zone"))
+    return Network(item.id("id"), item.text("name"), item.flag("armed"), item.text("time_zone"))
 
 
 def _sync_module(item: Fields) -> SyncModule:
     return SyncModule(
         id=item.id("id"),
         network_id=item.id("network_id"),
-        name=item.name("Sync module"),
+        name=item.text("name"),
         online=item.online,
         usb_active=item.word("local_storage_status") == "active",
     )
@@ -60,7 +60,7 @@ def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]]) -
     return Camera(
         id=number,
         network_id=item.id("network_id"),
-        name=item.name("Camera"),
+        name=item.text("name"),
         family=family,
         model=model,
         motion=item.flag("enabled"),

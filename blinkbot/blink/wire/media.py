@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from blinkbot.blink.models import Event, OldVideo
-from blinkbot.blink.wire.fields import Fields, named, picture_path
+from blinkbot.blink.wire.fields import Fields, picture_path
 from blinkbot.domain import Cause, Clip
 
 _CAUSES = {
@@ -64,7 +64,7 @@ def events(body: object) -> tuple[Event, ...]:
         Event(
             id=item.id("id"),
             camera_id=item.id("camera_id"),
-            camera_name=item.text("camera_name", named("Camera", item.id("camera_id"))),
+            camera_name=item.text("camera_name"),
             at=item.needed_moment("created_at"),
             kind=item.text("type"),
             video=item.text("video_url"),
@@ -86,9 +86,9 @@ def _clip(item: Fields) -> Clip:
         key=f"cloud:{number}",
         id=number,
         network_id=network_id,
-        network_name=item.text("network_name", named("Network", network_id)),
+        network_name=item.text("network_name"),
         camera_id=camera_id,
-        camera_name=item.text("device_name", named("Camera", camera_id)),
+        camera_name=item.text("device_name"),
         recorded_at=recorded_at,
         updated_at=updated_at or recorded_at,
         cause=_CAUSES.get(source, source),
@@ -105,7 +105,7 @@ def _old_video(item: Fields) -> OldVideo:
     return OldVideo(
         id=item.id("id"),
         camera_id=item.id("camera_id"),
-        camera_name=item.text("camera_name", named("Camera", item.id("camera_id"))),
+        camera_name=item.text("camera_name"),
         network_id=item.id("network_id"),
         recorded_at=item.needed_moment("created_at"),
         video=item.text("address"),

@@ -45,7 +45,7 @@ def _schedule(item: Fields) -> Schedule:
     return Schedule(
         id=item.id("id"),
         network_id=item.id("network_id"),
-        name=item.name("Schedule"),
+        name=item.text("name"),
         enabled=item.word("status") == "enabled",
         entries=tuple(_entry(entry) for entry in item.parts("schedule")),
     )

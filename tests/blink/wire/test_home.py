@@ -87,8 +87,8 @@ class TestHome:
         assert porch.name == "Po?rch"
 
     @pytest.mark.parametrize("name", [None, "", [], {}])
-    def test_a_camera_without_a_name_is_called_by_its_id(self, name: object) -> None:
-        assert home_with(cameras=[bodies.camera(name=name)]).cameras[0].name == "Camera 301"
+    def test_a_camera_without_a_name_gets_none_from_us(self, name: object) -> None:
+        assert home_with(cameras=[bodies.camera(name=name)]).cameras[0].name == ""
 
     def test_an_unknown_model_and_battery_word_stay_words(self) -> None:
         porch = home_with(cameras=[bodies.camera(type="kestrel", battery="critical")]).cameras[0]
