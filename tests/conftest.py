@@ -18,7 +18,6 @@ LONG_FILES = (
     "tests/test_process.py",
     "tests/test_story.py",
     "tests/cli/test_demo.py",
-    "tests/test_languages_story.py",
     "tests/test_alerts_story.py",
     "tests/test_usb_story.py",
     "tests/simulator/test_page_in_browser.py",

@@ -1,4 +1,7 @@
-"""A whole evening in the pseudo-language: whatever a person reads comes out in it, names and numbers as they are."""
+"""A whole evening in the pseudo-language: what a person reads comes out in it, names and numbers as they are.
+
+It takes two minutes, most of them waiting for Telegram's limits: `pytest -m soak -n 0 tests/test_languages_story.py`.
+"""
 
 import re
 from collections.abc import AsyncIterator, Sequence
@@ -197,6 +200,7 @@ async def sign_in(evening: PseudoEvening) -> None:
     await evening.watched()
 
 
+@pytest.mark.soak
 async def test_everything_that_is_said_is_in_the_language_of_the_chat(evening: PseudoEvening) -> None:
     cloud, phone = evening.cloud, evening.phone
     group = evening.telegram.group(GROUP, "Family", [phone], bot_is_admin=True, forum=True)
