@@ -13,7 +13,8 @@ from telegram.error import BadRequest
 from blinkbot.bot.client.concurrency import finished
 from blinkbot.bot.client.errors import is_closed_topic, is_lost_topic, is_unchanged
 from blinkbot.bot.client.retry import Sleep, with_retries
-from blinkbot.bot.text.formatting import NAMELESS, cut
+from blinkbot.bot.text.delivery import NAMELESS_CAMERA
+from blinkbot.bot.text.formatting import cut
 from blinkbot.domain.deliveries import ForumTopic
 from blinkbot.ports import TopicStore
 
@@ -43,7 +44,7 @@ class ForumTopics:
         """
         if camera_id == UNKNOWN_CAMERA:
             return None
-        name = topic_name(camera_name)
+        name = topic_name(camera_name, camera_id)
         # Two pieces of work of one camera at the same time need one topic.
         async with self._one_at_a_time:
             topic = await self._book.topic(chat_id, camera_id)
@@ -130,6 +131,6 @@ class ForumTopics:
         return True
 
 
-def topic_name(camera_name: str) -> str:
-    """A camera's name as a topic can bear it."""
-    return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS()
+def topic_name(camera_name: str, camera_id: int) -> str:
+    """A camera's name as a topic can bear it; its number, where it has none."""
+    return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS_CAMERA(number=camera_id)

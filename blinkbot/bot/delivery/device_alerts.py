@@ -77,7 +77,8 @@ class DeviceAlertCourier:
             await self._outbox.hold(alert, held_until)
             return True
         try:
-            message_id = await self._tell(alert)
+            with speaking(language_of(alert.chat_id, self._chats)):
+                message_id = await self._tell(alert)
         except Exception as error:
             await self._settle(alert, error)
         else:
@@ -87,8 +88,7 @@ class DeviceAlertCourier:
 
     async def _tell(self, alert: DeviceAlert) -> int | None:
         """Say it, or change the message that said that it began; None where it needs no saying."""
-        with speaking(language_of(alert.chat_id, self._chats)):
-            words = text(alert, self._locale())
+        words = text(alert, self._locale())
         if alert.message_id is not None:
             return await self._edited(alert, alert.message_id, words)
         mode = self._mode(alert)

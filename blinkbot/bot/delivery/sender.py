@@ -13,9 +13,10 @@ from blinkbot.bot.client.attachments import ANYWHERE, Attachment, KnownVideo, Pl
 from blinkbot.bot.client.errors import has_no_text, is_lost_reply
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.bot.delivery.composer import Composer, Notes
+from blinkbot.bot.delivery.composer import Composer, Notes, language_of
 from blinkbot.domain.deliveries import Delivery, Stage
 from blinkbot.errors import DataFolderError
+from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +110,8 @@ class Sender:
         """Send in the camera's topic where the chat wants that: what `send` gave back, and the thread."""
         if not delivery.alerts.topics:
             return await send(None), None
-        return await self.topics.send(delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name, send)
+        with speaking(language_of(delivery.chat_id, self.composer.chats)):
+            return await self.topics.send(delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name, send)
 
 
 def message_of(delivery: Delivery) -> int:

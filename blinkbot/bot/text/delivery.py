@@ -4,6 +4,7 @@ from blinkbot.bot.text.error_messages import error_message
 from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.translations import Sentence
 
+NAMELESS_CAMERA = Sentence("Camera {number}")
 SHRINKING = Sentence("⏳ Making the video small enough for Telegram… {percent} %")
 TOO_BIG = Sentence("Telegram takes at most {limit} MB from a bot, and this has {size} MB.")
 UNAVAILABLE = Sentence("I couldn't get it for two days. {why}")

@@ -112,7 +112,7 @@ async def test_trouble_that_passes_is_raised(alone: ForumTopics, group: Group, s
     assert await alone.thread_for(FAMILY, PORCH.id, "Porch")
 
 
-@pytest.mark.parametrize(("name", "shown"), [("x" * 200, "x" * 127 + "…"), ("", "(no name)"), ("a\nb", "a b")])
+@pytest.mark.parametrize(("name", "shown"), [("x" * 200, "x" * 127 + "…"), ("", "Camera 101"), ("a\nb", "a b")])
 async def test_any_name_becomes_one_that_a_topic_can_bear(
     alone: ForumTopics, group: Group, name: str, shown: str
 ) -> None:
