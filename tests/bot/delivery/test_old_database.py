@@ -28,6 +28,9 @@ from tests.bot.house import jpeg
 from tests.clock import FakeClock
 from tests.store.things import pending_count
 
+pytestmark = pytest.mark.soak
+"""Thirty deliveries within Telegram's real limits: some tests take over a minute, most of it waiting."""
+
 FIXTURE = Path(__file__).parents[2] / "store" / "fixtures" / "old_database.sql"
 ADA, FAMILY, CLUB, TEAM = 1730501, -1001730502000, -1001730777000, -1001730888000
 IN_THE_SETTINGS = [ADA, FAMILY, -730777, -730888]
