@@ -76,7 +76,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class ClipEvent:
-    """One event as /stats counts it: when, which camera, and how long until its first sight was in a chat.
+    """One event as /stats counts it: when, which camera, and how long until its first message was in a chat.
 
     `delay` is in seconds, None where it was shown in no chat, or as part of a backlog.
     """

@@ -1,6 +1,6 @@
 """What is on its way to chats: values of the outbox (design decision 1).
 
-A delivery is one clip on its way to one chat. It begins in the lane of alerts or in the backlog:
+A delivery is one clip on its way to one chat. It begins as an alert or in the backlog:
 
 - An alert is shown at once as a picture or a text (`Stage`), then completed: the same message becomes the video.
 - The backlog (what is too old to be urgent, or too much at once) goes as videos, several in one album.
@@ -38,11 +38,11 @@ class Stage(StrEnum):
     PHOTO = "photo"
 
 
-class Lane(StrEnum):
-    """What kind of work is claimed: the first sight of an alert, its video, or a piece of the backlog."""
+class Queue(StrEnum):
+    """Where a delivery waits: an alert to be shown at all, one that is shown for its video, the rest for an album."""
 
-    SIGHT = "sight"
-    VIDEO = "video"
+    ALERTS = "alerts"
+    VIDEOS = "videos"
     BACKLOG = "backlog"
 
 

@@ -29,7 +29,7 @@ def same_camera(one: Clip, other: Clip) -> bool:
     return bool(bare_name(one.camera_name)) and bare_name(one.camera_name) == bare_name(other.camera_name)
 
 
-def twin_of(clip: Clip, known: Iterable[Clip]) -> Clip | None:
+def duplicate_of(clip: Clip, known: Iterable[Clip]) -> Clip | None:
     """The other recording of the same event, None where it has none: from the other origin, nearest in time."""
     others = [
         other

@@ -79,7 +79,7 @@ class ChatAlerts:
     """What one chat has chosen. The defaults are those of a chat that never chose.
 
     `kinds` are told, others not. `hidden_cameras` are the ids of cameras that this chat is not shown; a camera that
-    is new is shown. `sheet_first`: a contact sheet is the first sight of a clip instead of Blink's thumbnail.
+    is new is shown. `sheet_first`: a contact sheet is the first message of a clip instead of Blink's thumbnail.
     `loud` false: everything comes without a sound. `topics`: a topic per camera, in a supergroup that has them.
     """
 
@@ -122,7 +122,7 @@ def muted_until(mutes: Iterable[Mute], network_id: int, camera_id: int, now: dat
     return max(held, default=None)
 
 
-def manner_of(
+def notification_mode(
     kind: AlertKind,
     alerts: ChatAlerts,
     mutes: Iterable[Mute],

@@ -4,7 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from blinkbot.domain.deliveries import Burst, Delivery, DeviceAlert, DeviceIssue, ForumTopic, Lane, Stage, StoredFile
+from blinkbot.domain.deliveries import (
+    Burst,
+    Delivery,
+    DeviceAlert,
+    DeviceIssue,
+    ForumTopic,
+    Queue,
+    Stage,
+    StoredFile,
+)
 from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import Mute
 
@@ -12,11 +21,11 @@ from blinkbot.domain.preferences import Mute
 class Outbox(Protocol):
     """Clips on their way to chats (design decision 1). Every method is one transaction."""
 
-    async def claim(self, lane: Lane, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
-        """The next piece of work of a lane that is due, now marked as being sent; None when nothing is due.
+    async def claim(self, queue: Queue, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
+        """The next piece of work of a queue that is due, now marked as being sent; None when nothing is due.
 
-        SIGHT: an alert of which nothing is in its chat. Presses of a bell first; then, as long as few wait for a chat,
-        in the order in which they happened, of many the newest first. VIDEO: an alert that is shown and waits for its
+        ALERTS: an alert of which nothing is in its chat. Presses of a bell first; then, as long as few wait for a chat,
+        in the order in which they happened, of many the newest first. VIDEOS: an alert that is shown and waits for its
         video, the newest first. While a clip is being uploaded for one chat, its other chats' videos wait for the
         file; for some seconds also while it is shown in one for the first time. Chats in `resting` are left out.
         Alerts that have grown old while they waited, or of which too many wait for one chat, join the backlog on the
@@ -31,8 +40,8 @@ class Outbox(Protocol):
         The chat is the one whose newest such recording is newest. All are marked as being sent.
         """
 
-    async def next_due_at(self, lane: Lane) -> datetime | None:
-        """When the next waiting work of a lane comes due; None when none waits.
+    async def next_due_at(self, queue: Queue) -> datetime | None:
+        """When the next waiting work of a queue comes due; None when none waits.
 
         What waits for an upload of the same clip has no time of its own: `wait_for_work` ends with that upload. What
         waits for a first message is due all the while.
@@ -98,8 +107,8 @@ class Outbox(Protocol):
     async def recover(self) -> int:
         """At start: what was being sent when the program ended waits again, in its stage; returns how many."""
 
-    async def wait_for_work(self, lane: Lane) -> None:
-        """Return when something of a lane may have become due since its last claim that found nothing."""
+    async def wait_for_work(self, queue: Queue) -> None:
+        """Return when something of a queue may have become due since its last claim that found nothing."""
 
 
 class DeviceAlertOutbox(Protocol):

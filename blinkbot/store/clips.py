@@ -9,7 +9,7 @@ import sqlite_utils
 
 from blinkbot.domain import Cause, Clip
 from blinkbot.domain.deliveries import DeliveryState
-from blinkbot.domain.duplicates import TOLERANCE, twin_of
+from blinkbot.domain.duplicates import TOLERANCE, duplicate_of
 from blinkbot.ports import ChatClips
 from blinkbot.store.clip_search import ClipSearch, last_clips
 from blinkbot.store.sqlite.mapping import Row, micros, moment, row_of, value_from
@@ -22,13 +22,13 @@ ON_REQUEST = f"cause IN ('{Cause.SNAPSHOT}', '{Cause.LIVE_VIEW}')"
 
 AROUND = "SELECT * FROM clips WHERE recorded_at BETWEEN :from AND :to AND origin <> :origin"
 
-TWIN_CANDIDATES = (
+DUPLICATE_CANDIDATES = (
     f"{AROUND} AND (NOT partial OR {ON_REQUEST})"
     " AND +twin_of IS NULL AND NOT EXISTS (SELECT 1 FROM clips AS second WHERE second.twin_of = clips.key)"
 )
-"""What is not finished has not been told, so its twin is told first; but for what is no alert, finished or not.
+"""What is not finished has not been told, so its duplicate is told first; but for what is no alert, finished or not.
 
-The plus keeps SQLite from looking through all clips without a twin, nearly all there are, not a few seconds.
+The plus keeps SQLite from looking through all clips without a duplicate, nearly all there are, not a few seconds.
 """
 
 UNFINISHED_ALERTS = f"{AROUND} AND partial AND NOT {ON_REQUEST}"
@@ -73,7 +73,7 @@ class ClipRepository(Repository):
 
         What is known only goes forward: a complete clip is not partial again, a deleted one not back, and an entry
         with an older `updated_at` than the known one changes nothing else. A clip whose event a USB stick has told of
-        already is kept beside that and makes no delivery (`twins`). A look that brings nothing new writes
+        already is kept beside that and makes no delivery (`domain.duplicates`). A look that brings nothing new writes
         nothing to the disk. `cursor` is the highest `updated_at` of the look, None where it was empty; it is kept
         when it is higher than the one before. Afterwards `baseline_done` holds.
 
@@ -105,8 +105,8 @@ def _record(
     db: sqlite_utils.Database, clips: Sequence[Clip], due: Due, cursor: datetime | None, now: int
 ) -> list[Clip]:
     finished = [clip for clip in clips if _merge(db, row_of(clip), now)]
-    own = [clip for clip in finished if not link_twin(db, clip)]
-    pushed = queue(db, own, due)
+    own = [clip for clip in finished if not link_duplicate(db, clip)]
+    pushed = enqueue(db, own, due)
     if cursor is not None:
         before = read_fact(db, CURSOR)
         write_fact(db, CURSOR, str(max(micros(cursor), int(before) if before else micros(cursor))))
@@ -136,12 +136,12 @@ def _newer(known: Row, seen: Row) -> dict[str, Any]:
     }
 
 
-def link_twin(db: sqlite_utils.Database, clip: Clip) -> bool:
+def link_duplicate(db: sqlite_utils.Database, clip: Clip) -> bool:
     """Whether the event of a clip that has just been written down was told of by the other origin before.
 
     Then the two are linked, and this one is neither sent nor shown while the first can be.
     """
-    first = _twin_among(db, TWIN_CANDIDATES, clip)
+    first = _duplicate_among(db, DUPLICATE_CANDIDATES, clip)
     if first is not None:
         db.execute("UPDATE clips SET twin_of = ? WHERE key = ?", [first.key, clip.key])
     return first is not None
@@ -152,26 +152,28 @@ def learn_cause(db: sqlite_utils.Database, clip: Clip) -> None:
 
     A stick does not tell why it has a clip: the cloud knows already that it was a press of the bell.
     """
-    unfinished = _twin_among(db, UNFINISHED_ALERTS, clip)
+    unfinished = _duplicate_among(db, UNFINISHED_ALERTS, clip)
     if unfinished is not None:
         db.execute("UPDATE clips SET cause = ? WHERE key = ?", [str(unfinished.cause), clip.key])
 
 
-def _twin_among(db: sqlite_utils.Database, query: str, clip: Clip) -> Clip | None:
+def _duplicate_among(db: sqlite_utils.Database, query: str, clip: Clip) -> Clip | None:
     """The other recording of a clip's event among what a query finds around it, None where there is none."""
     around = {"from": micros(clip.recorded_at - TOLERANCE), "to": micros(clip.recorded_at + TOLERANCE)}
-    return twin_of(clip, [value_from(Clip, row) for row in db.query(query, {**around, "origin": str(clip.origin)})])
+    return duplicate_of(
+        clip, [value_from(Clip, row) for row in db.query(query, {**around, "origin": str(clip.origin)})]
+    )
 
 
-def queue(db: sqlite_utils.Database, clips: Iterable[Clip], due: Due) -> list[Clip]:
+def enqueue(db: sqlite_utils.Database, clips: Iterable[Clip], due: Due) -> list[Clip]:
     """Put those of the clips that are due into the outbox; returns those that got deliveries, oldest first."""
     in_order = sorted(
         (clip for clip in clips if clip.key in due.to_push), key=lambda clip: (clip.recorded_at, clip.key)
     )
-    return [clip for clip in in_order if _queue(db, clip.key, due)]
+    return [clip for clip in in_order if _enqueue(db, clip.key, due)]
 
 
-def _queue(db: sqlite_utils.Database, key: str, due: Due) -> int:
+def _enqueue(db: sqlite_utils.Database, key: str, due: Due) -> int:
     """Put a clip into the outbox; returns for how many chats."""
     return sum(
         db.execute(

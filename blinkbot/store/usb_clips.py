@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlite_utils
 
 from blinkbot.domain import Clip
-from blinkbot.store.clips import Due, learn_cause, link_twin, queue
+from blinkbot.store.clips import Due, enqueue, learn_cause, link_duplicate
 from blinkbot.store.sqlite.mapping import micros, moment, row_of
 from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 
@@ -85,7 +85,7 @@ def _mark_gone(db: sqlite_utils.Database, known: dict[str, bool], seen: dict[str
 def _take_in(db: sqlite_utils.Database, new: Sequence[Clip], due: Due, now: int) -> list[Clip]:
     db.table("clips").insert_all({**row_of(clip), "first_seen_at": now, "file_id": None} for clip in new)
     in_order = sorted(new, key=lambda clip: (clip.recorded_at, clip.key))
-    own = [clip for clip in in_order if not link_twin(db, clip)]
+    own = [clip for clip in in_order if not link_duplicate(db, clip)]
     for clip in own:
         learn_cause(db, clip)
-    return queue(db, own, due)
+    return enqueue(db, own, due)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blinkbot.domain import Cause, Clip, Origin
-from blinkbot.domain.duplicates import TOLERANCE, bare_name, same_camera, twin_of
+from blinkbot.domain.duplicates import TOLERANCE, bare_name, duplicate_of, same_camera
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -20,31 +20,31 @@ def clip(origin: Origin = Origin.CLOUD, *, camera: int = 301, name: str = "Front
 
 def test_the_same_camera_a_moment_apart_is_one_event() -> None:
     cloud = clip()
-    assert twin_of(clip(Origin.USB, late=2), [cloud]) is cloud
+    assert duplicate_of(clip(Origin.USB, late=2), [cloud]) is cloud
 
 
 def test_the_nearest_counts() -> None:
     near, far = clip(late=-1), clip(late=4)
-    assert twin_of(clip(Origin.USB), [far, near]) is near
+    assert duplicate_of(clip(Origin.USB), [far, near]) is near
 
 
 @pytest.mark.parametrize("late", [-6, 6, 3600])
 def test_farther_apart_are_two_events(late: float) -> None:
-    assert twin_of(clip(Origin.USB, late=late), [clip()]) is None
+    assert duplicate_of(clip(Origin.USB, late=late), [clip()]) is None
 
 
 def test_two_cameras_are_two_events() -> None:
-    assert twin_of(clip(Origin.USB, camera=302), [clip()]) is None
+    assert duplicate_of(clip(Origin.USB, camera=302), [clip()]) is None
 
 
 def test_two_clips_of_the_cloud_are_two_events() -> None:
-    assert twin_of(clip(late=1), [clip()]) is None
+    assert duplicate_of(clip(late=1), [clip()]) is None
 
 
 def test_without_a_known_camera_the_rest_of_its_name_counts() -> None:
     stick = clip(Origin.USB, camera=0, name="Frontdoor")
-    assert twin_of(stick, [clip(name="Front-door")]) is not None
-    assert twin_of(stick, [clip(name="Back door")]) is None
+    assert duplicate_of(stick, [clip(name="Front-door")]) is not None
+    assert duplicate_of(stick, [clip(name="Back door")]) is None
 
 
 def test_names_without_letters_are_nobodys() -> None:
@@ -63,6 +63,6 @@ def test_case_punctuation_and_forms_of_letters_do_not_count() -> None:
 @given(st.text(), st.floats(-10, 10))
 def test_being_twins_is_mutual(name: str, late: float) -> None:
     one, other = clip(name=name), clip(Origin.USB, camera=0, name=name, late=late)
-    assert (twin_of(one, [other]) is None) == (twin_of(other, [one]) is None)
+    assert (duplicate_of(one, [other]) is None) == (duplicate_of(other, [one]) is None)
     if abs(other.recorded_at - one.recorded_at) > TOLERANCE:
-        assert twin_of(one, [other]) is None
+        assert duplicate_of(one, [other]) is None

@@ -16,8 +16,8 @@ from blinkbot.domain.preferences import (
     Scope,
     Target,
     is_muted,
-    manner_of,
     muted_until,
+    notification_mode,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -30,7 +30,7 @@ NIGHT = QuietHours(time(22), time(7))
 MOTION, DOORBELL, OFFLINE = AlertKind.MOTION, AlertKind.DOORBELL, AlertKind.OFFLINE
 
 
-def manner(
+def mode(
     kind: AlertKind,
     alerts: ChatAlerts,
     mutes: Sequence[Mute] = (),
@@ -39,7 +39,9 @@ def manner(
     ago: timedelta = timedelta(),
 ) -> NotificationMode:
     """How something is told that happened at the porch a while ago."""
-    return manner_of(kind, alerts, mutes, network_id=HOME, camera_id=PORCH, happened_at=now - ago, now=now, zone=BERLIN)
+    return notification_mode(
+        kind, alerts, mutes, network_id=HOME, camera_id=PORCH, happened_at=now - ago, now=now, zone=BERLIN
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,28 +63,28 @@ def manner(
     ],
 )
 def test_how_a_chat_is_told(kind: AlertKind, alerts: ChatAlerts, now: datetime, expected: NotificationMode) -> None:
-    assert manner(kind, alerts, now=now) is expected
+    assert mode(kind, alerts, now=now) is expected
 
 
 @pytest.mark.parametrize("kind", AlertKind)
 def test_a_mute_silences_every_kind(kind: AlertKind) -> None:
-    assert manner(kind, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)]) is NotificationMode.NOT_AT_ALL
+    assert mode(kind, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)]) is NotificationMode.NOT_AT_ALL
 
 
 def test_what_was_recorded_during_a_mute_is_not_shown_when_it_comes_after_it() -> None:
     over = [Mute(PORCH_ONLY, NOON - 2 * HOUR, NOON - HOUR)]
-    assert manner(MOTION, ChatAlerts(), over, ago=1.5 * HOUR) is NotificationMode.NOT_AT_ALL
-    assert manner(MOTION, ChatAlerts(), over, ago=0.5 * HOUR) is NotificationMode.LOUD
+    assert mode(MOTION, ChatAlerts(), over, ago=1.5 * HOUR) is NotificationMode.NOT_AT_ALL
+    assert mode(MOTION, ChatAlerts(), over, ago=0.5 * HOUR) is NotificationMode.LOUD
 
 
 def test_what_was_recorded_before_a_mute_is_not_shown_while_it_holds() -> None:
-    assert manner(MOTION, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)], ago=HOUR) is NotificationMode.NOT_AT_ALL
+    assert mode(MOTION, ChatAlerts(), [Mute(PORCH_ONLY, NOON, NOON + HOUR)], ago=HOUR) is NotificationMode.NOT_AT_ALL
 
 
 def test_quiet_hours_count_when_it_is_told_not_when_it_happened() -> None:
     morning = NOON.replace(hour=7)
-    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=morning, ago=HOUR) is NotificationMode.LOUD
-    assert manner(MOTION, ChatAlerts(quiet=NIGHT), now=NOON.replace(hour=22), ago=HOUR) is NotificationMode.SILENT
+    assert mode(MOTION, ChatAlerts(quiet=NIGHT), now=morning, ago=HOUR) is NotificationMode.LOUD
+    assert mode(MOTION, ChatAlerts(quiet=NIGHT), now=NOON.replace(hour=22), ago=HOUR) is NotificationMode.SILENT
 
 
 # -- mutes

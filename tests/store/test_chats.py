@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot import ports
 from blinkbot.domain import Chat, Role
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.store import Store
 from blinkbot.store import chats as chats_module
 from tests.clock import FakeClock
@@ -60,7 +60,7 @@ async def test_what_was_being_sent_to_a_chat_without_rights_is_not_sent_again(st
     await claimed(store, NOON)
     await store.chats.authorize([FAMILY])
     assert await store.outbox.recover() == 0
-    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.claim(Queue.ALERTS, NOON) is None
 
 
 async def test_a_chat_can_come_back(store: Store) -> None:

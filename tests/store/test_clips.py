@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import ClipQuery, KeptClip
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look, pending_count
@@ -41,7 +41,7 @@ async def test_only_what_is_to_be_pushed_is(store: Store) -> None:
     pushed = await store.clips.record([clip(1), clip(2)], to_push={"cloud:2"}, chats=[OWNER], cursor=NOON)
     assert pushed == [clip(2)]
     assert (await claimed(store, NOON)).clip == clip(2)
-    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.claim(Queue.ALERTS, NOON) is None
 
 
 async def test_what_was_there_at_the_first_look_is_never_pushed(store: Store) -> None:

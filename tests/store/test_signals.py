@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.domain.deliveries import Lane, Stage
+from blinkbot.domain.deliveries import Queue, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FILE, NOON, OWNER, claimed, clip, held_up, look, pending_count
@@ -13,10 +13,10 @@ from tests.store.things import FILE, NOON, OWNER, claimed, clip, held_up, look, 
 LATER = NOON + timedelta(hours=1)
 
 
-async def woken(store: Store, lane: Lane = Lane.SIGHT) -> bool:
+async def woken(store: Store, queue: Queue = Queue.ALERTS) -> bool:
     """Whether somebody who waits for work is woken now; what is under way on the thread counts."""
     await pending_count(store)
-    waiting = asyncio.ensure_future(store.outbox.wait_for_work(lane))
+    waiting = asyncio.ensure_future(store.outbox.wait_for_work(queue))
     await asyncio.sleep(0)
     done = waiting.done()
     waiting.cancel()
@@ -25,17 +25,17 @@ async def woken(store: Store, lane: Lane = Lane.SIGHT) -> bool:
 
 async def idle(store: Store) -> None:
     """Take everything that is due, and find that there is no more."""
-    for lane in (Lane.SIGHT, Lane.VIDEO):
-        while await store.outbox.claim(lane, NOON):
+    for queue in (Queue.ALERTS, Queue.VIDEOS):
+        while await store.outbox.claim(queue, NOON):
             continue
     while await store.outbox.claim_album(NOON, most=10):
         continue
-    assert not any([await woken(store, lane) for lane in Lane])
+    assert not any([await woken(store, queue) for queue in Queue])
 
 
 async def test_many_takers_never_take_the_same_delivery(store: Store) -> None:
     await asyncio.gather(*(look(store, clip(number), chats=[OWNER]) for number in range(40)))
-    single = await asyncio.gather(*(store.outbox.claim(Lane.SIGHT, NOON) for _ in range(20)))
+    single = await asyncio.gather(*(store.outbox.claim(Queue.ALERTS, NOON) for _ in range(20)))
     albums = await asyncio.gather(*(store.outbox.claim_album(NOON, most=3) for _ in range(20)))
     taken = [each for each in single if each] + [each for album in albums for each in album]
     assert sorted(delivery.clip.id for delivery in taken) == list(range(40))
@@ -44,12 +44,12 @@ async def test_many_takers_never_take_the_same_delivery(store: Store) -> None:
 async def test_a_claim_that_nobody_waits_for_any_more_is_taken_back(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     with held_up(store):
-        claiming = asyncio.create_task(store.outbox.claim(Lane.SIGHT, NOON))
+        claiming = asyncio.create_task(store.outbox.claim(Queue.ALERTS, NOON))
         await asyncio.sleep(0)
         claiming.cancel()
         with pytest.raises(asyncio.CancelledError):
             await claiming
-    assert await store.outbox.claim(Lane.SIGHT, NOON) is not None
+    assert await store.outbox.claim(Queue.ALERTS, NOON) is not None
 
 
 async def test_an_album_that_nobody_waits_for_any_more_is_taken_back(store: Store, clock: FakeClock) -> None:
@@ -66,7 +66,7 @@ async def test_an_album_that_nobody_waits_for_any_more_is_taken_back(store: Stor
 
 async def test_new_clips_wake_whoever_waits_for_work(store: Store) -> None:
     await idle(store)
-    waiting = [asyncio.create_task(store.outbox.wait_for_work(lane)) for lane in Lane]
+    waiting = [asyncio.create_task(store.outbox.wait_for_work(queue)) for queue in Queue]
     await look(store, clip())
     await asyncio.wait_for(asyncio.gather(*waiting), 5)
 
@@ -80,11 +80,11 @@ async def test_clips_that_go_to_nobody_wake_nobody(store: Store) -> None:
 async def test_a_claim_in_one_lane_silences_no_other(store: Store) -> None:
     await idle(store)
     await look(store, clip())
-    while await store.outbox.claim(Lane.SIGHT, NOON):
+    while await store.outbox.claim(Queue.ALERTS, NOON):
         continue
-    assert not await woken(store, Lane.SIGHT)
-    assert await woken(store, Lane.VIDEO)
-    assert await woken(store, Lane.BACKLOG)
+    assert not await woken(store, Queue.ALERTS)
+    assert await woken(store, Queue.VIDEOS)
+    assert await woken(store, Queue.BACKLOG)
 
 
 async def test_whatever_may_free_a_delivery_wakes(store: Store) -> None:
@@ -92,10 +92,10 @@ async def test_whatever_may_free_a_delivery_wakes(store: Store) -> None:
     taken = [await claimed(store, NOON) for _ in range(5)]
     await idle(store)
     await store.outbox.mark_shown(taken[0], 9, Stage.PHOTO)
-    assert await woken(store, Lane.VIDEO)
+    assert await woken(store, Queue.VIDEOS)
     await idle(store)
     await store.outbox.mark_sent(taken[1], 10, FILE)
-    assert await woken(store, Lane.VIDEO)
+    assert await woken(store, Queue.VIDEOS)
     await idle(store)
     await store.outbox.postpone(taken[2], LATER, "slow")
     assert await woken(store)
@@ -113,9 +113,9 @@ async def test_whatever_may_free_a_delivery_wakes(store: Store) -> None:
 async def test_alerts_that_join_the_backlog_wake_whoever_makes_albums(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     assert await store.outbox.claim_album(NOON, most=10) == []
-    assert not await woken(store, Lane.BACKLOG)
-    assert await store.outbox.claim(Lane.SIGHT, LATER) is None
-    assert await woken(store, Lane.BACKLOG)
+    assert not await woken(store, Queue.BACKLOG)
+    assert await store.outbox.claim(Queue.ALERTS, LATER) is None
+    assert await woken(store, Queue.BACKLOG)
 
 
 async def test_a_claim_that_found_something_does_not_silence_the_rest(store: Store) -> None:
@@ -127,7 +127,7 @@ async def test_a_claim_that_found_something_does_not_silence_the_rest(store: Sto
 async def test_a_clip_that_comes_while_a_claim_finds_nothing_is_not_missed(store: Store) -> None:
     await idle(store)
     with held_up(store):
-        claiming = asyncio.create_task(store.outbox.claim(Lane.SIGHT, NOON))
+        claiming = asyncio.create_task(store.outbox.claim(Queue.ALERTS, NOON))
         looking = asyncio.create_task(look(store, clip()))
         await asyncio.sleep(0)
     assert await claiming is None

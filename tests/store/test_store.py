@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot.domain.clip_search import ClipQuery
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.domain.preferences import EVERYTHING, Mute
 from blinkbot.errors import DataFolderError, NotFound
 from blinkbot.store import Store
@@ -70,7 +70,7 @@ def killed_after(script: str, data_dir: Path, line: str) -> None:
 async def test_what_a_killed_bot_was_sending_waits_again(data_dir: Path, clock: FakeClock) -> None:
     killed_after(SENDING, data_dir, "sending")
     store = await Store.open(data_dir, clock)
-    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.claim(Queue.ALERTS, NOON) is None
     assert await store.outbox.recover() == 1
     assert (await claimed(store, NOON)).clip == clip(2)
     assert await pending_count(store) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.domain import Cause, Clip, Origin
 from blinkbot.domain.clip_search import ClipQuery
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import NotFound
 from blinkbot.store import Store
 from tests.clock import FakeClock
@@ -56,7 +56,7 @@ async def test_each_stick_has_a_mark_of_its_own(store: Store) -> None:
 async def test_new_clips_go_to_every_chat_oldest_first(store: Store, clock: FakeClock) -> None:
     assert await stick(store, stored(2), stored(1)) == [stored(1).key, stored(2).key]
     assert await pending_count(store) == 4
-    first = await store.outbox.claim(Lane.SIGHT, clock())
+    first = await store.outbox.claim(Queue.ALERTS, clock())
     assert first is not None
     assert first.clip == stored(1)
 

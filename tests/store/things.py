@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from blinkbot.domain import Cause, Clip
-from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, StoredFile
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Queue, StoredFile
 from blinkbot.domain.preferences import Mute
 from blinkbot.store import Store
 from tests.clock import FakeClock
@@ -62,9 +62,9 @@ async def look(store: Store, *clips: Clip, push: bool = True, chats: Sequence[in
     return await store.clips.record(clips, to_push=Everything() if push else (), chats=chats, cursor=cursor)
 
 
-async def claimed(store: Store, now: datetime, lane: Lane = Lane.SIGHT) -> Delivery:
+async def claimed(store: Store, now: datetime, queue: Queue = Queue.ALERTS) -> Delivery:
     """The delivery that is due; there has to be one."""
-    delivery = await store.outbox.claim(lane, now)
+    delivery = await store.outbox.claim(queue, now)
     assert delivery is not None
     return delivery
 

@@ -9,7 +9,7 @@ import pytest
 
 from blinkbot.domain import Clip, Origin
 from blinkbot.domain.clip_search import ClipQuery
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import DataFolderError
 from blinkbot.watch.usb_poller import UsbPoller
 from tests.store.things import pending_count
@@ -64,7 +64,7 @@ class TestNews:
         await house.cloud.motion_on_usb("Porch", seconds=1)
         (key,) = await house.look()
         assert await house.look() == []
-        delivery = await house.store.outbox.claim(Lane.SIGHT, house.clock())
+        delivery = await house.store.outbox.claim(Queue.ALERTS, house.clock())
         assert delivery is not None
         assert (delivery.chat_id, delivery.clip.key, delivery.clip.camera_name) == (OWNER, key, "Porch")
 
@@ -81,7 +81,7 @@ class TestNews:
         await house.look()
         stored = await house.cloud.motion_on_usb("Porch", seconds=1)
         await house.look()
-        delivery = await house.store.outbox.claim(Lane.SIGHT, house.clock())
+        delivery = await house.store.outbox.claim(Queue.ALERTS, house.clock())
         assert delivery is not None
         await house.client.download_clip(delivery.clip, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == stored.mp4

@@ -1,7 +1,7 @@
 """Buttons that were opened under a clip: an edit that the bot makes meanwhile is not to fold them up again.
 
-An alert's message is edited within seconds of its first sight: the video comes, the count grows. Telegram takes buttons
-with each edit, and those of before would come just when a finger is on its way to “Yes, delete”.
+An alert's message is edited within seconds: the video comes, the count grows. Telegram takes buttons with each edit,
+and those of before would come just when a finger is on its way to “Yes, delete”.
 """
 
 from collections import OrderedDict

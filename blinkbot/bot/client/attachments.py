@@ -31,7 +31,7 @@ from telegram.error import BadRequest
 
 from blinkbot.bot.client.errors import is_stale_file
 from blinkbot.domain import VideoFacts
-from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+from blinkbot.domain.deliveries import FileKind, Queue, StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -61,13 +61,13 @@ COVER = "cover"
 class Place:
     """How a message arrives: in which topic, as an answer to which message, and whether without a sound.
 
-    `lane` tells the quota of an old clip.
+    `queue` tells the quota of an old clip.
     """
 
     thread_id: int | None = None
     reply_to: int | None = None
     silent: bool = False
-    lane: Lane | None = None
+    queue: Queue | None = None
 
     def as_arguments(self) -> dict[str, Any]:
         """It as the library's arguments."""
@@ -77,7 +77,7 @@ class Place:
             "reply_parameters": answered,
             "disable_notification": self.silent,
         }
-        return place if self.lane is None else {**place, "rate_limit_args": self.lane}
+        return place if self.queue is None else {**place, "rate_limit_args": self.queue}
 
 
 ANYWHERE = Place()

@@ -16,7 +16,7 @@ from telegram.request import HTTPXRequest, RequestData
 from blinkbot.bot.client.errors import AnswerLost, NotSent
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot, PollingWatch, UpdatesRequest
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.tls import trusted
 
 SILENT = logging.CRITICAL + 1
@@ -71,7 +71,7 @@ class SendingRequest(HTTPXRequest):
 class QuotaRateLimiter(AIORateLimiter):
     """Telegram's limits, for what is a message alone; tells the quota of each, so that alerts leave room for it.
 
-    `rate_limit_args` of a call is the lane that it goes in, where it is an old clip. The library's own waiting after a
+    `rate_limit_args` of a call is the queue that it goes in, where it is an old clip. The library's own waiting after a
     429 is off, since it stops every chat for one chat's flood: `with_retries` and the outbox wait for that chat alone.
     """
 
@@ -80,13 +80,13 @@ class QuotaRateLimiter(AIORateLimiter):
         self._quota = quota
 
     async def process_request(
-        self, callback: Any, args: Any, kwargs: Any, endpoint: str, data: Any, rate_limit_args: Lane | Any
+        self, callback: Any, args: Any, kwargs: Any, endpoint: str, data: Any, rate_limit_args: Queue | Any
     ) -> Any:
         """Make a request when its chat's limit allows."""
         if endpoint in UNCOUNTED:
             return await callback(*args, **kwargs)
         if self._quota is not None and isinstance(chat_id := data.get("chat_id"), int):
-            self._quota.count(chat_id, len(data.get("media", ())) or 1, backlog=rate_limit_args is Lane.BACKLOG)
+            self._quota.count(chat_id, len(data.get("media", ())) or 1, backlog=rate_limit_args is Queue.BACKLOG)
         return await super().process_request(callback, args, kwargs, endpoint, data, None)
 
 

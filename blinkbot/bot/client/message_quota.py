@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.ports import Clock
 
 ALBUM_SIZE = 10
@@ -61,9 +61,9 @@ class MessageQuota:
         self._everywhere.append(sent)
         self._chats[chat_id].append(sent)
 
-    def resting(self, lane: Lane) -> set[int]:
-        """The chats for which nothing more of this lane may go out now."""
-        return {chat_id for chat_id, sent in self._chats.items() if self._free_at(sent, _share(chat_id), lane)}
+    def resting(self, queue: Queue) -> set[int]:
+        """The chats for which nothing more of this queue may go out now."""
+        return {chat_id for chat_id, sent in self._chats.items() if self._free_at(sent, _share(chat_id), queue)}
 
     def room_for_reply_at(self, chat_id: int) -> datetime | None:
         """When a chat may get one more silent reply, which leaves RINGS to what rings; None when it may now."""
@@ -81,20 +81,20 @@ class MessageQuota:
         every = _room_at(lately, share.most - RINGS - count, share)
         return max((at for at in (old, every) if at is not None), default=None)
 
-    def is_used_up(self, lane: Lane) -> bool:
-        """Whether nothing more of this lane may go out now, to whichever chat."""
-        return self._free_at(self._everywhere, EVERYWHERE, lane) is not None
+    def is_used_up(self, queue: Queue) -> bool:
+        """Whether nothing more of this queue may go out now, to whichever chat."""
+        return self._free_at(self._everywhere, EVERYWHERE, queue) is not None
 
-    def free_at(self, lane: Lane) -> datetime | None:
+    def free_at(self, queue: Queue) -> datetime | None:
         """When the next chat may get more; None when none rests."""
-        times = [self._free_at(sent, _share(chat_id), lane) for chat_id, sent in self._chats.items()]
-        times.append(self._free_at(self._everywhere, EVERYWHERE, lane))
+        times = [self._free_at(sent, _share(chat_id), queue) for chat_id, sent in self._chats.items()]
+        times.append(self._free_at(self._everywhere, EVERYWHERE, queue))
         return min((at for at in times if at is not None), default=None)
 
-    def _free_at(self, sent: deque[_Sent], share: Share, lane: Lane) -> datetime | None:
+    def _free_at(self, sent: deque[_Sent], share: Share, queue: Queue) -> datetime | None:
         """When there is room again; None when there is room now."""
         lately = self._lately(sent, share)
-        if lane is not Lane.BACKLOG:
+        if queue is not Queue.BACKLOG:
             return _room_at(lately, share.most - 1, share)
         old = _room_at((each for each in lately if each.backlog), share.backlog - ALBUM_SIZE, share)
         every = _room_at(lately, share.most - ALBUM_SIZE, share)

@@ -1,6 +1,6 @@
 """Clips and device alerts on their way into chats.
 
-courier.py          from the outbox into the chats, in three lanes
+courier.py          from the outbox into the chats, in three queues
 first_message.py    an alert's first message
 doorbell.py         the fresh picture of a visitor
 video_message.py    the video in its place

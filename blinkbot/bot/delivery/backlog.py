@@ -16,7 +16,7 @@ from blinkbot.bot.client.message_quota import ALBUM_SIZE, MessageQuota
 from blinkbot.bot.delivery.clip_videos import ClipVideos
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.sender import Sender
-from blinkbot.domain.deliveries import Delivery, Lane
+from blinkbot.domain.deliveries import Delivery, Queue
 from blinkbot.domain.preferences import NotificationMode
 from blinkbot.ports import Clock, Outbox
 
@@ -50,7 +50,7 @@ class Backlog:
         """Send the next piece of the backlog of one chat, also where that fails; False when none may go now."""
         if await self.must_wait():
             return False
-        resting = self.quota.resting(Lane.BACKLOG)
+        resting = self.quota.resting(Queue.BACKLOG)
         claimed = await self.outbox.claim_album(self.clock(), most=ALBUM_SIZE, resting=resting)
         shown = [delivery for delivery in claimed if not await self._is_withheld(delivery)]
         for group in _by_topic(shown):
@@ -61,9 +61,9 @@ class Backlog:
 
     async def must_wait(self) -> bool:
         """Whether nothing may be begun now: alerts go first, and all chats together have a limit."""
-        alert = await self.outbox.next_due_at(Lane.SIGHT)
+        alert = await self.outbox.next_due_at(Queue.ALERTS)
         is_due = alert is not None and alert <= self.clock()
-        return is_due or self.quota.is_used_up(Lane.BACKLOG)
+        return is_due or self.quota.is_used_up(Queue.BACKLOG)
 
     async def upload(self, clip: Delivery, files: AsyncExitStack) -> VideoFile | Document:
         """See AlbumTarget."""
@@ -112,7 +112,7 @@ class Backlog:
         return True
 
     def _place(self, deliveries: Sequence[Delivery]) -> Place:
-        return Place(silent=self._is_silent(deliveries), lane=Lane.BACKLOG)
+        return Place(silent=self._is_silent(deliveries), queue=Queue.BACKLOG)
 
     def _is_silent(self, deliveries: Sequence[Delivery]) -> bool:
         """Whether these make no sound: all but the first of a backlog; and where the chat wants none now.

@@ -15,7 +15,7 @@ from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.deliveries import Delivery
 from blinkbot.domain.failures import FailureReason
-from blinkbot.domain.preferences import NotificationMode, kind_of, manner_of
+from blinkbot.domain.preferences import NotificationMode, kind_of, notification_mode
 from blinkbot.ports import ChatDirectory, Outbox
 from blinkbot.translations import ENGLISH, speaking
 
@@ -78,7 +78,7 @@ class Composer:
     def mode(self, delivery: Delivery) -> NotificationMode:
         """How the chat wants to be told of a delivery, now."""
         clip, locale = delivery.clip, self.locale()
-        return manner_of(
+        return notification_mode(
             kind_of(clip),
             delivery.alerts,
             delivery.mutes,

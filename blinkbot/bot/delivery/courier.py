@@ -1,9 +1,9 @@
 """From the outbox into the chats: alerts at once, then as videos; the backlog as albums; nothing lost on the way.
 
-Three lanes go side by side, each with its own work in the outbox:
+Three queues go side by side, each with its own work in the outbox:
 
-    SIGHT    shows an alert: a picture that rings, or the video where it is there as soon    first_message.py, bursts.py
-    VIDEO    makes the same message the video                                    video_message.py, doorbell.py
+    ALERTS   shows an alert: a picture that rings, or the video where it is there as soon    first_message.py, bursts.py
+    VIDEOS   makes the same message the video                                    video_message.py, doorbell.py
     BACKLOG  sends old clips while no alert is due; of a whole backlog the first rings                       backlog.py
 
 No delivery waits for a chat: one that is held by flood control, or has used up its quota, is left out while the others
@@ -54,14 +54,14 @@ from blinkbot.bot.delivery.upload_line import UploadLine
 from blinkbot.bot.delivery.video_message import VideoMessages
 from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
-from blinkbot.domain.deliveries import Delivery, Lane
+from blinkbot.domain.deliveries import Delivery, Queue
 from blinkbot.domain.failures import FailureReason
 from blinkbot.errors import DataFolderError
 from blinkbot.ports import ChatDirectory, Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)
 
-LANES = (Lane.SIGHT, Lane.VIDEO, Lane.VIDEO, Lane.BACKLOG)
+QUEUES = (Queue.ALERTS, Queue.VIDEOS, Queue.VIDEOS, Queue.BACKLOG)
 """Two pieces of VIDEO work at a time: one may wait long for Blink, or for a video to become smaller."""
 
 LONG_FIRST_MESSAGE = 2.0
@@ -133,10 +133,10 @@ class Courier:
         if recovered:
             logger.info("%d deliveries were interrupted at the last stop and go on", recovered)
         try:
-            async with asyncio.TaskGroup() as lanes:
-                for lane in LANES:
-                    lanes.create_task(self._work(lane))
-                lanes.create_task(keep_working(self._bursts.catch_up, self._sleep, "showing counts of clips"))
+            async with asyncio.TaskGroup() as queues:
+                for queue in QUEUES:
+                    queues.create_task(self._work(queue))
+                queues.create_task(keep_working(self._bursts.catch_up, self._sleep, "showing counts of clips"))
         finally:
             await self.close()
 
@@ -154,39 +154,39 @@ class Courier:
             if not task.cancelling():
                 task.cancel()
 
-    async def _work(self, lane: Lane) -> None:
+    async def _work(self, queue: Queue) -> None:
         async def step() -> None:
-            if not await self.deliver_next(lane):
-                await self._rest(lane)
+            if not await self.deliver_next(queue):
+                await self._rest(queue)
 
         try:
-            await keep_working(step, self._sleep, f"delivering in lane {lane}")
+            await keep_working(step, self._sleep, f"delivering in queue {queue}")
         except asyncio.CancelledError:
             self._break_off_first_messages()
             raise
 
-    async def deliver_next(self, lane: Lane) -> bool:
-        """Take the next work of a lane in hand, also where it fails; False when none may be done now.
+    async def deliver_next(self, queue: Queue) -> bool:
+        """Take the next work of a queue in hand, also where it fails; False when none may be done now.
 
         The end of a first message that takes longer than LONG_FIRST_MESSAGE is not waited for.
         """
         self._in_hand += 1
         try:
-            return await self._deliver(lane)
+            return await self._deliver(queue)
         finally:
             self._in_hand -= 1
 
-    async def _deliver(self, lane: Lane) -> bool:
-        if lane is Lane.BACKLOG:
+    async def _deliver(self, queue: Queue) -> bool:
+        if queue is Queue.BACKLOG:
             return await self._backlog.send_next()
-        if await self._is_blocked(lane):
+        if await self._is_blocked(queue):
             return False
         # An edit is not counted: a chat that has had its share of messages still gets its videos.
-        resting = self._quota.resting(lane) | self._showing.keys() if lane is Lane.SIGHT else ()
-        delivery = await self._outbox.claim(lane, self._clock(), resting=resting)
+        resting = self._quota.resting(queue) | self._showing.keys() if queue is Queue.ALERTS else ()
+        delivery = await self._outbox.claim(queue, self._clock(), resting=resting)
         if delivery is None:
             return False
-        if lane is Lane.SIGHT:
+        if queue is Queue.ALERTS:
             await self._show(delivery)
         else:
             await self._carry(delivery, self._video_messages.complete)
@@ -253,37 +253,37 @@ class Courier:
 
     # -- rest
 
-    async def _rest(self, lane: Lane) -> None:
-        seconds = await self._rest_of(lane)
-        if await self._is_blocked(lane):
+    async def _rest(self, queue: Queue) -> None:
+        seconds = await self._rest_of(queue)
+        if await self._is_blocked(queue):
             # Nothing was claimed, so the outbox would wake us at once with what we know already.
             await self._sleep(min(seconds, BLOCKED_REST))
         else:
-            await first_of(self._outbox.wait_for_work(lane), self._sleep(seconds))
+            await first_of(self._outbox.wait_for_work(queue), self._sleep(seconds))
 
-    async def _is_blocked(self, lane: Lane) -> bool:
-        """Whether a lane may claim nothing now."""
-        if lane is Lane.BACKLOG:
+    async def _is_blocked(self, queue: Queue) -> bool:
+        """Whether a queue may claim nothing now."""
+        if queue is Queue.BACKLOG:
             return await self._backlog.must_wait()
-        return lane is Lane.SIGHT and self._quota.is_used_up(lane)
+        return queue is Queue.ALERTS and self._quota.is_used_up(queue)
 
-    async def _rest_of(self, lane: Lane) -> float:
+    async def _rest_of(self, queue: Queue) -> float:
         """Seconds until the next look."""
         now = self._clock()
-        due = await self._outbox.next_due_at(lane)
+        due = await self._outbox.next_due_at(queue)
         if due is None:
             await self._sweep()
             return LONGEST_REST
         if due > now:
             return min(max((due - now).total_seconds(), SHORTEST_REST), LONGEST_REST)
-        free = self._quota.free_at(lane)
+        free = self._quota.free_at(queue)
         seconds = BLOCKED_REST if free is None else (free - now).total_seconds()
         return min(max(seconds, SHORTEST_REST), BLOCKED_REST)
 
     async def _sweep(self) -> None:
-        """Where nothing waits in any lane, and none has anything in hand, nothing in the spool is needed."""
+        """Where nothing waits in any queue, and none has anything in hand, nothing in the spool is needed."""
         if not (self._in_hand or self._showing) and all(
-            [await self._outbox.next_due_at(lane) is None for lane in set(LANES)]
+            [await self._outbox.next_due_at(queue) is None for queue in set(QUEUES)]
         ):
             self._downloads.sweep()
 

@@ -26,7 +26,7 @@ from blinkbot.bot.delivery.failure_policy import (
 from blinkbot.bot.text.device_alerts import text
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.deliveries import DeviceAlert, DeviceIssueKind
-from blinkbot.domain.preferences import NotificationMode, manner_of, muted_until
+from blinkbot.domain.preferences import NotificationMode, muted_until, notification_mode
 from blinkbot.ports import ChatDirectory, Clock, DeviceAlertOutbox
 from blinkbot.translations import speaking
 
@@ -125,7 +125,7 @@ class DeviceAlertCourier:
         issue, cameras, locale = alert.issue, self._cameras(alert), self._locale()
         if not cameras:
             return NotificationMode.NOT_AT_ALL
-        return manner_of(
+        return notification_mode(
             issue.alert_kind,
             alert.alerts,
             (),

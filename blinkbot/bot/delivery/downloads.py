@@ -29,7 +29,7 @@ class ClipSource(Protocol):
 
 
 class Downloads:
-    """Clips in the spool folder (files named send-…), each downloaded once for all lanes and chats."""
+    """Clips in the spool folder (files named send-…), each downloaded once for all queues and chats."""
 
     def __init__(self, source: ClipSource, spool: Path) -> None:
         self._source = source

@@ -1,4 +1,4 @@
-"""Pictures of clips: Blink's thumbnails, each fetched once for all lanes and chats, and what is made of the videos."""
+"""Pictures of clips: Blink's thumbnails, each fetched once for all queues and chats, and what is made of the videos."""
 
 import asyncio
 import logging

@@ -15,7 +15,7 @@ from blinkbot.bot.client.concurrency import first_of
 from blinkbot.bot.client.errors import is_unchanged
 from blinkbot.bot.client.retry import Sleep, with_retries
 from blinkbot.bot.text.formatting import fitting
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 
 logger = logging.getLogger(__name__)
 
@@ -72,15 +72,15 @@ class Reply:
             await self._take_back()
             return message
 
-    async def send(self, attachment: Attachment, *, lane: Lane | None = None) -> Message:
+    async def send(self, attachment: Attachment, *, queue: Queue | None = None) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, self._place(lane)))
+        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, self._place(queue)))
 
     async def send_album(
-        self, videos: Sequence[VideoFile | KnownVideo], *, lane: Lane | None = None
+        self, videos: Sequence[VideoFile | KnownVideo], *, queue: Queue | None = None
     ) -> Sequence[Message]:
         """Send two to ten videos as one album; returns their messages. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(lambda: send_album(self._bot, self.chat_id, videos, self._place(lane)))
+        return await self._patiently_sent(lambda: send_album(self._bot, self.chat_id, videos, self._place(queue)))
 
     async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
         """Give another message of ours other buttons, which is a first word, too; False where it cannot have them.
@@ -139,8 +139,8 @@ class Reply:
             logger.debug("message %s cannot be edited: %s", message_id, error)
             return False
 
-    def _place(self, lane: Lane | None) -> Place:
-        return Place(self._thread_id, self._reply_to, silent=self._reply_to is not None, lane=lane)
+    def _place(self, queue: Queue | None) -> Place:
+        return Place(self._thread_id, self._reply_to, silent=self._reply_to is not None, queue=queue)
 
     async def _patiently_sent(self, send: Callable[[], Awaitable[T]]) -> T:
         sent = await with_retries(send, self._sleep, repeatable=False)

@@ -14,12 +14,13 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState, Lane, Stage, StoredFile
+from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState, Queue, Stage, StoredFile
 from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import Mute
 from blinkbot.ports import Outbox
 from blinkbot.store.clip_search import forget_file, set_file
-from blinkbot.store.outbox import bursts, queue
+from blinkbot.store.outbox import bursts
+from blinkbot.store.outbox import queue as claims
 from blinkbot.store.preferences import mutes_of
 from blinkbot.store.sqlite.mapping import micros, moment
 from blinkbot.store.sqlite.repository import Repository
@@ -49,22 +50,22 @@ RECOVERED = f"UPDATE deliveries SET state = '{DeliveryState.WAITING}' WHERE stat
 class OutboxRepository(Repository, Outbox):
     """The deliveries. A claim whose awaiter is cancelled is taken back."""
 
-    async def claim(self, lane: Lane, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
-        if lane is Lane.BACKLOG:
+    async def claim(self, queue: Queue, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
+        if queue is Queue.BACKLOG:
             raise ValueError("the backlog is claimed by claim_album")
-        query = queue.NEXT_SIGHT if lane is Lane.SIGHT else queue.NEXT_VIDEO
-        taken = await self._claim(lane, query, now, resting, {})
+        query = claims.NEXT_FIRST_MESSAGE if queue is Queue.ALERTS else claims.NEXT_VIDEO
+        taken = await self._claim(queue, query, now, resting, {})
         return taken[0] if taken else None
 
     async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
-        return await self._claim(Lane.BACKLOG, queue.NEXT_ALBUM, now, resting, {"most": most})
+        return await self._claim(Queue.BACKLOG, claims.NEXT_ALBUM, now, resting, {"most": most})
 
-    async def next_due_at(self, lane: Lane) -> datetime | None:
-        due = await self._database.run(lambda db: next(db.query(queue.NEXT_DUE[lane]))["due"])
+    async def next_due_at(self, queue: Queue) -> datetime | None:
+        due = await self._database.run(lambda db: next(db.query(claims.NEXT_DUE[queue]))["due"])
         return None if due is None else moment(due)
 
-    async def wait_for_work(self, lane: Lane) -> None:
-        await self._signals.lanes[lane].wait()
+    async def wait_for_work(self, queue: Queue) -> None:
+        await self._signals.queues[queue].wait()
 
     async def join_burst(self, delivery: Delivery, window: timedelta) -> Burst:
         return await self._database.run(lambda db: bursts.join_burst(db, delivery, window))
@@ -153,28 +154,28 @@ class OutboxRepository(Repository, Outbox):
         await self._change(lambda db: db.execute(ENDED, ended).rowcount)
 
     async def _claim(
-        self, lane: Lane, query: str, now: datetime, resting: Collection[int], parameters: dict[str, Any]
+        self, queue: Queue, query: str, now: datetime, resting: Collection[int], parameters: dict[str, Any]
     ) -> Sequence[Delivery]:
         # Cleared before the query, so that a write which comes in between is heard; set again if there may be more.
-        self._signals.lanes[lane].clear()
+        self._signals.queues[queue].clear()
         taken: list[Delivery] = []
         fresh_since = micros(now - self._storage.fresh_for)
         take = partial(
-            queue.take, query=query, now=now, parameters={**parameters, "resting": json.dumps(list(resting))}
+            claims.take, query=query, now=now, parameters={**parameters, "resting": json.dumps(list(resting))}
         )
 
         def claim(db: sqlite_utils.Database) -> int:
-            queue.limit_delays(db, now)
-            moved = queue.move_to_backlog(db, fresh_since) if lane is Lane.SIGHT else 0
+            claims.limit_delays(db, now)
+            moved = claims.move_to_backlog(db, fresh_since) if queue is Queue.ALERTS else 0
             taken.extend(take(db))
             return moved
 
         def signal(moved: int) -> None:
-            self._signals.set(([lane] if taken else []) + ([Lane.BACKLOG] if moved else []))
+            self._signals.set(([queue] if taken else []) + ([Queue.BACKLOG] if moved else []))
 
         try:
             await self._database.run(claim, after=signal)
         except asyncio.CancelledError:
-            self._database.hand_in(lambda db: queue.release(db, taken), after=self._signals.set_all)
+            self._database.hand_in(lambda db: claims.release(db, taken), after=self._signals.set_all)
             raise
         return taken

@@ -7,7 +7,7 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain import Cause
-from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Queue, Stage
 from blinkbot.store.outbox.delivery_mapping import COLUMNS, JOINED, delivery_from
 from blinkbot.store.preferences import preferences_of
 from blinkbot.store.sqlite.mapping import micros
@@ -29,10 +29,10 @@ LONGEST_HOLD = timedelta(minutes=5)
 """The same for a whole chat, in which the bell may ring. Telegram asks for seconds, as a rule; where it wants
 more than this it says so again, and one request in five minutes is no flood."""
 
-IN_LANE = {
-    Lane.SIGHT: f"delivery.stage = '{Stage.NOTHING}' AND NOT delivery.backlog",
-    Lane.VIDEO: f"delivery.stage <> '{Stage.NOTHING}'",
-    Lane.BACKLOG: f"delivery.stage = '{Stage.NOTHING}' AND delivery.backlog",
+IN_QUEUE = {
+    Queue.ALERTS: f"delivery.stage = '{Stage.NOTHING}' AND NOT delivery.backlog",
+    Queue.VIDEOS: f"delivery.stage <> '{Stage.NOTHING}'",
+    Queue.BACKLOG: f"delivery.stage = '{Stage.NOTHING}' AND delivery.backlog",
 }
 
 NOT_BEHIND_AN_UPLOAD = (
@@ -42,52 +42,53 @@ NOT_BEHIND_AN_UPLOAD = (
 )
 """While a clip is uploaded for one chat its others wait: when that is through, its file serves them too."""
 
-SIGHT_PATIENCE = timedelta(seconds=20)
-"""How long after its picture a video waits for the first sight that another chat gets: as long as the bot waits for an
-answer of Telegram's, so that a chat for which none comes holds up no other for longer."""
+FIRST_MESSAGE_TIMEOUT = timedelta(seconds=20)
+"""How long after its picture a video waits for the first message that another chat gets: as long as the bot waits for
+an answer of Telegram's, so that a chat for which none comes holds up no other for longer."""
 
-NOT_BEHIND_A_SIGHT = (
+NOT_BEHIND_A_FIRST_MESSAGE = (
     f"(clip.file_id IS NOT NULL OR clip.cause = '{Cause.DOORBELL}' OR delivery.shown_at <= :impatient"
-    " OR NOT EXISTS (SELECT 1 FROM deliveries AS sight WHERE sight.clip_key = clip.key"
-    f" AND sight.state = '{DeliveryState.SENDING}' AND sight.stage = '{Stage.NOTHING}'))"
+    " OR NOT EXISTS (SELECT 1 FROM deliveries AS first WHERE first.clip_key = clip.key"
+    f" AND first.state = '{DeliveryState.SENDING}' AND first.stage = '{Stage.NOTHING}'))"
 )
-"""For a video: a first sight may be such an upload too. If it is a picture it is through in a moment; and that of a
+"""For a video: a first message may be such an upload too. If it is a picture it is through in a moment; and that of a
 press always is one, of who is at the door."""
 
 WAITING = {
-    lane: f"{JOINED} WHERE delivery.state = '{DeliveryState.WAITING}' AND {condition}"
-    + ("" if lane is Lane.SIGHT else f" AND {NOT_BEHIND_AN_UPLOAD}")
-    for lane, condition in IN_LANE.items()
+    queue: f"{JOINED} WHERE delivery.state = '{DeliveryState.WAITING}' AND {condition}"
+    + ("" if queue is Queue.ALERTS else f" AND {NOT_BEHIND_AN_UPLOAD}")
+    for queue, condition in IN_QUEUE.items()
 }
-"""What waits in each lane; a first sight needs no video, so it waits for no upload."""
+"""What waits in each queue; a first message needs no video, so it waits for no upload."""
 
 DUE = "not_before <= :now AND held_until <= :now AND chat_id NOT IN (SELECT value FROM json_each(:resting))"
 
-NEXT_SIGHT = (
+NEXT_FIRST_MESSAGE = (
     f"WITH waiting AS (SELECT {COLUMNS}, chat.held_until, delivery.not_before,"
     f" clip.cause = '{Cause.DOORBELL}' AS press, count(*) OVER (PARTITION BY delivery.chat_id) > {FEW} AS crowded"
-    f" {WAITING[Lane.SIGHT]})"
+    f" {WAITING[Queue.ALERTS]})"
     f" SELECT * FROM waiting WHERE {DUE}"
     " ORDER BY press DESC, crowded, CASE WHEN crowded THEN -recorded_at ELSE recorded_at END, delivery_id LIMIT 1"
 )
 
 NEXT_VIDEO = (
-    f"SELECT {COLUMNS} {WAITING[Lane.VIDEO]} AND {DUE} AND {NOT_BEHIND_A_SIGHT}"
+    f"SELECT {COLUMNS} {WAITING[Queue.VIDEOS]} AND {DUE} AND {NOT_BEHIND_A_FIRST_MESSAGE}"
     " ORDER BY clip.recorded_at DESC, delivery.id LIMIT 1"
 )
 
 NEXT_ALBUM = (
-    f"WITH due AS (SELECT {COLUMNS} {WAITING[Lane.BACKLOG]} AND {DUE})"
+    f"WITH due AS (SELECT {COLUMNS} {WAITING[Queue.BACKLOG]} AND {DUE})"
     " SELECT * FROM due"
     " WHERE chat_id = (SELECT chat_id FROM due ORDER BY recorded_at DESC, delivery_id LIMIT 1)"
     " ORDER BY recorded_at DESC, delivery_id LIMIT :most"
 )
 
 NEXT_DUE = {
-    lane: f"SELECT min(max(delivery.not_before, chat.held_until)) AS due {waiting}" for lane, waiting in WAITING.items()
+    queue: f"SELECT min(max(delivery.not_before, chat.held_until)) AS due {waiting}"
+    for queue, waiting in WAITING.items()
 }
 
-GROWN_OLD = f"SELECT delivery.id {WAITING[Lane.SIGHT]} AND clip.recorded_at < :fresh_since"
+GROWN_OLD = f"SELECT delivery.id {WAITING[Queue.ALERTS]} AND clip.recorded_at < :fresh_since"
 
 TOO_FAR_OFF = {
     "UPDATE chats SET held_until = :farthest WHERE held_until > :farthest": LONGEST_HOLD,
@@ -98,14 +99,14 @@ TOO_FAR_OFF = {
 TOO_MANY = (
     "SELECT id FROM (SELECT delivery.id, count(*) OVER (PARTITION BY delivery.chat_id) AS crowd,"
     " row_number() OVER (PARTITION BY delivery.chat_id ORDER BY clip.recorded_at DESC, delivery.id DESC) AS place"
-    f" {WAITING[Lane.SIGHT]} AND clip.cause <> '{Cause.DOORBELL}')"
+    f" {WAITING[Queue.ALERTS]} AND clip.cause <> '{Cause.DOORBELL}')"
     f" WHERE crowd > {CROWD} AND place > {KEPT_OF_CROWD}"
 )
 
 
 def take(db: sqlite_utils.Database, query: str, now: datetime, parameters: dict[str, Any]) -> list[Delivery]:
     """The deliveries that a query finds, marked as being sent. They are of one chat."""
-    impatient = micros(now - SIGHT_PATIENCE)
+    impatient = micros(now - FIRST_MESSAGE_TIMEOUT)
     rows = list(db.query(query, {**parameters, "now": micros(now), "impatient": impatient}))
     if not rows:
         return []

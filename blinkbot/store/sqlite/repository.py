@@ -7,27 +7,27 @@ from datetime import timedelta
 
 import sqlite_utils
 
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.ports import Clock
 from blinkbot.store.sqlite.database import Database, Result
 
 
 class WorkSignals:
-    """Events that are set when there may be something to send: one for each lane and one for device alerts, since
+    """Events that are set when there may be something to send: one for each queue and one for device alerts, since
     each has a listener of its own."""
 
     def __init__(self) -> None:
-        self.lanes = {lane: asyncio.Event() for lane in Lane}
+        self.queues = {queue: asyncio.Event() for queue in Queue}
         self.device_alerts = asyncio.Event()
 
-    def set(self, lanes: Iterable[Lane]) -> None:
-        """There may be work in these lanes."""
-        for lane in lanes:
-            self.lanes[lane].set()
+    def set(self, queues: Iterable[Queue]) -> None:
+        """There may be work in these queues."""
+        for queue in queues:
+            self.queues[queue].set()
 
     def set_all(self, _result: object = None) -> None:
         """Something has changed that may concern every sender."""
-        self.set(Lane)
+        self.set(Queue)
         self.device_alerts.set()
 
     def set_all_if(self, changed: object) -> None:

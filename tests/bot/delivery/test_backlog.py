@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+from blinkbot.domain.deliveries import FileKind, Queue, StoredFile
 from blinkbot.domain.preferences import QuietHours, Scope, Target
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -18,7 +18,7 @@ from tests.clock import FakeClock
 async def send_all(courier: Courier, clock: FakeClock) -> None:
     """Send the whole backlog; time passes where chats have had their share."""
     for _ in range(200):
-        if not await courier.deliver_next(Lane.BACKLOG):
+        if not await courier.deliver_next(Queue.BACKLOG):
             clock.forward(5)
 
 
@@ -35,7 +35,7 @@ async def test_old_clips_come_as_albums_newest_first(
     courier: Courier, post: Post, phone: Phone, clock: FakeClock
 ) -> None:
     await post.put(*(old(number) for number in range(1, 14)), chats=[OWNER])
-    assert not await courier.deliver_next(Lane.SIGHT)
+    assert not await courier.deliver_next(Queue.ALERTS)
     await send_all(courier, clock)
     assert albums(phone.from_bot) == [10, 3]
     first, second, *_ = phone.from_bot
@@ -67,7 +67,7 @@ async def test_what_is_left_of_a_crowd_of_alerts_does_not_ring_once_more(
     courier: Courier, post: Post, phone: Phone, clock: FakeClock
 ) -> None:
     await post.put(*(alert(number, seconds_ago=99 - number) for number in range(1, 14)), chats=[OWNER])
-    while await courier.deliver_next(Lane.SIGHT):
+    while await courier.deliver_next(Queue.ALERTS):
         pass
     assert len(phone.from_bot) == 5
     await send_all(courier, clock)
@@ -80,14 +80,14 @@ async def test_an_old_press_of_the_bell_rings_in_no_quiet_hours(
 ) -> None:
     await post.choose(OWNER, quiet=QuietHours(time(0), time(23, 59)))
     await post.put(press(1, seconds_ago=3000), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     await send_all(courier, clock)
     assert [message.silent for message in phone.from_bot] == [True]
 
 
 async def test_a_single_old_clip_is_a_message_like_any_other(courier: Courier, post: Post, phone: Phone) -> None:
     await post.put(old(1), chats=[OWNER])
-    await courier.deliver_next(Lane.BACKLOG)
+    await courier.deliver_next(Queue.BACKLOG)
     assert phone.last.video == LARGE
     assert phone.last.content.startswith("🏃 Front Porch — motion")
     assert phone.last.content.endswith("⏱ Arrived 4 days late")
@@ -106,13 +106,13 @@ async def test_an_album_is_uploaded_once_for_all_chats(
 
 async def test_a_new_alert_overtakes(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:
     await post.put(*(old(number) for number in range(1, 14)), chats=[OWNER])
-    await courier.deliver_next(Lane.BACKLOG)
+    await courier.deliver_next(Queue.BACKLOG)
     clock.forward(60)
     await post.put(alert(99), chats=[OWNER])
-    assert not await courier.deliver_next(Lane.BACKLOG)
-    assert await courier.deliver_next(Lane.SIGHT)
+    assert not await courier.deliver_next(Queue.BACKLOG)
+    assert await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo is not None
-    assert await courier.deliver_next(Lane.BACKLOG)
+    assert await courier.deliver_next(Queue.BACKLOG)
     assert albums(phone.from_bot) == [10, 1, 3]
 
 

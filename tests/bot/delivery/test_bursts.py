@@ -10,7 +10,7 @@ from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import GROUP, RINGS
 from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.config import AlertSettings
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -21,12 +21,12 @@ from tests.clock import FakeClock
 
 
 async def show_all(courier: Courier) -> None:
-    while await courier.deliver_next(Lane.SIGHT):
+    while await courier.deliver_next(Queue.ALERTS):
         pass
 
 
 async def complete_all(courier: Courier) -> None:
-    while await courier.deliver_next(Lane.VIDEO):
+    while await courier.deliver_next(Queue.VIDEOS):
         pass
 
 
@@ -62,7 +62,7 @@ async def test_a_count_that_grows_while_the_video_is_got_ready_is_not_lost(
 ) -> None:
     shelf.hold.clear()
     await burst(courier, post, clock, 1)
-    completing = asyncio.create_task(courier.deliver_next(Lane.VIDEO))
+    completing = asyncio.create_task(courier.deliver_next(Queue.VIDEOS))
     await burst(courier, post, clock, 2)
     await phone.wait_for("· 2 clips")
     shelf.hold.set()
@@ -114,7 +114,7 @@ async def test_a_count_waits_for_as_long_as_telegram_said_last(
         clock.forward(seconds)
         await asyncio.sleep(0)
 
-    monkeypatch.setattr("blinkbot.bot.delivery.courier.LANES", ())
+    monkeypatch.setattr("blinkbot.bot.delivery.courier.QUEUES", ())
     courier = hire(sleep=sleep)
     await post.put(alert(1, seconds_ago=9), chats=[OWNER])
     await show_all(courier)

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.config import AlertSettings
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
@@ -19,14 +19,14 @@ async def test_a_fresh_picture_takes_the_place_of_the_thumbnail_and_the_video_th
     courier: Courier, post: Post, phone: Phone, door: Door
 ) -> None:
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     shown = phone.last
     assert (shown.photo, shown.silent) == (jpeg(), False)
     door.ready.set()
     fresh = await phone.wait_for_edit(shown)
     assert fresh.photo == door.jpeg
     assert fresh.buttons == shown.buttons
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert len(phone.from_bot) == 1
     assert phone.last.video == LARGE
     assert phone.last.media is not None
@@ -38,8 +38,8 @@ async def test_a_fresh_picture_takes_the_place_of_the_thumbnail_and_the_video_th
 
 async def test_the_video_waits_for_the_picture(courier: Courier, post: Post, phone: Phone, door: Door) -> None:
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
-    completing = asyncio.create_task(courier.deliver_next(Lane.VIDEO))
+    await courier.deliver_next(Queue.ALERTS)
+    completing = asyncio.create_task(courier.deliver_next(Queue.VIDEOS))
     door.ready.set()
     await completing
     assert [state.photo for state in phone.last.earlier] == [jpeg(), door.jpeg]
@@ -51,8 +51,13 @@ async def test_one_picture_serves_all_chats(
 ) -> None:
     door.ready.set()
     await post.put(press(), chats=[OWNER, BEN])
-    for lane in (Lane.SIGHT, Lane.SIGHT, Lane.VIDEO, Lane.VIDEO):
-        await courier.deliver_next(lane)
+    for queue in (
+        Queue.ALERTS,
+        Queue.ALERTS,
+        Queue.VIDEOS,
+        Queue.VIDEOS,
+    ):
+        await courier.deliver_next(queue)
     assert door.asked == [(OWNER, BELL.id)]
     for chat in (phone, ben):
         assert [state.photo for state in chat.last.earlier] == [jpeg(), door.jpeg]
@@ -65,8 +70,8 @@ async def test_a_picture_that_fails_costs_nothing_else(courier: Courier, post: P
     door.trouble = Busy("new-thumbnail", 409)
     door.ready.set()
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
     assert len(phone.last.earlier) == 1
 
@@ -77,8 +82,8 @@ async def test_a_picture_that_comes_too_late_does_not_cover_the_video(
     courier = hire()
     monkeypatch.setattr("blinkbot.bot.delivery.doorbell.PICTURE_WITHIN", 0)
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.VIDEOS)
     door.ready.set()
     await courier.close()
     assert phone.last.video == LARGE
@@ -86,7 +91,7 @@ async def test_a_picture_that_comes_too_late_does_not_cover_the_video(
 
 async def test_the_buttons_are_those_for_a_visitor(courier: Courier, post: Post, phone: Phone) -> None:
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert [button.text for row in phone.last.buttons for button in row][:2] == ["🔴 Live", "📷 New picture"]
 
 
@@ -96,8 +101,8 @@ async def test_a_press_is_seen_before_its_video_however_soon_that_is_there(
     door.ready.set()
     courier = hire(settings=AlertSettings(direct_within=30))
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo is not None
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
     assert door.jpeg in [state.photo for state in phone.last.earlier]

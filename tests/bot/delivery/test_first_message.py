@@ -1,4 +1,4 @@
-"""The first sight of an alert, and whether it rings."""
+"""The first message of an alert, and whether it rings."""
 
 from dataclasses import replace
 from datetime import time
@@ -8,7 +8,7 @@ import pytest
 from blinkbot.bot import Courier
 from blinkbot.bot.client.video_upload import VideoUploads
 from blinkbot.config import AlertSettings
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.domain.preferences import AlertKind, QuietHours, Scope, Target
 from blinkbot.errors import BlinkUnreachable
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
@@ -26,7 +26,7 @@ async def test_a_picture_rings_before_the_video_is_there(
 ) -> None:
     shelf.hold.clear()
     await post.put(alert(), chats=[OWNER])
-    assert await courier.deliver_next(Lane.SIGHT)
+    assert await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == jpeg()
     assert not phone.last.silent
     assert phone.last.content == "🏃 Front Porch — motion\nHome · 11:59"
@@ -40,13 +40,13 @@ async def test_the_video_comes_at_once_where_it_is_quick(
     courier = hire(settings=AlertSettings(direct_within=30))
     shelf.video = MP4
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.video == MP4
     assert not phone.last.silent
     assert phone.last.media is not None
     assert (phone.last.media.duration, phone.last.media.supports_streaming) == (12, True)
     assert await post.states() == ["sent"]
-    assert not await courier.deliver_next(Lane.VIDEO)
+    assert not await courier.deliver_next(Queue.VIDEOS)
 
 
 async def test_no_video_comes_at_once_where_a_picture_is_always_wanted(
@@ -55,7 +55,7 @@ async def test_no_video_comes_at_once_where_a_picture_is_always_wanted(
     shelf.video = MP4
     courier = hire(settings=AlertSettings(direct_within=0))
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == jpeg()
 
 
@@ -65,7 +65,7 @@ async def test_what_telegram_does_not_take_at_once_is_shown_as_a_picture(
     shelf.video = MP4
     server.fail("sendVideo", status=400, description="Bad Request: wrong video")
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == jpeg()
     assert len(phone.from_bot) == 1
 
@@ -73,13 +73,13 @@ async def test_what_telegram_does_not_take_at_once_is_shown_as_a_picture(
 async def test_names_are_escaped(courier: Courier, post: Post, phone: Phone) -> None:
     odd = replace(alert(), camera_name="<Tom & 'Jo'> 🎥", network_name='"H&M"', cause="new <kind>")
     await post.put(odd, chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.content.startswith("🎞 <Tom & 'Jo'> 🎥 — new <kind>\n\"H&M\" · 11:59")
 
 
 async def test_a_late_alert_says_so(courier: Courier, post: Post, phone: Phone) -> None:
     await post.put(alert(1, seconds_ago=180), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.content.endswith("⏱ Arrived 3 min late")
 
 
@@ -89,7 +89,7 @@ async def test_without_a_thumbnail_a_text_comes_at_once(
     shelf.picture = None
     shelf.hold.clear()
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.media is None
     assert phone.last.text.startswith("🏃 Front Porch — motion")
     assert phone.last.buttons
@@ -103,7 +103,7 @@ async def test_without_a_thumbnail_the_first_frame_of_a_video_that_is_there_stan
     courier = hire(settings=AlertSettings(direct_within=30), uploads=too_small)
     shelf.picture = None
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == FRAME
 
 
@@ -112,7 +112,7 @@ async def test_a_thumbnail_that_telegram_does_not_take_becomes_a_text(
 ) -> None:
     server.fail("sendPhoto", status=400, description="Bad Request: PHOTO_INVALID_DIMENSIONS")
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.text.startswith("🏃 Front Porch")
 
 
@@ -120,7 +120,7 @@ async def test_three_chats_are_shown_one_upload(
     courier: Courier, post: Post, phone: Phone, ben: Phone, family: Group, server: TelegramServer, shelf: Shelf
 ) -> None:
     await post.put(alert(), chats=[OWNER, BEN, FAMILY])
-    while await courier.deliver_next(Lane.SIGHT):
+    while await courier.deliver_next(Queue.ALERTS):
         pass
     assert [chat.last.photo for chat in (phone, ben, family)] == [jpeg()] * 3
     assert len([call for call in server.calls_of("sendPhoto") if call.uploads]) == 1
@@ -133,7 +133,7 @@ async def test_a_contact_sheet_comes_first_where_the_chat_wants_it(
     for chat_id in (OWNER, BEN):
         await post.choose(chat_id, sheet_first=True)
     await post.put(alert(), chats=[OWNER, BEN])
-    while await courier.deliver_next(Lane.SIGHT):
+    while await courier.deliver_next(Queue.ALERTS):
         pass
     assert (phone.last.photo, ben.last.photo) == (SHEET, SHEET)
     assert len([call for call in server.calls_of("sendPhoto") if call.uploads]) == 1
@@ -142,7 +142,7 @@ async def test_a_contact_sheet_comes_first_where_the_chat_wants_it(
 async def test_a_press_of_the_bell_waits_for_no_sheet(courier: Courier, post: Post, phone: Phone) -> None:
     await post.choose(OWNER, sheet_first=True)
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == jpeg()
 
 
@@ -153,7 +153,7 @@ async def test_where_no_sheet_can_be_made_the_thumbnail_comes(
     shelf.video, shelf.trouble = MP4 + b"broken", trouble
     await post.choose(OWNER, sheet_first=True)
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == jpeg()
 
 
@@ -162,7 +162,7 @@ async def test_what_is_muted_in_one_chat_is_shown_in_the_other(
 ) -> None:
     await post.mute(OWNER, Target(Scope.CAMERA, PORCH.id))
     await post.put(alert(1), alert(2, KITCHEN), chats=[OWNER, BEN])
-    while await courier.deliver_next(Lane.SIGHT):
+    while await courier.deliver_next(Queue.ALERTS):
         pass
     assert [message.content.split(" —")[0] for message in phone.from_bot] == ["🏃 Kitchen"]
     assert len(ben.from_bot) == 2
@@ -175,7 +175,7 @@ async def test_each_chat_has_its_own_cameras_and_its_own_first_picture(
     await post.choose(OWNER, hidden_cameras=frozenset({KITCHEN.id}))
     await post.choose(BEN, hidden_cameras=frozenset({PORCH.id}), sheet_first=True)
     await post.put(alert(1), alert(2, KITCHEN), chats=[OWNER, BEN])
-    while await courier.deliver_next(Lane.SIGHT):
+    while await courier.deliver_next(Queue.ALERTS):
         pass
     (porch,), (kitchen,) = phone.from_bot, ben.from_bot
     assert (porch.content.split(" —")[0], porch.photo) == ("🏃 Front Porch", jpeg())
@@ -185,7 +185,7 @@ async def test_each_chat_has_its_own_cameras_and_its_own_first_picture(
 async def test_a_kind_that_a_chat_does_not_want_is_withheld(courier: Courier, post: Post, phone: Phone) -> None:
     await post.choose(OWNER, kinds=frozenset({AlertKind.DOORBELL}))
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.from_bot == []
     assert await post.states() == ["withheld"]
 
@@ -193,10 +193,10 @@ async def test_a_kind_that_a_chat_does_not_want_is_withheld(courier: Courier, po
 async def test_in_quiet_hours_motion_is_silent_and_the_bell_rings(courier: Courier, post: Post, phone: Phone) -> None:
     await post.choose(OWNER, quiet=NOON_QUIET)
     await post.put(alert(1), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.silent
     await post.put(press(2), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert "doorbell pressed" in phone.last.content
     assert not phone.last.silent
 
@@ -204,7 +204,7 @@ async def test_in_quiet_hours_motion_is_silent_and_the_bell_rings(courier: Couri
 async def test_a_silent_chat_hears_nothing(courier: Courier, post: Post, phone: Phone) -> None:
     await post.choose(OWNER, loud=False)
     await post.put(press(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.silent
 
 
@@ -219,7 +219,7 @@ async def forum(server: TelegramServer, phone: Phone, post: Post) -> Group:
 async def test_each_camera_has_its_topic(courier: Courier, post: Post, forum: Group, threads: Threads) -> None:
     threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
     await post.put(alert(), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert forum.last.thread_id == threads.threads[PORCH.id]
 
 
@@ -227,7 +227,7 @@ async def test_a_topic_that_is_gone_is_made_again(courier: Courier, post: Post, 
     threads.threads = {PORCH.id: 987_654}
     threads.next = forum.create_topic("Front Porch")
     await post.put(alert(), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert threads.lost_ones == [PORCH.id]
     assert forum.last.thread_id == threads.next
 
@@ -240,7 +240,7 @@ async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
     forum.close_topic("Front Porch")
     await post.choose(FAMILY, topics=True)
     await post.put(alert(), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert forum.last.photo == jpeg()
     assert forum.last.thread_id is None
     assert threads.lost_ones == []
@@ -251,11 +251,11 @@ async def test_what_belongs_together_comes_also_where_its_topic_was_made_anew(
 ) -> None:
     threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
     await post.put(alert(1, seconds_ago=30), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     forum.delete_topic("Front Porch")
     threads.next = forum.create_topic("Front Porch")
     await post.put(alert(2, seconds_ago=5), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert forum.last.thread_id == threads.next
     assert forum.last.photo == jpeg()
     assert forum.last.reply_to is None
@@ -267,9 +267,9 @@ async def test_what_belongs_together_comes_also_where_topics_were_switched_off(
 ) -> None:
     threads.threads = {PORCH.id: forum.create_topic("Front Porch")}
     await post.put(alert(1, seconds_ago=30), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     await post.choose(FAMILY, topics=False)
     await post.put(alert(2, seconds_ago=5), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert forum.last.thread_id is None
     assert forum.last.photo == jpeg()

@@ -6,7 +6,7 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.client.message_quota import ALBUM_SIZE, GROUP
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.simulator.botapi import ChatView, FloodLimits, Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.post import Post, Shelf, alert, old, press
@@ -37,10 +37,10 @@ def sizes(view: ChatView) -> list[int]:
     return list(found.values())
 
 
-async def all_sights(courier: Courier) -> int:
+async def all_alerts(courier: Courier) -> int:
     """Show what may be shown now; returns how many."""
     shown = 0
-    while await courier.deliver_next(Lane.SIGHT):
+    while await courier.deliver_next(Queue.ALERTS):
         shown += 1
     return shown
 
@@ -48,8 +48,8 @@ async def all_sights(courier: Courier) -> int:
 async def send_all(courier: Courier, post: Post, clock: FakeClock) -> None:
     """Send everything, alerts first; time passes where nothing may go."""
     while await pending_count(post.store):
-        if not (await all_sights(courier) or await courier.deliver_next(Lane.BACKLOG)):
-            await courier.deliver_next(Lane.VIDEO)
+        if not (await all_alerts(courier) or await courier.deliver_next(Queue.BACKLOG)):
+            await courier.deliver_next(Queue.VIDEOS)
             clock.forward(2)
 
 
@@ -58,11 +58,11 @@ async def test_a_backlog_never_trips_it_and_an_alert_comes_between(
 ) -> None:
     await post.put(*(old(number) for number in range(1, 61)), chats=[OWNER, FAMILY])
     while len(family.from_bot) < 30:
-        if not await courier.deliver_next(Lane.BACKLOG):
+        if not await courier.deliver_next(Queue.BACKLOG):
             clock.forward(2)
     clip = alert(1000, seconds_ago=5 - (clock.now - FakeClock().now).total_seconds())
     await post.put(clip, chats=[OWNER, FAMILY])
-    assert await all_sights(courier) == 2
+    assert await all_alerts(courier) == 2
     assert (phone.last.album, family.last.album) == (None, None)
     await send_all(courier, post, clock)
     assert server.refusals == []
@@ -87,12 +87,12 @@ async def test_a_small_album_keeps_the_next_from_taking_the_room_of_alerts(
     courier: Courier, post: Post, family: Group, clock: FakeClock
 ) -> None:
     await post.put(*(old(number) for number in range(1, 6)), chats=[FAMILY])
-    assert await courier.deliver_next(Lane.BACKLOG)
+    assert await courier.deliver_next(Queue.BACKLOG)
     await post.put(*(old(number) for number in range(11, 21)), chats=[FAMILY])
     clock.forward(GROUP.within.total_seconds() - 1)
-    assert not await courier.deliver_next(Lane.BACKLOG)
+    assert not await courier.deliver_next(Queue.BACKLOG)
     clock.forward(1)
-    assert await courier.deliver_next(Lane.BACKLOG)
+    assert await courier.deliver_next(Queue.BACKLOG)
     assert sizes(family) == [5, 10]
 
 
@@ -100,10 +100,10 @@ async def test_albums_for_several_chats_at_once_leave_room_for_alerts_too(
     courier: Courier, post: Post, phone: Phone, family: Group, clock: FakeClock
 ) -> None:
     await post.put(*(old(number) for number in range(1, 11)), chats=[OWNER, FAMILY])
-    assert await courier.deliver_next(Lane.BACKLOG)
-    assert not await courier.deliver_next(Lane.BACKLOG)
+    assert await courier.deliver_next(Queue.BACKLOG)
+    assert not await courier.deliver_next(Queue.BACKLOG)
     clock.forward(1)
-    assert await courier.deliver_next(Lane.BACKLOG)
+    assert await courier.deliver_next(Queue.BACKLOG)
     assert sizes(phone) == sizes(family) == [10]
 
 
@@ -111,9 +111,9 @@ async def test_each_item_of_an_album_counts(
     courier: Courier, post: Post, family: Group, clock: FakeClock, server: TelegramServer
 ) -> None:
     await post.put(*(old(number) for number in range(1, 11)), chats=[FAMILY])
-    assert await courier.deliver_next(Lane.BACKLOG)
+    assert await courier.deliver_next(Queue.BACKLOG)
     await post.put(*(press(number) for number in range(100, 112)), chats=[FAMILY])
-    assert await all_sights(courier) == GROUP.most - ALBUM_SIZE
+    assert await all_alerts(courier) == GROUP.most - ALBUM_SIZE
     clock.forward(GROUP.within.total_seconds())
-    assert await all_sights(courier) == 12 - (GROUP.most - ALBUM_SIZE)
+    assert await all_alerts(courier) == 12 - (GROUP.most - ALBUM_SIZE)
     assert server.refusals == []

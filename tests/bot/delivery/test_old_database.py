@@ -19,7 +19,7 @@ from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
 from blinkbot.domain import Home
 from blinkbot.domain.clip_search import ClipQuery
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
 from blinkbot.store import Store
@@ -159,7 +159,7 @@ async def test_what_was_under_way_arrives(
     assert await store.outbox.recover() == 7
     assert await pending_count(store) == 31
     for _ in range(300):
-        if not any([await courier.deliver_next(lane) for lane in (Lane.SIGHT, Lane.VIDEO, Lane.BACKLOG)]):
+        if not any([await courier.deliver_next(queue) for queue in (Queue.ALERTS, Queue.VIDEOS, Queue.BACKLOG)]):
             clock.forward(5)
         if not await pending_count(store):
             break

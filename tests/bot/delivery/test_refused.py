@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.delivery.failure_policy import LEAST_TRIES
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import DataFolderError
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -20,7 +20,7 @@ from tests.clock import FakeClock
 async def show(courier: Courier, post: Post) -> None:
     """Let the alert be in the chat, without its video."""
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
 
 
 NO_PHOTOS = "Bad Request: not enough rights to send photos to the chat"
@@ -33,9 +33,9 @@ async def test_where_a_group_allows_no_media_an_alert_comes_in_words_that_say_so
     server.fail("sendPhoto", times=9, status=400, description=NO_PHOTOS)
     server.fail("editMessageMedia", times=9, status=400, description=NO_VIDEOS)
     await post.put(alert(), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert family.last.text.startswith("🏃 Front Porch — motion")
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert "No video: This group doesn't let me send videos." in family.last.text
     assert len(family.from_bot) == 1
     assert await post.states() == ["given up"]
@@ -47,7 +47,7 @@ async def test_where_a_group_allows_no_videos_the_picture_comes(
     shelf.video = MP4
     server.fail("sendVideo", times=9, status=400, description=NO_VIDEOS)
     await post.put(alert(), chats=[FAMILY])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert family.last.photo
 
 
@@ -56,9 +56,9 @@ async def test_a_picture_that_is_too_large_for_the_server_is_no_reason_to_say_no
 ) -> None:
     server.fail("sendPhoto", times=9, status=413, description="Request Entity Too Large")
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.text.startswith("🏃 Front Porch — motion")
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
@@ -67,7 +67,7 @@ async def test_an_album_that_is_too_large_for_the_server_goes_clip_by_clip(
 ) -> None:
     server.fail("sendMediaGroup", status=413, description="Request Entity Too Large")
     await post.put(old(1), old(2), old(3), chats=[OWNER])
-    await courier.deliver_next(Lane.BACKLOG)
+    await courier.deliver_next(Queue.BACKLOG)
     assert [message.video for message in phone.from_bot] == [LARGE] * 3
     assert await post.states() == ["sent"] * 3
 
@@ -79,7 +79,7 @@ async def test_where_the_picture_is_refused_too_it_is_told_in_words_that_no_vide
     server.fail("sendPhoto", times=9, status=400, description="Bad Request: IMAGE_PROCESS_FAILED")
     await post.put(old(1), chats=[OWNER])
     for _ in range(LEAST_TRIES):
-        await courier.deliver_next(Lane.BACKLOG)
+        await courier.deliver_next(Queue.BACKLOG)
         clock.forward(3600)
     assert "No video: Blink has deleted it" in phone.last.text
     assert await post.states() == ["given up"]
@@ -91,7 +91,7 @@ async def test_after_two_answers_that_were_lost_no_third_picture_comes(
     server.fail("sendPhoto", times=9, after_accepting=True)
     await post.put(alert(), chats=[OWNER])
     for _ in range(3):
-        await courier.deliver_next(Lane.SIGHT)
+        await courier.deliver_next(Queue.ALERTS)
         clock.forward(120)
     assert [message.photo is not None for message in phone.from_bot] == [True, True, False]
     assert "it may be above already" in phone.last.text
@@ -103,10 +103,10 @@ async def test_an_edit_that_another_one_overtook_is_made_again(
     await show(courier, post)
     canceled = "Bad Request: canceled by new editMessageMedia request"
     server.fail("editMessageMedia", status=400, description=canceled)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert await post.states() == ["waiting"]
     clock.forward(60)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
@@ -119,10 +119,10 @@ async def test_a_session_that_cannot_be_kept_on_a_full_disk_gives_no_clip_up(
     await show(courier, post)
     shelf.trouble = DataFolderError("the disk is full")
     for _ in range(LEAST_TRIES * 2):
-        await courier.deliver_next(Lane.VIDEO)
+        await courier.deliver_next(Queue.VIDEOS)
         clock.forward(3600)
     shelf.trouble = None
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
@@ -131,11 +131,11 @@ async def test_a_download_that_something_else_removed_is_fetched_again(
 ) -> None:
     await show(courier, post)
     server.fail("editMessageMedia", status=500)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     for path in await asyncio.to_thread(lambda: list(post.store.spool_dir.glob("send-*.mp4"))):
         path.unlink()
     clock.forward(60)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
     assert shelf.downloads == 2
 
@@ -158,7 +158,7 @@ async def test_what_cannot_be_written_down_of_an_album_is_written_down_later(
     monkeypatch.setattr(type(post.store.outbox), "suppress", suppress_at_the_second_try)
     await post.put(old(1), old(2), chats=[OWNER])
     await post.choose(OWNER, hidden_cameras=frozenset({PORCH.id}))
-    await hire(sleep=at_once).deliver_next(Lane.BACKLOG)
+    await hire(sleep=at_once).deliver_next(Queue.BACKLOG)
     assert await post.states() == ["withheld", "withheld"]
 
 
@@ -168,9 +168,9 @@ async def test_why_no_video_comes_stands_beside_the_count(
     shelf.missing = {alert(1).key}
     await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])
     for _ in range(2):
-        await courier.deliver_next(Lane.SIGHT)
+        await courier.deliver_next(Queue.ALERTS)
     for _ in range(LEAST_TRIES):
-        while await courier.deliver_next(Lane.VIDEO):
+        while await courier.deliver_next(Queue.VIDEOS):
             pass
         clock.forward(1200)
     head = phone.from_bot[0]

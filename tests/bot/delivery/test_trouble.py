@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.delivery.failure_policy import LEAST_TRIES
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotFound, NotSignedIn
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
@@ -20,7 +20,7 @@ from tests.clock import FakeClock
 async def show(courier: Courier, post: Post) -> None:
     """Let the alert be in the chat, without its video."""
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
 
 
 # -- Telegram
@@ -31,20 +31,22 @@ async def test_a_flooded_chat_waits_while_the_others_go_on(
 ) -> None:
     server.fail("sendPhoto", retry_after=30)
     await post.put(alert(), chats=[OWNER, BEN])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.ALERTS)
     assert (len(phone.from_bot), len(ben.from_bot)) == (0, 1)
-    assert not await courier.deliver_next(Lane.SIGHT)
+    assert not await courier.deliver_next(Queue.ALERTS)
     clock.forward(30)
-    assert await courier.deliver_next(Lane.SIGHT)
+    assert await courier.deliver_next(Queue.ALERTS)
     assert len(phone.from_bot) == 1
 
 
-@pytest.mark.parametrize("lane", [Lane.SIGHT, Lane.BACKLOG])
-async def test_a_chat_that_blocked_the_bot_is_given_up(courier: Courier, post: Post, phone: Phone, lane: Lane) -> None:
+@pytest.mark.parametrize("queue", [Queue.ALERTS, Queue.BACKLOG])
+async def test_a_chat_that_blocked_the_bot_is_given_up(
+    courier: Courier, post: Post, phone: Phone, queue: Queue
+) -> None:
     phone.block_bot()
-    await post.put(alert() if lane is Lane.SIGHT else old(1), chats=[OWNER])
-    await courier.deliver_next(lane)
+    await post.put(alert() if queue is Queue.ALERTS else old(1), chats=[OWNER])
+    await courier.deliver_next(queue)
     assert await post.states() == ["given up"]
     assert "Forbidden" in (await post.reasons())[0]
 
@@ -55,8 +57,8 @@ async def test_a_group_that_became_a_supergroup_gets_its_clip_there(
     await post.store.chats.authorize([OWNER, BEN, -77])
     supergroup = server.group(-77, "Family", [phone]).migrate_to_supergroup()
     await post.put(alert(), chats=[-77])
-    for lane in (Lane.SIGHT, Lane.SIGHT, Lane.VIDEO):
-        assert await courier.deliver_next(lane)
+    for queue in (Queue.ALERTS, Queue.ALERTS, Queue.VIDEOS):
+        assert await courier.deliver_next(queue)
     assert supergroup.last.video == LARGE
     assert await post.states() == ["sent"]
 
@@ -66,7 +68,7 @@ async def test_what_telegram_takes_neither_as_video_nor_as_document_is_told_unde
 ) -> None:
     await show(courier, post)
     server.fail("editMessageMedia", times=2, status=400, description="Bad Request: wrong file")
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert [message.photo for message in phone.from_bot] == [jpeg()]
     assert phone.last.content.endswith("⚠️ No video: Telegram doesn't take the file.")
     assert await post.states() == ["given up"]
@@ -78,12 +80,12 @@ async def test_telegrams_outage_loses_nothing_and_downloads_nothing_twice(
     await post.put(alert(), chats=[OWNER])
     await server.refuse_connections()
     for _ in range(2):
-        assert await courier.deliver_next(Lane.SIGHT)
+        assert await courier.deliver_next(Queue.ALERTS)
         assert await post.states() == ["waiting"]
         clock.forward(60)
     await server.accept_connections()
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
     assert shelf.downloads == 1
 
@@ -93,10 +95,10 @@ async def test_a_sending_whose_answer_was_lost_is_repeated_once_at_most(
 ) -> None:
     server.cut("sendPhoto", times=2, after_accepting=True)
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert await post.states() == ["waiting"]
     clock.forward(60)
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert await post.states() == ["given up"]
     assert "it may be above already" in phone.last.content
 
@@ -107,7 +109,7 @@ async def test_a_server_error_is_waited_out(
     server.fail("editMessageMedia", times=3)
     await show(courier, post)
     for _ in range(4):
-        await courier.deliver_next(Lane.VIDEO)
+        await courier.deliver_next(Queue.VIDEOS)
         clock.forward(600)
     assert phone.last.video == LARGE
 
@@ -118,11 +120,11 @@ async def test_an_alert_is_there_soon_after_a_long_outage_has_ended(
     await post.put(alert(), chats=[OWNER])
     await server.refuse_connections()
     for _ in range(12):
-        await courier.deliver_next(Lane.SIGHT)
+        await courier.deliver_next(Queue.ALERTS)
         clock.forward(30)
     await server.accept_connections()
     clock.forward(30)
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == jpeg()
 
 
@@ -135,7 +137,7 @@ async def test_a_clip_that_was_deleted_at_blink_is_not_waited_for(
     shelf.trouble = NotFound("video", 404)
     await show(courier, post)
     await post.put(replace(alert(), deleted=True), chats=[OWNER])
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.photo == jpeg()
     assert phone.last.content.endswith("No video: It was deleted at Blink before I could fetch it.")
 
@@ -145,11 +147,11 @@ async def test_a_clip_that_blink_has_not_yet_is_waited_for(
 ) -> None:
     shelf.trouble = NotFound("video", 404)
     await show(courier, post)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert await post.states() == ["waiting"]
     shelf.trouble = None
     clock.forward(3)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert [message.video for message in phone.from_bot] == [LARGE]
 
 
@@ -158,7 +160,7 @@ async def test_a_clip_that_stays_missing_is_told_under_its_thumbnail(
 ) -> None:
     shelf.trouble = NotFound("video", 404)
     await show(courier, post)
-    while await courier.deliver_next(Lane.VIDEO):
+    while await courier.deliver_next(Queue.VIDEOS):
         clock.forward(300)
     assert await post.states() == ["given up"]
     assert [message.photo for message in phone.from_bot] == [jpeg()]
@@ -171,7 +173,7 @@ async def test_the_reason_comes_into_the_text_where_there_is_no_thumbnail(
 ) -> None:
     shelf.trouble, shelf.picture = BlinkResponseError("video", "20 bytes"), None
     await show(courier, post)
-    while await courier.deliver_next(Lane.VIDEO):
+    while await courier.deliver_next(Queue.VIDEOS):
         clock.forward(1800)
     assert len(phone.from_bot) == 1
     assert "Blink's file for it is not a video" in phone.last.text
@@ -182,7 +184,7 @@ async def test_an_old_clip_that_cannot_be_had_is_told_silently(
 ) -> None:
     shelf.trouble = NotFound("video", 404)
     await post.put(old(1), chats=[OWNER])
-    while await courier.deliver_next(Lane.BACKLOG):
+    while await courier.deliver_next(Queue.BACKLOG):
         clock.forward(601)
     assert phone.last.photo == jpeg()
     assert phone.last.silent
@@ -195,10 +197,10 @@ async def test_without_a_session_clips_wait_until_somebody_signs_in(
     shelf.trouble = NotSignedIn("no")
     await show(courier, post)
     for _ in range(50):
-        await courier.deliver_next(Lane.VIDEO)
+        await courier.deliver_next(Queue.VIDEOS)
         clock.forward(7200)
     shelf.trouble = None
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
@@ -208,7 +210,7 @@ async def test_blinks_outage_is_told_after_two_days(
     shelf.trouble = BlinkUnreachable("no")
     await show(courier, post)
     tries = 0
-    while await courier.deliver_next(Lane.VIDEO):
+    while await courier.deliver_next(Queue.VIDEOS):
         clock.forward(1800)
         tries += 1
     assert 90 < tries < 100
@@ -222,10 +224,10 @@ async def test_after_days_without_power_one_hiccup_costs_no_clip(
     await show(hire(), post)
     clock.forward(3 * 86_400)
     courier = hire()
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     shelf.trouble = None
     clock.forward(3)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
@@ -235,11 +237,11 @@ async def test_a_full_disk_is_waited_out_however_long_it_stays_full(
     shelf.trouble = OSError(errno.ENOSPC, "No space left on device")
     await show(courier, post)
     for _ in range(20):
-        assert await courier.deliver_next(Lane.VIDEO)
+        assert await courier.deliver_next(Queue.VIDEOS)
         clock.forward(600)
     assert {record.exc_info for record in caplog.records} == {None}
     shelf.trouble = None
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
@@ -249,13 +251,13 @@ async def test_telling_waits_too_when_telegram_says_so(
     shelf.trouble = NotFound("video", 404)
     await show(courier, post)
     for _ in range(LEAST_TRIES - 1):
-        await courier.deliver_next(Lane.VIDEO)
+        await courier.deliver_next(Queue.VIDEOS)
         clock.forward(601)
     server.fail("editMessageCaption", retry_after=10)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert await post.states() == ["waiting"]
     clock.forward(10)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert await post.states() == ["given up"]
     assert "No video" in phone.last.content
 
@@ -266,7 +268,7 @@ async def test_a_bug_is_logged_and_tried_a_few_times(
     shelf.trouble = TypeError("a mistake")
     await show(courier, post)
     tries = 0
-    while await courier.deliver_next(Lane.VIDEO):
+    while await courier.deliver_next(Queue.VIDEOS):
         clock.forward(1800)
         tries += 1
     assert tries == 4
@@ -279,7 +281,7 @@ async def test_one_clip_that_fails_does_not_hold_up_its_album(
 ) -> None:
     shelf.missing = {old(2).key}
     await post.put(old(1), old(2), old(3), chats=[OWNER])
-    await courier.deliver_next(Lane.BACKLOG)
+    await courier.deliver_next(Queue.BACKLOG)
     assert len(phone.from_bot) == 2
     assert sorted(await post.states()) == ["sent", "sent", "waiting"]
 
@@ -291,7 +293,7 @@ async def test_an_album_whose_answer_was_lost_comes_twice_at_most(
     server.cut("sendMediaGroup", times=2, after_accepting=True)
     await post.put(old(1), old(2), chats=[OWNER])
     for _ in range(10):
-        await courier.deliver_next(Lane.BACKLOG)
+        await courier.deliver_next(Queue.BACKLOG)
         clock.forward(60)
     assert len([message for message in phone.from_bot if message.video]) == 4
     assert await post.states() == ["given up"] * 2

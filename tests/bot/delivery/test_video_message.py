@@ -9,7 +9,7 @@ from telegram import Message
 from blinkbot.bot import Courier
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.client.video_upload import VideoUploads
-from blinkbot.domain.deliveries import FileKind, Lane, StoredFile
+from blinkbot.domain.deliveries import FileKind, Queue, StoredFile
 from blinkbot.domain.preferences import Scope, Target
 from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -20,8 +20,8 @@ from tests.clock import FakeClock
 
 
 async def deliver_all(courier: Courier) -> None:
-    for lane in (Lane.SIGHT, Lane.VIDEO):
-        while await courier.deliver_next(lane):
+    for queue in (Queue.ALERTS, Queue.VIDEOS):
+        while await courier.deliver_next(queue):
             pass
 
 
@@ -29,11 +29,11 @@ async def test_the_picture_becomes_the_video_in_the_same_message(
     courier: Courier, post: Post, phone: Phone, shelf: Shelf
 ) -> None:
     await post.put(alert(1, seconds_ago=90), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     shown = phone.last
     assert shown.photo is not None
     post.clock.forward(600)
-    assert await courier.deliver_next(Lane.VIDEO)
+    assert await courier.deliver_next(Queue.VIDEOS)
     assert [message.id for message in phone.from_bot] == [shown.id]
     assert phone.last.video == LARGE
     assert phone.last.content == shown.content
@@ -56,8 +56,8 @@ async def test_a_picture_that_took_long_to_go_up_says_the_same_as_its_video(
 
     monkeypatch.setattr(type(bot), "send_photo", send_slowly)
     await post.put(alert(1, seconds_ago=40), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.VIDEOS)
     assert [state.content.splitlines()[-1] for state in (*phone.last.earlier, phone.last)] == [
         "⏱ Arrived 40 s late"
     ] * 2
@@ -75,12 +75,12 @@ async def test_a_thumbnail_that_never_comes_delays_each_chat_by_no_more_than_its
     shelf.no_picture_ends = True
     shelf.hold.clear()
     await post.put(alert(), chats=[OWNER, BEN])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.ALERTS)
     assert (phone.last.media, ben.last.media) == (None, None)
     shelf.hold.set()
-    await courier.deliver_next(Lane.VIDEO)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
+    await courier.deliver_next(Queue.VIDEOS)
     assert (phone.last.video, ben.last.video) == (LARGE, LARGE)
     assert shelf.pictures == 1
 
@@ -91,10 +91,10 @@ async def test_a_text_becomes_the_video_in_the_same_message(
     shelf.picture = None
     shelf.hold.clear()
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     assert phone.last.media is None
     shelf.hold.set()
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert len(phone.from_bot) == 1
     assert phone.last.video == LARGE
 
@@ -104,12 +104,12 @@ async def test_after_a_crash_between_the_two_the_same_message_is_completed(
 ) -> None:
     first = hire()
     await post.put(alert(), chats=[OWNER])
-    await first.deliver_next(Lane.SIGHT)
-    await post.store.outbox.claim(Lane.VIDEO, post.clock())
+    await first.deliver_next(Queue.ALERTS)
+    await post.store.outbox.claim(Queue.VIDEOS, post.clock())
     await post.store.outbox.recover()
     again = hire()
-    assert not await again.deliver_next(Lane.SIGHT)
-    assert await again.deliver_next(Lane.VIDEO)
+    assert not await again.deliver_next(Queue.ALERTS)
+    assert await again.deliver_next(Queue.VIDEOS)
     assert [message.video for message in phone.from_bot] == [LARGE]
 
 
@@ -127,9 +127,9 @@ async def test_it_is_uploaded_once_for_all_chats(
 
 async def test_a_message_that_somebody_deleted_stays_deleted(courier: Courier, post: Post, phone: Phone) -> None:
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     phone.delete(phone.last)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.from_bot == []
     assert await post.states() == ["sent"]
 
@@ -138,19 +138,19 @@ async def test_an_edit_whose_answer_was_lost_is_repeated_until_it_is_known(
     courier: Courier, post: Post, phone: Phone, server: TelegramServer, clock: FakeClock
 ) -> None:
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     server.cut("editMessageMedia", times=3, after_accepting=True)
     while await post.states() != ["sent"]:
-        assert await courier.deliver_next(Lane.VIDEO)
+        assert await courier.deliver_next(Queue.VIDEOS)
         clock.forward(60)
     assert [message.video for message in phone.from_bot] == [LARGE]
 
 
 async def test_a_file_id_that_telegram_forgot_is_uploaded_again(courier: Courier, post: Post, phone: Phone) -> None:
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     await post.store.clips.for_chat(OWNER).set_file(alert().key, StoredFile("forgotten", FileKind.VIDEO))
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
     kept = await post.store.clips.for_chat(OWNER).get(alert().key)
     assert kept is not None
@@ -163,12 +163,12 @@ async def test_what_is_no_video_becomes_a_document_in_the_same_message(
 ) -> None:
     shelf.video = LARGE if refused else LARGE + b"broken"
     await post.put(alert(), chats=[OWNER, BEN])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.ALERTS)
     if refused:
         server.fail("editMessageMedia", status=400, description="Bad Request: wrong video")
-    await courier.deliver_next(Lane.VIDEO)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.VIDEOS)
+    await courier.deliver_next(Queue.VIDEOS)
     for chat in (phone, ben):
         assert [message.document for message in chat.from_bot] == [shelf.video]
     assert len([call for call in server.calls_of("editMessageMedia") if call.uploads]) == (2 if refused else 1)
@@ -180,8 +180,8 @@ async def test_a_video_that_is_too_big_is_made_smaller_while_its_message_says_so
     videos.smaller = MP4
     courier = hire(uploads=VideoUploads(videos, upload_limit=100_000))
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == MP4
     told = [state.content for state in phone.last.earlier]
     assert any("Making the video small enough" in words for words in told)
@@ -193,8 +193,8 @@ async def test_a_video_that_stays_too_big_is_told_under_its_picture(
 ) -> None:
     courier = hire(uploads=VideoUploads(videos, upload_limit=100_000))
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
-    await courier.deliver_next(Lane.VIDEO)
+    await courier.deliver_next(Queue.ALERTS)
+    await courier.deliver_next(Queue.VIDEOS)
     assert len(phone.from_bot) == 1
     assert phone.last.media is not None
     assert phone.last.media.kind is MediaKind.PHOTO
@@ -207,9 +207,9 @@ async def test_a_mute_that_was_tapped_while_the_video_was_on_its_way_stays_on_th
     courier: Courier, post: Post, phone: Phone, server: TelegramServer
 ) -> None:
     await post.put(alert(), chats=[OWNER])
-    await courier.deliver_next(Lane.SIGHT)
+    await courier.deliver_next(Queue.ALERTS)
     server.slow("editMessageMedia", 0.3)
-    completing = asyncio.create_task(courier.deliver_next(Lane.VIDEO))
+    completing = asyncio.create_task(courier.deliver_next(Queue.VIDEOS))
     await server.wait_for_call("editMessageMedia")
     await post.mute(OWNER, Target(Scope.CAMERA, PORCH.id))
     await completing

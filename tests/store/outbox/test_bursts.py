@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blinkbot.domain import Clip
-from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Queue, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look
@@ -161,7 +161,7 @@ async def test_clips_seen_in_order_fall_apart_exactly_where_nothing_happened_for
         joined = []
         for number, second in enumerate(times):
             await look(store, clip(number, recorded_at=at(second)), chats=[OWNER])
-            delivery = await store.outbox.claim(Lane.SIGHT, NOON)
+            delivery = await store.outbox.claim(Queue.ALERTS, NOON)
             assert delivery is not None
             joined.append((await store.outbox.join_burst(delivery, WINDOW)).id)
         await store.close()

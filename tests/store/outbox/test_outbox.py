@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blinkbot import ports
-from blinkbot.domain.deliveries import Delivery, DeliveryState, Lane, Stage
+from blinkbot.domain.deliveries import Delivery, DeliveryState, Queue, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, FILE, NOON, OWNER, claimed, clip, look, pending_count
@@ -19,11 +19,11 @@ LATER = NOON + timedelta(minutes=10)
 
 async def test_nothing_is_due_in_an_empty_outbox(store: Store) -> None:
     outbox: ports.Outbox = store.outbox
-    for lane in (Lane.SIGHT, Lane.VIDEO):
-        assert await outbox.claim(lane, NOON) is None
-        assert await outbox.next_due_at(lane) is None
+    for queue in (Queue.ALERTS, Queue.VIDEOS):
+        assert await outbox.claim(queue, NOON) is None
+        assert await outbox.next_due_at(queue) is None
     assert await outbox.claim_album(NOON, most=10) == []
-    assert await outbox.next_due_at(Lane.BACKLOG) is None
+    assert await outbox.next_due_at(Queue.BACKLOG) is None
 
 
 async def test_a_delivery_tells_clip_chat_and_when_the_clip_was_first_seen(store: Store, clock: FakeClock) -> None:
@@ -37,12 +37,12 @@ async def test_a_delivery_tells_clip_chat_and_when_the_clip_was_first_seen(store
 
 async def test_what_is_shown_waits_for_its_video_in_the_same_message(store: Store, clock: FakeClock) -> None:
     await look(store, clip(), chats=[OWNER])
-    sight = await claimed(store, NOON)
+    shown = await claimed(store, NOON)
     clock.now = SOON
-    await store.outbox.mark_shown(sight, 10, Stage.PHOTO, thread_id=7, photo_id="photo-1")
-    assert await store.outbox.claim(Lane.SIGHT, SOON) is None
-    assert await claimed(store, SOON, Lane.VIDEO) == replace(
-        sight, stage=Stage.PHOTO, message_id=10, thread_id=7, photo_id="photo-1", shown_at=SOON
+    await store.outbox.mark_shown(shown, 10, Stage.PHOTO, thread_id=7, photo_id="photo-1")
+    assert await store.outbox.claim(Queue.ALERTS, SOON) is None
+    assert await claimed(store, SOON, Queue.VIDEOS) == replace(
+        shown, stage=Stage.PHOTO, message_id=10, thread_id=7, photo_id="photo-1", shown_at=SOON
     )
 
 
@@ -50,11 +50,11 @@ async def test_a_second_sight_in_the_same_message_does_not_change_when_it_was_fi
     store: Store, clock: FakeClock
 ) -> None:
     await look(store, clip(), chats=[OWNER])
-    sight = await claimed(store, NOON)
-    await store.outbox.mark_shown(sight, 10, Stage.TEXT, thread_id=7)
+    shown = await claimed(store, NOON)
+    await store.outbox.mark_shown(shown, 10, Stage.TEXT, thread_id=7)
     clock.now = LATER
-    await store.outbox.mark_shown(sight, 10, Stage.PHOTO)
-    video = await claimed(store, LATER, Lane.VIDEO)
+    await store.outbox.mark_shown(shown, 10, Stage.PHOTO)
+    video = await claimed(store, LATER, Queue.VIDEOS)
     assert (video.shown_at, video.stage, video.thread_id) == (NOON, Stage.PHOTO, 7)
 
 
@@ -64,7 +64,7 @@ async def test_pictures_shown_in_one_chat_serve_the_others(store: Store) -> None
     second = await claimed(store, NOON)
     assert second.photo_id == "photo-1"
     await store.outbox.mark_shown(second, 11, Stage.PHOTO, sheet_id="sheet-1")
-    video = await claimed(store, NOON, Lane.VIDEO)
+    video = await claimed(store, NOON, Queue.VIDEOS)
     assert (video.photo_id, video.sheet_id) == ("photo-1", "sheet-1")
 
 
@@ -72,8 +72,8 @@ async def test_tries_are_counted_anew_for_the_video(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     await store.outbox.postpone(await claimed(store, NOON), SOON, "slow")
     await store.outbox.mark_shown(await claimed(store, SOON), 10, Stage.TEXT)
-    await store.outbox.postpone(await claimed(store, SOON, Lane.VIDEO), LATER, "slow")
-    again = await claimed(store, LATER, Lane.VIDEO)
+    await store.outbox.postpone(await claimed(store, SOON, Queue.VIDEOS), LATER, "slow")
+    again = await claimed(store, LATER, Queue.VIDEOS)
     assert (again.attempts, again.stage, again.message_id) == (1, Stage.TEXT, 10)
 
 
@@ -81,7 +81,7 @@ async def test_what_was_sent_is_done(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     await store.outbox.mark_sent(await claimed(store, NOON), 10, FILE)
     assert await pending_count(store) == 0
-    assert await store.outbox.claim(Lane.SIGHT, LATER) is None
+    assert await store.outbox.claim(Queue.ALERTS, LATER) is None
     kept = await store.clips.for_chat(OWNER).get("cloud:1")
     assert kept is not None
     assert kept.file == FILE
@@ -90,9 +90,9 @@ async def test_what_was_sent_is_done(store: Store) -> None:
 async def test_what_is_postponed_comes_back_at_its_time_with_one_attempt_more(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
     await store.outbox.postpone(await claimed(store, NOON), SOON, "Telegram does not answer")
-    assert await store.outbox.next_due_at(Lane.SIGHT) == SOON
-    assert await store.outbox.next_due_at(Lane.VIDEO) is None
-    assert await store.outbox.claim(Lane.SIGHT, SOON - timedelta(microseconds=1)) is None
+    assert await store.outbox.next_due_at(Queue.ALERTS) == SOON
+    assert await store.outbox.next_due_at(Queue.VIDEOS) is None
+    assert await store.outbox.claim(Queue.ALERTS, SOON - timedelta(microseconds=1)) is None
     assert (await claimed(store, SOON)).attempts == 1
 
 
@@ -111,7 +111,7 @@ async def test_what_has_ended_is_never_sent(store: Store, state: DeliveryState) 
     else:
         await store.outbox.give_up(delivery, "Blink has deleted it")
     await store.outbox.postpone(delivery, NOON, "too late")
-    assert await store.outbox.claim(Lane.SIGHT, LATER) is None
+    assert await store.outbox.claim(Queue.ALERTS, LATER) is None
     assert await pending_count(store) == 0
 
 
@@ -137,8 +137,8 @@ async def test_a_chat_can_be_held_while_others_go_on(store: Store) -> None:
     await look(store, clip())
     await store.outbox.hold_chat(OWNER, SOON)
     assert (await claimed(store, NOON)).chat_id == FAMILY
-    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
-    assert await store.outbox.next_due_at(Lane.SIGHT) == SOON
+    assert await store.outbox.claim(Queue.ALERTS, NOON) is None
+    assert await store.outbox.next_due_at(Queue.ALERTS) == SOON
     assert (await claimed(store, SOON)).chat_id == OWNER
 
 
@@ -146,7 +146,7 @@ async def test_holding_a_chat_for_a_shorter_time_shortens_nothing(store: Store) 
     await look(store, clip(), chats=[OWNER])
     await store.outbox.hold_chat(OWNER, LATER)
     await store.outbox.hold_chat(OWNER, SOON)
-    assert await store.outbox.next_due_at(Lane.SIGHT) == LATER
+    assert await store.outbox.next_due_at(Queue.ALERTS) == LATER
 
 
 @pytest.mark.parametrize("known", [[FAMILY], [FAMILY, SUPERGROUP]], ids=["new id", "id known before"])
@@ -155,7 +155,7 @@ async def test_a_held_group_stays_held_when_it_moves(store: Store, known: list[i
     await look(store, clip(), chats=[FAMILY])
     await store.outbox.hold_chat(FAMILY, LATER)
     await store.chats.migrate(FAMILY, SUPERGROUP)
-    assert await store.outbox.claim(Lane.SIGHT, SOON) is None
+    assert await store.outbox.claim(Queue.ALERTS, SOON) is None
     assert (await claimed(store, LATER)).chat_id == SUPERGROUP
 
 
@@ -175,11 +175,11 @@ async def test_what_was_shown_at_the_end_is_completed_in_the_same_message(
 ) -> None:
     await look(store, clip(), chats=[OWNER])
     await store.outbox.mark_shown(await claimed(store, NOON), 10, Stage.PHOTO)
-    interrupted = await claimed(store, NOON, Lane.VIDEO)
+    interrupted = await claimed(store, NOON, Queue.VIDEOS)
     await store.close()
     reopened = await Store.open(data_dir, clock)
     await reopened.outbox.recover()
-    assert await reopened.outbox.claim(Lane.SIGHT, LATER) is None
-    again = await claimed(reopened, LATER, Lane.VIDEO)
+    assert await reopened.outbox.claim(Queue.ALERTS, LATER) is None
+    again = await claimed(reopened, LATER, Queue.VIDEOS)
     assert (again, again.message_id) == (interrupted, 10)
     await reopened.close()

@@ -8,7 +8,7 @@ import sqlite_utils
 
 from blinkbot.domain import Home, Network
 from blinkbot.domain.clip_search import ClipQuery
-from blinkbot.domain.deliveries import FileKind, Lane, Stage, StoredFile
+from blinkbot.domain.deliveries import FileKind, Queue, Stage, StoredFile
 from blinkbot.store import Store
 from blinkbot.store.sqlite.mapping import micros, row_of
 from blinkbot.store.sqlite.migrations import migrations
@@ -62,7 +62,7 @@ async def test_what_waited_before_the_update_is_delivered_after_it(store: Store)
         (clip(2), OWNER, Stage.NOTHING, None),
     ]
     assert [each.clip.id for each in await store.outbox.claim_album(NOON, most=10)] == [3]
-    assert await store.outbox.claim(Lane.SIGHT, NOON) is None
+    assert await store.outbox.claim(Queue.ALERTS, NOON) is None
 
 
 async def test_files_of_before_the_update_are_videos(store: Store) -> None:

@@ -30,7 +30,7 @@ from blinkbot.bot.text.captions import album_caption, clip_caption, file_name
 from blinkbot.bot.text.delivery import NOT_TAKEN, too_big
 from blinkbot.bot.text.error_messages import error_message
 from blinkbot.domain.clip_search import KeptClip
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import BlinkbotError, BlinkUnreachable, Missing, NotFound, NotSignedIn
 
 logger = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ class _Playing:
     async def send_album(self, items: Sequence[AlbumItem[KeptClip]]) -> None:
         caption = album_caption([item.clip.clip for item in items], self._locale)
         await self._wait_for_room(len(items))
-        messages = await self._request.reply.send_album(under_one_caption(items, caption), lane=Lane.BACKLOG)
+        messages = await self._request.reply.send_album(under_one_caption(items, caption), queue=Queue.BACKLOG)
         for item, message in zip(items, messages, strict=True):
             await self._arrived(item.clip, message)
 
@@ -165,7 +165,7 @@ class _Playing:
             path.unlink(missing_ok=True)
 
     async def _post(self, video: Attachment) -> Message:
-        return await self._request.reply.send(video, lane=Lane.BACKLOG)
+        return await self._request.reply.send(video, queue=Queue.BACKLOG)
 
     async def _arrived(self, kept: KeptClip, message: Message) -> None:
         self._sent += 1

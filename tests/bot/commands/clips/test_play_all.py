@@ -9,7 +9,7 @@ from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.domain.clip_search import KeptClip
-from blinkbot.domain.deliveries import Lane, StoredFile
+from blinkbot.domain.deliveries import Queue, StoredFile
 from blinkbot.errors import BlinkUnreachable
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
 from blinkbot.store import ChatRepository
@@ -28,7 +28,7 @@ class Room(MessageQuota):
 
     def count(self, chat_id: int, messages: int = 1, *, backlog: bool = False) -> None:
         super().count(chat_id, messages, backlog=backlog)
-        self.too_full += self.resting(Lane.SIGHT)
+        self.too_full += self.resting(Queue.ALERTS)
 
 
 @pytest.fixture

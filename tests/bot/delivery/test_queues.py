@@ -1,4 +1,4 @@
-"""The courier at work by itself: three lanes, woken by what comes, and stopped in the middle."""
+"""The courier at work by itself: three queues, woken by what comes, and stopped in the middle."""
 
 import asyncio
 
@@ -6,9 +6,9 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.bot.client.message_quota import GROUP
-from blinkbot.bot.delivery.courier import LANES
+from blinkbot.bot.delivery.courier import QUEUES
 from blinkbot.config import AlertSettings
-from blinkbot.domain.deliveries import Lane
+from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -51,7 +51,7 @@ async def test_what_was_in_hand_at_the_last_stop_goes_on_at_the_start(
     courier: Courier, post: Post, phone: Phone
 ) -> None:
     await post.put(alert(), chats=[OWNER])
-    await post.store.outbox.claim(Lane.SIGHT, post.clock())
+    await post.store.outbox.claim(Queue.ALERTS, post.clock())
     async with running(courier):
         await phone.wait_for(is_video)
 
@@ -91,7 +91,7 @@ async def test_what_takes_longer_at_a_stop_stays_marked_as_being_sent(
 
 
 class Resting:
-    """A sleep that never ends; `everybody` is set once every lane rests."""
+    """A sleep that never ends; `everybody` is set once every queue rests."""
 
     def __init__(self) -> None:
         self.times: list[float] = []
@@ -99,7 +99,7 @@ class Resting:
 
     async def sleep(self, seconds: float) -> None:
         self.times.append(seconds)
-        if len(self.times) >= len(LANES):
+        if len(self.times) >= len(QUEUES):
             self.everybody.set()
         await asyncio.Event().wait()
 
@@ -131,14 +131,14 @@ async def test_it_rests_while_a_chat_has_had_its_share(
     async with running(hire(sleep=resting.sleep)):
         await family.until(lambda: [m.video for m in family.from_bot] == [LARGE] * GROUP.most or None, "its share")
         await resting.wait()
-        # The last video is in the chat a moment before that is written down, which wakes every lane once more.
+        # The last video is in the chat a moment before that is written down, which wakes every queue once more.
         async with asyncio.timeout(10):
             while (await post.states()).count("sent") < GROUP.most:
                 pass
         before = len(resting.times)
         for _ in range(50):
             await post.states()
-        assert len(resting.times) - before <= len(LANES)
+        assert len(resting.times) - before <= len(QUEUES)
     assert len(family.from_bot) == GROUP.most
     assert all(seconds > 0 for seconds in resting.times)
 
@@ -195,12 +195,12 @@ async def test_a_video_that_goes_at_once_and_takes_long_is_the_one_upload_for_al
     shelf.video = MP4
     server.slow("sendVideo", 1, after_accepting=True)
     await post.put(alert(), chats=[OWNER, BEN, FAMILY])
-    direct = asyncio.create_task(courier.deliver_next(Lane.SIGHT))
+    direct = asyncio.create_task(courier.deliver_next(Queue.ALERTS))
     await server.wait_for_call("sendVideo")
-    while await courier.deliver_next(Lane.SIGHT) or await courier.deliver_next(Lane.VIDEO):
+    while await courier.deliver_next(Queue.ALERTS) or await courier.deliver_next(Queue.VIDEOS):
         pass
     await direct
-    while await courier.deliver_next(Lane.VIDEO):
+    while await courier.deliver_next(Queue.VIDEOS):
         pass
     assert [view.last.video for view in (phone, ben, family)] == [MP4] * 3
     videos = server.calls_of("sendVideo") + server.calls_of("editMessageMedia")
