@@ -9,7 +9,7 @@ from typing import TypeVar
 from blinkbot.control.signin import SignInService
 from blinkbot.domain import Health, Home, Role
 from blinkbot.errors import NotAllowed, NotSignedIn, SessionEnded
-from blinkbot.ports import ChatClips, ChatPreferences, Clock, Cloud, HomeSource, Videos
+from blinkbot.ports import ChatClips, ChatControl, ChatPreferences, Clock, Cloud, HomeSource, Videos
 from blinkbot.store import Store
 
 T = TypeVar("T")
@@ -36,8 +36,8 @@ class ControlContext:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
-class ChatControlBase:
-    """What one chat may ask; parts of a ports.ChatControl are made of it."""
+class ChatControlBase(ChatControl):
+    """What every part of a chat's control stands on."""
 
     def __init__(self, context: ControlContext, chat_id: int) -> None:
         self.context = context
@@ -45,13 +45,11 @@ class ChatControlBase:
 
     @property
     def clips(self) -> ChatClips:
-        """The clips that the chat may look for."""
         self.check()
         return self.context.store.clips.for_chat(self.chat_id)
 
     @property
     def preferences(self) -> ChatPreferences:
-        """What the chat has chosen."""
         self.check()
         return self.context.store.preferences.for_chat(self.chat_id)
 
@@ -68,7 +66,6 @@ class ChatControlBase:
             raise NotSignedIn("there is no session")
 
     async def home(self) -> Home:
-        """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""
         self.check()
         latest = self.context.home_watch.latest()
         if latest is not None:

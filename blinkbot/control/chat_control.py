@@ -29,6 +29,7 @@ from blinkbot.errors import (
     NotSignedIn,
     ServerError,
 )
+from blinkbot.ports import Controls
 
 _log = logging.getLogger(__name__)
 
@@ -44,24 +45,22 @@ PICTURE_LOOKS = (0.0, 1.0, 2.0, 4.0)
 _ANSWER_LOST = (BlinkUnreachable, BlinkResponseError, ServerError)
 
 
-class ChatControls:
-    """Hands out the control of each authorized chat (`ports.Controls`)."""
+class ChatControls(Controls):
+    """Hands out the control of each authorized chat."""
 
     def __init__(self, context: ControlContext) -> None:
         self._context = context
 
     def for_chat(self, chat_id: int) -> "HomeChatControl":
-        """The control bound to this chat. Raises NotAllowed for a stranger."""
         control = HomeChatControl(self._context, chat_id)
         control.check()
         return control
 
 
 class HomeChatControl(ClipControl, DeviceControl):
-    """A `ports.ChatControl`: what one chat may do."""
+    """What one chat may do."""
 
     async def overview(self) -> Overview:
-        """What /status shows. Where Blink does not answer, the home as last seen and the reason in its health."""
         self.check()
         context = self.context
         if context.sign_in.signed_in:
@@ -77,11 +76,9 @@ class HomeChatControl(ClipControl, DeviceControl):
         )
 
     async def arm(self, network_id: int) -> CommandResult:
-        """Arm a network."""
         return await self._switch(network_id, armed=True)
 
     async def disarm(self, network_id: int) -> CommandResult:
-        """Disarm a network."""
         return await self._switch(network_id, armed=False)
 
     async def take_picture(self, camera_id: int) -> Picture:
@@ -103,7 +100,6 @@ class HomeChatControl(ClipControl, DeviceControl):
         raise NotFound("new-thumbnail", missing=Missing.NEW_PICTURE)
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
-        """The schedules of every network; where one cannot be read, the error. Raises where none can be."""
         self.check_session()
         home = await self.home()
         found = []
@@ -123,7 +119,6 @@ class HomeChatControl(ClipControl, DeviceControl):
         return found
 
     async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
-        """Switch one schedule on or off."""
         self.check_session()
         if (await self.home()).network(network_id) is None:
             raise NotFound("programs", missing=Missing.NETWORK)
@@ -132,17 +127,14 @@ class HomeChatControl(ClipControl, DeviceControl):
         await self.request(switch(network_id, schedule_id))
 
     async def sign_in(self) -> PinRequest | None:
-        """Start a sign-in on the owner's word."""
         self.check()
         return await self.context.sign_in.start(self.chat_id)
 
     async def enter_pin(self, pin: str) -> PinRequest | None:
-        """Finish the sign-in."""
         self.check()
         return await self.context.sign_in.finish(pin, self.chat_id)
 
     def sign_in_state(self) -> SignInState:
-        """Where the sign-in stands."""
         return self.context.sign_in.state
 
     async def _switch(self, network_id: int, *, armed: bool) -> CommandResult:

@@ -17,7 +17,6 @@ class ClipControl(ChatControlBase):
     """The part of a ChatControl that is about clips."""
 
     async def fetch_clip(self, clip: Clip) -> Path:
-        """Download a clip into the spool; the caller removes it."""
         self.check_session()
         # A name of its own for every fetch: the caller removes it, and others may be reading the same clip.
         target = self.context.store.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{uuid4().hex[:8]}.mp4"
@@ -25,16 +24,10 @@ class ClipControl(ChatControlBase):
         return target
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
-        """The JPEG that stands for a clip at Blink."""
         self.check_session()
         return await self.request(self.context.cloud.clip_thumbnail(clip))
 
     async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
-        """Delete clips where they are kept, those in the cloud many at a time, those on a stick one by one.
-
-        What is gone already counts as gone. Where the way to Blink ends after some of them, the others are kept, with
-        the reason; where it does so at once, NotSignedIn or BlinkUnreachable is raised.
-        """
         self.check_session()
         gone: list[str] = []
         kept: dict[str, BlinkError] = {}

@@ -16,10 +16,6 @@ class DeviceControl(ChatControlBase):
     """The part of a ChatControl that is about devices."""
 
     async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
-        """Record a live view as MP4 in the spool; the caller removes it. `on_picture` is called at the first picture.
-
-        Raises NotFound when the camera is gone, MediaError when nothing usable came, DataFolderError for a full disk.
-        """
         camera = await self._camera(camera_id)
         # A name of its own for every live view: the caller removes it.
         stream = self.context.store.spool_dir / f"live-{camera_id}-{uuid4().hex[:8]}.ts"
@@ -36,28 +32,20 @@ class DeviceControl(ChatControlBase):
         return video
 
     async def switch_light(self, camera_id: int, *, on: bool) -> CommandResult:
-        """Switch a camera's light. Raises NotFound when the camera is gone or has none."""
         camera = await self._camera(camera_id)
         if not camera.has_light:
             raise NotFound("lights", missing=Missing.LIGHT)
         return await self.request(self.context.cloud.switch_light(camera, on=on))
 
     async def sound_siren(self, network_id: int, seconds: int) -> CommandResult:
-        """Let a network's sirens sound. Raises NotFound when it has none."""
         await self._check_siren(network_id)
         return await self.request(self.context.cloud.sound_siren(network_id, seconds=seconds))
 
     async def silence_sirens(self, network_id: int) -> CommandResult:
-        """End it. Raises NotFound when it has none."""
         await self._check_siren(network_id)
         return await self.request(self.context.cloud.silence_sirens(network_id))
 
     async def snooze(self, target: Target, minutes: int) -> None:
-        """Set Blink's own snooze, 1 to 1439 minutes (protocol §4).
-
-        Of everything, each network is tried; raises the first error there was, NotFound where nothing is left of the
-        target.
-        """
         self.check_session()
         cloud, home = self.context.cloud, self.context.home_watch.latest() or Home()
         if target.scope is Scope.CAMERA:

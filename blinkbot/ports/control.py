@@ -85,14 +85,16 @@ class ChatControl(Protocol):
     async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
         """Delete clips where they are kept, in the cloud or on a stick. What is gone already counts as gone.
 
-        Raises where nothing at all could be asked (NotSignedIn, BlinkUnreachable before the first answer).
+        Where the way to Blink ends after some of them, the others are kept, with the reason; where it does so at once,
+        NotSignedIn or BlinkUnreachable is raised.
         """
 
     async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
         """Record a live view (protocol §9) as MP4; the caller removes the file.
 
         `on_picture` is called when the camera is awake and the first picture has come.
-        Raises NotFound when the camera is gone, BlinkRefused when refused, MediaError when nothing usable came.
+        Raises NotFound when the camera is gone, BlinkRefused when refused, MediaError when nothing usable came,
+        DataFolderError for a full disk.
         """
 
     async def switch_light(self, camera_id: int, *, on: bool) -> CommandResult:
@@ -105,7 +107,10 @@ class ChatControl(Protocol):
         """End it."""
 
     async def snooze(self, target: Target, minutes: int) -> None:
-        """Set Blink's own snooze, 1 to 1439 minutes, for a camera, a network, or every network (protocol §4)."""
+        """Set Blink's own snooze, 1 to 1439 minutes, for a camera, a network, or every network (protocol §4).
+
+        Each network is tried; raises the first error there was, NotFound where nothing is left of the target.
+        """
 
     async def fetch_clip(self, clip: Clip) -> Path:
         """Download a clip from Blink; the caller removes the file. Raises NotFound when Blink has deleted it."""
@@ -114,7 +119,7 @@ class ChatControl(Protocol):
         """The JPEG that stands for a clip at Blink. Raises NotFound where there is none."""
 
     async def schedules(self) -> Sequence[NetworkSchedules]:
-        """The schedules of every network that can be read."""
+        """The schedules of every network; where one cannot be read, the error. Raises where none can be."""
 
     async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
         """Switch one schedule on or off."""
