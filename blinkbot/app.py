@@ -19,7 +19,6 @@ from blinkbot.store import DataFolderLock, Store
 from blinkbot.watch import HOME_EVERY
 
 _log = logging.getLogger(__name__)
-
 # What SIGTERM leaves us: systemd and docker kill after ten seconds, people lose patience after five.
 STOP_WITHIN = 4.5
 PRUNE_EVERY = timedelta(days=1)
@@ -27,7 +26,6 @@ KEEP_FINISHED = timedelta(days=90)
 
 
 def utc_now() -> datetime:
-    """The program's clock."""
     return datetime.now(UTC)
 
 
@@ -43,11 +41,9 @@ class App:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def stop(self) -> None:
-        """Ask it to end."""
         self._stop.set()
 
     async def run(self) -> None:
-        """Build, start, work until asked to stop, end in order. Raises BlinkbotErrors."""
         async with AsyncExitStack() as stack:
             store = await self._open_store(stack)
             parts = await build(self._settings, store, self._clock, stack)
@@ -95,8 +91,7 @@ class App:
         _log.info("watching %s every %g s", self._settings.blink.rest_url or "Blink", watch.interval)
 
     async def _serve_chats(self, parts: Parts) -> None:
-        """Reach Telegram, however long that takes; watching goes on meanwhile. A first sign-in waits for it, since
-        the code that Blink sends then is asked for in the chat."""
+        """Connect for however long it takes; signing in waits for it, since its code is asked for in a chat."""
         await parts.chat_bot.connect()
         await parts.chat_bot.start(self._end_with)
         _log.info("serving %d chats", len(self._settings.telegram.chats))

@@ -1,7 +1,4 @@
-"""Settings from a TOML file and from the environment, which overrides the file. Nothing here is global.
-
-Problems are found all at once and reported as facts; `cli/config_problems.py` words them.
-"""
+"""Settings from a TOML file and the environment, which overrides it; problems are found all at once."""
 
 import difflib
 import ipaddress
@@ -22,18 +19,8 @@ from blinkbot.errors import ConfigError, SettingFault, SettingProblem
 from blinkbot.lean_imports import lean
 
 with lean("pydantic"):
-    from pydantic import (
-        AfterValidator,
-        BaseModel,
-        BeforeValidator,
-        ConfigDict,
-        Field,
-        SecretStr,
-        StringConstraints,
-        ValidationError,
-        ValidationInfo,
-        field_validator,
-    )
+    import pydantic
+    from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationInfo
     from pydantic_core import ErrorDetails, PydanticCustomError
     from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -41,18 +28,14 @@ TELEGRAM_API = "https://api.telegram.org"
 BLINK_OAUTH = "https://api.oauth.blink.com"
 ENV_PREFIX = "BLINKBOT_"
 CONFIG_VARIABLE = "BLINKBOT_CONFIG"
-
 # Blink locks out clients that poll hard (protocol §12); a simulator on loopback does not mind.
 INTERVAL_FLOOR = 10.0
 INTERVAL_FLOOR_LOOPBACK = 1.0
 DAY = 86_400
-
-LARGEST_ID = 2**52
-"""Telegram promises that its ids have at most 52 significant bits."""
-
+LARGEST_ID = 2**52  # Telegram promises that its ids have at most 52 significant bits
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 _ANY_TOKEN = re.compile(r"[^\s/]+")
-_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+_STRICT = pydantic.ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def is_loopback(url: str) -> bool:
@@ -133,7 +116,7 @@ class TelegramSettings(BaseModel):
     token: SecretStr
     chats: Annotated[tuple[int, ...], BeforeValidator(_chat_ids)]
 
-    @field_validator("token")
+    @pydantic.field_validator("token")
     @classmethod
     def _token(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
         token = value.get_secret_value().strip()
@@ -149,7 +132,7 @@ class BlinkSettings(BaseModel):
 
     model_config = _STRICT
 
-    email: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
+    email: Annotated[str, pydantic.StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
     password: SecretStr = Field(min_length=1)
     oauth_url: Annotated[str, _address(http_on=is_loopback)] = BLINK_OAUTH
     rest_url: Annotated[str, _address(http_on=is_loopback)] | None = None
@@ -206,16 +189,16 @@ class _Sources(Settings, BaseSettings):
     )
 
 
+# The fields of each section.
 _SECTIONS = {
     name: field.annotation.model_fields
     for name, field in Settings.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
 }
-"""The fields of each section."""
 
 
 def load(path: Path | None = None) -> Settings:
-    """Read the settings. `path` is the `--config` option; raises ConfigError with every problem found."""
+    """The settings; `path` is the `--config` option. Raises ConfigError with every problem found."""
     file = config_file(path)
     problems = _unknown_variables()
     content: dict[str, Any] | None = None
@@ -226,7 +209,7 @@ def load(path: Path | None = None) -> Settings:
     merged = _merged(content or {}, EnvSettingsSource(_Sources)())
     try:
         settings = Settings.model_validate(merged, context={"interval_floor": _interval_floor(merged)})
-    except ValidationError as error:
+    except pydantic.ValidationError as error:
         found = map(_problem, error.errors(include_input=False))
         # Of a file that could not be read, nothing is known to be missing; unknown variables are told already.
         told = {variable.key for variable in problems}
@@ -238,10 +221,7 @@ def load(path: Path | None = None) -> Settings:
 
 
 def config_file(path: Path | None) -> Path | None:
-    """Which file to read: the option, the variable's, a usual one; None for none. Raises ConfigError.
-
-    A file that was named must exist; the usual places may be empty.
-    """
+    """The file to read: a named one, which must exist (raises ConfigError), or a usual one, or None."""
     variable = os.environ.get(CONFIG_VARIABLE)
     named = path or (Path(variable) if variable else None)
     # Not pathlib's, which fails at a folder that this user may not look into.

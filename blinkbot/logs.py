@@ -1,9 +1,4 @@
-"""Logging, and what is never in it.
-
-Two fences stand before every line: libraries that print secrets (httpx logs the bot token in its URLs at INFO, httpcore
-headers and python-telegram-bot whole messages at DEBUG) are held at WARNING at every level; and the formatter
-redacts what is left, tracebacks included, by known values and by shape.
-"""
+"""Logging without secrets: chatty libraries are held at WARNING, and each line is redacted, tracebacks included."""
 
 import json
 import logging
@@ -44,7 +39,7 @@ class Redactor:
         self._secrets: dict[str, None] = {}
 
     def add(self, *secrets: str) -> None:
-        """Never show these again. Of very many the oldest are forgotten: session tokens that ended long ago."""
+        """Never show these again; the oldest of very many are forgotten."""
         for secret in secrets:
             if len(secret) >= _SHORTEST:
                 for form in _forms(secret):
@@ -54,7 +49,6 @@ class Redactor:
             del self._secrets[next(iter(self._secrets))]
 
     def clean(self, text: str) -> str:
-        """The text without secrets."""
         # Longest first, so that a secret inside another leaves no rest behind.
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, "…")
@@ -69,14 +63,13 @@ def _forms(secret: str) -> tuple[str, ...]:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record, traceback and all, and cleans the result."""
+    """Redacts a whole record, traceback included."""
 
     def __init__(self, redactor: Redactor) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S%z")
         self._redactor = redactor
 
     def format(self, record: logging.LogRecord) -> str:
-        """The finished line."""
         return self._redactor.clean(super().format(record))
 
 

@@ -1,8 +1,4 @@
-"""The job table: what happens by itself, and how often. The only file that knows apscheduler.
-
-Little of apscheduler is left in use, an interval timer; some 50 lines of asyncio would do the same. It stays since its
-timer is proven over years, and what it lacks stands here: runs that end without a traceback, a clock that is set back.
-"""
+"""The job table: what is done by itself, and how often. The only file that knows apscheduler, for its proven timer."""
 
 import asyncio
 import logging
@@ -17,9 +13,7 @@ with lean("apscheduler"):
     from apscheduler.triggers.interval import IntervalTrigger
 
 _log = logging.getLogger(__name__)
-
-CLOCK_LOOK = 30.0
-"""Seconds between looks whether the clock was set back."""
+CLOCK_LOOK = 30.0  # Seconds between looks whether the clock was set back
 
 
 def _utc_now() -> datetime:
@@ -28,7 +22,7 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that happens every so many seconds, for the first time at once."""
+    """Work for every so many seconds, the first time at once."""
 
     name: str
     seconds: float
@@ -51,7 +45,7 @@ class Scheduler:
         self._runners: dict[str, _Runner] = {}
 
     def start(self, jobs: list[Job]) -> None:
-        """Start the table; every job's first run is now."""
+        """Start the table; every job runs at once."""
         for job in jobs:
             runner = self._runners[job.name] = _Runner(job)
             every = IntervalTrigger(seconds=job.seconds, timezone=UTC)
@@ -91,11 +85,7 @@ class Scheduler:
 
 
 class _Runner:
-    """One job's runs.
-
-    They are tasks of their own: apscheduler would report a cancelled run as an error with a traceback, and would log
-    a warning for each beat that finds the last run not done.
-    """
+    """One job's runs, as tasks of their own: apscheduler would log a cancelled or a skipped one as an error."""
 
     def __init__(self, job: Job) -> None:
         self.again = False
@@ -105,16 +95,13 @@ class _Runner:
 
     @property
     def busy(self) -> bool:
-        """Whether a run is under way."""
         return self._task is not None and not self._task.done()
 
     async def beat(self) -> None:
-        """What apscheduler calls."""
         if not self.busy:
             self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Cancel a run that is under way."""
         self.again = False
         if self._task is not None:
             self._task.cancel()
@@ -123,13 +110,9 @@ class _Runner:
     async def _run(self) -> None:
         while True:
             self.again = False
-            await self._once()
+            try:
+                await self._job.work()
+            except Exception:  # a mistake in one run must not end a year of watching
+                _log.exception("the job %s failed and will run again in %g s", self._job.name, self._job.seconds)
             if not self.again:
                 return
-
-    async def _once(self) -> None:
-        # The last fence: a mistake in one run must not end a year of watching; it is logged with its traceback.
-        try:
-            await self._job.work()
-        except Exception:
-            _log.exception("the job %s failed and will run again in %g s", self._job.name, self._job.seconds)

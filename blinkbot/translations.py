@@ -14,37 +14,30 @@ from pathlib import Path
 DOMAIN = "blinkbot"
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 ENGLISH = "en"
-
 _spoken = ContextVar("language", default=ENGLISH)
 _added: dict[str, _gettext.NullTranslations] = {ENGLISH: _gettext.NullTranslations()}
 
 
 def gettext(message: str) -> str:
-    """A message in the language that is spoken now."""
     return _catalogue(_spoken.get()).gettext(message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """The form of a message that fits a number, in the language that is spoken now."""
     return _catalogue(_spoken.get()).ngettext(singular, plural, n)
 
 
 def pgettext(context: str, message: str) -> str:
-    """The same as gettext for a word that means several things; `context` tells translators which."""
+    """gettext for an ambiguous word; `context` tells translators the meaning."""
     return _catalogue(_spoken.get()).pgettext(context, message)
 
 
 class Sentence:
-    """A sentence that is kept and said later: `SENTENCE(name="Porch")` is its text in the language spoken then.
-
-    What fills a placeholder is put in as it is: in a text with HTML, escape it before.
-    """
+    """A sentence said later, in the language spoken then: `SENTENCE(name="Porch")`. In HTML, escape values before."""
 
     def __init__(self, message: str) -> None:
         self.message = message
 
     def __call__(self, **values: object) -> str:
-        """The sentence now. Raises KeyError where a placeholder is not filled."""
         return gettext(self.message).format_map(values)
 
     def __repr__(self) -> str:
@@ -59,7 +52,6 @@ class Plural:
         self.plural = plural
 
     def __call__(self, n: int, **values: object) -> str:
-        """The form that fits, now."""
         return ngettext(self.singular, self.plural, n).format_map({"n": n, **values})
 
     def __repr__(self) -> str:

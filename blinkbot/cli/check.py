@@ -27,7 +27,6 @@ FOLDER = Sentence("data folder")
 BLINK = Sentence("Blink")
 MEMORY = Sentence("memory")
 LIBRARIES = Sentence("libraries")
-
 UNREACHABLE = Sentence("{path} can't be reached ({reason}). Choose another one with data_dir.")
 UNWRITABLE = Sentence("{path} can't be made, since {parent} is not writable. Choose another one with data_dir.")
 NOT_YET = Sentence("{path} (made at the first start)")
@@ -41,7 +40,7 @@ WRONG = Sentence("Not everything is right: {what}. The table tells what to do.")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row: what was looked at, whether it is fine, and what was seen."""
+    """One row of the table."""
 
     what: str
     fine: bool
@@ -111,7 +110,6 @@ async def _what_is_there(cloud: BlinkClient) -> str:
 
 
 async def _loaded() -> list[Finding]:
-    """What the bot's process has in it, measured on one of its own."""
     kilobytes, modules = await footprint()
     resident = RESIDENT(megabytes=round(kilobytes / 1000, 1), modules=len(modules))
     return [Finding(MEMORY(), True, resident), Finding(LIBRARIES(), True, ", ".join(libraries(modules)))]

@@ -1,20 +1,8 @@
 """What the terminal says of an error: what happened, then what to do; for requests to Blink also Blink's own words."""
 
+from blinkbot import errors
 from blinkbot.cli.terminal import CommandFailed
-from blinkbot.errors import (
-    AlreadyRunning,
-    BlinkbotError,
-    BlinkError,
-    BlinkRefused,
-    DataFolderError,
-    FolderProblem,
-    MediaError,
-    PinProblem,
-    ServerError,
-    TelegramError,
-    TelegramProblem,
-    WrongPin,
-)
+from blinkbot.errors import BlinkbotError, FolderProblem, PinProblem, TelegramProblem
 from blinkbot.translations import Sentence
 
 _TELEGRAM = {
@@ -59,6 +47,7 @@ _PINS = {
 }
 _MISTAKE = Sentence("Stopped by a mistake in the program: {detail}. Please report it.")
 
+# Blink's codes that come with a refusal (protocol §11).
 _MEANINGS = {
     101: Sentence("Blink does not accept the session any more."),
     200: Sentence("The e-mail or password is wrong."),
@@ -75,7 +64,6 @@ _MEANINGS = {
     2800: Sentence("A snooze lasts 1 to 1439 minutes."),
     2805: Sentence("There is nothing to snooze: motion detection is off."),
 }
-"""Blink's codes that come with a refusal (protocol §11)."""
 
 
 def error_message(error: BlinkbotError) -> str:
@@ -83,17 +71,17 @@ def error_message(error: BlinkbotError) -> str:
     match error:
         case CommandFailed():
             return str(error)
-        case AlreadyRunning(path=path, pid=pid):
+        case errors.AlreadyRunning(path=path, pid=pid):
             return _RUNNING(path=path, pid=pid or "?")
-        case DataFolderError(path=path, problem=problem, detail=detail):
+        case errors.DataFolderError(path=path, problem=problem, detail=detail):
             return _FOLDERS[problem](path=path, detail=detail)
-        case TelegramError(problem=problem):
+        case errors.TelegramError(problem=problem):
             return _TELEGRAM[problem]()
-        case WrongPin(problem=problem):
+        case errors.WrongPin(problem=problem):
             return _PINS[problem]()
-        case BlinkRefused(code=int() as code) if code in _MEANINGS and not isinstance(error, ServerError):
+        case errors.BlinkRefused(code=int() as code) if code in _MEANINGS and not isinstance(error, errors.ServerError):
             return _MEANINGS[code]()
-        case BlinkError() | MediaError():
+        case errors.BlinkError() | errors.MediaError():
             # Not at the top: help is shown without all that chats need.
             from blinkbot.bot import error_message as in_a_chat
 

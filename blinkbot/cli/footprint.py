@@ -13,8 +13,7 @@ with open("/proc/self/status") as status:
     resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
 print(json.dumps([resident, sorted(sys.modules)]))
 """
-FEWEST = 4
-"""Libraries of fewer modules are not worth a word."""
+FEWEST = 4  # Libraries of fewer modules are not worth a word
 
 
 async def footprint() -> tuple[int, list[str]]:

@@ -1,7 +1,6 @@
-"""The command line: run, demo, check, api, simulate. Exit codes: 0 fine, 1 a reported failure, 2 wrong usage.
+"""The command line; exit codes: 0 fine, 1 failure, 2 wrong usage.
 
-What a command needs is imported by that command: help appears at once, and `run` listens to SIGTERM before it loads the
-rest, which takes a small machine seconds.
+Each command imports what it needs: help appears at once, and `run` listens to SIGTERM before it loads the rest.
 """
 
 import asyncio
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 Function = TypeVar("Function", bound=Callable[..., None])
-
 _log = logging.getLogger(__name__)
 
 PROGRAM = Sentence("""Your Blink cameras in a Telegram chat.
@@ -63,7 +61,6 @@ JSON = Sentence("With --list: as JSON.")
 OUTPUT = Sentence("Write the answer into this file.")
 SECONDS = Sentence("With liveview: how long to watch (10 by default).")
 NO_BROWSER = Sentence("Open no browser, just print the page's address.")
-
 NAME_ONE = Sentence("Name an operation. `blinkbot api --list` shows all.")
 NO_SIMULATORS = Sentence("The simulators need more libraries: pip install 'blinkbot[demo]'")
 
@@ -85,14 +82,13 @@ verbose_option = _option("-v", "--verbose", is_flag=True, says=VERBOSE)
 @click.group(cls=Program, says=PROGRAM, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(blinkbot.__version__, prog_name="blinkbot")
 def main() -> None:
-    """The whole program."""
+    pass
 
 
 @main.command(says=RUN)
 @config_option
 @verbose_option
 def run(config: Path | None, verbose: bool) -> None:
-    """Run the bot."""
     # Until the bot's own handlers stand.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     from blinkbot.app import run_until_signalled
@@ -108,7 +104,6 @@ def run(config: Path | None, verbose: bool) -> None:
 @config_option
 @_option("-v", "--verbose", is_flag=True, says=VERBOSE_CHECK)
 def check(config: Path | None, verbose: bool) -> None:
-    """Look at everything."""
     from blinkbot.cli.check import check_everything
 
     set_up(Redactor(), verbose=verbose)
@@ -134,7 +129,6 @@ def api(
     output: Path | None,
     seconds: float | None,
 ) -> None:
-    """Send one operation."""
     from blinkbot.cli.api import listing as table
     from blinkbot.cli.api.run import request_of
     from blinkbot.cli.api.run import run as run_operation
@@ -157,7 +151,6 @@ def api(
 @_option("--no-browser", is_flag=True, says=NO_BROWSER)
 @verbose_option
 def demo(port: int, no_browser: bool, verbose: bool) -> None:
-    """Run everything simulated."""
     with _simulators():
         from blinkbot.cli.demo import run_demo
     redactor = Redactor()
@@ -168,7 +161,6 @@ def demo(port: int, no_browser: bool, verbose: bool) -> None:
 @main.command(says=SIMULATE)
 @port_option
 def simulate(port: int) -> None:
-    """Run the simulators."""
     with _simulators():
         from blinkbot.cli.simulate import run_simulators
     _finish(run_simulators(port))
@@ -195,10 +187,7 @@ def _settings(config: Path | None) -> "Settings":
 
 
 def _finish(work: Coroutine[Any, Any, Result], *, language: str | None = None) -> Result:
-    """Run to the end, in a language other than the terminal's where one is given.
-
-    A reported failure is a sentence on stderr, in the terminal's language, and exit code 1.
-    """
+    """Run to the end, in the terminal's language unless another is given; a failure goes to stderr, exit code 1."""
     try:
         with speaking(language or spoken()):
             return asyncio.run(work)

@@ -8,13 +8,13 @@ from blinkbot.config import Settings, config_file, load, usual_files
 from blinkbot.errors import ConfigError, SettingFault, SettingProblem
 from blinkbot.translations import Sentence
 
+# What stands in the example file where one's own values belong.
 EXAMPLE = {
     "telegram.token": "123456789:AAHxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     "telegram.chats": (123456789,),
     "blink.email": "you@example.org",
     "blink.password": "your Blink password",
 }
-"""What stands in the example file where one's own values belong."""
 
 _MISTAKES = Sentence("These settings are not right yet:")
 _MISTAKES_IN = Sentence("These settings in {file} are not right yet:")

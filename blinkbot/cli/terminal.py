@@ -11,9 +11,8 @@ from blinkbot.errors import BlinkbotError
 from blinkbot.translations import ENGLISH, Sentence, best, speaking
 
 FAILED = 1
-
+# Where gettext looks for the language, in this order; the first may list several.
 LANGUAGE_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-"""Where gettext looks for the language, in this order; the first may list several."""
 
 _PORTS_TAKEN = Sentence("This needs {count} free ports from {port} on: {reason}. Choose another --port.")
 
@@ -60,7 +59,6 @@ class Option(click.Option):
         self._says = says
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The option and its help."""
         self.help = self._says()
         return super().get_help_record(ctx)
 
@@ -73,12 +71,10 @@ class Command(click.Command):
         self._says = says
 
     def get_help(self, ctx: click.Context) -> str:
-        """The whole help."""
         self.help = self._says()
         return super().get_help(ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """Its first line, for the list of commands."""
         self.help = self._says()
         return super().get_short_help_str(limit)
 
@@ -89,6 +85,5 @@ class Program(Command, click.Group):
     command_class = Command
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Understand what was typed and do it."""
         with speaking(language_of(os.environ)):
             return super().main(*args, **extra)

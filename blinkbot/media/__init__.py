@@ -21,7 +21,7 @@ __all__ = ["MediaWorker"]
 
 
 def __getattr__(name: str) -> object:
-    """Import the worker when it is asked for: the process that does one job has no use for asyncio."""
+    """Import the worker on demand: the process of one job needs no asyncio."""
     if name != "MediaWorker":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from blinkbot.media.worker import MediaWorker

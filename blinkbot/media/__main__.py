@@ -23,18 +23,11 @@ from blinkbot.media.thumbnail import telegram_thumbnail
 from blinkbot.media.transcode import shrink
 from blinkbot.media.video import first_frame, probe
 
-MOST_CPU_SECONDS = 120
-"""Ends a decoder that runs in circles, also when the bot that would have stopped it is gone."""
-
-
+MOST_CPU_SECONDS = 120  # Ends a decoder that runs in circles, also when the bot that would have stopped it is gone
+# The same for encoding, which is given half an hour on every core of a Raspberry Pi.
 MOST_SHRINKING_CPU_SECONDS = 4 * 3600
-"""The same for encoding, which is given half an hour on every core of a Raspberry Pi."""
-
-NICENESS = 10
-"""The bot, and everything else on a small computer, goes before minutes of encoding."""
-
-REPORT_EVERY = 0.01
-"""The part of a clip after which progress is reported again."""
+NICENESS = 10  # The bot, and everything else on a small computer, goes before minutes of encoding
+REPORT_EVERY = 0.01  # The part of a clip after which progress is reported again
 
 
 def _facts(path: Path) -> bytes:

@@ -1,8 +1,4 @@
-"""A contact sheet: frames spread over a clip with their times, as one picture (PyAV, Pillow).
-
-What it costs is the frames that are decoded: some ten milliseconds for a keyframe of 1080p, two or three for each of
-those after it, without which a frame between keyframes cannot be had.
-"""
+"""A contact sheet: frames of a clip with their times (PyAV, Pillow). Decoding is the cost: 10 ms a 1080p keyframe."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
@@ -22,37 +18,22 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
     from PIL.Image import Image
 
+# Frames, and the columns and rows they stand in, of a clip that is wider than high; of others they are swapped.
 LAYOUTS = ((6, 2, 3), (4, 2, 2), (2, 1, 2), (1, 1, 1))
-"""Frames, and the columns and rows they stand in, of a clip that is wider than high; of others they are swapped."""
-
-SECONDS_APART = 0.5
-"""Frames that are nearer to each other show the same."""
-
-CHEAP = 60 * 1920 * 1080
-"""Pixels that are decoded gladly to show a better moment."""
-
+SECONDS_APART = 0.5  # Frames that are nearer to each other show the same
+CHEAP = 60 * 1920 * 1080  # Pixels that are decoded gladly to show a better moment
+# Frames that are decoded of a clip with too few keyframes: a minute at 30 a second. The rest of it is not shown.
 MOST_DECODED = 1800
-"""Frames that are decoded of a clip with too few keyframes: a minute at 30 a second. The rest of it is not shown."""
-
-WIDTH = 1280
-"""Pixels of the whole sheet, about what a phone has."""
-
-GAP = 4
-"""Pixels between frames."""
-
-LARGEST = 1_000_000
-"""Bytes. Only noise is larger at the first of the qualities."""
-
+WIDTH = 1280  # Pixels of the whole sheet, about what a phone has
+GAP = 4  # Pixels between frames
+LARGEST = 1_000_000  # Bytes. Only noise is larger at the first of the qualities.
 QUALITIES = (80, 60, 40)
-
-TENTHS_BELOW = 7.0
-"""Seconds; in shorter clips whole seconds would name several frames alike."""
+TENTHS_BELOW = 7.0  # Seconds; in shorter clips whole seconds would name several frames alike
 
 
 @dataclass(frozen=True, slots=True)
 class _Packet:
-    """One encoded frame: its place in the file, that of the keyframe from which on it can be decoded, when it is shown
-    in the stream's own time, and its size in bytes."""
+    """An encoded frame: its number, that of the keyframe it needs, its time in the stream's units, its bytes."""
 
     number: int
     begin: int
@@ -61,7 +42,6 @@ class _Packet:
 
     @property
     def is_keyframe(self) -> bool:
-        """Whether it can be decoded without any other."""
         return self.number == self.begin
 
 
@@ -74,12 +54,7 @@ class _Shot:
 
 
 def contact_sheet(path: Path) -> bytes:
-    """Six frames of a video, fewer of one below three seconds, with their times, as one JPEG below 1 MB.
-
-    Each is from a part of the clip of its own, at the moment at which that part changes most. To reach it, every frame
-    since the keyframe before has to be decoded; where that costs too much, it is the nearest keyframe that is shown,
-    and of a part without any its first frame. Raises MediaError as `probe` does.
-    """
+    """Six frames (fewer below 3 s), each the busiest of its part, as a JPEG below 1 MB. Raises MediaError."""
     with opened(path) as (container, stream):
         packets = _packets(container, stream)
         begin, end = (edge(packet.pts for packet in packets) for edge in (min, max))
@@ -98,7 +73,7 @@ def contact_sheet(path: Path) -> bytes:
 
 
 def _packets(container: "InputContainer", stream: "VideoStream") -> list[_Packet]:
-    """All encoded frames, in the order in which they are decoded. Decodes none of them."""
+    """All encoded frames in decoding order, undecoded."""
     packets: list[_Packet] = []
     begin = 0
     for packet in container.demux(stream):
@@ -116,10 +91,7 @@ def _packets(container: "InputContainer", stream: "VideoStream") -> list[_Packet
 
 
 def _chosen(packets: Sequence[_Packet], count: int, near: float, pixels: int) -> list[_Packet]:
-    """From each of so many parts of the clip what is shown of it: the best that is cheap enough.
-
-    A keyframe that is `near` the best moment (in the stream's own time) is as good. A frame has so many pixels.
-    """
+    """A frame for each part: the best that is cheap enough. A keyframe that is `near` the best moment is as good."""
     parts = _parts(packets, count)
     best = [_keyframe_of(part, near) or _busiest(part) for part in parts]
     good = [_keyframe_of(part) or _busiest(part) for part in parts]
@@ -130,8 +102,7 @@ def _chosen(packets: Sequence[_Packet], count: int, near: float, pixels: int) ->
 
 
 def _parts(packets: Sequence[_Packet], count: int) -> list[Sequence[_Packet]]:
-    """The clip in parts of the same length, each in the order in which it is shown. None is empty: of a part in which
-    the picture stands still, there is one more where most happens."""
+    """The clip in parts of equal length, in display order; none is empty, since a long part is halved instead."""
     shown = sorted(packets, key=lambda packet: packet.pts)
     begin, length = shown[0].pts, shown[-1].pts - shown[0].pts
     parts: defaultdict[int, list[_Packet]] = defaultdict(list)
@@ -146,22 +117,19 @@ def _parts(packets: Sequence[_Packet], count: int) -> list[Sequence[_Packet]]:
 
 
 def _busiest(part: Sequence[_Packet]) -> _Packet:
-    """Where the picture changes most: a frame is encoded as what is new in it, so there the most bytes are.
-
-    A keyframe is all new, and tells nothing.
-    """
+    """The frame with most bytes, where the picture changes most; keyframes are all new and tell nothing."""
     return max((packet for packet in part if not packet.is_keyframe), key=lambda packet: packet.size, default=part[0])
 
 
 def _keyframe_of(part: Sequence[_Packet], within: float = inf) -> _Packet | None:
-    """The keyframe that is nearest to the busiest moment; None where the part has none, or none within so long."""
+    """The keyframe nearest to the busiest moment, if it is near enough."""
     busiest = _busiest(part).pts
     keyframes = (packet for packet in part if packet.is_keyframe and abs(packet.pts - busiest) <= within)
     return min(keyframes, key=lambda packet: abs(packet.pts - busiest), default=None)
 
 
 def _runs(chosen: Sequence[_Packet]) -> list[range]:
-    """Which packets have to be decoded: from the keyframes before those that are shown, up to these."""
+    """The packets to decode: from each needed keyframe to the last chosen frame after it."""
     ends: dict[int, int] = {}
     for packet in chosen:
         ends[packet.begin] = max(packet.number, ends.get(packet.begin, 0))
@@ -171,10 +139,7 @@ def _runs(chosen: Sequence[_Packet]) -> list[range]:
 def _decoded(
     container: "InputContainer", stream: "VideoStream", packets: Sequence[_Packet], chosen: Sequence[_Packet]
 ) -> "Iterator[VideoFrame]":
-    """The chosen frames in the order in which they are shown; of one that cannot be decoded, the next that can.
-
-    Each once, though it stand for two.
-    """
+    """The chosen frames in display order, each once; in place of an undecodable one, the next."""
     # Smoothing the edges of blocks takes a fifth of the time, and is not seen at this size.
     stream.codec_context.options = {"skip_loop_filter": "all"}
     stream.codec_context.skip_frame = "NONREF"
@@ -196,8 +161,7 @@ def _frames(
     runs: Sequence[range],
     waiting: "deque[int]",
 ) -> "Iterator[VideoFrame]":
-    """All frames of these runs of packets. A run goes on while its last frame is among those that are `waiting`: the
-    decoder leaves out frames that no other needs, and the next is as good."""
+    """All frames of these runs; a run goes on while its last frame is `waiting`, as decoders skip some."""
     begins = {run.start: run for run in runs}
     run: range | None = None
     number = 0
@@ -217,7 +181,7 @@ def _frames(
 
 
 def _shot(frame: "VideoFrame", begin: int, columns: int, rows: int) -> _Shot:
-    """A frame at the size it has on the sheet, turned as it is shown; `begin` is where the clip's time begins."""
+    """A frame, scaled and turned; `begin` is the clip's first time."""
     sideways = frame.rotation % 180 != 0
     width, height = (frame.height, frame.width) if sideways else (frame.width, frame.height)
     across = rows if _is_upright(width, height) else columns
@@ -261,7 +225,7 @@ def _time(seconds: float, tenths: bool) -> str:
 
 
 def _jpeg(sheet: "Image") -> bytes:
-    """As good as it may be below LARGEST."""
+    """The best quality below LARGEST."""
     for quality in QUALITIES:
         jpeg = BytesIO()
         sheet.save(jpeg, "JPEG", quality=quality)

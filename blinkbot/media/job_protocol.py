@@ -9,19 +9,14 @@ if TYPE_CHECKING:
     from blinkbot.domain.clip_search import ClipEvent
     from blinkbot.domain.statistics import ChartWords
 
-UNREADABLE = 3
-"""The exit status where the file is to blame; stdout says how."""
-
-NO_PLOTS = 4
-"""The exit status where the extra `plots` is not installed."""
-
-PART_DONE = "part "
-"""Begins the lines on stderr with the part that is done, 0 to 1."""
+UNREADABLE = 3  # The exit status where the file is to blame; stdout says how
+NO_PLOTS = 4  # The exit status where the extra `plots` is not installed
+PART_DONE = "part "  # Begins the lines on stderr with the part that is done, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class StatsJob:
-    """The events, the name of the zone in which hours and days are counted, the present, and the words to draw."""
+    """What /stats is drawn from; `zone` is the name of the time zone."""
 
     events: tuple["ClipEvent", ...]
     zone: str
@@ -30,12 +25,10 @@ class StatsJob:
 
 
 def write_stats_job(job: StatsJob) -> bytes:
-    """As JSON."""
     return json.dumps(asdict(job), default=datetime.isoformat).encode()
 
 
 def read_stats_job(content: bytes) -> StatsJob:
-    """What `write_stats_job` wrote."""
     # Only here, since the other jobs have no use for it.
     from blinkbot.domain.clip_search import ClipEvent
     from blinkbot.domain.statistics import ChartWords

@@ -1,7 +1,4 @@
-"""The same pictures and sound in another box, with PyAV (FFmpeg): a live view's stream as MP4, an MP4 without ballast.
-
-Like everything that reads what comes from outside, it runs in a process of its own in the bot (`worker`).
-"""
+"""Pictures and sound in another container, not encoded again (PyAV): a live view as MP4, an MP4 without padding."""
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -20,20 +17,14 @@ if TYPE_CHECKING:
 
     Piece = Packet[Stream]
 
+# What an MP4 may hold and players can play; any other sound is left out.
 PLAYABLE_SOUND = ("aac", "mp3", "ac3", "eac3", "opus")
-"""What an MP4 may hold and players can play; any other sound is left out."""
-
+# The index stands before the pictures, so that a player may begin before it has the whole file.
 FAST_START = {"movflags": "+faststart"}
-"""The index stands before the pictures, so that a player may begin before it has the whole file."""
 
 
 def to_mp4(stream: Path | bytes, target: Path) -> None:
-    """Write an MPEG transport stream into `target` as MP4, without encoding anything again.
-
-    It begins, at time zero, with the first picture that can be shown by itself: who joins a live view comes in the
-    middle. What was damaged on the way is left out. `target` is complete only when this returns. Raises MediaError
-    when there is no picture to be kept.
-    """
+    """Write a transport stream as MP4 from its first keyframe on, damage left out. Raises MediaError."""
     import av
 
     source = str(stream) if isinstance(stream, Path) else BytesIO(stream)
@@ -51,10 +42,7 @@ def to_mp4(stream: Path | bytes, target: Path) -> None:
 
 
 def repack(path: Path, target: Path) -> int:
-    """Copy an MP4's picture and sound into `target`, leaving its padding and all else; returns the bytes it has now.
-
-    Raises MediaError as `video.probe` does.
-    """
+    """Copy an MP4's picture and sound without padding; returns its bytes. Raises MediaError as `video.probe` does."""
     import av
 
     with opened(path) as (reading, video):

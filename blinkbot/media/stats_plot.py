@@ -1,9 +1,4 @@
-"""The picture of /stats, drawn with matplotlib (extra `plots`), in a process that lives for this alone.
-
-It has a background of its own, so that it reads the same in a light and in a dark chat. Colours are from Okabe and
-Ito's set, and from yellow to blue, which people who do not tell red from green tell apart. Letters are so large that
-they are read in the chat already, where a phone shows the picture at a third of its size.
-"""
+"""The picture of /stats (matplotlib): legible in light and dark chats, small, and without telling red from green."""
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.container import BarContainer
     from matplotlib.figure import Figure
 
-WIDTH, HEIGHT, DOTS_PER_INCH = 15.0, 22.0, 72
-"""Inches, and pixels in each: 1080 × 1584."""
-
+WIDTH, HEIGHT, DOTS_PER_INCH = 15.0, 22.0, 72  # Inches, and pixels in each: 1080 × 1584
 PAPER, INK, FAINT = "#fbfaf7", "#23272e", "#d9d6cf"
-FONT = "DejaVu Sans"
-"""Comes with matplotlib."""
+FONT = "DejaVu Sans"  # Comes with matplotlib
 
 STYLE: dict[Any, Any] = {
     "font.family": FONT,
@@ -54,25 +46,15 @@ CAMERA_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e0
 OTHERS_COLOUR = "#9aa0a6"
 DELAY_COLOUR, MEDIAN_COLOUR = "#56b4e9", "#0072b2"
 NINETY_COLOUR = "#d55e00"
-
-LEGENDS = ((3, 20), (2, 20), (2, 14), (2, 10))
-"""Columns, and letters of a name: the first that fits is taken."""
-
-WIDEST_LEGEND = 0.88
-"""Of the picture's width."""
-
-LEGEND_ROW = 66
-"""Points between a chart and its title that a line of legend takes."""
-
-HEAT = "YlGnBu"
-"""From nearly paper to nearly ink, so that hours without anything are quiet."""
+LEGEND_STYLE: dict[str, Any] = {"frameon": False, "columnspacing": 1}
+LEGENDS = ((3, 20), (2, 20), (2, 14), (2, 10))  # Columns, and letters of a name: the first that fits is taken
+WIDEST_LEGEND = 0.88  # Of the picture's width
+LEGEND_ROW = 66  # Points between a chart and its title that a line of legend takes
+HEAT = "YlGnBu"  # From nearly paper to nearly ink, so that hours without anything are quiet
 
 
 def draw(job: StatsJob) -> bytes:
-    """Activity by hour and weekday, clips a day and camera, and how long they took, as PNG.
-
-    Raises PlotsMissing where matplotlib is not installed, MediaError when nothing happened.
-    """
+    """The charts as PNG. Raises PlotsMissing without matplotlib, MediaError without events."""
     png = BytesIO()
     with figure_of(job) as figure:
         figure.savefig(png, format="png", facecolor=PAPER)
@@ -81,7 +63,7 @@ def draw(job: StatsJob) -> bytes:
 
 @contextmanager
 def figure_of(job: StatsJob) -> Iterator["Figure"]:
-    """What `draw` makes a PNG of, in the style it is drawn in, which ends with the block. Raises what `draw` raises."""
+    """The figure that `draw` saves, in its style until the block ends. Raises what `draw` raises."""
     try:
         import matplotlib as mpl
         from matplotlib.figure import Figure
@@ -103,11 +85,7 @@ def figure_of(job: StatsJob) -> Iterator["Figure"]:
 
 
 def drawable(names: Sequence[str], instead: Sequence[str], has: Callable[[str], bool]) -> list[str]:
-    """Names, busiest camera first, of nothing but letters that the font has, and no two the same.
-
-    What it does not have (an emoji, say) is left out, since it would stand there as an empty box. A camera of whose
-    name nothing is left, has the other name: "camera 2".
-    """
+    """Distinct names of characters that the font has; a name of which nothing is left becomes "camera 2"."""
     drawn = []
     for name, other in zip(names, instead, strict=True):
         line = " ".join(name.split())
@@ -176,9 +154,8 @@ def _camera_legend(axes: "Axes", bars: Sequence["BarContainer"], names: Sequence
             bbox_to_anchor=(0.5, 0),
             borderaxespad=1.9,  # room for the days
             ncols=columns,
-            frameon=False,
-            columnspacing=1,
             handlelength=1,
+            **LEGEND_STYLE,
         )
         if legend.get_window_extent().width <= WIDEST_LEGEND * figure.bbox.width:
             return
@@ -209,9 +186,8 @@ def _delays(axes: "Axes", counts: Activity, words: ChartWords) -> None:
         loc="lower left",
         bbox_to_anchor=(0, 1),
         ncols=2,
-        frameon=False,
-        columnspacing=1,
         handlelength=1.5,
+        **LEGEND_STYLE,
         borderpad=0,
         borderaxespad=0.3,
     )

@@ -5,24 +5,14 @@ from io import BytesIO
 
 from blinkbot.errors import MediaError
 
-THUMBNAIL_SIDE = 320
-"""Pixels. Telegram ignores a larger thumbnail, or one above 200 kB (Bot API, sendVideo)."""
-
-MOST_PIXELS = 50_000_000
-"""What a picture may unpack to; three bytes each."""
-
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-"""What is opened. Pillow knows formats that start other programs (EPS)."""
-
-QUALITY = 85
-"""At this side and quality even pure noise stays below 100 kB."""
+THUMBNAIL_SIDE = 320  # Pixels. Telegram ignores a larger thumbnail, or one above 200 kB (Bot API, sendVideo).
+MOST_PIXELS = 50_000_000  # What a picture may unpack to; three bytes each
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")  # What is opened. Pillow knows formats that start other programs (EPS).
+QUALITY = 85  # At this side and quality even pure noise stays below 100 kB
 
 
 def telegram_thumbnail(picture: bytes) -> bytes:
-    """A JPEG of at most 320 pixels a side and 200 kB, of any common picture. A small one is not enlarged.
-
-    Raises MediaError for what is not a whole picture.
-    """
+    """A JPEG of at most 320 pixels a side and 200 kB, not enlarged. Raises MediaError."""
     from PIL import Image, ImageOps
 
     try:

@@ -1,8 +1,4 @@
-"""A clip encoded again so that it fits a number of bytes (PyAV).
-
-The bytes are shared out over its length beforehand; where that gives too few for its size in pixels, or an encoder
-took more than its share, it becomes smaller, in two steps at most.
-"""
+"""A clip encoded again to fit a number of bytes (PyAV), in smaller pixels where the bytes are too few for its own."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,28 +19,19 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-SIDES = (1080, 720, 480)
-"""Pixels of the shorter side, largest first; a clip is never made larger than it is."""
-
+SIDES = (1080, 720, 480)  # Pixels of the shorter side, largest first; a clip is never made larger than it is
+# What of the bytes is given out at each try: the rest is for the index, and for what an encoder takes too much.
 SHARES = (0.94, 0.84, 0.7)
-"""What of the bytes is given out at each try: the rest is for the index, and for what an encoder takes too much."""
-
+# Below it a picture of a wind-blown tree falls to blocks, and one of half the size shows more.
 LEAST_BITS_PER_PIXEL = 0.02
-"""Below it a picture of a wind-blown tree falls to blocks, and one of half the size shows more."""
-
-LEAST_BITRATE = 60_000
-"""Bits a second. Less is no picture at any of the sizes."""
-
-SOUND_BITRATE = 64_000
-"""Bits a second of sound that has to be encoded again."""
-
-TICKS = Fraction(1, 90_000)
-"""What frames are timed in: fine enough for any camera's clock."""
+LEAST_BITRATE = 60_000  # Bits a second. Less is no picture at any of the sizes.
+SOUND_BITRATE = 64_000  # Bits a second of sound that has to be encoded again
+TICKS = Fraction(1, 90_000)  # What frames are timed in: fine enough for any camera's clock
 
 
 @dataclass(frozen=True, slots=True)
 class _Clip:
-    """What there is: seconds, frames a second, pixels as they are encoded, how they are turned, bytes of sound."""
+    """A clip's seconds, frames a second, encoded size, rotation and bytes of sound."""
 
     seconds: float
     rate: float
@@ -56,7 +43,7 @@ class _Clip:
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """What a try aims at: its size in pixels, as encoded, how they are turned, bits a second for the picture."""
+    """A try's encoded size, rotation and bits a second."""
 
     width: int
     height: int
@@ -65,11 +52,7 @@ class _Goal:
 
 
 def shrink(path: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
-    """Encode a clip into `target` with at most `limit` bytes; returns how many it has.
-
-    Sound stays as it is where it is AAC. `progress` is told the part that is done, 0 to 1; it begins again where a
-    try took too many bytes. Raises MediaError as `video.probe` does, and when the clip cannot be made to fit.
-    """
+    """Encode into at most `limit` bytes, reporting 0 to 1 at each try; returns the bytes. Raises MediaError."""
     clip = _measured(path)
     size = path.stat().st_size
     for goal in _goals(path, clip, limit):
@@ -81,7 +64,7 @@ def shrink(path: Path, target: Path, limit: int, progress: Callable[[float], Non
 
 
 def _measured(path: Path) -> _Clip:
-    """Reads every packet: what headers tell of lengths is not always so."""
+    """Measured from every packet, since headers are not always right."""
     with opened(path) as (container, video):
         rotation = first(container, video).rotation
         # From the start again: decoding has read on.
@@ -107,7 +90,7 @@ def _measured(path: Path) -> _Clip:
 
 
 def _goals(path: Path, clip: _Clip, limit: int) -> Iterator[_Goal]:
-    """What to aim at, try by try: a size down each time. Raises MediaError when there is too little for any picture."""
+    """Each try's goal, a size down each time. Raises MediaError when the bytes are too few for any picture."""
     sizes = _sizes(clip)
     while len(sizes) > 1 and _bitrate(clip, limit, SHARES[0]) < LEAST_BITS_PER_PIXEL * clip.rate * prod(sizes[0]):
         sizes.pop(0)
@@ -123,7 +106,7 @@ def _goals(path: Path, clip: _Clip, limit: int) -> Iterator[_Goal]:
 
 
 def _sizes(clip: _Clip) -> list[tuple[int, int]]:
-    """Its own size and the smaller ones, in the same shape; H.264 wants even numbers."""
+    """Its own size and smaller ones of the same shape; H.264 wants even numbers."""
     shorter = min(clip.width, clip.height)
     sides = [shorter, *(side for side in SIDES if side < shorter)]
     return [
@@ -137,7 +120,7 @@ def _bitrate(clip: _Clip, limit: int, share: float) -> int:
 
 
 def _encode(path: Path, target: Path, goal: _Goal, at: Callable[[float], None]) -> None:
-    """One try. `at` is told how many seconds of the clip are done."""
+    """One try; `at` gets the seconds that are done."""
     import av
 
     with opened(path) as (reading, video), av.open(str(target), "w", format="mp4", options=FAST_START) as writing:
@@ -160,11 +143,7 @@ def _encode(path: Path, target: Path, goal: _Goal, at: Callable[[float], None]) 
 
 
 def _picture_encoder(writing: "OutputContainer", video: "VideoStream", goal: _Goal) -> "VideoStream":
-    options = {
-        "preset": "veryfast",
-        "maxrate": str(goal.bitrate * 3 // 2),
-        "bufsize": str(goal.bitrate * 2),
-    }
+    options = {"preset": "veryfast", "maxrate": str(goal.bitrate * 3 // 2), "bufsize": str(goal.bitrate * 2)}
     stream = writing.add_stream("libx264", rate=video.average_rate or 30, options=options)
     stream.width, stream.height, stream.pix_fmt = goal.width, goal.height, "yuv420p"
     stream.set_display_rotation(goal.rotation)
@@ -185,7 +164,7 @@ def _stays(sound: "AudioStream") -> bool:
 
 
 class _Sound:
-    """A clip's sound on its way into the new file: copied where it is AAC, encoded where not."""
+    """A clip's sound: copied where it is AAC, encoded where not."""
 
     def __init__(self, writing: "OutputContainer", sound: "AudioStream") -> None:
         self._writing = writing
@@ -198,7 +177,6 @@ class _Sound:
             self._stream = writing.add_stream_from_template(sound)
 
     def take(self, packet: "Packet[Stream]") -> None:
-        """The next packet of the clip's sound."""
         if self._encoded:
             for frame in self._sound.decode(packet):
                 self._writing.mux(self._stream.encode(frame))
@@ -207,6 +185,5 @@ class _Sound:
             self._writing.mux(packet)
 
     def end(self) -> None:
-        """That was all."""
         if self._encoded:
             self._writing.mux(self._stream.encode())

@@ -1,7 +1,4 @@
-"""Facts and frames of an MP4, read with PyAV (FFmpeg).
-
-Decoders crash on hostile files; in the bot these run in a process of their own (`worker`).
-"""
+"""Facts and frames of an MP4 (PyAV), in a process of its own, since decoders crash on hostile files (`worker`)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,18 +16,13 @@ if TYPE_CHECKING:
 
     from blinkbot.domain import VideoFacts
 
+# No camera of Blink's records more; a file that claims more would only eat the memory of a small computer.
 MOST_PIXELS = 8192 * 4320
-"""No camera of Blink's records more; a file that claims more would only eat the memory of a small computer."""
-
 JPEG_QUALITY = 85
 
 
 def probe(path: Path) -> "VideoFacts":
-    """Duration in whole seconds, at least 1, and the size in pixels as it is shown, with rotation applied.
-
-    The file is read to its end and its first frame decoded. Raises MediaError for what is not an MP4 with video,
-    is cut short, or cannot be decoded.
-    """
+    """Whole seconds (at least 1) and size as shown. Reads all of it; raises MediaError for what is no whole MP4."""
     from blinkbot.domain import VideoFacts
 
     with opened(path) as (container, stream):
@@ -45,7 +37,7 @@ def probe(path: Path) -> "VideoFacts":
 
 
 def first_frame(path: Path) -> bytes:
-    """The first frame as JPEG, turned as it is shown. Raises MediaError as `probe` does, but reads no further."""
+    """The first frame as JPEG, turned as it is shown. Raises MediaError."""
     with opened(path) as (container, stream):
         frame = first(container, stream)
         picture: Image = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV left it so
@@ -77,7 +69,7 @@ def opened(path: Path) -> Iterator[tuple["InputContainer", "VideoStream"]]:
 
 
 def first(container: "InputContainer", stream: "VideoStream") -> "VideoFrame":
-    """The first frame. Raises MediaError where there is none."""
+    """The first frame. Raises MediaError."""
     frame = next(container.decode(stream), None)
     if frame is None:
         raise MediaError(f"{Path(container.name).name} has no picture in it")
@@ -85,7 +77,7 @@ def first(container: "InputContainer", stream: "VideoStream") -> "VideoFrame":
 
 
 def _seconds(container: "InputContainer", stream: "VideoStream") -> float:
-    """The duration. Reads every packet, since the header of a file that was cut short still tells all is there."""
+    """The duration; reads every packet, since a truncated file's header still promises them all."""
     packets = 0
     end = 0.0
     for packet in container.demux(stream):

@@ -1,10 +1,4 @@
-"""Media jobs: videos and pictures are opened in a short-lived process of their own.
-
-For two reasons: a file that crashes the decoder must not take the bot with it, and FFmpeg would stay in the bot's
-memory for ever after the first clip (measured: 82 MB resident after one 1080p clip and 112 MB after a thumbnail,
-instead of 47 MB). A process for each job costs a quarter of a second; a standing pool would keep helpers of its own
-in memory for a few clips a day.
-"""
+"""Media jobs, each in a process of its own: decoders crash on hostile files, and FFmpeg would keep 35 MB and more."""
 
 import asyncio
 import json
@@ -23,52 +17,34 @@ from blinkbot.errors import MediaError, PlotsMissing
 from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, StatsJob, write_stats_job
 
 logger = logging.getLogger(__name__)
-
-PACKAGE_HOME = Path(__file__).parents[2]
-"""The folder that this package is in."""
-
-TIMEOUT = 60.0
-"""Seconds for one job. A 50 MB clip takes under one on a PC; a Raspberry Pi under load is far slower."""
-
-SHRINK_TIMEOUT = 1800.0
-"""Seconds for encoding a clip again: a minute of 1080p takes a Raspberry Pi 4 some three."""
-
+PACKAGE_HOME = Path(__file__).parents[2]  # The folder that this package is in
+TIMEOUT = 60.0  # Seconds for one job. A 50 MB clip takes under one on a PC; a Raspberry Pi under load is far slower.
+SHRINK_TIMEOUT = 1800.0  # Seconds for encoding a clip again: a minute of 1080p takes a Raspberry Pi 4 some three
+# Jobs that run side by side; more would only fill a small computer's memory. One clip is encoded beside them.
 AT_ONCE = 2
-"""Jobs that run side by side; more would only fill a small computer's memory. One clip is encoded beside them."""
-
-
-STDERR_KEPT = 2000
-"""Bytes of a crashed decoder's output that are worth a place in the log."""
+STDERR_KEPT = 2000  # Bytes of a crashed decoder's output that are worth a place in the log
 
 
 class MediaWorker:
-    """Runs media jobs off the event loop, in other processes (`ports.Videos`)."""
+    """Runs media jobs in other processes (`ports.Videos`). All raise MediaError; timeouts are in seconds."""
 
     def __init__(self, timeout: float = TIMEOUT, shrink_timeout: float = SHRINK_TIMEOUT) -> None:
-        """The timeouts are in seconds, for one job, and for encoding a clip again."""
         self._timeout = timeout
         self._shrink_timeout = shrink_timeout
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._shrinking_turns = asyncio.Semaphore(1)
 
     async def facts(self, video: Path) -> VideoFacts:
-        """Duration, width and height. Raises MediaError."""
         return VideoFacts(**json.loads(await self._run("facts", video)))
 
     async def first_frame(self, video: Path) -> bytes:
-        """The first frame as JPEG. Raises MediaError."""
         return await self._run("first-frame", video)
 
     async def telegram_thumbnail(self, jpeg: bytes) -> bytes:
-        """A JPEG of at most 320 pixels a side and 200 kB, of a picture in any common format. Raises MediaError."""
         return await self._run("telegram-thumbnail", stdin=jpeg)
 
     async def remux(self, stream: Path | bytes, target: Path) -> None:
-        """Make an MP4 of a live view's transport stream, a file or its bytes. See `remux.to_mp4`.
-
-        `target` exists afterwards only if that went well; what stood there before stays where it did not. Raises
-        MediaError, and OSError when the disk refuses.
-        """
+        """Make `target` of a live view's stream or its bytes, whole or not at all. Raises OSError, too."""
         async with _whole(target) as partial:
             if isinstance(stream, Path):
                 await self._run("remux", partial, stream)
@@ -76,19 +52,15 @@ class MediaWorker:
                 await self._run("remux", partial, stdin=stream)
 
     async def contact_sheet(self, video: Path) -> bytes:
-        """Six frames of a video with their times, as one JPEG. Raises MediaError."""
         return await self._run("contact-sheet", video)
 
     async def repack(self, video: Path, target: Path) -> int:
-        """Copy a video's picture and sound into `target`; returns its bytes. `target` and errors as for `remux`."""
+        """Copy picture and sound into `target`; returns its bytes."""
         async with _whole(target) as partial:
             return int(await self._run("repack", partial, video))
 
     async def shrink(self, video: Path, target: Path, limit: int, progress: Callable[[float], None]) -> int:
-        """Encode a video again into `target`, with at most `limit` bytes; returns its bytes. See `transcode.shrink`.
-
-        `target` and errors as for `remux`. Cancelling it ends the encoding.
-        """
+        """Encode into `target` with at most `limit` bytes; returns its bytes. Cancelling it ends the encoding."""
         part = 0.0
 
         def report(done: float) -> None:
@@ -109,7 +81,7 @@ class MediaWorker:
             return int(_result("shrink", status, stdout, stderr))
 
     async def plot(self, events: Sequence[ClipEvent], zone: str, now: datetime, words: ChartWords) -> bytes:
-        """What /stats shows, as PNG, in the time zone of this name. Raises MediaError, PlotsMissing."""
+        """What /stats shows, as PNG. Raises PlotsMissing."""
         return await self._run("plot", stdin=write_stats_job(StatsJob(tuple(events), zone, now, words)))
 
     async def _run(self, job: str, *arguments: Path | int, stdin: bytes = b"") -> bytes:
@@ -165,7 +137,6 @@ async def _progress(stderr: asyncio.StreamReader | None, report: Callable[[float
 
 
 def _result(job: str, status: int, stdout: bytes, stderr: bytes) -> bytes:
-    """A job's result. Raises MediaError, PlotsMissing."""
     if status == 0:
         return stdout
     if status == NO_PLOTS:
@@ -195,5 +166,5 @@ async def _start(job: str, *arguments: Path | int) -> asyncio.subprocess.Process
 
 
 def _without_secrets() -> dict[str, str]:
-    """This process's environment without our settings: a decoder that a hostile file has taken over finds no token."""
+    """The environment without our settings: a decoder that was taken over finds no token."""
     return {name: value for name, value in os.environ.items() if not name.startswith("BLINKBOT_")}

@@ -37,7 +37,7 @@ class Typed:
 
 
 def operation_named(name: str) -> Operation:
-    """The row of the table. Raises WrongUsage that names it."""
+    """The table's row. Raises WrongUsage."""
     found = OPERATIONS.get(name)
     if found is None:
         close = difflib.get_close_matches(name, OPERATIONS, 1)
@@ -59,11 +59,7 @@ def split(words: Iterable[str]) -> dict[str, str]:
 
 
 def typed(operation: Operation, family: Family | None, texts: Mapping[str, str]) -> Typed:
-    """The texts as the table types them.
-
-    What the table does not know becomes a further field of the body, JSON where it can be read as such, where the
-    operation takes further fields. Raises WrongUsage that names the argument.
-    """
+    """Type the texts by the table; with `open_body` unknown ones become body fields. Raises WrongUsage."""
     known = {argument.name: argument for argument in operation.arguments(family)}
     known |= {name: Argument(name) for name in FILLED_IN if f"{{{name}}}" in operation.route(family).path}
     values: dict[str, object] = {}
@@ -94,7 +90,6 @@ def value_of(operation: str, argument: Argument, text: str) -> object:
 
 
 def _converted(kind: ArgumentKind, text: str) -> object:
-    """A text as a value of a kind. Raises ValueError or KeyError."""
     match kind:
         case ArgumentKind.INTEGER:
             return int(text)

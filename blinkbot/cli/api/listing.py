@@ -10,8 +10,7 @@ from blinkbot.blink import OPERATIONS, Argument, ArgumentKind, Operation
 from blinkbot.domain import Family
 from blinkbot.translations import Sentence
 
-WIDE = 200
-"""Columns where the output is no terminal: addresses stay on one line for grep."""
+WIDE = 200  # Columns where the output is no terminal: addresses stay on one line for grep
 
 
 OPERATION = Sentence("operation")
@@ -70,7 +69,6 @@ def _all_arguments(operation: Operation) -> list[Argument]:
 
 
 def _everywhere(argument: Argument, operation: Operation) -> bool:
-    """Whether every family takes it."""
     return all(argument in operation.arguments(family) for family in operation.routes)
 
 

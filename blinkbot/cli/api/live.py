@@ -14,11 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 async def save_live_view(cloud: BlinkClient, camera: Camera, seconds: float, output: Path) -> None:
-    """Watch a camera for so many seconds and keep that as MP4; nothing is encoded again.
-
-    `output` exists afterwards only if it is whole. What arrived before a line broke is kept. Raises BlinkErrors,
-    MediaError when no picture came, OSError when the disk refuses.
-    """
+    """Watch a camera and keep that as MP4, whole or not at all. Raises BlinkErrors, MediaError, OSError."""
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as folder:
         stream = Path(folder) / "live.ts"
         await _record(cloud, camera, seconds, stream)

@@ -1,7 +1,4 @@
-"""Cameras, networks and sync modules by id or name: what a person types → what the cloud wants.
-
-Ids are the keys (protocol §6): digits are looked up as an id first, and a name that two of them have is not guessed.
-"""
+"""Cameras, networks and sync modules by id, else by name; a name that two of them have is not guessed (protocol §6)."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -26,10 +23,7 @@ NO_CAMERA = Sentence("There is no camera {name}. Known ones: {others}.")
 NO_NETWORK = Sentence("There is no network {name}. Known ones: {others}.")
 NO_MODULE = Sentence("There is no sync module {name}. Known ones: {others}.")
 
-LookAtHome = Callable[[], Awaitable[Home]]
-"""Reads the homescreen; called only where it is needed."""
-
-
+LookAtHome = Callable[[], Awaitable[Home]]  # Reads the homescreen; called only where it is needed
 Thing = TypeVar("Thing", Camera, Network, SyncModule)
 
 
@@ -116,10 +110,7 @@ async def _with_sync_module(texts: dict[str, str], look: LookAtHome) -> dict[str
 
 
 def find(unknown: Sentence, word: str, things: Iterable[Thing]) -> Thing:
-    """The one thing with this id, else with this name, else with this name in other letters' case.
-
-    Raises WrongUsage when there is none, or more than one of that name.
-    """
+    """The one thing with this id, else this name, else this name in any case. Raises WrongUsage."""
     known = list(things)
     by_id = [thing for thing in known if str(thing.id) == word]
     by_name = [thing for thing in known if thing.name == word]

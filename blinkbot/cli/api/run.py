@@ -18,7 +18,6 @@ from blinkbot.logs import Redactor
 from blinkbot.translations import Sentence
 
 LIVE_SECONDS = 10.0
-
 # The settings know them, and a command line shows what is on it to all users of the machine.
 _FROM_SETTINGS = {"login-v5": ("email", "password")}
 _PICTURES = ("thumbnail", "video-thumbnail")
@@ -32,10 +31,7 @@ UNWRITABLE = Sentence("{path} can't be written: {reason}.")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was typed: the operation, its arguments, and where the answer goes (None: to stdout, JSON only).
-
-    `seconds` is how long a live view is watched, None where that is not said.
-    """
+    """What was typed; without `output` the answer is JSON on stdout. `seconds` is the length of a live view."""
 
     operation: Operation
     texts: Mapping[str, str]
@@ -44,7 +40,6 @@ class Request:
 
     @property
     def is_live_video(self) -> bool:
-        """Whether a live view is to be watched and kept, not merely started."""
         return self.operation.name == "liveview" and self.output is not None
 
 
@@ -62,10 +57,7 @@ def request_of(name: str, words: Iterable[str], output: Path | None = None, seco
 
 
 async def run(settings: Settings, request: Request, redactor: Redactor) -> str | None:
-    """Send it; returns the JSON to print, None when the answer went into the file.
-
-    Raises WrongUsage, BlinkErrors, and CommandFailed for a file that cannot be written.
-    """
+    """Send it; the JSON to print, None where a file was written. Raises WrongUsage, BlinkErrors, CommandFailed."""
     async with open_cloud(settings, redactor, signed_in=request.operation.needs_token) as cloud:
         texts = _with_credentials(request, settings, cloud)
         resolved = await resolve(request.operation, texts, cloud.home)

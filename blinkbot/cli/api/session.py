@@ -1,8 +1,6 @@
-"""The session that `blinkbot api` works with: the bot's own, kept in the data folder.
+"""The session of `blinkbot api`: the bot's own. Both take turns at renewing it (`TokenRepository.renewal`).
 
-A bot may be running on the same folder. Both programs read the session at each request and take turns at renewing it
-(`TokenRepository.renewal`), so neither costs the other its session. Where there is no session and no bot runs, the
-person at the terminal signs in, once; where a bot runs, signing in is its affair: two would lock the account.
+Only where no bot runs, the person at the terminal signs in: two sign-ins would lock the account.
 """
 
 from collections.abc import AsyncIterator
@@ -21,8 +19,7 @@ from blinkbot.logs import Redactor
 from blinkbot.store import DataFolderLock, Store
 from blinkbot.translations import Sentence
 
-PIN_TRIES = 3
-"""A person may mistype; a program that guesses gets the account locked."""
+PIN_TRIES = 3  # A person may mistype; a program that guesses gets the account locked
 
 TYPE_CODE = Sentence("Blink sent a code. Type it here")
 TYPE_CODE_SENT_TO = Sentence("Blink sent a code to {destination}. Type it here")
@@ -32,10 +29,7 @@ BOT_NOT_SIGNED_IN = Sentence("The bot on this data folder is not signed in to Bl
 
 @asynccontextmanager
 async def open_cloud(settings: Settings, redactor: Redactor, *, signed_in: bool) -> AsyncIterator[BlinkClient]:
-    """A client on the bot's session. `signed_in` tells that one is needed: then a sign-in is made where it is missing.
-
-    Raises BlinkErrors, and CommandFailed where a bot on this folder is not signed in itself.
-    """
+    """A client on the bot's session; with `signed_in` a missing one is made. Raises BlinkErrors, CommandFailed."""
     redactor.add(settings.blink.password.get_secret_value())
     timing = Timing()
     store = await Store.open(
@@ -51,7 +45,6 @@ async def open_cloud(settings: Settings, redactor: Redactor, *, signed_in: bool)
 
 
 def _ask_for_code(request: PinRequest) -> str:
-    """Ask for the code, without showing what is typed."""
     question = TYPE_CODE_SENT_TO if request.destination else TYPE_CODE
     pin: str = click.prompt(question(destination=request.destination), hide_input=True, err=True)
     return pin
@@ -95,20 +88,17 @@ async def _sign_in_alone(settings: Settings, store: Store, timing: Timing) -> No
 
 
 class _Terminal:
-    """An Announcer for the person who sits in front of it: what is asked for is asked right there."""
+    """An Announcer for the person at the terminal."""
 
     request: PinRequest | None = None
 
     async def pin_needed(self, request: PinRequest, asked_by: int | None = None) -> None:
-        """Remember which code is awaited."""
         self.request = request
 
     async def sign_in_needed(self, error: BlinkError) -> None:
-        """Say so."""
         tell(error_message(error))
 
     async def signed_in(self, asked_by: int | None = None) -> None:
-        """Say so."""
         tell(SIGNED_IN())
 
 
