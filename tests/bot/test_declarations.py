@@ -7,6 +7,7 @@ import pytest
 
 from blinkbot.bot import ChatBot, TelegramAnnouncer, Tools, menu
 from blinkbot.bot.buttons.callback_data import Callback, decode, encode
+from blinkbot.bot.buttons.callbacks import Disarm, SwitchSiren, is_of_the_moment
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.commands import routers
@@ -80,3 +81,10 @@ def test_the_check_of_the_readme_asks_for_it() -> None:
 
 def test_its_button_is_read_back() -> None:
     assert decode(encode(PingAgain(7))) == PingAgain(7)
+
+
+@pytest.mark.parametrize("callback", [Disarm(None), SwitchSiren(11, on=True)], ids=lambda each: each.word)
+def test_what_may_be_too_late_is_acknowledged_before_it_is_done(callback: Callback) -> None:
+    assert is_of_the_moment(callback)
+    declared = [button for each in routers.routers() for button in each.buttons if isinstance(callback, button.kind)]
+    assert [button.brief for button in declared] == [False]

@@ -52,14 +52,14 @@ class TelegramAnnouncer:
 
     async def signed_in(self, asked_by: int | None = None) -> None:
         """Tell the chats that were asked that all is well again; `asked_by` is told by `tell`."""
-        for chat_id in [*self._asked]:
-            if chat_id != asked_by:
-                question = self._asked.pop(chat_id)
-                try:
-                    with self._speaking_to(chat_id):
-                        await question.show(signin.WATCHING())
-                except TelegramError as error:
-                    logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
+        others = [chat_id for chat_id in self._asked if chat_id != asked_by]
+        # All are taken out before the first is told: a second sign-in may end meanwhile.
+        for chat_id, question in [(chat_id, self._asked.pop(chat_id)) for chat_id in others]:
+            try:
+                with self._speaking_to(chat_id):
+                    await question.show(signin.WATCHING())
+            except TelegramError as error:
+                logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
 
     async def tell(self, reply: Reply, awaited: PinRequest | None) -> None:
         """Tell the chat that has asked for a sign-in what came of it, in the reply to its command. `awaited` is the

@@ -1,6 +1,7 @@
 """What turns on a tapped button until the bot answers the tap."""
 
 import logging
+from enum import Enum, auto
 
 from telegram import CallbackQuery
 from telegram.error import TelegramError
@@ -11,24 +12,33 @@ logger = logging.getLogger(__name__)
 
 
 class QueryAnswer:
-    """It turns from the tap on until it is ended, which counts once."""
+    """The answer to one tap, which ends its wait. Only the first counts."""
 
     def __init__(self, query: CallbackQuery) -> None:
         self._query = query
         self._ended = False
-        self.is_late = False
-        """Whether the tap waited so long that Telegram takes no answer any more, as while the bot was away."""
+
+    async def acknowledge(self) -> bool:
+        """Answer without a word; whether it was too late for that: the tap had waited, as while the bot was away."""
+        return await self._answer("") is _Taken.TOO_LATE
 
     async def end(self, text: str = "") -> bool:
-        """End it, with a word at the top of the screen where there is one; False where that is not shown. It is not
-        when it had ended before, or Telegram does not take it."""
+        """Answer with a note at the top of the screen; False where it is not shown: answered before, or not taken."""
+        return await self._answer(text) is _Taken.SHOWN
+
+    async def _answer(self, text: str) -> "_Taken":
         if self._ended:
-            return False
+            return _Taken.NOT_SHOWN
         self._ended = True
         try:
             await self._query.answer(text or None)
         except TelegramError as error:
-            self.is_late = is_late_answer(error)
             logger.debug("a tap could not be acknowledged: %s", error)
-            return False
-        return True
+            return _Taken.TOO_LATE if is_late_answer(error) else _Taken.NOT_SHOWN
+        return _Taken.SHOWN
+
+
+class _Taken(Enum):
+    SHOWN = auto()
+    NOT_SHOWN = auto()
+    TOO_LATE = auto()

@@ -59,6 +59,7 @@ class _Incoming:
     reply_to: int | None = None
     place: Place | None = None
     query_answer: QueryAnswer | None = None
+    is_late: bool = False
 
 
 class Dispatcher:
@@ -101,7 +102,9 @@ class Dispatcher:
     def _serving(self, handle: Handle) -> Serve:
         async def serve(update: Update, _: Context) -> None:
             if update.message:
-                await self._serve(_Incoming(update, update.message, handle, update.message.text or ""))
+                message, now = update.message, self._context.clock()
+                is_late = now - message.date > LATE_AFTER
+                await self._serve(_Incoming(update, message, handle, message.text or "", is_late=is_late))
 
         return self._in_language(serve)
 
@@ -154,8 +157,8 @@ class Dispatcher:
         if place in self._occupied:
             await query_answer.end(ALREADY_ON_IT())
             return
-        if not declared.brief:
-            await query_answer.end()
+        # A brief handler answers the tap itself, and does nothing that may be too late.
+        is_late = not declared.brief and await query_answer.acknowledge()
         # A picture's caption cannot be edited into a reply; and of messages too old, Telegram tells no content.
         editable = isinstance(message, Message) and message.text is not None and not apart
         tapped = _Incoming(
@@ -166,6 +169,7 @@ class Dispatcher:
             reply_to=message.message_id if under_clip else None,
             place=place,
             query_answer=query_answer,
+            is_late=is_late,
         )
         try:
             await self._serve(tapped)
@@ -210,7 +214,6 @@ class Dispatcher:
         message, bot = incoming.message, self._application.bot
         readable = message if isinstance(message, Message) else None
         command, words = _split(incoming.text)
-        late = readable is not None and self._context.clock() - readable.date > LATE_AFTER
         return Request(
             bot=bot,
             chat_id=message.chat.id,
@@ -232,7 +235,7 @@ class Dispatcher:
             tools=self._tools,
             query_answer=incoming.query_answer,
             buttons=readable.reply_markup if readable is not None else None,
-            is_late=incoming.query_answer.is_late if incoming.query_answer is not None else late,
+            is_late=incoming.is_late,
         )
 
 

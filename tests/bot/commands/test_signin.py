@@ -1,5 +1,6 @@
 """Signing in to Blink from the phone."""
 
+import asyncio
 import logging
 
 import pytest
@@ -158,6 +159,18 @@ async def test_other_owners_who_were_asked_learn_that_it_is_done(
     asked = await other.wait_for("by email to a***@example.org")
     phone.say("424242")
     await other.wait_for_edit(asked, "Signed in to Blink.")
+
+
+async def test_two_sign_ins_that_end_together_tell_each_chat_once(
+    phone: Phone, directory: ChatRepository, announcer: TelegramAnnouncer, server: TelegramServer
+) -> None:
+    await directory.authorize([OWNER, 1002])
+    other = server.phone(1002, first_name="Ben")
+    await announcer.pin_needed(PinRequest())
+    await asyncio.gather(announcer.signed_in(), announcer.signed_in())
+    for chat in (phone, other):
+        assert [message.text for message in chat.from_bot] == ["✅ Signed in to Blink. I'm watching."]
+        assert chat.last.revision == 1
 
 
 async def test_without_a_private_chat_the_group_is_told_what_to_do(
