@@ -4,8 +4,24 @@ import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from blinkbot import bot
 from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
+from blinkbot.bot import (
+    ChatBot,
+    ChatContext,
+    Courier,
+    DeviceAlertCourier,
+    ForumTopics,
+    Locale,
+    MessageQuota,
+    OpenKeyboards,
+    TelegramAccess,
+    TelegramAnnouncer,
+    Tools,
+    VideoUploads,
+    build_bot,
+    menu,
+    upload_limit_for,
+)
 from blinkbot.config import Settings
 from blinkbot.control import ChatControls, ControlContext, SignInService, fingerprint_of
 from blinkbot.domain import Home, Tokens
@@ -18,16 +34,18 @@ from blinkbot.watch import DeviceHealth, HomeWatch, Poller, PollInterval, UsbPol
 
 @dataclass(frozen=True, slots=True)
 class Parts:
+    """What is started and stopped."""
+
     store: Store
     sign_in: SignInService
     scheduler: Scheduler
     home_watch: HomeWatch
     poller: Poller
     usb_poller: UsbPoller
-    announcer: bot.TelegramAnnouncer
-    chat_bot: bot.ChatBot
-    courier: bot.Courier
-    device_alerts: bot.DeviceAlertCourier
+    announcer: TelegramAnnouncer
+    chat_bot: ChatBot
+    courier: Courier
+    device_alerts: DeviceAlertCourier
 
 
 async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExitStack) -> Parts:
@@ -101,23 +119,24 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
 
 
 class _Telegram:
-    """The Telegram side: what delivering alerts and serving requests share."""
+    """The Telegram side: what those who deliver alerts and those who serve requests have in common."""
 
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
         self._settings = settings
         self._store = store
         self._clock = clock
-        access = bot.TelegramAccess(settings.telegram.token.get_secret_value(), settings.telegram.api_url)
-        self._quota = bot.MessageQuota(clock)
-        self._bot = bot.build_bot(access, quota=self._quota)
+        access = TelegramAccess(settings.telegram.token.get_secret_value(), settings.telegram.api_url)
+        self._quota = MessageQuota(clock)
+        self._bot = build_bot(access, quota=self._quota)
         self.videos = MediaWorker()
-        self._uploads = bot.VideoUploads(self.videos, bot.upload_limit_for(access.api_url))
-        self._topics = bot.ForumTopics(self._bot, store.forum_topics)
-        self._open_keyboards = bot.OpenKeyboards()
-        self.announcer = bot.TelegramAnnouncer(self._bot, store.chats, bot.menu)
+        self._uploads = VideoUploads(self.videos, upload_limit_for(access.api_url))
+        self._topics = ForumTopics(self._bot, store.forum_topics)
+        self._open_keyboards = OpenKeyboards()
+        self.announcer = TelegramAnnouncer(self._bot, store.chats, menu)
 
-    def chat_bot(self, controls: ChatControls) -> bot.ChatBot:
-        tools = bot.Tools(
+    def chat_bot(self, controls: ChatControls) -> ChatBot:
+        """Serves requests."""
+        tools = Tools(
             announcer=self.announcer,
             videos=self.videos,
             uploads=self._uploads,
@@ -126,12 +145,11 @@ class _Telegram:
             open_keyboards=self._open_keyboards,
             live_seconds=self._settings.alerts.live_seconds,
         )
-        return bot.ChatBot(
-            self._bot, controls, self._store.chats, bot.ChatContext(self._clock, self._settings.timezone), tools
-        )
+        return ChatBot(self._bot, controls, self._store.chats, ChatContext(self._clock, self._settings.timezone), tools)
 
-    def courier(self, cloud: BlinkClient, home_watch: HomeWatch, controls: ChatControls) -> bot.Courier:
-        return bot.Courier(
+    def courier(self, cloud: BlinkClient, home_watch: HomeWatch, controls: ChatControls) -> Courier:
+        """Delivers clips."""
+        return Courier(
             self._bot,
             self._store.outbox,
             self._store.chats,
@@ -148,8 +166,9 @@ class _Telegram:
             open_keyboards=self._open_keyboards,
         )
 
-    def device_alerts(self, home_watch: HomeWatch) -> bot.DeviceAlertCourier:
-        return bot.DeviceAlertCourier(
+    def device_alerts(self, home_watch: HomeWatch) -> DeviceAlertCourier:
+        """Delivers word of offline cameras and low batteries."""
+        return DeviceAlertCourier(
             self._bot,
             self._store.device_alerts,
             self._store.chats,
@@ -158,5 +177,5 @@ class _Telegram:
             lambda: self._locale(home_watch),
         )
 
-    def _locale(self, home_watch: HomeWatch) -> bot.Locale:
-        return bot.Locale(home_watch.latest() or Home(), self._clock(), self._settings.timezone)
+    def _locale(self, home_watch: HomeWatch) -> Locale:
+        return Locale(home_watch.latest() or Home(), self._clock(), self._settings.timezone)
