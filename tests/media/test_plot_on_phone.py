@@ -1,10 +1,13 @@
 """The picture of /stats as a phone shows it in the chat: all of it is read, whatever cameras are called."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import pytest
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from blinkbot.media.stats_plot import drawable
@@ -33,6 +36,22 @@ NAMES = {
 each_kind_of_name = pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
 
 
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What was drawn for cameras of these names."""
+
+    names: list[str]
+    figure: Figure
+    panels: list[Axes]
+
+
+@pytest.fixture(scope="module", params=NAMES.values(), ids=NAMES)
+def plot(request: pytest.FixtureRequest) -> Iterator[Plot]:
+    """Drawn once for all tests that only look at it, since drawing takes half a second."""
+    with drawn(events(request.param)) as (figure, panels):
+        yield Plot(request.param, figure, panels)
+
+
 def texts_of(part: Artist) -> list[Text]:
     return [text for text in part.findobj(Text) if isinstance(text, Text) and text.get_text() and text.get_visible()]
 
@@ -45,13 +64,11 @@ def _is_drawn(panel: Axes, text: Text) -> bool:
     return True
 
 
-@each_kind_of_name
-def test_every_letter_is_large_enough_in_the_chat(names: list[str]) -> None:
-    with drawn(events(names)) as (figure, _):
-        on_phone = figure.dpi / 72 * PHONE / figure.bbox.width
-        sizes = [float(text.get_fontsize()) for text in texts_of(figure)]
-        assert len(sizes) > 30
-        assert min(sizes) * on_phone >= SMALLEST
+def test_every_letter_is_large_enough_in_the_chat(plot: Plot) -> None:
+    on_phone = plot.figure.dpi / 72 * PHONE / plot.figure.bbox.width
+    sizes = [float(text.get_fontsize()) for text in texts_of(plot.figure)]
+    assert len(sizes) > 30
+    assert min(sizes) * on_phone >= SMALLEST
 
 
 @pytest.mark.parametrize(
@@ -81,13 +98,11 @@ def test_no_word_runs_into_another_or_off_the_picture(names: list[str], delay: f
         assert not outside
 
 
-@each_kind_of_name
-def test_legends_are_crossed_by_no_bar_and_no_line(names: list[str]) -> None:
-    with drawn(events(names)) as (_, (_, *panels)):
-        for panel in panels:
-            legend = panel.get_legend()
-            assert legend
-            assert not panel.bbox.overlaps(legend.get_window_extent())
+def test_legends_are_crossed_by_no_bar_and_no_line(plot: Plot) -> None:
+    for panel in plot.panels[1:]:
+        legend = panel.get_legend()
+        assert legend
+        assert not panel.bbox.overlaps(legend.get_window_extent())
 
 
 # -- names
@@ -98,10 +113,9 @@ def test_names_are_drawn_whatever_they_are(names: list[str]) -> None:
     picture_of(events(names))
 
 
-@each_kind_of_name
-def test_every_camera_is_in_the_legend_and_no_two_are_the_same(names: list[str]) -> None:
-    with drawn(events(names)) as (_, (_, days, _)):
-        assert len(set(legend_of(days))) == len(legend_of(days)) == len(bars_of(days)) == min(len(names), 7)
+def test_every_camera_is_in_the_legend_and_no_two_are_the_same(plot: Plot) -> None:
+    days = plot.panels[1]
+    assert len(set(legend_of(days))) == len(legend_of(days)) == len(bars_of(days)) == min(len(plot.names), 7)
 
 
 def test_their_colours_are_those_of_their_bars() -> None:

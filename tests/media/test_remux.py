@@ -3,6 +3,7 @@
 import asyncio
 import os
 from fractions import Fraction
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ PACKET = 188
 PER_SECOND = 10
 
 
+@cache
 def live(*, seconds: int = 3, sound: str | None = None, began_at: float = 0.0, reordered: bool = False) -> bytes:
     """A transport stream with a picture that stands by itself at each second.
 
