@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 LONG_FILES = (
+    "tests/test_languages_story.py",
     "tests/test_process.py",
     "tests/test_story.py",
     "tests/cli/test_demo.py",

@@ -1,7 +1,4 @@
-"""A whole evening in the pseudo-language: what a person reads comes out in it, names and numbers as they are.
-
-It takes two minutes, most of them waiting for Telegram's limits: `pytest -m soak -n 0 tests/test_languages_story.py`.
-"""
+"""A whole evening in the pseudo-language: what a person reads comes out in it, names and numbers as they are."""
 
 import re
 from collections.abc import AsyncIterator, Sequence
@@ -14,7 +11,7 @@ from blinkbot.bot import menu
 from blinkbot.bot.buttons.callback_data import Found, decode, encode, kinds
 from blinkbot.bot.buttons.callbacks import AskDeleteAll, AskDeleteClip, DeleteAll, DeleteClip, ShowClips, ShowFound
 from blinkbot.config import Settings
-from blinkbot.simulator.botapi import SimMessage, TelegramServer
+from blinkbot.simulator.botapi import FloodLimits, SimMessage, TelegramServer
 from blinkbot.simulator.botapi.people.phone import ChatView
 from blinkbot.store import Store
 from tests.evening import ADA, Evening
@@ -89,7 +86,7 @@ class PseudoEvening(Evening):
     """An evening on which everybody speaks the pseudo-language, and nothing takes long."""
 
     def __init__(self, folder: Path) -> None:
-        telegram = TelegramServer()
+        telegram = TelegramServer(limits=FloodLimits.none())
         telegram.phone(ADA, first_name="Ada", language=PSEUDO)
         super().__init__(folder, telegram=telegram, pin_required=True)
         self.views: list[ChatView] = [self.phone]
@@ -200,7 +197,6 @@ async def sign_in(evening: PseudoEvening) -> None:
     await evening.watched()
 
 
-@pytest.mark.soak
 async def test_everything_that_is_said_is_in_the_language_of_the_chat(evening: PseudoEvening) -> None:
     cloud, phone = evening.cloud, evening.phone
     group = evening.telegram.group(GROUP, "Family", [phone], bot_is_admin=True, forum=True)

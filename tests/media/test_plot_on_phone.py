@@ -45,7 +45,7 @@ class Plot:
     panels: list[Axes]
 
 
-@pytest.fixture(scope="module", params=NAMES.values(), ids=NAMES)
+@pytest.fixture(scope="module", params=NAMES.values(), ids=list(NAMES))
 def plot(request: pytest.FixtureRequest) -> Iterator[Plot]:
     """Drawn once for all tests that only look at it, since drawing takes half a second."""
     with drawn(events(request.param)) as (figure, panels):
