@@ -119,7 +119,7 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
 
 
 class _Telegram:
-    """The Telegram side: what those who deliver alerts and those who serve requests have in common."""
+    """The Telegram side: what delivering alerts and serving requests share."""
 
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
         self._settings = settings

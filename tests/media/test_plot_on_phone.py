@@ -33,7 +33,6 @@ NAMES = {
     "foreign": ["玄関", "🐦", "Kitchen 🐦", "Küche", "Кухня", "(玄関)"],
     "wide": [f"{'W' * 30}{number}{'W' * 30}" for number in range(13)],
 }
-each_kind_of_name = pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def test_legends_are_crossed_by_no_bar_and_no_line(plot: Plot) -> None:
 # -- names
 
 
-@each_kind_of_name
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
 def test_names_are_drawn_whatever_they_are(names: list[str]) -> None:
     picture_of(events(names))
 

@@ -10,13 +10,12 @@ from typing import Any
 
 import httpx
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.simulator.blinkcloud.pictures.pictures import jpeg_of
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from blinkbot.simulator.demopage.server import PhonePage
-from blinkbot.tls import trusted
+from tests.plain_http import plain_bot
 
 CHAT = 1001
 FAMILY = -1_000_000_001_234
@@ -43,13 +42,7 @@ async def running_scene() -> AsyncIterator[Scene]:
     page = PhonePage(telegram, [phone, family], cloud, look_seconds=0.02)
     await page.start()
     try:
-        async with Bot(
-            telegram.token,
-            base_url=f"{telegram.url}/bot",
-            base_file_url=f"{telegram.url}/file/bot",
-            request=HTTPXRequest(httpx_kwargs={"verify": trusted()}),
-            get_updates_request=HTTPXRequest(httpx_kwargs={"verify": trusted()}),
-        ) as bot:
+        async with plain_bot(telegram) as bot:
             yield Scene(telegram, phone, cloud, page, bot)
     finally:
         await page.stop()

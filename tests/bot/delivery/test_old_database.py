@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Bot
 
 from blinkbot.bot import Courier, DeviceAlertCourier, ForumTopics, TelegramAccess, build_bot
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
@@ -27,6 +26,7 @@ from blinkbot.store import Store
 from tests.bot.delivery.post import Door, Shelf, Videos
 from tests.bot.house import jpeg
 from tests.clock import FakeClock
+from tests.plain_http import plain_bot
 from tests.store.things import pending_count
 
 FIXTURE = Path(__file__).parents[2] / "store" / "fixtures" / "old_database.sql"
@@ -106,8 +106,8 @@ async def bot(
     for topic in topics:
         ids.take(topic["thread_id"])
         family.create_topic(topic["name"])
-    # The messages of before are a plain bot's: they count in no quota, and nothing waits for room.
-    async with Bot(server.token, base_url=f"{server.url}/bot", base_file_url=f"{server.url}/file/bot") as before:
+    # Else the messages of before would count in the quota, and the real clock's limits would be waited for.
+    async with plain_bot(server) as before:
         for row in await rows(store):
             if row["message_id"] is None or row["chat_id"] not in (ADA, FAMILY):
                 continue

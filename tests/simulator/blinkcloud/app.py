@@ -4,16 +4,14 @@ import base64
 import hashlib
 import re
 import secrets
-import ssl
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
 from blinkbot.simulator.blinkcloud import BlinkCloud
+from tests.plain_http import NO_CERTIFICATES
 
-# Reading the authorities takes longer than most tests, and nothing here speaks TLS.
-NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 HARDWARE_ID = "6F2E7C61-54C3-4C3D-9C3E-0D6B7E5B9A10"
 REDIRECT_URI = "immedia-blink://applinks.blink.com/signin/callback"
 

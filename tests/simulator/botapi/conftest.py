@@ -1,20 +1,16 @@
 """A running simulator, a bot that talks to it over HTTP, and things to send."""
 
 import io
-import ssl
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from PIL import Image
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.clock import FakeClock
-
-NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Plain HTTP needs none, and loading the usual ones takes longer than most of these tests."""
+from tests.plain_http import NO_CERTIFICATES, plain_bot
 
 
 @pytest.fixture(autouse=True)
@@ -41,13 +37,7 @@ def phone(server: TelegramServer) -> Phone:
 
 @pytest.fixture
 async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with Bot(
-        server.token,
-        base_url=f"{server.url}/bot",
-        base_file_url=f"{server.url}/file/bot",
-        request=HTTPXRequest(httpx_kwargs={"verify": NO_CERTIFICATES}),
-        get_updates_request=HTTPXRequest(httpx_kwargs={"verify": NO_CERTIFICATES}),
-    ) as running:
+    async with plain_bot(server) as running:
         yield running
 
 

@@ -9,6 +9,7 @@ from telegram.error import RetryAfter
 
 from blinkbot.simulator.botapi import FloodLimits, Phone, TelegramServer
 from tests.clock import FakeClock
+from tests.plain_http import plain_bot
 from tests.simulator.botapi.conftest import RawApi, picture
 
 
@@ -103,7 +104,7 @@ async def unlimited(clock: FakeClock) -> AsyncIterator[TelegramServer]:
 
 async def test_limits_can_be_switched_off(unlimited: TelegramServer) -> None:
     phone = unlimited.phone(1001)
-    async with Bot(unlimited.token, base_url=f"{unlimited.url}/bot") as bot:
+    async with plain_bot(unlimited) as bot:
         for _ in range(40):
             await bot.send_message(1001, "hello")
 

@@ -5,6 +5,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile,
 from telegram.error import BadRequest
 
 from blinkbot.simulator.botapi import Phone, TelegramServer
+from tests.plain_http import plain_bot
 from tests.simulator.botapi.conftest import MP4, picture
 
 
@@ -179,7 +180,7 @@ async def test_a_bot_s_own_commands_can_be_tapped_in_its_words(bot: Bot, phone: 
 async def test_only_a_server_of_one_s_own_hands_out_files_of_any_size(limit: int | None, is_handed_out: bool) -> None:
     async with TelegramServer(download_limit=limit) as server:
         phone = server.phone(1001)
-        async with Bot(server.token, base_url=f"{server.url}/bot", base_file_url=f"{server.url}/file/bot") as bot:
+        async with plain_bot(server) as bot:
             await bot.send_document(1001, b"twelve bytes")
             if is_handed_out:
                 file = await bot.get_file(str(phone.last.file_id))

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from tests.simulator.blinkcloud.app import NO_CERTIFICATES
+from tests.plain_http import NO_CERTIFICATES
 from tests.simulator.phone_scene import CHAT, FAMILY, LiveEvents, Scene, live_events, running_scene
 
 ARM_BUTTON = InlineKeyboardMarkup([[InlineKeyboardButton("Home", callback_data="arm:1")]])

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.simulator.blinkcloud.app import NO_CERTIFICATES
+from tests.plain_http import NO_CERTIFICATES
 from tests.simulator.phone_scene import CHAT, LiveEvents, Scene, live_events, running_scene, thumbnail
 
 CATS = 'Tom & "Jerry" <cats> 🐈'
