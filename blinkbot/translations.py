@@ -59,8 +59,8 @@ class Plural:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Say what is said in this block (and in tasks that it starts) in a language; English where it is not shipped."""
+def speaking(language: str | None) -> Iterator[None]:
+    """Say what is said in this block, and in tasks that it starts, in the language for a code (see `best`)."""
     token = _spoken.set(best(language))
     try:
         yield

@@ -14,6 +14,7 @@ from blinkbot.bot.commands.routers import routers
 from blinkbot.bot.dispatch import access
 from blinkbot.bot.dispatch.dispatcher import App, Dispatcher
 from blinkbot.bot.dispatch.error_handler import ErrorHandler
+from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
 from blinkbot.bot.text.formatting import cut
@@ -50,11 +51,15 @@ class ChatBot:
         self.application: App = (
             ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatUpdateProcessor()).build()
         )
-        self.dispatcher = Dispatcher(self.application, controls, directory, context, tools)
-        gate = access.Gate(directory)
-        self.application.add_handler(gate.handler(), group=access.GROUP)
+
+        def show_menu(chat_id: int) -> None:
+            self.application.create_task(tools.announcer.show_menu(chat_id))
+
+        languages = ChatLanguages(directory, on_change=show_menu)
+        self.dispatcher = Dispatcher(self.application, controls, directory, languages, context, tools)
+        self.application.add_handler(access.Gate(directory, languages).handler(), group=access.GROUP)
         self.application.add_handlers(self.dispatcher.handlers(routers()))
-        self.application.add_error_handler(ErrorHandler(directory))
+        self.application.add_error_handler(ErrorHandler(languages))
 
     async def connect(self) -> None:
         """Reach Telegram, however long it takes. Raises errors.TelegramError when the token is refused."""

@@ -56,7 +56,7 @@ class ChatControlBase(ChatControl):
     def check(self) -> None:
         """Raise NotAllowed unless this chat still owns the home."""
         chat = self.context.store.chats.find(self.chat_id)
-        if chat is None or chat.role is not Role.OWNER:
+        if chat is None or not chat.role.covers(Role.OWNER):
             raise NotAllowed(f"chat {self.chat_id} is no owner")
 
     def check_session(self) -> None:

@@ -27,9 +27,9 @@ class Gate:
     """Decides for each update whether any handler sees it. Chats are authorized, not people: every member of an
     authorized group may use the bot there."""
 
-    def __init__(self, directory: ChatDirectory) -> None:
+    def __init__(self, directory: ChatDirectory, languages: ChatLanguages) -> None:
         self._directory = directory
-        self._languages = ChatLanguages(directory)
+        self._languages = languages
         self._moving = asyncio.Lock()
 
     def handler(self) -> Handler:

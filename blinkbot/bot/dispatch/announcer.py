@@ -18,7 +18,7 @@ from blinkbot.bot.text.formatting import escaped
 from blinkbot.domain import Chat, PinRequest, SignInState
 from blinkbot.errors import BlinkError
 from blinkbot.ports import ChatDirectory
-from blinkbot.translations import best, speaking
+from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class TelegramAnnouncer:
 
     def _speaking_to(self, chat_id: int) -> AbstractContextManager[None]:
         chat = self._directory.find(chat_id)
-        return speaking(best(chat.language if chat else None))
+        return speaking(chat.language if chat else None)
 
 
 def sign_in_keyboard(*, new_code: bool) -> InlineKeyboardMarkup:

@@ -66,12 +66,18 @@ class Dispatcher:
     """Makes requests of updates and runs their handlers."""
 
     def __init__(
-        self, application: App, controls: Controls, directory: ChatDirectory, context: ChatContext, tools: Tools
+        self,
+        application: App,
+        controls: Controls,
+        directory: ChatDirectory,
+        languages: ChatLanguages,
+        context: ChatContext,
+        tools: Tools,
     ) -> None:
         self._application = application
         self._controls = controls
         self._directory = directory
-        self._languages = ChatLanguages(directory)
+        self._languages = languages
         self._context = context
         self._tools = tools
         self._tasks: set[asyncio.Task[None]] = set()

@@ -10,7 +10,6 @@ from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.errors import NotAllowed
-from blinkbot.ports import ChatDirectory
 from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
@@ -19,8 +18,8 @@ logger = logging.getLogger(__name__)
 class ErrorHandler:
     """The application's error handler. The log names an update's number, never what is in it."""
 
-    def __init__(self, directory: ChatDirectory) -> None:
-        self._languages = ChatLanguages(directory)
+    def __init__(self, languages: ChatLanguages) -> None:
+        self._languages = languages
 
     async def __call__(self, update: object, context: Context) -> None:
         error = context.error

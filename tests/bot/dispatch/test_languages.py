@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from telegram import BotCommandScopeChat
 
 from blinkbot.bot import ChatBot
 from blinkbot.simulator.botapi import TelegramServer
 from blinkbot.store import ChatRepository
+from blinkbot.translations import added
 from tests.bot.conftest import FAMILY, OWNER
-from tests.pseudo import PSEUDO, hatted, pseudo_language
+from tests.pseudo import PSEUDO, PseudoTranslations, hatted, pseudo_language
 
 NOTHING_OF_OURS = hatted("This button is out of date. Send the command again, please.")
 
@@ -28,7 +30,7 @@ async def test_the_first_guess_is_telegrams_and_is_kept(server: TelegramServer, 
     assert answer.text == NOTHING_OF_OURS
     chat = directory.find(OWNER)
     assert chat is not None
-    assert chat.language == PSEUDO
+    assert chat.language == f"{PSEUDO}-AT"
 
 
 @pytest.mark.usefixtures("chatbot")
@@ -38,7 +40,17 @@ async def test_a_language_that_is_not_shipped_is_english(server: TelegramServer,
     await phone.wait_for("/help")
     chat = directory.find(OWNER)
     assert chat is not None
-    assert chat.language == "en"
+    assert chat.language == "tlh"
+
+
+@pytest.mark.usefixtures("chatbot")
+async def test_a_guess_holds_for_a_language_that_comes_with_a_later_version(server: TelegramServer) -> None:
+    phone = server.phone(OWNER, first_name="Ada", language="de")
+    phone.say("/quiet")
+    await phone.wait_for("quiet hours")
+    with added("de", PseudoTranslations()):
+        phone.say("/quiet")
+        await phone.wait_for(hatted("quiet hours"))
 
 
 @pytest.mark.usefixtures("chatbot")
@@ -52,6 +64,14 @@ async def test_what_a_chat_has_counts_more_than_what_a_person_speaks(
     message = await group.wait_for("/schedule")
     answer = await group.wait_for_answer(group.forge_tap(message, "1:gone:1"))
     assert answer.text == NOTHING_OF_OURS
+
+
+async def test_the_command_menu_changes_with_the_first_guess(chatbot: ChatBot, server: TelegramServer) -> None:
+    phone = server.phone(OWNER, first_name="Ada", language=PSEUDO)
+    await chatbot.application.bot.set_my_commands([("help", "in English")], scope=BotCommandScopeChat(OWNER))
+    phone.say("/quiet")
+    menu = hatted("see what I can do")
+    await phone.until(lambda: menu in [command.description for command in phone.commands] or None, "another menu")
 
 
 async def test_the_command_menu_is_in_the_chats_language(
