@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from blinkbot.bot.client.message_quota import MessageQuota as MessageQuota
     from blinkbot.bot.client.video_upload import VideoUploads as VideoUploads
     from blinkbot.bot.client.video_upload import upload_limit_for as upload_limit_for
-    from blinkbot.bot.commands.routers import menu as menu
+    from blinkbot.bot.commands import menu as menu
     from blinkbot.bot.delivery.courier import Courier as Courier
     from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier as DeviceAlertCourier
     from blinkbot.bot.dispatch.announcer import TelegramAnnouncer as TelegramAnnouncer
@@ -50,7 +50,7 @@ _HOMES = {
     "VideoUploads": "client.video_upload",
     "build_bot": "client.bot",
     "error_message": "text.error_messages",
-    "menu": "commands.routers",
+    "menu": "commands",
     "upload_limit_for": "client.video_upload",
 }
 
@@ -58,8 +58,10 @@ __all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    """Import on first use, so that a pure module in here is had without Telegram's library (0.4 s, 39 MB)."""
+    """Import on first use alone, so that a pure module in here is had without Telegram's library (0.4 s, 39 MB)."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     with lean("telegram"):
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -10,7 +10,7 @@ from telegram.ext import ApplicationBuilder
 
 from blinkbot.bot.client.polling import Alarm, PollingBot, log_polling_error
 from blinkbot.bot.client.retry import delay_after, wait_after
-from blinkbot.bot.commands.routers import routers
+from blinkbot.bot.commands import routers
 from blinkbot.bot.dispatch import access
 from blinkbot.bot.dispatch.dispatcher import App, Dispatcher
 from blinkbot.bot.dispatch.error_handler import ErrorHandler

@@ -2,7 +2,7 @@
 
 from telegram.ext import filters
 
-from blinkbot.bot.commands import routers
+from blinkbot.bot import commands
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import dispatch as text
@@ -14,13 +14,13 @@ router = Router()
 @router.command("start", Sentence("say hello"), in_menu=False)
 async def start(request: Request) -> None:
     """/start: a greeting. The menu is shown again, since Telegram refuses it before Start is pressed."""
-    await request.reply.show(f"{text.HELLO()} {text.help_text(routers.menu())}")
+    await request.reply.show(f"{text.HELLO()} {text.help_text(commands.menu())}")
     await request.tools.announcer.show_menu(request.chat_id)
 
 
 @router.command("help", Sentence("see what I can do"))
 async def show_help(request: Request) -> None:
-    await request.reply.show(text.help_text(routers.menu()))
+    await request.reply.show(text.help_text(commands.menu()))
 
 
 @router.message(filters.COMMAND)
