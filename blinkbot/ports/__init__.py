@@ -12,7 +12,7 @@ media.py     what is done to videos
 from blinkbot.ports.cloud import Cloud, SignIn, TokenStore
 from blinkbot.ports.control import ChatClips, ChatControl, ChatPreferences, Controls
 from blinkbot.ports.media import Videos
-from blinkbot.ports.outbox import DeviceAlertOutbox, Outbox, TopicStore
+from blinkbot.ports.outbox import DeviceAlertOutbox, Outbox, TopicStore, WorkQueue
 from blinkbot.ports.services import Announcer, ChatDirectory, Clock, HomeSource, SessionKeeper
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "TokenStore",
     "TopicStore",
     "Videos",
+    "WorkQueue",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from blinkbot.domain.deliveries import (
     Burst,
@@ -14,11 +14,22 @@ from blinkbot.domain.deliveries import (
     Stage,
     StoredFile,
 )
-from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import Mute
 
+W_contra = TypeVar("W_contra", contravariant=True)
 
-class Outbox(Protocol):
+
+class WorkQueue(Protocol[W_contra]):
+    """What becomes of work that failed."""
+
+    async def postpone(self, work: W_contra, not_before: datetime) -> None:
+        """Back to waiting, in its stage; counts as an attempt. Does nothing when it was given up in the meantime."""
+
+    async def give_up(self, work: W_contra) -> None:
+        """It will not be sent; `failure` of a delivery is what its chat was told. Its message stays."""
+
+
+class Outbox(WorkQueue[Delivery], Protocol):
     """Clips on their way to chats (design decision 1). Every method is one transaction."""
 
     async def claim(self, queue: Queue, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
@@ -89,15 +100,6 @@ class Outbox(Protocol):
     async def suppress(self, delivery: Delivery) -> None:
         """The chat does not want to be shown it; it stays in /clips, marked."""
 
-    async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
-        """Back to waiting, in its stage; counts as an attempt. Does nothing when it was given up in the meantime."""
-
-    async def hold_chat(self, chat_id: int, until: datetime) -> None:
-        """Nothing goes to this chat before `until` (flood control); an earlier time than the last changes nothing."""
-
-    async def give_up(self, delivery: Delivery, reason: str, failure: FailureReason | None = None) -> None:
-        """It will not be sent; `reason` is kept for the log, `failure` is what the chat was told. Its message stays."""
-
     async def forget_file(self, key: str) -> None:
         """Telegram does not know the clip's files any more: the next send uploads again."""
 
@@ -111,7 +113,7 @@ class Outbox(Protocol):
         """Return when something of a queue may have become due since its last claim that found nothing."""
 
 
-class DeviceAlertOutbox(Protocol):
+class DeviceAlertOutbox(WorkQueue[DeviceAlert], Protocol):
     """Device alerts on their way to chats. Every method is one transaction."""
 
     async def begin_issue(self, issue: DeviceIssue, chats: Sequence[int], since: datetime | None = None) -> bool:
@@ -129,17 +131,11 @@ class DeviceAlertOutbox(Protocol):
     async def mark_sent(self, alert: DeviceAlert, message_id: int | None) -> None:
         """It is in the chat (None: no message was needed)."""
 
-    async def postpone(self, alert: DeviceAlert, not_before: datetime) -> None:
-        """Later; counts as an attempt."""
-
     async def hold(self, alert: DeviceAlert, until: datetime) -> None:
         """Later, since its chat has it muted until then; counts as no attempt.
 
         It is due again as soon as the chat's preferences change. Where they are others than it says, it stays due.
         """
-
-    async def drop(self, alert: DeviceAlert) -> None:
-        """It will not be sent."""
 
     async def wait_for_work(self) -> None:
         """Return when an alert may have become due since the last look."""

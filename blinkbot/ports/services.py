@@ -42,6 +42,9 @@ class ChatDirectory(Protocol):
         Does nothing for a chat without rights.
         """
 
+    async def hold_chat(self, chat_id: int, until: datetime) -> None:
+        """Nothing goes to this chat before `until` (flood control); an earlier time than the last changes nothing."""
+
     async def first_meeting(self, chat_id: int) -> bool:
         """True once for each stranger: the one time that they get an answer."""
 

@@ -1,6 +1,7 @@
 """Which chats have rights, and which strangers have been answered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlite_utils
 
@@ -12,8 +13,6 @@ from blinkbot.store.sqlite.repository import Repository, Storage
 
 STRANGERS_KEPT = 10_000
 """More than this and the ones met first are forgotten, so that a flood of strangers cannot fill the disk."""
-
-NO_RIGHTS = "the chat is no longer authorized"
 
 
 class ChatRepository(Repository, ChatDirectory):
@@ -46,6 +45,9 @@ class ChatRepository(Repository, ChatDirectory):
         # The group's messages stay behind under the old id, out of reach: a clip that is shown there and has no video
         # yet is shown anew, bursts end, topics are forgotten.
         await self._database.run(lambda db: _migrate(db, old, new), after=self._keep)
+
+    async def hold_chat(self, chat_id: int, until: datetime) -> None:
+        await self._execute("UPDATE chats SET held_until = max(held_until, ?) WHERE id = ?", [micros(until), chat_id])
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
         await self._database.run(lambda db: _set_language(db, chat_id, language), after=self._keep)
@@ -80,9 +82,9 @@ def _authorize(db: sqlite_utils.Database, chat_ids: Sequence[int], now: int) -> 
             {"id": chat_id, "role": Role.OWNER.value, "position": position},
         )
     db.execute(
-        "UPDATE deliveries SET state = ?, reason = ?, finished_at = ? WHERE state IN (?, ?)"
+        "UPDATE deliveries SET state = ?, finished_at = ? WHERE state IN (?, ?)"
         " AND chat_id IN (SELECT id FROM chats WHERE position IS NULL)",
-        [DeliveryState.GIVEN_UP.value, NO_RIGHTS, now, DeliveryState.WAITING.value, DeliveryState.SENDING.value],
+        [DeliveryState.GIVEN_UP.value, now, DeliveryState.WAITING.value, DeliveryState.SENDING.value],
     )
     db.execute("DELETE FROM notices WHERE chat_id IN (SELECT id FROM chats WHERE position IS NULL)")
     return _authorized(db)

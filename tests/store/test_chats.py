@@ -130,7 +130,7 @@ async def test_what_was_on_its_way_to_the_group_goes_to_the_supergroup(store: St
     await look(store, clip(1), clip(2), chats=[FAMILY])
     first = await claimed(store, NOON)
     await store.chats.migrate(FAMILY, SUPERGROUP)
-    await store.outbox.postpone(first, NOON, "moved")
+    await store.outbox.postpone(first, NOON)
     assert (await claimed(store, NOON)).chat_id == SUPERGROUP
     assert (await claimed(store, NOON)).chat_id == SUPERGROUP
 

@@ -3,7 +3,7 @@
 Telegram takes about one message a second in a chat with bursts of some twenty, twenty a minute in a group, and thirty
 a second over all chats; each item of an album counts, an edit does not. What is kept here are sliding windows under
 those, over all that the bot sends. They are forgotten at a stop: what is too much then is told by a 429, and
-`Outbox.hold_chat` waits that out.
+`ChatDirectory.hold_chat` waits that out.
 """
 
 from collections import defaultdict, deque

@@ -8,11 +8,11 @@ backlog.py          what an outage left, as albums
 bursts.py           clips that belong together
 device_alerts.py    offline cameras and low batteries
 composer.py         what a message says and how it arrives
-sender.py           messages sent and changed, and written down
+sender.py           messages sent and changed
 clip_videos.py      a clip's video as Telegram has it, or uploaded
 pictures.py         thumbnails, first frames and contact sheets
 downloads.py        clips from Blink
 upload_line.py      whose turn the line is, and its speed
-failure_policy.py   what becomes of what failed
+failure_policy.py   what is tried again, and what is given up
 failure_message.py  what the chat is told of it
 """

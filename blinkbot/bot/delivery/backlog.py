@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,9 +13,13 @@ from blinkbot.bot.client.albums import AlbumItem, send_next_album, under_one_cap
 from blinkbot.bot.client.attachments import Document, Place, VideoFile, stored_file
 from blinkbot.bot.client.concurrency import finished
 from blinkbot.bot.client.message_quota import ALBUM_SIZE, MessageQuota
+from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.delivery.clip_videos import ClipVideos
 from blinkbot.bot.delivery.composer import Composer
+from blinkbot.bot.delivery.failure_message import DeliveryFailures
+from blinkbot.bot.delivery.failure_policy import recorded
 from blinkbot.bot.delivery.sender import Sender
+from blinkbot.bot.delivery.upload_line import UploadLine
 from blinkbot.domain.deliveries import Delivery, Queue
 from blinkbot.domain.preferences import NotificationMode
 from blinkbot.ports import Clock, Outbox
@@ -25,24 +29,20 @@ logger = logging.getLogger(__name__)
 RINGS_AGAIN_AFTER = timedelta(minutes=15)
 """How long a chat got nothing old before an album rings: once for a whole backlog."""
 
-Settle = Callable[[Delivery, Exception], Awaitable[None]]
-"""What becomes of a delivery that failed."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Backlog:
-    """Sends old clips (`albums.AlbumTarget`). `settle` is handed each delivery that failed, and why.
-
-    What is older than `fresh_for` may ring.
-    """
+    """Sends old clips (`albums.AlbumTarget`). What is older than `fresh_for` may ring."""
 
     outbox: Outbox
     composer: Composer
     sender: Sender
     videos: ClipVideos
+    line: UploadLine
     quota: MessageQuota
+    failures: DeliveryFailures
     clock: Clock
-    settle: Settle
+    sleep: Sleep
     fresh_for: timedelta
     _last: dict[int, datetime] = field(default_factory=dict, init=False)
 
@@ -52,7 +52,7 @@ class Backlog:
             return False
         resting = self.quota.resting(Queue.BACKLOG)
         claimed = await self.outbox.claim_album(self.clock(), most=ALBUM_SIZE, resting=resting)
-        shown = [delivery for delivery in claimed if not await self._is_withheld(delivery)]
+        shown = [delivery for delivery in claimed if not await self._is_suppressed(delivery)]
         for group in _by_topic(shown):
             left = group
             while left:
@@ -75,7 +75,7 @@ class Backlog:
         videos = under_one_caption(items, self.composer.album_caption(deliveries))
 
         async def send() -> None:
-            async with self.videos.line.taken(sum(item.size for item in items), urgent=False):
+            async with self.line.taken(sum(item.size for item in items), urgent=False):
                 messages, thread_id = await self.sender.send_album(deliveries[0], videos, self._place(deliveries))
             for delivery, message in zip(deliveries, messages, strict=True):
                 await self._arrived(delivery, message, thread_id)
@@ -99,16 +99,16 @@ class Backlog:
 
     async def failed(self, clip: Delivery, error: Exception) -> None:
         """See AlbumTarget."""
-        await self.settle(clip, error)
+        await self.failures.settle(clip, error)
 
     async def _arrived(self, delivery: Delivery, message: Message, thread_id: int | None) -> None:
         await self.videos.arrived(delivery, message.message_id, stored_file(message), thread_id)
         self._last[delivery.chat_id] = self.clock()
 
-    async def _is_withheld(self, delivery: Delivery) -> bool:
+    async def _is_suppressed(self, delivery: Delivery) -> bool:
         if self.composer.mode(delivery) is not NotificationMode.NOT_AT_ALL:
             return False
-        await self.sender.recorded(lambda: self.outbox.suppress(delivery))
+        await recorded(lambda: self.outbox.suppress(delivery), self.sleep)
         return True
 
     def _place(self, deliveries: Sequence[Delivery]) -> Place:

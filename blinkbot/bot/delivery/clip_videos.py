@@ -11,11 +11,12 @@ from typing import TypeVar
 from telegram import InlineKeyboardMarkup
 
 from blinkbot.bot.client.attachments import Attachment, Document, KnownVideo, VideoFile, known, send_known_or
+from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.client.video_upload import Progress, VideoUploads, unheard
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.downloads import Downloads
+from blinkbot.bot.delivery.failure_policy import recorded
 from blinkbot.bot.delivery.pictures import Pictures
-from blinkbot.bot.delivery.sender import Sender
 from blinkbot.bot.delivery.upload_line import UploadLine
 from blinkbot.domain import Clip
 from blinkbot.domain.deliveries import Delivery, StoredFile
@@ -36,12 +37,12 @@ class ClipVideos:
 
     outbox: Outbox
     composer: Composer
-    sender: Sender
     downloads: Downloads
     pictures: Pictures
     videos: Videos
     uploads: VideoUploads
     line: UploadLine
+    sleep: Sleep
     monotonic: Callable[[], float]
 
     def begin(self, delivery: Delivery) -> None:
@@ -130,7 +131,7 @@ class ClipVideos:
         self, delivery: Delivery, message_id: int, file: StoredFile | None, thread_id: int | None
     ) -> None:
         """Write down that it is whole in the chat; once Telegram has it, the download is not needed any more."""
-        await self.sender.recorded(lambda: self.outbox.mark_sent(delivery, message_id, file, thread_id=thread_id))
+        await recorded(lambda: self.outbox.mark_sent(delivery, message_id, file, thread_id=thread_id), self.sleep)
         logger.info("clip %s is whole in chat %s", delivery.clip.key, delivery.chat_id)
         if file is not None:
             self.downloads.drop(delivery.clip)

@@ -20,7 +20,6 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-import telegram.error
 from telegram import Bot
 
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
@@ -35,16 +34,11 @@ from blinkbot.bot.delivery.clip_videos import ClipVideos
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.doorbell import FreshPictures, TakePicture
 from blinkbot.bot.delivery.downloads import ClipSource, Downloads
-from blinkbot.bot.delivery.failure_message import FailureMessages
+from blinkbot.bot.delivery.failure_message import DeliveryFailures
 from blinkbot.bot.delivery.failure_policy import (
     LONGEST_REST,
     SHORTEST_REST,
     FailurePolicy,
-    GiveUp,
-    Migrated,
-    Retry,
-    Verdict,
-    is_foreseen,
     keep_working,
 )
 from blinkbot.bot.delivery.first_message import FirstMessages
@@ -55,8 +49,6 @@ from blinkbot.bot.delivery.video_message import VideoMessages
 from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Delivery, Queue
-from blinkbot.domain.failures import FailureReason
-from blinkbot.errors import DataFolderError
 from blinkbot.ports import ChatDirectory, Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)
@@ -101,30 +93,39 @@ class Courier:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._outbox = outbox
-        self._chats = chats
         self._spool = spool
         self._clock = clock
         self._quota = quota
         self._sleep = sleep
         self._in_hand = 0
         self._showing: dict[int, asyncio.Task[None]] = {}
-        self._policy = FailurePolicy(clock)
+        self._policy = policy = FailurePolicy(outbox, chats, clock, sleep)
         composer = Composer(outbox, chats, locale, open_keyboards, timedelta(seconds=settings.late_after))
-        self._sender = sender = Sender(bot, topics, composer, sleep)
+        sender = Sender(bot, topics, composer)
         self._downloads = downloads = Downloads(source, spool)
         self._pictures = pictures = Pictures(source, downloads, videos, monotonic)
         line = UploadLine(monotonic)
-        clip_videos = ClipVideos(outbox, composer, sender, downloads, pictures, videos, uploads, line, monotonic)
+        clip_videos = ClipVideos(outbox, composer, downloads, pictures, videos, uploads, line, sleep, monotonic)
         window = timedelta(seconds=settings.burst_window)
         self._bursts = bursts = Bursts(outbox, sender, window, clock=clock, sleep=sleep, monotonic=monotonic)
         self._doorbell = doorbell = FreshPictures(composer, sender, take_picture, monotonic)
         self._first_messages = FirstMessages(
-            outbox, composer, sender, clip_videos, pictures, bursts, doorbell, quota, settings.direct_within
+            outbox,
+            composer,
+            sender,
+            clip_videos,
+            pictures,
+            bursts,
+            doorbell,
+            quota,
+            settings.direct_within,
+            sleep,
+            monotonic,
         )
         self._video_messages = VideoMessages(composer, sender, clip_videos, bursts, doorbell)
+        self._failures = failures = DeliveryFailures(composer, sender, pictures, bursts, policy)
         fresh_for = timedelta(seconds=settings.fresh_for)
-        self._backlog = Backlog(outbox, composer, sender, clip_videos, quota, clock, self._settle, fresh_for)
-        self._failure_messages = FailureMessages(composer, sender, pictures, bursts)
+        self._backlog = Backlog(outbox, composer, sender, clip_videos, line, quota, failures, clock, sleep, fresh_for)
 
     async def run(self) -> None:
         """Deliver for ever; cancel it to stop."""
@@ -208,50 +209,9 @@ class Courier:
         try:
             await step(delivery)
         except Exception as error:  # told apart by the policy
-            await self._settle(delivery, error)
+            await self._failures.settle(delivery, error)
         else:
             self._policy.forget(delivery)
-
-    # -- what did not work
-
-    async def _settle(self, delivery: Delivery, error: Exception) -> None:
-        if not is_foreseen(error):
-            logger.error("clip %s could not be sent to chat %s", delivery.clip.key, delivery.chat_id, exc_info=error)
-        elif isinstance(error, OSError | DataFolderError):
-            logger.error("clip %s cannot be kept on its way: %s", delivery.clip.key, error)
-        verdict = self._policy.decide(error, delivery)
-        if isinstance(verdict, GiveUp) and verdict.tell is not None:
-            verdict = await self._told(delivery, verdict, verdict.tell)
-        await self._sender.recorded(lambda: self._carry_out(verdict, delivery))
-
-    async def _told(self, delivery: Delivery, verdict: GiveUp, why: FailureReason) -> Verdict:
-        """The verdict after telling the chat of it: another one where the telling has to wait."""
-        try:
-            await self._failure_messages.tell(delivery, why, picture=not verdict.in_words_alone)
-        except telegram.error.BadRequest as error:
-            logger.warning("chat %s could not be told about clip %s: %s", delivery.chat_id, delivery.clip.key, error)
-        except telegram.error.TelegramError as error:
-            return self._policy.decide(error, delivery)
-        return verdict
-
-    async def _carry_out(self, verdict: Verdict, delivery: Delivery) -> None:
-        outbox = self._outbox
-        match verdict:
-            case Retry(at, reason, whole_chat):
-                logger.info("clip %s waits for chat %s until %s: %s", delivery.clip.key, delivery.chat_id, at, reason)
-                if whole_chat:
-                    await outbox.hold_chat(delivery.chat_id, at)
-                await outbox.postpone(delivery, at, reason)
-            case Migrated(to):
-                logger.info("chat %s is now %s", delivery.chat_id, to)
-                await self._chats.migrate(delivery.chat_id, to)
-                await outbox.postpone(delivery, self._clock(), "the group became a supergroup")
-            case GiveUp(reason, tell):
-                logger.warning("clip %s never reaches chat %s: %s", delivery.clip.key, delivery.chat_id, reason)
-                self._policy.forget(delivery)
-                await outbox.give_up(delivery, reason, tell)
-
-    # -- rest
 
     async def _rest(self, queue: Queue) -> None:
         seconds = await self._rest_of(queue)

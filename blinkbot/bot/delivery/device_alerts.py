@@ -9,7 +9,7 @@ import telegram.error
 from telegram import Bot, Message
 
 from blinkbot.bot.client.concurrency import first_of
-from blinkbot.bot.client.errors import is_lost_chat
+from blinkbot.bot.client.errors import is_moot
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.delivery.composer import language_of
@@ -17,11 +17,8 @@ from blinkbot.bot.delivery.failure_policy import (
     LONGEST_REST,
     SHORTEST_REST,
     FailurePolicy,
-    GiveUp,
-    Migrated,
-    Retry,
-    is_foreseen,
     keep_working,
+    recorded,
 )
 from blinkbot.bot.text.device_alerts import text
 from blinkbot.bot.text.locale import Locale
@@ -57,7 +54,7 @@ class DeviceAlertCourier:
         self._clock = clock
         self._locale = locale
         self._sleep = sleep
-        self._policy = FailurePolicy(clock)
+        self._policy = FailurePolicy(outbox, chats, clock, sleep)
 
     async def run(self) -> None:
         """Tell for ever; cancel it to stop."""
@@ -80,10 +77,10 @@ class DeviceAlertCourier:
             with speaking(language_of(alert.chat_id, self._chats)):
                 message_id = await self._tell(alert)
         except Exception as error:
-            await self._settle(alert, error)
+            await self._policy.carry_out(self._policy.decide(error, alert), alert)
         else:
             self._policy.forget(alert)
-            await self._outbox.mark_sent(alert, message_id)
+            await recorded(lambda: self._outbox.mark_sent(alert, message_id), self._sleep)
         return True
 
     async def _tell(self, alert: DeviceAlert) -> int | None:
@@ -103,7 +100,7 @@ class DeviceAlertCourier:
             await self._bot.edit_message_text(words, chat_id=alert.chat_id, message_id=message_id)
         except telegram.error.BadRequest as error:
             # It was deleted, and its chat needs no news of it; or it says so already.
-            if is_lost_chat(error):
+            if not is_moot(error):
                 raise
             logger.info("device alert %d in chat %d stays as it is: %s", alert.id, alert.chat_id, error)
         return message_id
@@ -139,7 +136,7 @@ class DeviceAlertCourier:
     def _held_until(self, alert: DeviceAlert) -> datetime | None:
         """When the mute ends that is the only reason not to tell it now; None where it is told, or never will be.
 
-        A clip is of a moment, and one of muted hours is not shown afterwards; a issue still stands then. That of a
+        A clip is of a moment, and one of muted hours is not shown afterwards; an issue still stands then. That of a
         sync module is held until the first of its cameras is unmuted.
         """
         if alert.ended_at is not None or self._mode(alert) is NotificationMode.NOT_AT_ALL:
@@ -158,21 +155,6 @@ class DeviceAlertCourier:
         else:
             concerned = [issue.device_id]
         return [camera_id for camera_id in concerned if camera_id not in alert.alerts.hidden_cameras]
-
-    async def _settle(self, alert: DeviceAlert, error: Exception) -> None:
-        if not is_foreseen(error):
-            logger.error("device alert %d could not be told", alert.id, exc_info=error)
-        match self._policy.decide(error, alert):
-            case Retry(at, reason):
-                logger.info("device alert %d for chat %d waits until %s: %s", alert.id, alert.chat_id, at, reason)
-                await self._outbox.postpone(alert, at)
-            case Migrated(to):
-                await self._chats.migrate(alert.chat_id, to)
-                await self._outbox.postpone(alert, self._clock())
-            case GiveUp(reason):
-                logger.warning("device alert %d never reaches chat %d: %s", alert.id, alert.chat_id, reason)
-                self._policy.forget(alert)
-                await self._outbox.drop(alert)
 
     async def _rest(self) -> None:
         due = await self._outbox.next_due_at()

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from telegram import error as telegram
 
@@ -19,7 +20,7 @@ from blinkbot.bot.client.retry import Sleep, delay_after, wait_after
 from blinkbot.domain.deliveries import Delivery, DeviceAlert
 from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
-from blinkbot.ports import Clock
+from blinkbot.ports import ChatDirectory, Clock, WorkQueue
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,9 @@ SHORTEST_REST = 0.2
 TROUBLE_REST = 30.0
 """Seconds to wait when the outbox itself fails, for instance on a full disk."""
 
+STORE_REST = 30.0
+"""Seconds between tries to write down what is in a chat, while the disk takes nothing."""
+
 UNCERTAIN_TRIES = 2
 """Sendings that may have arrived unseen. Two can make one copy too many; a third could make two."""
 
@@ -97,8 +101,10 @@ class Migrated:
     to: int
 
 
-Verdict = Retry | GiveUp | Migrated
+Decision = Retry | GiveUp | Migrated
 Work = Delivery | DeviceAlert
+W = TypeVar("W", bound=Work)
+T = TypeVar("T")
 
 
 async def keep_working(step: Callable[[], Awaitable[None]], sleep: Sleep, what: str) -> None:
@@ -111,22 +117,63 @@ async def keep_working(step: Callable[[], Awaitable[None]], sleep: Sleep, what: 
             await sleep(TROUBLE_REST)
 
 
-class FailurePolicy:
-    """Decides on failures; remembers which sendings may have arrived."""
+async def recorded(write: Callable[[], Awaitable[T]], sleep: Sleep) -> T:
+    """Write down what is in a chat already, however long that takes: what is not written is sent again."""
+    while True:
+        try:
+            return await write()
+        except DataFolderError as error:
+            logger.error("what was sent cannot be written down, trying again in %g s: %s", STORE_REST, error)
+            await sleep(STORE_REST)
 
-    def __init__(self, clock: Clock) -> None:
+
+class FailurePolicy(Generic[W]):
+    """Decides on failures and carries the decisions out; remembers which sendings may have arrived."""
+
+    def __init__(self, queue: WorkQueue[W], chats: ChatDirectory, clock: Clock, sleep: Sleep) -> None:
+        self._queue = queue
+        self._chats = chats
         self._clock = clock
+        self._sleep = sleep
         self._uncertain: Counter[int] = Counter()
 
-    def decide(self, error: Exception, work: Work) -> Verdict:
+    def decide(self, error: Exception, work: W) -> Decision:
         """What to do after this error, met while something was sent or its message was edited."""
+        if not is_foreseen(error):
+            logger.error("%s could not be sent to chat %d", _named(work), work.chat_id, exc_info=error)
+        elif isinstance(error, OSError | DataFolderError):
+            logger.error("%s cannot be kept on its way: %s", _named(work), error)
         if isinstance(error, telegram.TimedOut):
             self._uncertain[work.id] += 1
         return decide(error, work, self._clock(), self._uncertain[work.id])
 
-    def forget(self, work: Work) -> None:
+    def forget(self, work: W) -> None:
         """It is done with, one way or the other."""
         self._uncertain.pop(work.id, None)
+
+    async def carry_out(self, decision: Decision, work: W) -> None:
+        """Postpone work or give it up, also while the disk takes nothing."""
+        await recorded(lambda: self._carry_out(decision, work), self._sleep)
+
+    async def _carry_out(self, decision: Decision, work: W) -> None:
+        match decision:
+            case Retry(at, reason, whole_chat):
+                logger.info("%s waits for chat %d until %s: %s", _named(work), work.chat_id, at, reason)
+                if whole_chat:
+                    await self._chats.hold_chat(work.chat_id, at)
+                await self._queue.postpone(work, at)
+            case Migrated(to):
+                logger.info("chat %d is now %d", work.chat_id, to)
+                await self._chats.migrate(work.chat_id, to)
+                await self._queue.postpone(work, self._clock())
+            case GiveUp(reason):
+                logger.warning("%s never reaches chat %d: %s", _named(work), work.chat_id, reason)
+                self.forget(work)
+                await self._queue.give_up(work)
+
+
+def _named(work: Work) -> str:
+    return f"clip {work.clip.key}" if isinstance(work, Delivery) else f"device alert {work.id}"
 
 
 def is_foreseen(error: Exception) -> bool:
@@ -135,7 +182,7 @@ def is_foreseen(error: Exception) -> bool:
     return is_disk or isinstance(error, telegram.TelegramError | BlinkError | DataFolderError | TooBig)
 
 
-def decide(error: Exception, work: Work, now: datetime, uncertain: int = 0) -> Verdict:
+def decide(error: Exception, work: Work, now: datetime, uncertain: int = 0) -> Decision:
     """The decision. `uncertain` counts the sendings that may have arrived, this one included."""
     reason = f"{type(error).__name__}: {error}"
 

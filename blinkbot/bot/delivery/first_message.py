@@ -23,10 +23,12 @@ from blinkbot.bot.client.attachments import (
 from blinkbot.bot.client.concurrency import finished
 from blinkbot.bot.client.errors import is_refused_file, is_stale_file
 from blinkbot.bot.client.message_quota import MessageQuota
+from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.clip_videos import ClipVideos
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.doorbell import FreshPictures
+from blinkbot.bot.delivery.failure_policy import recorded
 from blinkbot.bot.delivery.pictures import Pictures
 from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain import Cause
@@ -54,6 +56,8 @@ class FirstMessages:
     doorbell: FreshPictures
     quota: MessageQuota
     direct_within: float
+    sleep: Sleep
+    monotonic: Callable[[], float]
 
     async def show(self, delivery: Delivery) -> None:
         """Show one alert, or withhold it where the chat does not want it. A silent reply may have to wait for room.
@@ -65,7 +69,7 @@ class FirstMessages:
             logger.info("clip %s is not shown in chat %s, which does not want it", delivery.clip.key, delivery.chat_id)
             await self.outbox.suppress(delivery)
             return
-        deadline = self.videos.monotonic() + self.direct_within
+        deadline = self.monotonic() + self.direct_within
         self.videos.begin(delivery)
         burst = await self.bursts.join(delivery)
         head = burst.head if burst is not None else None
@@ -76,7 +80,7 @@ class FirstMessages:
             await self._show_at(place, delivery, deadline)
         else:
             # The first of its burst counts it already, and what rings is not to wait for it.
-            await self.outbox.postpone(delivery, room_at, "the chat's room is left to what rings")
+            await self.outbox.postpone(delivery, room_at)
         if burst is not None:
             await self.bursts.bring_up_to_date(burst.id)
 
@@ -148,8 +152,8 @@ class FirstMessages:
         if delivery.clip.cause is Cause.DOORBELL:
             self.doorbell.begin(replace(shown, message_id=message.message_id, stage=stage))
         ids = {kept_as: photo_id(message)} if kept_as else {}
-        await self.sender.recorded(
-            lambda: self.outbox.mark_shown(shown, message.message_id, stage, thread_id=thread_id, **ids)
+        await recorded(
+            lambda: self.outbox.mark_shown(shown, message.message_id, stage, thread_id=thread_id, **ids), self.sleep
         )
         logger.info("clip %s is shown in chat %s", delivery.clip.key, delivery.chat_id)
 

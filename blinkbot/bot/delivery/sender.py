@@ -1,4 +1,4 @@
-"""Deliveries' messages as they are sent and changed, and written down once they are there."""
+"""Deliveries' messages as they are sent and changed."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,28 +12,22 @@ from blinkbot.bot.client.albums import send_album
 from blinkbot.bot.client.attachments import ANYWHERE, Attachment, KnownVideo, Place, VideoFile
 from blinkbot.bot.client.errors import has_no_text, is_lost_reply
 from blinkbot.bot.client.forum_topics import ForumTopics
-from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.delivery.composer import Composer, Notes, language_of
 from blinkbot.domain.deliveries import Delivery, Stage
-from blinkbot.errors import DataFolderError
 from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-STORE_REST = 30.0
-"""Seconds between tries to write down what is in a chat, while the disk takes nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Puts messages into chats. All but `recorded` and `change_buttons` raise telegram.error.TelegramError."""
+    """Puts messages into chats. All but `change_buttons` raise telegram.error.TelegramError."""
 
     bot: Bot
     topics: ForumTopics
     composer: Composer
-    sleep: Sleep
 
     async def send(
         self, delivery: Delivery, attachment: Attachment, place: Place = ANYWHERE
@@ -96,15 +90,6 @@ class Sender:
             await self.bot.edit_message_reply_markup(delivery.chat_id, message_of(delivery), reply_markup=buttons)
         except TelegramError as error:
             logger.info("the buttons under clip %s stay as they were: %s", delivery.clip.key, error)
-
-    async def recorded(self, write: Callable[[], Awaitable[T]]) -> T:
-        """Write down what is in a chat already, however long that takes: what is not written is sent again."""
-        while True:
-            try:
-                return await write()
-            except DataFolderError as error:
-                logger.error("what was sent cannot be written down, trying again in %g s: %s", STORE_REST, error)
-                await self.sleep(STORE_REST)
 
     async def _in_topic(self, delivery: Delivery, send: Callable[[int | None], Awaitable[T]]) -> tuple[T, int | None]:
         """Send in the camera's topic where the chat wants that: what `send` gave back, and the thread."""

@@ -65,16 +65,16 @@ class DeviceAlertRepository(Repository, DeviceAlertOutbox):
     async def mark_sent(self, alert: DeviceAlert, message_id: int | None) -> None:
         await self._change(lambda db: _settle(db, alert, message_id))
 
-    async def postpone(self, alert: DeviceAlert, not_before: datetime) -> None:
-        postponed = [micros(not_before), alert.id]
+    async def postpone(self, work: DeviceAlert, not_before: datetime) -> None:
+        postponed = [micros(not_before), work.id]
         await self._change(lambda db: db.execute(POSTPONED, postponed).rowcount)
 
     async def hold(self, alert: DeviceAlert, until: datetime) -> None:
         due, now = micros(until), self._clock()
         await self._database.run(lambda db: _hold(db, alert, due, now))
 
-    async def drop(self, alert: DeviceAlert) -> None:
-        await self.mark_sent(alert, None)
+    async def give_up(self, work: DeviceAlert) -> None:
+        await self.mark_sent(work, None)
 
     async def wait_for_work(self) -> None:
         await self._signals.device_alerts.wait()

@@ -1,8 +1,8 @@
 """The outbox: clips on their way to chats (design decision 1).
 
 waiting → sending → sent; or, for an alert, first shown and waiting again for its video. Or back to waiting with
-`not_before`; or suppressed, since the chat does not want it; or given up with a reason. Telegram cannot be asked
-whether a message arrived, so what was being sent when the program ended is sent again.
+`not_before`; or suppressed, since the chat does not want it; or given up. Telegram cannot be asked whether
+a message arrived, so what was being sent when the program ended is sent again.
 """
 
 import asyncio
@@ -15,7 +15,6 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState, Queue, Stage, StoredFile
-from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import Mute
 from blinkbot.ports import Outbox
 from blinkbot.store.clip_search import forget_file, set_file
@@ -28,22 +27,19 @@ from blinkbot.store.sqlite.repository import Repository
 # What was given up meanwhile, since the chat lost its rights, stays so.
 SHOWN = (
     f"UPDATE deliveries SET state = iif(state = '{DeliveryState.SENDING}', '{DeliveryState.WAITING}', state),"
-    " stage = :stage, attempts = 0, reason = '', message_id = :message, thread_id = coalesce(:thread, thread_id),"
+    " stage = :stage, attempts = 0, message_id = :message, thread_id = coalesce(:thread, thread_id),"
     " shown_at = coalesce(shown_at, :at) WHERE id = :id"
 )
 SENT = (
-    f"UPDATE deliveries SET state = '{DeliveryState.SENT}', reason = '', message_id = :message,"
+    f"UPDATE deliveries SET state = '{DeliveryState.SENT}', message_id = :message,"
     " thread_id = coalesce(:thread, thread_id), shown_at = coalesce(shown_at, :shown_at), finished_at = :now"
     " WHERE id = :id"
 )
 POSTPONED = (
-    f"UPDATE deliveries SET state = '{DeliveryState.WAITING}', not_before = ?, reason = ?, attempts = attempts + 1"
+    f"UPDATE deliveries SET state = '{DeliveryState.WAITING}', not_before = ?, attempts = attempts + 1"
     f" WHERE id = ? AND state = '{DeliveryState.SENDING}'"
 )
-ENDED = (
-    "UPDATE deliveries SET state = ?, reason = ?, told = ?, finished_at = ?"
-    f" WHERE id = ? AND state <> '{DeliveryState.SENT}'"
-)
+ENDED = f"UPDATE deliveries SET state = ?, told = ?, finished_at = ? WHERE id = ? AND state <> '{DeliveryState.SENT}'"
 RECOVERED = f"UPDATE deliveries SET state = '{DeliveryState.WAITING}' WHERE state = '{DeliveryState.SENDING}'"
 
 
@@ -130,15 +126,12 @@ class OutboxRepository(Repository, Outbox):
     async def suppress(self, delivery: Delivery) -> None:
         await self._end(delivery, DeliveryState.SUPPRESSED)
 
-    async def give_up(self, delivery: Delivery, reason: str, failure: FailureReason | None = None) -> None:
-        await self._end(delivery, DeliveryState.GIVEN_UP, reason, failure.as_json() if failure else "")
+    async def give_up(self, work: Delivery) -> None:
+        await self._end(work, DeliveryState.GIVEN_UP, work.failure.as_json() if work.failure else "")
 
-    async def postpone(self, delivery: Delivery, not_before: datetime, reason: str) -> None:
-        postponed = [micros(not_before), reason, delivery.id]
+    async def postpone(self, work: Delivery, not_before: datetime) -> None:
+        postponed = [micros(not_before), work.id]
         await self._change(lambda db: db.execute(POSTPONED, postponed).rowcount)
-
-    async def hold_chat(self, chat_id: int, until: datetime) -> None:
-        await self._execute("UPDATE chats SET held_until = max(held_until, ?) WHERE id = ?", [micros(until), chat_id])
 
     async def forget_file(self, key: str) -> None:
         await self._change(lambda db: forget_file(db, key))
@@ -149,8 +142,8 @@ class OutboxRepository(Repository, Outbox):
     async def recover(self) -> int:
         return await self._change(lambda db: db.execute(RECOVERED).rowcount)
 
-    async def _end(self, delivery: Delivery, state: DeliveryState, reason: str = "", told: str = "") -> None:
-        ended = [state.value, reason, told, micros(self._clock()), delivery.id]
+    async def _end(self, delivery: Delivery, state: DeliveryState, told: str = "") -> None:
+        ended = [state.value, told, micros(self._clock()), delivery.id]
         await self._change(lambda db: db.execute(ENDED, ended).rowcount)
 
     async def _claim(

@@ -1,4 +1,4 @@
-"""Notices on their way, in memory."""
+"""Device alerts on their way, in memory."""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ class Directory:
         self.known = [Chat(chat_id) for chat_id in chat_ids]
         self.met: list[int] = []
         self.moves: list[tuple[int, int]] = []
+        self.holds: list[tuple[int, datetime]] = []
         self.broken = False
 
     def all(self) -> Sequence[Chat]:
@@ -28,6 +29,9 @@ class Directory:
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
         self.known = [replace(chat, language=language) if chat.id == chat_id else chat for chat in self.known]
+
+    async def hold_chat(self, chat_id: int, until: datetime) -> None:
+        self.holds.append((chat_id, until))
 
     async def first_meeting(self, chat_id: int) -> bool:
         if self.broken:
@@ -85,16 +89,16 @@ class NoticeDrawer(Directory):
         if now.ended_at == notice.ended_at or message_id is None:
             del self.waiting[notice.id]
 
-    async def postpone(self, notice: DeviceAlert, not_before: datetime) -> None:
-        self.waiting[notice.id] = not_before
-        self.notices[notice.id] = replace(self.notices[notice.id], attempts=notice.attempts + 1)
+    async def postpone(self, work: DeviceAlert, not_before: datetime) -> None:
+        self.waiting[work.id] = not_before
+        self.notices[work.id] = replace(self.notices[work.id], attempts=work.attempts + 1)
 
     async def hold(self, notice: DeviceAlert, until: datetime) -> None:
         self.waiting[notice.id] = until
 
-    async def drop(self, notice: DeviceAlert) -> None:
-        del self.waiting[notice.id]
-        self.dropped.append(notice.id)
+    async def give_up(self, work: DeviceAlert) -> None:
+        del self.waiting[work.id]
+        self.dropped.append(work.id)
 
     async def wait_for_work(self) -> None:
         await self._changed.wait()

@@ -77,10 +77,6 @@ class Post:
         """What of each delivery is in its chat."""
         return await self._column("stage")
 
-    async def reasons(self) -> list[str]:
-        """Why the last try of each delivery did not succeed."""
-        return await self._column("reason")
-
     async def choose(self, chat_id: int, **wishes: object) -> None:
         """A chat's /alerts."""
         alerts = await self.store.preferences.for_chat(chat_id).alerts()

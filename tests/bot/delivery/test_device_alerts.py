@@ -12,6 +12,7 @@ from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind
 from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute, QuietHours, Scope, Target
+from blinkbot.errors import DataFolderError
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.notice_box import NoticeDrawer
@@ -173,6 +174,7 @@ async def test_flood_control_is_waited_out(
     await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
     assert box.waits() == timedelta(seconds=30)
+    assert box.holds == [(OWNER, clock() + timedelta(seconds=30))]
     clock.forward(30)
     await courier.tell_next()
     assert "offline" in phone.last.content
@@ -234,6 +236,58 @@ async def test_a_message_that_somebody_deleted_is_left_alone(
     await courier.tell_next()
     assert phone.from_bot == []
     assert box.waiting == {}
+
+
+async def test_an_edit_that_lost_against_a_later_one_is_made_again(
+    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+) -> None:
+    await box.begin_issue(OFFLINE, [OWNER])
+    await courier.tell_next()
+    await box.end_issue(OFFLINE)
+    server.fail("editMessageText", status=400, description="Bad Request: canceled by new editMessageMedia request")
+    await courier.tell_next()
+    clock.forward(box.waits().total_seconds())
+    await courier.tell_next()
+    assert "back online" in phone.last.content
+
+
+@pytest.mark.parametrize("end", ["mark_sent", "postpone", "give_up"])
+async def test_it_is_sent_once_also_while_the_disk_takes_nothing(
+    bot: PollingBot,
+    box: NoticeDrawer,
+    topics: ForumTopics,
+    server: TelegramServer,
+    phone: Phone,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+    end: str,
+) -> None:
+    """What became of it is written down once the disk takes it again; nothing is sent meanwhile."""
+    write, failures = getattr(box, end), 0
+
+    async def full(*arguments: object) -> None:
+        nonlocal failures
+        failures += 1
+        if failures <= 3:
+            raise DataFolderError("the disk is full")
+        await write(*arguments)
+
+    async def no_sleep(_: float) -> None:
+        assert len(phone.from_bot) == (end == "mark_sent")
+
+    monkeypatch.setattr(box, end, full)
+    if end == "postpone":
+        server.fail("sendMessage", retry_after=30)
+    elif end == "give_up":
+        phone.block_bot()
+    locale = Locale(home(), clock(), "Europe/Berlin")
+    async with bot:
+        courier = DeviceAlertCourier(bot, box, box, topics, clock, lambda: locale, sleep=no_sleep)
+        await box.begin_issue(OFFLINE, [OWNER])
+        await courier.tell_next()
+    assert failures == 4
+    assert len(server.calls_of("sendMessage")) == 1
+    assert bool(box.waiting) == (end == "postpone")
 
 
 async def test_it_tells_by_itself_as_soon_as_there_is_something(

@@ -62,7 +62,7 @@ async def test_joining_again_changes_nothing(store: Store) -> None:
     (delivery,) = await queued(store, clip())
     once = await store.outbox.join_burst(delivery, WINDOW)
     assert await store.outbox.join_burst(delivery, WINDOW) == once == await store.outbox.burst(once.id)
-    await store.outbox.postpone(delivery, NOON, "slow")
+    await store.outbox.postpone(delivery, NOON)
     again = await claimed(store, NOON)
     assert again.burst_id == once.id
     assert await store.outbox.join_burst(again, WINDOW) == once
@@ -101,7 +101,7 @@ async def test_a_video_that_is_sent_directly_becomes_the_head_too(store: Store) 
 async def test_one_that_never_reached_the_chat_leaves_the_ringing_to_the_next(store: Store) -> None:
     first, second = await queued(store, clip(1), clip(2))
     await store.outbox.join_burst(first, WINDOW)
-    await store.outbox.give_up(first, "Blink has deleted it")
+    await store.outbox.give_up(first)
     joined = await store.outbox.join_burst(second, WINDOW)
     assert (joined.count, joined.head) == (1, None)
 
@@ -118,7 +118,7 @@ async def test_what_is_in_the_chat_without_its_video_counts(store: Store) -> Non
     first, second = await queued(store, clip(1), clip(2))
     await store.outbox.join_burst(first, WINDOW)
     await store.outbox.mark_shown(first, 10, Stage.PHOTO)
-    await store.outbox.give_up(first, "Blink has deleted it")
+    await store.outbox.give_up(first)
     assert (await store.outbox.join_burst(second, WINDOW)).count == 2
 
 

@@ -185,7 +185,7 @@ async def test_what_nobody_mutes_any_more_is_not_held(store: Store) -> None:
 
 async def test_what_was_dropped_is_not_told_nor_its_end(store: Store) -> None:
     await store.device_alerts.begin_issue(OFFLINE, [OWNER])
-    await store.device_alerts.drop(await notice(store))
+    await store.device_alerts.give_up(await notice(store))
     assert await store.device_alerts.next_due(LATER) is None
     await store.device_alerts.end_issue(OFFLINE)
     assert await store.device_alerts.next_due(LATER) is None
@@ -193,7 +193,7 @@ async def test_what_was_dropped_is_not_told_nor_its_end(store: Store) -> None:
 
 async def test_a_held_chat_waits_while_others_are_told(store: Store) -> None:
     await store.device_alerts.begin_issue(OFFLINE, [OWNER, FAMILY])
-    await store.outbox.hold_chat(OWNER, SOON)
+    await store.chats.hold_chat(OWNER, SOON)
     first = await store.device_alerts.next_due(NOON)
     assert first is not None
     assert first.chat_id == FAMILY

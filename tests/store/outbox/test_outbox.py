@@ -70,9 +70,9 @@ async def test_pictures_shown_in_one_chat_serve_the_others(store: Store) -> None
 
 async def test_tries_are_counted_anew_for_the_video(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.outbox.postpone(await claimed(store, NOON), SOON, "slow")
+    await store.outbox.postpone(await claimed(store, NOON), SOON)
     await store.outbox.mark_shown(await claimed(store, SOON), 10, Stage.TEXT)
-    await store.outbox.postpone(await claimed(store, SOON, Queue.VIDEOS), LATER, "slow")
+    await store.outbox.postpone(await claimed(store, SOON, Queue.VIDEOS), LATER)
     again = await claimed(store, LATER, Queue.VIDEOS)
     assert (again.attempts, again.stage, again.message_id) == (1, Stage.TEXT, 10)
 
@@ -89,7 +89,7 @@ async def test_what_was_sent_is_done(store: Store) -> None:
 
 async def test_what_is_postponed_comes_back_at_its_time_with_one_attempt_more(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.outbox.postpone(await claimed(store, NOON), SOON, "Telegram does not answer")
+    await store.outbox.postpone(await claimed(store, NOON), SOON)
     assert await store.outbox.next_due_at(Queue.ALERTS) == SOON
     assert await store.outbox.next_due_at(Queue.VIDEOS) is None
     assert await store.outbox.claim(Queue.ALERTS, SOON - timedelta(microseconds=1)) is None
@@ -98,7 +98,7 @@ async def test_what_is_postponed_comes_back_at_its_time_with_one_attempt_more(st
 
 async def test_what_is_postponed_does_not_hold_up_the_rest(store: Store) -> None:
     await look(store, clip(1), clip(2), chats=[OWNER])
-    await store.outbox.postpone(await claimed(store, NOON), LATER, "Blink is slow")
+    await store.outbox.postpone(await claimed(store, NOON), LATER)
     assert (await claimed(store, NOON)).clip.id == 2
 
 
@@ -109,8 +109,8 @@ async def test_what_has_ended_is_never_sent(store: Store, state: DeliveryState) 
     if state is DeliveryState.SUPPRESSED:
         await store.outbox.suppress(delivery)
     else:
-        await store.outbox.give_up(delivery, "Blink has deleted it")
-    await store.outbox.postpone(delivery, NOON, "too late")
+        await store.outbox.give_up(delivery)
+    await store.outbox.postpone(delivery, NOON)
     assert await store.outbox.claim(Queue.ALERTS, LATER) is None
     assert await pending_count(store) == 0
 
@@ -135,7 +135,7 @@ async def test_what_is_shown_to_a_chat_that_lost_its_rights_meanwhile_is_not_com
 
 async def test_a_chat_can_be_held_while_others_go_on(store: Store) -> None:
     await look(store, clip())
-    await store.outbox.hold_chat(OWNER, SOON)
+    await store.chats.hold_chat(OWNER, SOON)
     assert (await claimed(store, NOON)).chat_id == FAMILY
     assert await store.outbox.claim(Queue.ALERTS, NOON) is None
     assert await store.outbox.next_due_at(Queue.ALERTS) == SOON
@@ -144,8 +144,8 @@ async def test_a_chat_can_be_held_while_others_go_on(store: Store) -> None:
 
 async def test_holding_a_chat_for_a_shorter_time_shortens_nothing(store: Store) -> None:
     await look(store, clip(), chats=[OWNER])
-    await store.outbox.hold_chat(OWNER, LATER)
-    await store.outbox.hold_chat(OWNER, SOON)
+    await store.chats.hold_chat(OWNER, LATER)
+    await store.chats.hold_chat(OWNER, SOON)
     assert await store.outbox.next_due_at(Queue.ALERTS) == LATER
 
 
@@ -153,7 +153,7 @@ async def test_holding_a_chat_for_a_shorter_time_shortens_nothing(store: Store) 
 async def test_a_held_group_stays_held_when_it_moves(store: Store, known: list[int]) -> None:
     await store.chats.authorize(known)
     await look(store, clip(), chats=[FAMILY])
-    await store.outbox.hold_chat(FAMILY, LATER)
+    await store.chats.hold_chat(FAMILY, LATER)
     await store.chats.migrate(FAMILY, SUPERGROUP)
     assert await store.outbox.claim(Queue.ALERTS, SOON) is None
     assert (await claimed(store, LATER)).chat_id == SUPERGROUP

@@ -173,7 +173,7 @@ async def test_a_first_sight_that_was_a_picture_holds_up_no_upload(store: Store)
 
 
 async def test_a_first_sight_that_did_not_succeed_holds_up_no_upload(store: Store) -> None:
-    await store.outbox.postpone(await half_shown(store), NOON + timedelta(seconds=60), "Telegram did not answer")
+    await store.outbox.postpone(await half_shown(store), NOON + timedelta(seconds=60))
     assert (await claimed(store, NOON, Queue.VIDEOS)).chat_id == FAMILY
 
 
@@ -198,7 +198,7 @@ async def test_a_clip_with_a_file_waits_for_no_first_sight(store: Store) -> None
 async def test_when_an_upload_is_given_up_the_next_chat_has_its_turn(store: Store) -> None:
     await look(store, clip())
     await shown(store)
-    await store.outbox.give_up(await claimed(store, NOON, Queue.VIDEOS), "the chat has blocked the bot")
+    await store.outbox.give_up(await claimed(store, NOON, Queue.VIDEOS))
     assert (await claimed(store, NOON, Queue.VIDEOS)).chat_id == FAMILY
 
 
@@ -264,7 +264,7 @@ async def test_chats_that_rest_are_left_out(store: Store, clock: FakeClock, queu
 
 async def test_a_chat_is_not_held_for_as_long_as_the_clock_was_set_back(store: Store) -> None:
     await look(store, clip(60), chats=[OWNER])
-    await store.outbox.hold_chat(OWNER, NOON + timedelta(days=1))
+    await store.chats.hold_chat(OWNER, NOON + timedelta(days=1))
     assert await store.outbox.claim(Queue.VIDEOS, NOON) is None
     assert await store.outbox.next_due_at(Queue.ALERTS) == NOON + LONGEST_HOLD
     assert await store.outbox.claim(Queue.ALERTS, NOON + LONGEST_HOLD - timedelta(seconds=1)) is None
@@ -273,7 +273,7 @@ async def test_a_chat_is_not_held_for_as_long_as_the_clock_was_set_back(store: S
 
 async def test_nor_does_a_delivery_wait_as_long(store: Store) -> None:
     await look(store, clip(60), chats=[OWNER])
-    await store.outbox.postpone(await claimed(store, NOON), NOON + timedelta(days=1), "Telegram was out of reach")
+    await store.outbox.postpone(await claimed(store, NOON), NOON + timedelta(days=1))
     assert await store.outbox.claim(Queue.ALERTS, NOON) is None
     assert await store.outbox.next_due_at(Queue.ALERTS) == NOON + LONGEST_DELAY
     await claimed(store, NOON + LONGEST_DELAY)
@@ -281,8 +281,8 @@ async def test_nor_does_a_delivery_wait_as_long(store: Store) -> None:
 
 async def test_a_wait_that_is_no_longer_than_any_is_waited_out(store: Store) -> None:
     await look(store, clip(60), chats=[OWNER])
-    await store.outbox.hold_chat(OWNER, NOON + LONGEST_HOLD)
-    await store.outbox.postpone(await claimed(store, NOON + LONGEST_HOLD), NOON + LONGEST_DELAY, "Blink has it not yet")
+    await store.chats.hold_chat(OWNER, NOON + LONGEST_HOLD)
+    await store.outbox.postpone(await claimed(store, NOON + LONGEST_HOLD), NOON + LONGEST_DELAY)
     assert await store.outbox.claim(Queue.ALERTS, NOON) is None
     assert await store.outbox.next_due_at(Queue.ALERTS) == NOON + LONGEST_DELAY
 
