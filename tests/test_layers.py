@@ -69,14 +69,14 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     },
     "store": {
         "sqlite": set(),
-        **dict.fromkeys(("account", "chats", "clip_search", "home", "preferences"), {"sqlite"}),
+        **{room: {"sqlite"} for room in ("account", "chats", "clip_search", "home", "preferences")},
         "clips": {"clip_search", "sqlite"},
         "outbox": {"clip_search", "preferences", "sqlite"},
         "usb_clips": {"clips", "sqlite"},
         "store": {"account", "chats", "clips", "home", "outbox", "preferences", "sqlite", "usb_clips"},
     },
     "simulator": {
-        **dict.fromkeys(("hosting", "ranges", "verbs"), set()),
+        **{room: set() for room in ("hosting", "ranges", "verbs")},
         "blinkcloud": {"hosting", "ranges", "verbs"},
         "botapi": {"hosting", "verbs"},
         "simulation": {"blinkcloud", "botapi"},
