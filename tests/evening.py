@@ -29,6 +29,7 @@ class Evening:
         self.phone: Phone = self.telegram.phone(ADA, first_name="Ada")
         self.data_dir = folder / "data"
         self.clock: Clock = utc_now
+        self.redactor = Redactor()
         self._bot: tuple[App, asyncio.Task[None]] | None = None
 
     async def __aenter__(self) -> Self:
@@ -81,7 +82,7 @@ class Evening:
 
     async def start_bot(self, chats: Sequence[int] = (ADA,), **changes: Any) -> None:
         """Start the bot and wait until it serves the chat; not for a sign-in or a first look at Blink."""
-        app = App(self.settings(chats, **changes), Redactor(), lambda: self.clock())
+        app = App(self.settings(chats, **changes), self.redactor, lambda: self.clock())
         running = asyncio.create_task(app.run())
         self._bot = app, running
         menus = len(self.telegram.calls_of("setMyCommands"))

@@ -3,10 +3,12 @@
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from blinkbot.logs import Redactor, set_up
+from blinkbot.logs import RedactingFormatter, Redactor, set_up
+from tests.evening import Evening
 
 TOKEN = "123456789:AAHsecretsecretsecretsecretsecretsec"
 
@@ -101,3 +103,19 @@ def test_chatty_libraries_stay_quiet_even_when_verbose(log: Log, name: str) -> N
 def test_an_ordinary_line_is_left_alone(log: Log) -> None:
     logging.getLogger("blinkbot.watch").info("new clip cloud:77 from camera 301 (motion) at 18:34:05")
     assert "new clip cloud:77 from camera 301 (motion) at 18:34:05" in log.text
+
+
+async def test_the_running_bot_keeps_its_secrets_out_of_the_log(log: Log, tmp_path: Path) -> None:
+    """The password, the bot's token, and the session's tokens: those it began with, and those that were renewed."""
+    async with Evening(tmp_path) as evening:
+        log.handler.setFormatter(RedactingFormatter(evening.redactor))
+        await evening.start_watching()
+        evening.cloud.expire_tokens()
+        await evening.watched()
+        grants = evening.cloud.world.tokens.grants
+        assert len(grants) > 1
+        tokens = [token for grant in grants for token in (grant.access, grant.refresh)]
+        for secret in (evening.cloud.password, evening.telegram.token, *tokens):
+            logging.getLogger("blinkbot.x").warning("it is <%s>", secret)
+            assert secret not in log.text
+    assert log.text.count("it is <…") == 2 + len(tokens)
