@@ -90,8 +90,7 @@ class Backlog:
             message, thread_id = await self.videos.put(
                 clip,
                 lambda video: self.sender.send(clip, video, place),
-                self.composer.caption(clip),
-                await self.composer.keyboard(clip),
+                await self.composer.compose(clip),
             )
             await self._arrived(clip, message, thread_id)
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup
-
 from blinkbot.bot.client.attachments import Attachment, Document, KnownVideo, VideoFile, known, send_known_or
 from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.client.video_upload import Progress, VideoUploads, unheard
-from blinkbot.bot.delivery.composer import Composer
+from blinkbot.bot.delivery.composer import Composed
 from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.bot.delivery.failure_policy import recorded
 from blinkbot.bot.delivery.pictures import Pictures
@@ -36,7 +34,6 @@ class ClipVideos:
     """Gives the videos of deliveries to those who put them into chats. `monotonic` counts seconds."""
 
     outbox: Outbox
-    composer: Composer
     downloads: Downloads
     pictures: Pictures
     videos: Videos
@@ -54,8 +51,7 @@ class ClipVideos:
         self,
         delivery: Delivery,
         put: Callable[[Attachment], Awaitable[T]],
-        caption: str,
-        keyboard: InlineKeyboardMarkup,
+        composed: Composed,
         *,
         cover: bytes | None = None,
         cover_id: str | None = None,
@@ -66,6 +62,7 @@ class ClipVideos:
         `cover` is what is shown until it is played, `cover_id` its id at Telegram. Returns what `put` returned.
         Raises telegram.error.TelegramError, BlinkError, TooBig and OSError.
         """
+        caption, keyboard, file_name = composed
         video = None if delivery.file is None else known(delivery.file, caption, keyboard)
         if isinstance(video, KnownVideo):
             video = replace(video, cover=cover_id)
@@ -84,7 +81,7 @@ class ClipVideos:
                     thumbnail=await self.pictures.for_video(delivery.clip, path, cover),
                     keyboard=keyboard,
                     cover=cover,
-                    filename=self.composer.file_name(delivery),
+                    filename=file_name,
                     progress=progress,
                 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 from telegram import InlineKeyboardMarkup
 
@@ -12,12 +12,11 @@ from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.text import captions
 from blinkbot.bot.text import delivery as texts
 from blinkbot.bot.text.formatting import escaped
-from blinkbot.bot.text.locale import Locale
+from blinkbot.bot.text.locale import Locale, speaking_to
 from blinkbot.domain.deliveries import Delivery
 from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import NotificationMode, kind_of, notification_mode
 from blinkbot.ports import ChatDirectory, Outbox
-from blinkbot.translations import ENGLISH, speaking
 
 
 class Notes(TypedDict, total=False):
@@ -27,6 +26,15 @@ class Notes(TypedDict, total=False):
     count: int
     failure: FailureReason | None
     shrunk: float
+
+
+class Composed(NamedTuple):
+    """What a delivery's message says: the same caption from its first one on. `file_name` is what its video is saved as
+    where it goes as a file."""
+
+    caption: str
+    keyboard: InlineKeyboardMarkup
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +47,43 @@ class Composer:
     open_keyboards: OpenKeyboards
     late_after: timedelta
 
-    def caption(self, delivery: Delivery, **notes: Unpack[Notes]) -> str:
-        """What stands under a delivery's message, the same from its first one on. See `captions.clip_caption`."""
-        failure, shrunk = notes.get("failure"), notes.get("shrunk")
+    async def compose(self, delivery: Delivery, **notes: Unpack[Notes]) -> Composed:
+        """All that a delivery's message says, now. See `captions.clip_caption`."""
         locale = self.locale()
-        delay = (delivery.shown_at or locale.now) - delivery.clip.recorded_at
-        with speaking(language_of(delivery.chat_id, self.chats)):
-            note = "" if shrunk is None else texts.shrinking(shrunk)
-            if failure is not None:
-                note = captions.NO_VIDEO(why=escaped(texts.why(failure)))
-            worth_telling = delay if delay > self.late_after else None
-            return captions.clip_caption(
-                delivery.clip, locale, delay=worth_telling, count=notes.get("count", 1), note=note
+        with speaking_to(delivery.chat_id, self.chats):
+            return Composed(
+                self._caption(delivery, locale, **notes),
+                await self._keyboard(delivery, locale),
+                captions.file_name(delivery.clip, locale),
             )
-
-    def album_caption(self, deliveries: Sequence[Delivery]) -> str:
-        """What stands under an album."""
-        with speaking(language_of(deliveries[0].chat_id, self.chats)):
-            return captions.album_caption([delivery.clip for delivery in deliveries], self.locale())
 
     async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
         """The buttons under a delivery's message, as they are to be now: what was opened there stays open."""
+        with speaking_to(delivery.chat_id, self.chats):
+            return await self._keyboard(delivery, self.locale())
+
+    def album_caption(self, deliveries: Sequence[Delivery]) -> str:
+        """What stands under an album."""
+        with speaking_to(deliveries[0].chat_id, self.chats):
+            return captions.album_caption([delivery.clip for delivery in deliveries], self.locale())
+
+    def _caption(self, delivery: Delivery, locale: Locale, **notes: Unpack[Notes]) -> str:
+        failure, shrunk = notes.get("failure"), notes.get("shrunk")
+        delay = (delivery.shown_at or locale.now) - delivery.clip.recorded_at
+        note = "" if shrunk is None else texts.shrinking(shrunk)
+        if failure is not None:
+            note = captions.NO_VIDEO(why=escaped(texts.why(failure)))
+        worth_telling = delay if delay > self.late_after else None
+        return captions.clip_caption(delivery.clip, locale, delay=worth_telling, count=notes.get("count", 1), note=note)
+
+    async def _keyboard(self, delivery: Delivery, locale: Locale) -> InlineKeyboardMarkup:
         if delivery.message_id is not None:
             opened = self.open_keyboards.at((delivery.chat_id, delivery.message_id))
             if opened is not None:
                 return opened
-        locale = self.locale()
         # Read anew: the camera may have been muted by the button under its picture since this was claimed.
         mutes = await self.outbox.mutes(delivery.chat_id, locale.now)
-        with speaking(language_of(delivery.chat_id, self.chats)):
-            muted = is_muted_itself(delivery.clip, mutes, locale.now)
-            return clip_keyboard(delivery.clip, locale.home, muted=muted)
-
-    def file_name(self, delivery: Delivery) -> str:
-        """What a delivery's video is saved as where it goes as a file."""
-        return captions.file_name(delivery.clip, self.locale())
+        return clip_keyboard(delivery.clip, locale.home, muted=is_muted_itself(delivery.clip, mutes, locale.now))
 
     def mode(self, delivery: Delivery) -> NotificationMode:
         """How the chat wants to be told of a delivery, now."""
@@ -93,9 +103,3 @@ class Composer:
         """Whether the chat wants no sound now for any event: an old press of the bell rings nowhere any more."""
         locale = self.locale()
         return delivery.alerts.wants_no_sound(locale.now, locale.zone(delivery.clip.network_id))
-
-
-def language_of(chat_id: int, chats: ChatDirectory) -> str:
-    """The language that a chat is spoken to in."""
-    chat = chats.find(chat_id)
-    return (chat.language if chat else None) or ENGLISH

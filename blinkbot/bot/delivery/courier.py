@@ -101,11 +101,11 @@ class Courier:
         self._showing: dict[int, asyncio.Task[None]] = {}
         self._policy = policy = FailurePolicy(outbox, chats, clock, sleep)
         composer = Composer(outbox, chats, locale, open_keyboards, timedelta(seconds=settings.late_after))
-        sender = Sender(bot, topics, composer)
+        sender = Sender(bot, topics, composer, chats)
         self._downloads = downloads = Downloads(source, spool)
         self._pictures = pictures = Pictures(source, downloads, videos, monotonic)
         line = UploadLine(monotonic)
-        clip_videos = ClipVideos(outbox, composer, downloads, pictures, videos, uploads, line, sleep, monotonic)
+        clip_videos = ClipVideos(outbox, downloads, pictures, videos, uploads, line, sleep, monotonic)
         window = timedelta(seconds=settings.burst_window)
         self._bursts = bursts = Bursts(outbox, sender, window, clock=clock, sleep=sleep, monotonic=monotonic)
         self._doorbell = doorbell = FreshPictures(composer, sender, take_picture, monotonic)

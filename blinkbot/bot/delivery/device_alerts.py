@@ -12,7 +12,6 @@ from blinkbot.bot.client.concurrency import first_of
 from blinkbot.bot.client.errors import is_moot
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.bot.delivery.composer import language_of
 from blinkbot.bot.delivery.failure_policy import (
     LONGEST_REST,
     SHORTEST_REST,
@@ -21,11 +20,10 @@ from blinkbot.bot.delivery.failure_policy import (
     recorded,
 )
 from blinkbot.bot.text.device_alerts import text
-from blinkbot.bot.text.locale import Locale
+from blinkbot.bot.text.locale import Locale, speaking_to
 from blinkbot.domain.deliveries import DeviceAlert, DeviceIssueKind
 from blinkbot.domain.preferences import NotificationMode, muted_until, notification_mode
 from blinkbot.ports import ChatDirectory, Clock, DeviceAlertOutbox
-from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +72,7 @@ class DeviceAlertCourier:
             await self._outbox.hold(alert, held_until)
             return True
         try:
-            with speaking(language_of(alert.chat_id, self._chats)):
+            with speaking_to(alert.chat_id, self._chats):
                 message_id = await self._tell(alert)
         except Exception as error:
             await self._policy.carry_out(self._policy.decide(error, alert), alert)

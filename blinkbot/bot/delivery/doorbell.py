@@ -37,7 +37,7 @@ class _Press:
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FreshPictures:
     """One picture for each press, however many chats are shown it."""
 
@@ -102,7 +102,7 @@ class FreshPictures:
         if not has_result(press.taking) or delivery.message_id is None:
             return
         async with press.one_at_a_time:
-            caption, keyboard = self.composer.caption(delivery), await self.composer.keyboard(delivery)
+            caption, keyboard, _ = await self.composer.compose(delivery)
             picture: Attachment = Photo(press.taking.result().jpeg, caption, keyboard)
             if press.file_id is not None:
                 picture = KnownPhoto(press.file_id, caption, keyboard)

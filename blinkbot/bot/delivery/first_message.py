@@ -162,8 +162,8 @@ class FirstMessages:
     ) -> tuple[Delivery, Message, int | None]:
         """Send it under its caption: the delivery as shown now, so that its caption will say the same later."""
         shown = replace(delivery, shown_at=self.composer.locale().now)
-        attachment = make(self.composer.caption(shown), await self.composer.keyboard(delivery))
-        return shown, *await self.sender.send(delivery, attachment, place)
+        caption, keyboard, _ = await self.composer.compose(shown)
+        return shown, *await self.sender.send(delivery, make(caption, keyboard), place)
 
 
 def _under(video: VideoFile, caption: str, keyboard: InlineKeyboardMarkup) -> VideoFile:

@@ -12,9 +12,10 @@ from blinkbot.bot.client.albums import send_album
 from blinkbot.bot.client.attachments import ANYWHERE, Attachment, KnownVideo, Place, VideoFile
 from blinkbot.bot.client.errors import has_no_text, is_lost_reply
 from blinkbot.bot.client.forum_topics import ForumTopics
-from blinkbot.bot.delivery.composer import Composer, Notes, language_of
+from blinkbot.bot.delivery.composer import Composer, Notes
+from blinkbot.bot.text.locale import speaking_to
 from blinkbot.domain.deliveries import Delivery, Stage
-from blinkbot.translations import speaking
+from blinkbot.ports import ChatDirectory
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class Sender:
     bot: Bot
     topics: ForumTopics
     composer: Composer
+    chats: ChatDirectory
 
     async def send(
         self, delivery: Delivery, attachment: Attachment, place: Place = ANYWHERE
@@ -66,9 +68,9 @@ class Sender:
         return await attachment.replace(self.bot, delivery.chat_id, message_of(delivery))
 
     async def reword(self, delivery: Delivery, **notes: Unpack[Notes]) -> None:
-        """Let a delivery's message say something else (`Composer.caption`); what it shows stays."""
-        caption = self.composer.caption(delivery, **notes)
-        chat_id, message_id, keyboard = delivery.chat_id, delivery.message_id, await self.composer.keyboard(delivery)
+        """Let a delivery's message say something else (`Composer.compose`); what it shows stays."""
+        chat_id, message_id = delivery.chat_id, delivery.message_id
+        caption, keyboard, _ = await self.composer.compose(delivery, **notes)
         if delivery.stage is Stage.TEXT:
             try:
                 await self.bot.edit_message_text(caption, chat_id=chat_id, message_id=message_id, reply_markup=keyboard)
@@ -95,7 +97,7 @@ class Sender:
         """Send in the camera's topic where the chat wants that: what `send` gave back, and the thread."""
         if not delivery.alerts.topics:
             return await send(None), None
-        with speaking(language_of(delivery.chat_id, self.composer.chats)):
+        with speaking_to(delivery.chat_id, self.chats):
             return await self.topics.send(delivery.chat_id, delivery.clip.camera_id, delivery.clip.camera_name, send)
 
 

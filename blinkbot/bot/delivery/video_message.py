@@ -38,15 +38,14 @@ class VideoMessages:
         shown_count = await self.bursts.count_in(delivery)
         count = shown_count or 1
         message_id = message_of(delivery)
-        buttons = await self.composer.keyboard(delivery)
         # Also where the video is known already: the picture must not come after it.
         cover = await self.doorbell.wait(delivery) if delivery.clip.cause is Cause.DOORBELL else None
+        composed = await self.composer.compose(delivery, count=count)
         try:
             message = await self.videos.put(
                 delivery,
                 partial(self.sender.replace, delivery),
-                self.composer.caption(delivery, count=count),
-                buttons,
+                composed,
                 cover=cover,
                 cover_id=None if cover is None else self.doorbell.known_as(delivery),
                 progress=lambda part: self.sender.reword(delivery, count=count, shrunk=part),
@@ -60,7 +59,7 @@ class VideoMessages:
         file = stored_file(message) if isinstance(message, Message) else None
         await self.videos.arrived(delivery, message_id, file, delivery.thread_id)
         if message is not None:
-            await self.sender.change_buttons(delivery, buttons)
+            await self.sender.change_buttons(delivery, composed.keyboard)
         if delivery.burst_id is not None:
             rendered = None if message is None else shown_count
             await self.bursts.bring_up_to_date(delivery.burst_id, rendered=rendered)

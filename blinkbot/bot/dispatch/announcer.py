@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager
 
 from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardMarkup
 from telegram.error import TelegramError
@@ -15,10 +14,10 @@ from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.text import signin
 from blinkbot.bot.text.error_messages import sign_in_needed
 from blinkbot.bot.text.formatting import escaped
+from blinkbot.bot.text.locale import speaking_to
 from blinkbot.domain import Chat, PinRequest, SignInState
 from blinkbot.errors import BlinkError
 from blinkbot.ports import ChatDirectory
-from blinkbot.translations import speaking
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ class TelegramAnnouncer:
         # All are taken out before the first is told: a second sign-in may end meanwhile.
         for chat_id, question in [(chat_id, self._asked.pop(chat_id)) for chat_id in others]:
             try:
-                with self._speaking_to(chat_id):
+                with speaking_to(chat_id, self._directory):
                     await question.show(signin.WATCHING())
             except TelegramError as error:
                 logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
@@ -92,7 +91,7 @@ class TelegramAnnouncer:
 
     async def show_menu(self, chat_id: int) -> None:
         """Show the commands in one chat. Where Start was never pressed, Telegram refuses; /start does it then."""
-        with self._speaking_to(chat_id):
+        with speaking_to(chat_id, self._directory):
             commands = [BotCommand(name, what) for name, what in self._menu()]
         try:
             await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id))
@@ -108,7 +107,7 @@ class TelegramAnnouncer:
     async def _ask(self, chat: Chat, show: Callable[[Reply], Awaitable[None]]) -> None:
         reply = Reply(self._bot, chat.id, self._sleep)
         try:
-            with self._speaking_to(chat.id):
+            with speaking_to(chat.id, self._directory):
                 await show(reply)
         except TelegramError as error:
             logger.error("chat %s could not be asked to sign in: %s", chat.id, error)
@@ -120,10 +119,6 @@ class TelegramAnnouncer:
 
     def _private(self) -> list[Chat]:
         return [chat for chat in self._directory.all() if chat.is_private]
-
-    def _speaking_to(self, chat_id: int) -> AbstractContextManager[None]:
-        chat = self._directory.find(chat_id)
-        return speaking(chat.language if chat else None)
 
 
 def sign_in_keyboard(*, new_code: bool) -> InlineKeyboardMarkup:

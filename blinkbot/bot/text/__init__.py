@@ -3,7 +3,7 @@
 formatting.py      times, lengths and names in sentences
 times.py           ends to come, windows, and what is wrong with times that were typed
 names.py           names as people type them, labels that tell namesakes apart
-locale.py          the home, the present and the zones that words are said with
+locale.py          the home, the present, the zones and the language that words are said with
 delivery.py        how far a video is, and why it does not come
 device_alerts.py   offline cameras and low batteries
 captions.py        what stands under a clip

@@ -1,11 +1,14 @@
-"""Where and when words are said: the home, the present, and the zones that times are told in."""
+"""Where, when and in which language words are said: the home, the present, the zones of times, a chat's language."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from blinkbot.bot.text.formatting import clock, timestamp
 from blinkbot.domain import Clip, Home
 from blinkbot.domain.timezones import zone_of
+from blinkbot.ports import ChatDirectory
+from blinkbot.translations import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,9 @@ class Locale:
         """An instant in words that stay true: "21:14" where it is today, else "Sun 22 Nov, 21:14"."""
         today = at.astimezone(zone).date() == self.now.astimezone(zone).date()
         return clock(at, zone) if today else timestamp(at, self.now, zone)
+
+
+def speaking_to(chat_id: int, chats: ChatDirectory) -> AbstractContextManager[None]:
+    """Say what is said in this block in a chat's language."""
+    chat = chats.find(chat_id)
+    return speaking(chat.language if chat else None)
