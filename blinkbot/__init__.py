@@ -4,6 +4,7 @@ domain/          what a user talks about; frozen values
 errors.py        the whole error tree
 translations.py  sentences for people, through gettext
 lean_imports.py  libraries without the parts that the bot has no use for
+locks.py         a lock for each key
 ports/           the Protocols between the two sides
 tls.py           certificate authorities, read once
 config.py        settings from TOML and environment, every problem at once

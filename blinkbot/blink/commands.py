@@ -1,7 +1,6 @@
 """Waiting for what a device does (protocol §5): one command at a time per network, each with a deadline."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from itertools import chain, repeat
 
@@ -9,6 +8,7 @@ from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.wire.commands import command_status, started_command
 from blinkbot.domain import CommandResult, Outcome
 from blinkbot.errors import BlinkError, BlinkResponseError, BlinkUnreachable, Busy, ServerError
+from blinkbot.locks import Locks
 
 DEADLINE = 60.0  # seconds from a command's turn to its end: a sleepy battery camera on a weak link needs half a minute
 POLL_EVERY = 1.0  # seconds between looks, as Blink's own app does it
@@ -24,7 +24,7 @@ class Commands:
     def __init__(self, timing: Timing, deadline: float = DEADLINE) -> None:
         self._timing = timing
         self._deadline = deadline
-        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns = Locks()
 
     async def run(self, network_id: int, operation: str, start: Start, look: Look) -> CommandResult:
         """Send a command in its turn and wait for its end: UNKNOWN where none is seen. Raises as `start`."""

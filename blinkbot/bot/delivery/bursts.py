@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from weakref import WeakValueDictionary
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -15,6 +14,7 @@ from blinkbot.bot.client.retry import Sleep, wait_after
 from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Burst, Delivery
+from blinkbot.locks import Locks
 from blinkbot.ports import Clock, Outbox
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Bursts:
     clock: Clock
     sleep: Sleep
     monotonic: Callable[[], float]
-    _locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary, init=False)
+    _locks: Locks = field(default_factory=Locks, init=False)
     _behind: dict[int, float] = field(default_factory=dict, init=False)
     """Bursts whose count could not be shown, and when that is tried again, in `monotonic`'s seconds."""
     _is_behind: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -82,8 +82,7 @@ class Bursts:
         `rendered` is the count that an edit has just put there, which may be older than one that came meanwhile. What
         cannot be shown now, `catch_up` tries again.
         """
-        lock = self._locks.setdefault(burst_id, asyncio.Lock())
-        async with lock:
+        async with self._locks[burst_id]:
             burst = await self.outbox.burst(burst_id)
             shown = burst.shown_count if rendered is None else rendered
             if burst.count != shown and not await self._shown(burst):

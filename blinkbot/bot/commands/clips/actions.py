@@ -38,14 +38,14 @@ async def is_muted(request: Request, clip: Clip) -> bool:
 
 @router.button(callbacks.MoreAboutClip, apart=True, brief=True)
 async def show_more(request: Request, callback: callbacks.MoreAboutClip) -> None:
-    kept = await _kept(request, callback.key)
+    kept = await known_clip(request, callback.key)
     if kept is not None:
         await _show_further(request, kept, deleted=kept.gone)
 
 
 @router.button(callbacks.LessAboutClip, apart=True, brief=True)
 async def show_less(request: Request, callback: callbacks.LessAboutClip) -> None:
-    kept = await _kept(request, callback.key)
+    kept = await known_clip(request, callback.key)
     if kept is not None:
         clip, home = kept.clip, await request.control.home()
         request.tools.open_keyboards.fold(request.place)
@@ -85,7 +85,7 @@ async def delete(request: Request, callback: callbacks.DeleteClip) -> None:
 
 async def _deletable(request: Request, key: str) -> KeptClip | None:
     """The clip; None where it is not known or deleted already, which was said then."""
-    kept = await _kept(request, key)
+    kept = await known_clip(request, key)
     if kept is None or not kept.gone:
         return kept
     already = text.ALREADY_DELETED[kept.clip.origin]()
@@ -116,7 +116,7 @@ async def _show_buttons(request: Request, buttons: InlineKeyboardMarkup) -> None
 
 @router.button(callbacks.ShowSheet, apart=True, brief=True)
 async def show_sheet(request: Request, callback: callbacks.ShowSheet) -> None:
-    kept = await _kept(request, callback.key)
+    kept = await known_clip(request, callback.key)
     if kept is None:
         return
     await request.reply.show(text.MAKING_SHEET())
@@ -134,7 +134,7 @@ async def show_sheet(request: Request, callback: callbacks.ShowSheet) -> None:
 
 @router.button(callbacks.SendAsFile, apart=True, brief=True)
 async def send_as_file(request: Request, callback: callbacks.SendAsFile) -> None:
-    kept = await _kept(request, callback.key)
+    kept = await known_clip(request, callback.key)
     if kept is None:
         return
     caption = text.under(text.FILE, kept.clip, await request.locale())
@@ -174,7 +174,7 @@ async def _become_file(request: Request, kept: KeptClip, caption: str, path: Pat
         raise TooBig(size, uploads.upload_limit) from error
 
 
-async def _kept(request: Request, key: str) -> KeptClip | None:
+async def known_clip(request: Request, key: str) -> KeptClip | None:
     """The clip; None where it is not known any more, which was said then."""
     try:
         return await request.control.clips.get(key)

@@ -12,7 +12,7 @@ from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import Attachment, KnownPhoto, Photo, Words, known, send_known_or, stored_file
 from blinkbot.bot.client.errors import TooBig
-from blinkbot.bot.commands.clips.actions import is_muted
+from blinkbot.bot.commands.clips.actions import is_muted, known_clip
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
@@ -32,10 +32,8 @@ router = Router()
 @router.button(PlayClip, apart=True)
 async def play(request: Request, callback: PlayClip) -> None:
     """Send a clip's video: by Telegram's own copy where there is one, else as Blink still has it."""
-    try:
-        kept = await request.control.clips.get(callback.key)
-    except NotFound:
-        await request.reply.show(text.UNKNOWN())
+    kept = await known_clip(request, callback.key)
+    if kept is None:
         return
     locale = await request.locale()
     caption = clip_caption(kept.clip, locale)

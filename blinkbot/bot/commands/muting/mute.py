@@ -11,7 +11,7 @@ from blinkbot.bot.buttons.callbacks import UNTIL_MORNING, MuteFor, MuteUntil, Sn
 from blinkbot.bot.buttons.clip_keyboards import MUTE_MINUTES, is_of_clip, mute_button, unmute_button
 from blinkbot.bot.buttons.keyboards import Button, button, keyboard, rows
 from blinkbot.bot.commands.muting import mute_targets as targets
-from blinkbot.bot.dispatch.choices import Options, choose, without_switch
+from blinkbot.bot.dispatch.choices import Options, ask, choose, without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
@@ -34,14 +34,15 @@ LENGTHS = ((text.ONE_HOUR, 60), (text.THREE_HOURS, 180), (text.UNTIL_SEVEN, UNTI
 class MuteCommand:
     """A command that mutes: how it is typed, its buttons, what it asks, and what it does with a target and an end.
 
-    The buttons last so many minutes from the tap on, or until a time. The questions are about one thing, and about
-    everything.
+    The buttons last so many minutes from the tap on, or until a time. `how_long` is asked about one thing, and about
+    everything; `which` about an hour, and about a time.
     """
 
     slash: str
     lasting: type[MuteFor] | type[SnoozeFor]
     ending: type[MuteUntil] | type[SnoozeUntil]
     how_long: tuple[Sentence, Sentence]
+    which: tuple[Sentence, Sentence]
     mute: Callable[[Request, MuteTarget, datetime], Awaitable[None]]
 
     async def read(self, request: Request) -> None:
@@ -88,14 +89,13 @@ class MuteCommand:
         return f"{targets.with_name(self.slash, folded(name))} {spoken().lengths[0]}"
 
     async def _ask_which(self, request: Request, among: Sequence[MuteTarget], until: datetime | None) -> None:
-        buttons: list[Button]
+        for_an_hour, until_a_time = self.which
         if until is None:
-            question = text.WHICH_FOR_AN_HOUR()
-            buttons = [(what.button, self.lasting(what.target, MUTE_MINUTES)) for what in among]
+            options = _options(among, for_an_hour(), lambda target: self.lasting(target, MUTE_MINUTES))
         else:
-            question = text.WHICH_UNTIL(time=upcoming(until, request.now(), among[0].zone))
-            buttons = [(what.button, self.ending(what.target, minutes_of(until))) for what in among]
-        await request.reply.show(question, keyboard(buttons))
+            minute, question = minutes_of(until), until_a_time(time=upcoming(until, request.now(), among[0].zone))
+            options = _options(among, question, lambda target: self.ending(target, minute))
+        await ask(request, options, among)
 
 
 async def mute(request: Request, what: MuteTarget, until: datetime) -> None:
@@ -104,7 +104,14 @@ async def mute(request: Request, what: MuteTarget, until: datetime) -> None:
     await request.reply.show(words, keyboard([unmute_button(what.target)]))
 
 
-MUTE = MuteCommand("/mute", MuteFor, MuteUntil, (text.HOW_LONG, text.HOW_LONG_ALL), mute)
+MUTE = MuteCommand(
+    "/mute",
+    MuteFor,
+    MuteUntil,
+    (text.HOW_LONG, text.HOW_LONG_ALL),
+    (text.WHICH_TO_MUTE, text.WHICH_TO_MUTE_UNTIL),
+    mute,
+)
 
 router = Router()
 
@@ -230,9 +237,14 @@ async def chosen(
     """The camera or network that words mean; None where the reply asks which, or says that there is none. `among` are
     the only ones that are meant, where there are some."""
     things = among or list(targets.places(await request.locale()))
+    return next(iter(await choose(request, words, _options(things, question(), callback))), None)
+
+
+def _options(
+    things: Sequence[MuteTarget], question: str, callback: Callable[[Target], Callback]
+) -> Options[MuteTarget]:
     labels = [what.label for what in things]
-    options = Options(text.NOUN, things, labels, question(), lambda what, _: [(what.button, callback(what.target))])
-    return next(iter(await choose(request, words, options)), None)
+    return Options(text.NOUN, things, labels, question, lambda what, _: [(what.button, callback(what.target))])
 
 
 def _covering(mutes: Iterable[Mute], what: MuteTarget | None, locale: Locale) -> list[Mute]:

@@ -43,7 +43,14 @@ async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
     await request.reply.show("\n".join([here, *lines]), keyboard(endings, wide=2))
 
 
-SNOOZE = mute.MuteCommand("/snooze", SnoozeFor, SnoozeUntil, (text.HOW_LONG_BOTH, text.HOW_LONG_ALL_BOTH), snooze)
+SNOOZE = mute.MuteCommand(
+    "/snooze",
+    SnoozeFor,
+    SnoozeUntil,
+    (text.HOW_LONG_BOTH, text.HOW_LONG_ALL_BOTH),
+    (text.WHICH_TO_SNOOZE, text.WHICH_TO_SNOOZE_UNTIL),
+    snooze,
+)
 
 router = Router()
 

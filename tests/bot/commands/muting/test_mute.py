@@ -100,7 +100,7 @@ async def test_until_seven_means_the_next_seven_whenever_it_is_tapped(phone: Pho
 async def test_a_camera_and_a_network_of_one_name_are_asked_about(phone: Phone, house: House) -> None:
     house.now = home(HOME, PORCH_NETWORK)
     phone.say("/mute front porch 1h")
-    question = await phone.wait_for("Mute which one until 13:00?")
+    question = await phone.wait_for("Which one shall I mute until 13:00?")
     assert [row[0].text for row in question.buttons] == ["📷 Front Porch", "🏠 Front Porch"]
     phone.tap(question, "🏠 Front Porch")
     await phone.wait_for_edit(question, "muted here until 13:00.")
@@ -110,7 +110,7 @@ async def test_a_camera_and_a_network_of_one_name_are_asked_about(phone: Phone, 
 async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
     house.now = home(HOME, PORCH_NETWORK)
     phone.say("/mute front porch until 18:00")
-    question = await phone.wait_for("Mute which one until 18:00?")
+    question = await phone.wait_for("Which one shall I mute until 18:00?")
     house.clock.forward(3 * 3600)
     phone.tap(question, "📷 Front Porch")
     await phone.wait_for_edit(question, "Front Porch is muted here until 18:00.")
@@ -120,7 +120,7 @@ async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house:
 async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/mute kitchen until 18:00")
-    question = await phone.wait_for("Mute which one")
+    question = await phone.wait_for("Which one shall I mute")
     house.clock.forward(7 * 3600)
     phone.tap(question, "📷 Kitchen · Cabin")
     await phone.wait_for_edit(question, "That time has passed. Try “/mute kitchen · cabin 30m”.")
@@ -132,7 +132,7 @@ async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(
 async def test_a_choice_of_what_is_gone_says_so(phone: Phone, house: House) -> None:
     house.now = home(HOME, PORCH_NETWORK)
     phone.say("/mute front porch 1h")
-    question = await phone.wait_for("Mute which one")
+    question = await phone.wait_for("Which one shall I mute")
     house.now = home()
     phone.tap(question, "🏠 Front Porch")
     await phone.wait_for_edit(question, "That camera or network is gone.")
@@ -254,7 +254,7 @@ async def test_of_all_that_was_muted_everything_is_enough_to_tell(phone: Phone) 
 async def test_of_two_cameras_of_one_name_the_muted_one_is_told(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/mute kitchen 1h")
-    question = await phone.wait_for("Mute which one")
+    question = await phone.wait_for("Which one shall I mute")
     phone.tap(question, "📷 Kitchen · Cabin")
     await phone.wait_for_edit(question, "Kitchen · Cabin is muted here until 13:00.")
     phone.say("/mute")
@@ -265,7 +265,7 @@ async def test_of_two_cameras_of_one_name_the_muted_one_is_told(phone: Phone, ho
 async def test_a_camera_that_is_called_all_is_asked_about(phone: Phone, house: House) -> None:
     house.now = home(cameras=[replace(KITCHEN, name="All")])
     phone.say("/mute all 1h")
-    question = await phone.wait_for("Mute which one until 13:00?")
+    question = await phone.wait_for("Which one shall I mute until 13:00?")
     assert [row[0].text for row in question.buttons] == ["Everything", "📷 All"]
 
 

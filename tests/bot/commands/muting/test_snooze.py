@@ -126,7 +126,7 @@ async def test_ending_it_where_motion_is_off_is_no_trouble(phone: Phone, house: 
 async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/snooze kitchen until 18:00")
-    question = await phone.wait_for("Mute which one until 18:00?")
+    question = await phone.wait_for("Which one shall I snooze until 18:00?")
     house.clock.forward(3 * 3600)
     phone.tap(question, "📷 Kitchen · Cabin")
     await phone.wait_for_edit(
@@ -138,7 +138,7 @@ async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house:
 async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(phone: Phone, house: House) -> None:
     house.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
     phone.say("/snooze kitchen 1h")
-    question = await phone.wait_for("Mute which one")
+    question = await phone.wait_for("Which one shall I snooze")
     house.clock.forward(3600)
     phone.tap(question, "📷 Kitchen · Home")
     await phone.wait_for_edit(question, "That time has passed. Try “/snooze kitchen · home 30m”.")
