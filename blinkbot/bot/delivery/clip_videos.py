@@ -62,7 +62,7 @@ class ClipVideos:
         `cover` is what is shown until it is played, `cover_id` its id at Telegram. Returns what `put` returned.
         Raises telegram.error.TelegramError, BlinkError, TooBig and OSError.
         """
-        caption, keyboard, file_name = composed
+        caption, keyboard, file_name, _ = composed
         video = None if delivery.file is None else known(delivery.file, caption, keyboard)
         if isinstance(video, KnownVideo):
             video = replace(video, cover=cover_id)

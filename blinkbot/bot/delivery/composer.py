@@ -13,6 +13,7 @@ from blinkbot.bot.text import captions
 from blinkbot.bot.text import delivery as texts
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.bot.text.locale import Locale, speaking_to
+from blinkbot.domain import Clip, Home
 from blinkbot.domain.deliveries import Delivery
 from blinkbot.domain.failures import FailureReason
 from blinkbot.domain.preferences import NotificationMode, kind_of, notification_mode
@@ -28,6 +29,18 @@ class Notes(TypedDict, total=False):
     shrunk: float
 
 
+class ButtonState(NamedTuple):
+    """What the buttons under a clip are made of: those that were opened there, else the home and the mutes."""
+
+    opened: InlineKeyboardMarkup | None
+    home: Home
+    muted: bool = False
+
+    def keyboard(self, clip: Clip) -> InlineKeyboardMarkup:
+        """The buttons; what was opened stays open."""
+        return self.opened or clip_keyboard(clip, self.home, muted=self.muted)
+
+
 class Composed(NamedTuple):
     """What a delivery's message says: the same caption from its first one on. `file_name` is what its video is saved as
     where it goes as a file."""
@@ -35,6 +48,7 @@ class Composed(NamedTuple):
     caption: str
     keyboard: InlineKeyboardMarkup
     file_name: str
+    buttons: ButtonState
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +64,19 @@ class Composer:
     async def compose(self, delivery: Delivery, **notes: Unpack[Notes]) -> Composed:
         """All that a delivery's message says, now. See `captions.clip_caption`."""
         locale = self.locale()
+        buttons = await self._buttons(delivery, locale)
         with speaking_to(delivery.chat_id, self.chats):
-            return Composed(
-                self._caption(delivery, locale, **notes),
-                await self._keyboard(delivery, locale),
-                captions.file_name(delivery.clip, locale),
-            )
+            caption, file_name = self._caption(delivery, locale, **notes), captions.file_name(delivery.clip, locale)
+            return Composed(caption, buttons.keyboard(delivery.clip), file_name, buttons)
 
-    async def keyboard(self, delivery: Delivery) -> InlineKeyboardMarkup:
-        """The buttons under a delivery's message, as they are to be now: what was opened there stays open."""
+    async def changed_keyboard(self, delivery: Delivery, sent: Composed) -> InlineKeyboardMarkup | None:
+        """The buttons under a delivery's message, where they are to be others by now than those that it came with."""
+        buttons = await self._buttons(delivery, self.locale())
+        if buttons == sent.buttons:
+            return None
         with speaking_to(delivery.chat_id, self.chats):
-            return await self._keyboard(delivery, self.locale())
+            keyboard = buttons.keyboard(delivery.clip)
+        return None if keyboard == sent.keyboard else keyboard
 
     def album_caption(self, deliveries: Sequence[Delivery]) -> str:
         """What stands under an album."""
@@ -76,14 +92,14 @@ class Composer:
         worth_telling = delay if delay > self.late_after else None
         return captions.clip_caption(delivery.clip, locale, delay=worth_telling, count=notes.get("count", 1), note=note)
 
-    async def _keyboard(self, delivery: Delivery, locale: Locale) -> InlineKeyboardMarkup:
+    async def _buttons(self, delivery: Delivery, locale: Locale) -> ButtonState:
         if delivery.message_id is not None:
             opened = self.open_keyboards.at((delivery.chat_id, delivery.message_id))
             if opened is not None:
-                return opened
+                return ButtonState(opened, locale.home)
         # Read anew: the camera may have been muted by the button under its picture since this was claimed.
         mutes = await self.outbox.mutes(delivery.chat_id, locale.now)
-        return clip_keyboard(delivery.clip, locale.home, muted=is_muted_itself(delivery.clip, mutes, locale.now))
+        return ButtonState(None, locale.home, is_muted_itself(delivery.clip, mutes, locale.now))
 
     def mode(self, delivery: Delivery) -> NotificationMode:
         """How the chat wants to be told of a delivery, now."""

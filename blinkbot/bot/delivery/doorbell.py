@@ -102,7 +102,7 @@ class FreshPictures:
         if not has_result(press.taking) or delivery.message_id is None:
             return
         async with press.one_at_a_time:
-            caption, keyboard, _ = await self.composer.compose(delivery)
+            caption, keyboard, *_ = await self.composer.compose(delivery)
             picture: Attachment = Photo(press.taking.result().jpeg, caption, keyboard)
             if press.file_id is not None:
                 picture = KnownPhoto(press.file_id, caption, keyboard)

@@ -51,7 +51,7 @@ class DeliveryFailures:
         if delivery.message_id is not None:
             await self._tell_in_place(delivery, why)
             return
-        caption, buttons, _ = await self.composer.compose(delivery, failure=why)
+        caption, buttons, *_ = await self.composer.compose(delivery, failure=why)
         place = Place(silent=delivery.backlog)
         jpeg = await self.pictures.thumbnail(delivery.clip) if picture else None
         if jpeg is not None:

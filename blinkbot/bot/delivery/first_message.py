@@ -162,7 +162,7 @@ class FirstMessages:
     ) -> tuple[Delivery, Message, int | None]:
         """Send it under its caption: the delivery as shown now, so that its caption will say the same later."""
         shown = replace(delivery, shown_at=self.composer.locale().now)
-        caption, keyboard, _ = await self.composer.compose(shown)
+        caption, keyboard, *_ = await self.composer.compose(shown)
         return shown, *await self.sender.send(delivery, make(caption, keyboard), place)
 
 

@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar, Unpack
 
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
 
 from blinkbot.bot.client.albums import send_album
 from blinkbot.bot.client.attachments import ANYWHERE, Attachment, KnownVideo, Place, VideoFile
 from blinkbot.bot.client.errors import has_no_text, is_lost_reply
 from blinkbot.bot.client.forum_topics import ForumTopics
-from blinkbot.bot.delivery.composer import Composer, Notes
+from blinkbot.bot.delivery.composer import Composed, Composer, Notes
 from blinkbot.bot.text.locale import speaking_to
 from blinkbot.domain.deliveries import Delivery, Stage
 from blinkbot.ports import ChatDirectory
@@ -70,7 +70,7 @@ class Sender:
     async def reword(self, delivery: Delivery, **notes: Unpack[Notes]) -> None:
         """Let a delivery's message say something else (`Composer.compose`); what it shows stays."""
         chat_id, message_id = delivery.chat_id, delivery.message_id
-        caption, keyboard, _ = await self.composer.compose(delivery, **notes)
+        caption, keyboard, *_ = await self.composer.compose(delivery, **notes)
         if delivery.stage is Stage.TEXT:
             try:
                 await self.bot.edit_message_text(caption, chat_id=chat_id, message_id=message_id, reply_markup=keyboard)
@@ -83,10 +83,10 @@ class Sender:
             chat_id=chat_id, message_id=message_id, caption=caption, reply_markup=keyboard
         )
 
-    async def change_buttons(self, delivery: Delivery, sent: InlineKeyboardMarkup) -> None:
+    async def change_buttons(self, delivery: Delivery, sent: Composed) -> None:
         """Put right what was pressed while a message was on its way: it came with the buttons of before."""
-        buttons = await self.composer.keyboard(delivery)
-        if buttons == sent:
+        buttons = await self.composer.changed_keyboard(delivery, sent)
+        if buttons is None:
             return
         try:
             await self.bot.edit_message_reply_markup(delivery.chat_id, message_of(delivery), reply_markup=buttons)

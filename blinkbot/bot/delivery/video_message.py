@@ -59,7 +59,7 @@ class VideoMessages:
         file = stored_file(message) if isinstance(message, Message) else None
         await self.videos.arrived(delivery, message_id, file, delivery.thread_id)
         if message is not None:
-            await self.sender.change_buttons(delivery, composed.keyboard)
+            await self.sender.change_buttons(delivery, composed)
         if delivery.burst_id is not None:
             rendered = None if message is None else shown_count
             await self.bursts.bring_up_to_date(delivery.burst_id, rendered=rendered)
