@@ -17,10 +17,10 @@ from blinkbot.bot import (
     TelegramAccess,
     TelegramAnnouncer,
     Tools,
+    UploadLimit,
     VideoUploads,
     build_bot,
     menu,
-    upload_limit_for,
 )
 from blinkbot.config import Settings
 from blinkbot.control import ChatControls, ControlContext, SignInService, fingerprint_of
@@ -129,7 +129,7 @@ class _Telegram:
         self._quota = MessageQuota(clock)
         self._bot = build_bot(access, quota=self._quota)
         self.videos = MediaWorker()
-        self._uploads = VideoUploads(self.videos, upload_limit_for(access.api_url))
+        self._uploads = VideoUploads(self.videos, UploadLimit.of(access.api_url))
         self._topics = ForumTopics(self._bot, store.forum_topics)
         self._open_keyboards = OpenKeyboards()
         self.announcer = TelegramAnnouncer(self._bot, store.chats, menu)

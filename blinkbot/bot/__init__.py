@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from blinkbot.bot.client.diagnostics import TelegramCheckup as TelegramCheckup
     from blinkbot.bot.client.forum_topics import ForumTopics as ForumTopics
     from blinkbot.bot.client.message_quota import MessageQuota as MessageQuota
+    from blinkbot.bot.client.video_upload import UploadLimit as UploadLimit
     from blinkbot.bot.client.video_upload import VideoUploads as VideoUploads
-    from blinkbot.bot.client.video_upload import upload_limit_for as upload_limit_for
     from blinkbot.bot.commands import menu as menu
     from blinkbot.bot.delivery.courier import Courier as Courier
     from blinkbot.bot.delivery.device_alerts import DeviceAlertCourier as DeviceAlertCourier
@@ -47,11 +47,11 @@ _HOMES = {
     "TelegramAnnouncer": "dispatch.announcer",
     "TelegramCheckup": "client.diagnostics",
     "Tools": "dispatch.request",
+    "UploadLimit": "client.video_upload",
     "VideoUploads": "client.video_upload",
     "build_bot": "client.bot",
     "error_message": "text.error_messages",
     "menu": "commands",
-    "upload_limit_for": "client.video_upload",
 }
 
 __all__ = list(_HOMES)

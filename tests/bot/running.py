@@ -7,7 +7,7 @@ from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.store import ChatRepository
 from tests.bot.house import House, Videos
 from tests.clock import FakeClock
@@ -18,7 +18,9 @@ def tools_for(
 ) -> Tools:
     """What handlers work with."""
     videos, quota = videos or Videos(), quota or MessageQuota(FakeClock())
-    return Tools(announcer=announcer, videos=videos, uploads=VideoUploads(videos), topics=topics, quota=quota)
+    return Tools(
+        announcer=announcer, videos=videos, uploads=VideoUploads(videos, UploadLimit()), topics=topics, quota=quota
+    )
 
 
 def chatbot_of(

@@ -9,8 +9,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TypedDict, TypeVar, Unpack
+from typing import Self, TypedDict, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardMarkup
@@ -38,13 +39,31 @@ TELL_EVERY = 4.0
 """Seconds between words about how far a video is: each is an edit of a message, of which Telegram takes few."""
 
 
-def upload_limit_for(api_url: str) -> int:
-    """Bytes of a file that the Bot API server at this address takes from a bot."""
-    return UPLOAD_LIMIT if urlsplit(api_url).hostname == OWN_HOST else LOCAL_UPLOAD_LIMIT
-
-
-async def unheard(_: float) -> None:
+async def no_progress(_: float) -> None:
     """The progress that is shown nowhere."""
+
+
+class UploadLimit:
+    """How many bytes of a file the Bot API server takes: `known` from its address, and learned when it takes fewer."""
+
+    def __init__(self, known: int = UPLOAD_LIMIT) -> None:
+        self.known = known
+
+    @classmethod
+    def of(cls, api_url: str) -> Self:
+        """The limit of the Bot API server at this address."""
+        return cls(UPLOAD_LIMIT if urlsplit(api_url).hostname == OWN_HOST else LOCAL_UPLOAD_LIMIT)
+
+    def learn(self) -> bool:
+        """The server does not take what should have been small enough: from now on nothing is above 50 MB.
+
+        False when that was the limit already, so that nothing is won by trying again.
+        """
+        if self.known <= UPLOAD_LIMIT:
+            return False
+        logger.warning("this Bot API server takes no %d MB: videos are made to fit 50 MB", self.known // 10**6)
+        self.known = UPLOAD_LIMIT
+        return True
 
 
 class Looks(TypedDict, total=False):
@@ -56,23 +75,12 @@ class Looks(TypedDict, total=False):
 
 
 class VideoUploads:
-    """Makes attachments of MP4s on disk. `upload_limit` is in bytes."""
+    """Makes attachments of MP4s on disk."""
 
-    def __init__(self, videos: Videos, upload_limit: int = UPLOAD_LIMIT, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, videos: Videos, limit: UploadLimit, sleep: Sleep = asyncio.sleep) -> None:
         self._videos = videos
+        self.limit = limit
         self._sleep = sleep
-        self.upload_limit = upload_limit
-
-    def refused_size(self) -> bool:
-        """The server does not take what should have been small enough: from now on nothing is above 50 MB.
-
-        False when that was the limit already, so that nothing is won by trying again.
-        """
-        if self.upload_limit <= UPLOAD_LIMIT:
-            return False
-        logger.warning("this Bot API server takes no %d MB: videos are made to fit 50 MB", self.upload_limit // 10**6)
-        self.upload_limit = UPLOAD_LIMIT
-        return True
 
     async def show(
         self,
@@ -81,7 +89,7 @@ class VideoUploads:
         put: Callable[[VideoFile | Document], Awaitable[T]],
         *,
         filename: str | None = None,
-        progress: Progress = unheard,
+        progress: Progress = no_progress,
         **looks: Unpack[Looks],
     ) -> T:
         """Let `put` send a video, or replace a message by it, in whichever form Telegram takes it.
@@ -94,21 +102,33 @@ class VideoUploads:
             attachment = await self.attachment(path, caption, progress=progress, **looks)
             if isinstance(attachment, Document):
                 attachment = replace(attachment, filename=filename)
+            believed = self.limit.known
             try:
-                return await put(attachment)
-            except TelegramError as error:
-                if is_too_large(error):
-                    size = await _size(path)
-                    if not self.refused_size():
-                        raise TooBig(size, self.upload_limit) from error
-                elif is_refused_video(error) and isinstance(attachment, VideoFile):
-                    logger.info("Telegram does not take %s as a video (%s): it goes as a file", path.name, error)
-                    return await put(replace(as_document(attachment), filename=filename))
-                else:
+                return await self.send_unchanged(path, partial(put, attachment))
+            except TooBig:
+                if self.limit.known == believed:
                     raise
+            except TelegramError as error:
+                if not (is_refused_video(error) and isinstance(attachment, VideoFile)):
+                    raise
+                logger.info("Telegram does not take %s as a video (%s): it goes as a file", path.name, error)
+                return await put(replace(as_document(attachment), filename=filename))
+
+    async def send_unchanged(self, path: Path, send: Callable[[], Awaitable[T]]) -> T:
+        """Let `send` upload a file as it is. Raises TooBig, and what `send` raises about anything else."""
+        size = await _size(path)
+        if size > self.limit.known:
+            raise TooBig(size, self.limit.known)
+        try:
+            return await send()
+        except TelegramError as error:
+            if not is_too_large(error):
+                raise
+            self.limit.learn()
+            raise TooBig(size, self.limit.known) from error
 
     async def attachment(
-        self, path: Path, caption: str, *, progress: Progress = unheard, **looks: Unpack[Looks]
+        self, path: Path, caption: str, *, progress: Progress = no_progress, **looks: Unpack[Looks]
     ) -> VideoFile | Document:
         """The file made fit (`fit`), as a video, or as a document where it cannot be read as one. Raises TooBig."""
         await self.fit(path, progress)
@@ -119,7 +139,7 @@ class VideoUploads:
             return Document(path, caption, looks.get("thumbnail"), looks.get("keyboard"))
         return VideoFile(path, caption, facts, **looks)
 
-    async def fit(self, path: Path, progress: Progress = unheard) -> None:
+    async def fit(self, path: Path, progress: Progress = no_progress) -> None:
         """Let the video at `path` be small enough for Telegram, in its own place; mostly it is already.
 
         It is packed again first, which loses nothing, and encoded again only where that does not do. `progress` is
@@ -127,7 +147,7 @@ class VideoUploads:
         then, and when this is cancelled.
         """
         size = await _size(path)
-        if size <= self.upload_limit:
+        if size <= self.limit.known:
             return
         smaller = path.with_name(f".{path.stem}.smaller.mp4")
         try:
@@ -135,14 +155,14 @@ class VideoUploads:
             smaller.replace(path)
         except MediaError as error:
             logger.info("%s has %d bytes and cannot be made smaller: %s", path.name, size, error)
-            raise TooBig(size, self.upload_limit) from error
+            raise TooBig(size, self.limit.known) from error
         finally:
             smaller.unlink(missing_ok=True)
 
     async def _make_smaller(self, path: Path, smaller: Path, progress: Progress) -> None:
         """Raises MediaError when it does not get small enough."""
         try:
-            if await self._videos.repack(path, smaller) <= self.upload_limit:
+            if await self._videos.repack(path, smaller) <= self.limit.known:
                 return
         except MediaError as error:
             logger.info("%s cannot be packed again, so it is encoded again: %s", path.name, error)
@@ -155,7 +175,7 @@ class VideoUploads:
             nonlocal part
             part = done
 
-        shrinking = asyncio.ensure_future(self._videos.shrink(path, smaller, self.upload_limit, now_at))
+        shrinking = asyncio.ensure_future(self._videos.shrink(path, smaller, self.limit.known, now_at))
         try:
             while not shrinking.done():
                 await _told(progress, part)

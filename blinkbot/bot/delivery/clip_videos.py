@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from blinkbot.bot.client.attachments import Attachment, Document, KnownVideo, VideoFile, known, send_known_or
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.bot.client.video_upload import Progress, VideoUploads, unheard
+from blinkbot.bot.client.video_upload import Progress, UploadLimit, VideoUploads, no_progress
 from blinkbot.bot.delivery.composer import Composed
 from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.bot.delivery.failure_policy import recorded
@@ -38,6 +38,7 @@ class ClipVideos:
     pictures: Pictures
     videos: Videos
     uploads: VideoUploads
+    limit: UploadLimit
     line: UploadLine
     sleep: Sleep
     monotonic: Callable[[], float]
@@ -55,7 +56,7 @@ class ClipVideos:
         *,
         cover: bytes | None = None,
         cover_id: str | None = None,
-        progress: Progress = unheard,
+        progress: Progress = no_progress,
     ) -> T:
         """Let `put` show the video in whichever form Telegram takes it, uploaded where Telegram has not got it.
 
@@ -112,7 +113,7 @@ class ClipVideos:
         path = await held.enter_async_context(self.downloads.lent(clip))
         size = await _size(path)
         left = deadline - self.line.seconds_for(size) - self.monotonic()
-        if size > self.uploads.upload_limit or left <= 0:
+        if size > self.limit.known or left <= 0:
             return None
         try:
             async with asyncio.timeout(left):

@@ -105,7 +105,7 @@ class Courier:
         self._downloads = downloads = Downloads(source, spool)
         self._pictures = pictures = Pictures(source, downloads, videos, monotonic)
         line = UploadLine(monotonic)
-        clip_videos = ClipVideos(outbox, downloads, pictures, videos, uploads, line, sleep, monotonic)
+        clip_videos = ClipVideos(outbox, downloads, pictures, videos, uploads, uploads.limit, line, sleep, monotonic)
         window = timedelta(seconds=settings.burst_window)
         self._bursts = bursts = Bursts(outbox, sender, window, clock=clock, sleep=sleep, monotonic=monotonic)
         self._doorbell = doorbell = FreshPictures(composer, sender, take_picture, monotonic)

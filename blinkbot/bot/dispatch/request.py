@@ -38,9 +38,8 @@ class ChatContext:
 class Tools:
     """What some handlers work with, shared with those who deliver alerts.
 
-    `uploads` learns what the Bot API server takes; `open_keyboards` are the buttons opened under clips, `quota` is the
-    room that Telegram leaves in each chat; `topics` are where the cameras' messages go in a supergroup; `live_seconds`
-    is how long a live view is recorded.
+    `open_keyboards` are the buttons opened under clips, `quota` is the room that Telegram leaves in each chat; `topics`
+    are where the cameras' messages go in a supergroup; `live_seconds` is how long a live view is recorded.
     """
 
     announcer: TelegramAnnouncer

@@ -12,7 +12,7 @@ from blinkbot.bot.buttons.callbacks import TakePicture
 from blinkbot.bot.buttons.keyboards import keyboard
 from blinkbot.bot.client.attachments import UPLOAD_LIMIT, Document, VideoFile
 from blinkbot.bot.client.errors import TooBig, is_too_large
-from blinkbot.bot.client.video_upload import LOCAL_UPLOAD_LIMIT, TELL_EVERY, VideoUploads, as_document, upload_limit_for
+from blinkbot.bot.client.video_upload import LOCAL_UPLOAD_LIMIT, TELL_EVERY, UploadLimit, VideoUploads, as_document
 from blinkbot.domain import VideoFacts
 from blinkbot.errors import MediaError
 from tests.bot import house
@@ -80,7 +80,7 @@ def beside(path: Path) -> list[str]:
 
 
 async def test_a_video_that_fits_goes_as_it_is(workshop: Workshop, clip: Path) -> None:
-    attachment = await VideoUploads(workshop, 1000).attachment(clip, "Porch", cover=b"cover")
+    attachment = await VideoUploads(workshop, UploadLimit(1000)).attachment(clip, "Porch", cover=b"cover")
     assert isinstance(attachment, VideoFile)
     assert (attachment.path, attachment.caption, attachment.cover) == (clip, "Porch", b"cover")
     assert workshop.done == []
@@ -89,7 +89,7 @@ async def test_a_video_that_fits_goes_as_it_is(workshop: Workshop, clip: Path) -
 async def test_what_nobody_can_read_goes_as_a_file(workshop: Workshop, tmp_path: Path) -> None:
     odd = tmp_path / "odd.mp4"
     await asyncio.to_thread(odd.write_bytes, b"broken")
-    attachment = await VideoUploads(workshop, 1000).attachment(odd, "Porch", thumbnail=b"small")
+    attachment = await VideoUploads(workshop, UploadLimit(1000)).attachment(odd, "Porch", thumbnail=b"small")
     assert attachment == Document(odd, "Porch", b"small")
 
 
@@ -97,7 +97,7 @@ async def test_what_nobody_can_read_goes_as_a_file(workshop: Workshop, tmp_path:
 async def test_the_buttons_are_under_it_whatever_it_goes_as(workshop: Workshop, tmp_path: Path, content: bytes) -> None:
     path, buttons = tmp_path / "clip.mp4", keyboard([("📷", TakePicture(1))])
     await asyncio.to_thread(path.write_bytes, content)
-    attachment = await VideoUploads(workshop, 1000).attachment(path, "Porch", keyboard=buttons)
+    attachment = await VideoUploads(workshop, UploadLimit(1000)).attachment(path, "Porch", keyboard=buttons)
     assert attachment.keyboard == buttons
     if isinstance(attachment, VideoFile):
         assert as_document(attachment).keyboard == buttons
@@ -108,7 +108,7 @@ async def test_the_buttons_are_under_it_whatever_it_goes_as(workshop: Workshop, 
 
 async def test_packing_it_again_comes_first_since_it_loses_nothing(workshop: Workshop, clip: Path) -> None:
     workshop.packed = 800
-    await VideoUploads(workshop, 900).fit(clip)
+    await VideoUploads(workshop, UploadLimit(900)).fit(clip)
     assert await size_of(clip) == 800
     assert workshop.done == ["repack"]
     assert beside(clip) == ["clip.mp4"]
@@ -116,7 +116,7 @@ async def test_packing_it_again_comes_first_since_it_loses_nothing(workshop: Wor
 
 async def test_what_stays_too_big_is_encoded_again(workshop: Workshop, clip: Path) -> None:
     workshop.packed, workshop.shrunk = 950, 700
-    await VideoUploads(workshop, 900).fit(clip)
+    await VideoUploads(workshop, UploadLimit(900)).fit(clip)
     assert await size_of(clip) == 700
     assert workshop.done == ["repack", "shrink to 900"]
     assert beside(clip) == ["clip.mp4"]
@@ -124,14 +124,14 @@ async def test_what_stays_too_big_is_encoded_again(workshop: Workshop, clip: Pat
 
 async def test_what_cannot_be_packed_again_may_still_be_encoded_again(workshop: Workshop, clip: Path) -> None:
     workshop.packed, workshop.shrunk = MediaError("odd"), 700
-    await VideoUploads(workshop, 900).fit(clip)
+    await VideoUploads(workshop, UploadLimit(900)).fit(clip)
     assert await size_of(clip) == 700
 
 
 async def test_what_cannot_be_made_smaller_stays_as_it_is_and_says_how_big(workshop: Workshop, clip: Path) -> None:
     workshop.shrunk = MediaError("no way")
     with pytest.raises(TooBig) as told:
-        await VideoUploads(workshop, 900).fit(clip)
+        await VideoUploads(workshop, UploadLimit(900)).fit(clip)
     assert (told.value.size, told.value.limit) == (1000, 900)
     assert await size_of(clip) == 1000
     assert beside(clip) == ["clip.mp4"]
@@ -153,7 +153,7 @@ async def test_how_far_it_is_is_told_every_few_seconds(workshop: Workshop, clip:
     async def tell(part: float) -> None:
         told.append(part)
 
-    await VideoUploads(workshop, 900, sleep).fit(clip, tell)
+    await VideoUploads(workshop, UploadLimit(900), sleep).fit(clip, tell)
     assert told == [0.0, 0.25]
     assert pauses == [TELL_EVERY, TELL_EVERY]
 
@@ -164,13 +164,13 @@ async def test_words_that_are_not_taken_do_not_end_the_encoding(workshop: Worksh
     async def tell(part: float) -> None:
         raise RetryAfter(30)
 
-    await VideoUploads(workshop, 900).fit(clip, tell)
+    await VideoUploads(workshop, UploadLimit(900)).fit(clip, tell)
     assert await size_of(clip) == 700
 
 
 async def test_encoding_that_nobody_waits_for_ends_and_leaves_nothing(workshop: Workshop, clip: Path) -> None:
     workshop.go_on.clear()
-    fitting = asyncio.create_task(VideoUploads(workshop, 900).fit(clip))
+    fitting = asyncio.create_task(VideoUploads(workshop, UploadLimit(900)).fit(clip))
     await workshop.shrinking.wait()
     fitting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -198,7 +198,7 @@ class Counter:
 
 async def test_what_is_refused_as_a_video_goes_as_a_file(workshop: Workshop, clip: Path) -> None:
     counter = Counter(BadRequest("Wrong type of the web page content"))
-    assert await VideoUploads(workshop, 1000).show(clip, "Porch", counter, thumbnail=b"small") == "taken"
+    assert await VideoUploads(workshop, UploadLimit(1000)).show(clip, "Porch", counter, thumbnail=b"small") == "taken"
     assert counter.seen[1] == Document(clip, "Porch", b"small")
 
 
@@ -217,7 +217,7 @@ async def test_a_refusal_of_the_place_is_no_reason_to_upload_again(
 ) -> None:
     counter = Counter(refusal)
     with pytest.raises(type(refusal)):
-        await VideoUploads(workshop, 1000).show(clip, "Porch", counter)
+        await VideoUploads(workshop, UploadLimit(1000)).show(clip, "Porch", counter)
     assert len(counter.seen) == 1
 
 
@@ -232,16 +232,18 @@ async def test_a_server_that_takes_less_than_it_should_is_believed_for_good(
     with big.open("wb") as file:
         file.truncate(UPLOAD_LIMIT + 1)
     workshop.packed = 800
-    uploads = VideoUploads(workshop, LOCAL_UPLOAD_LIMIT)
+    uploads = VideoUploads(workshop, UploadLimit(LOCAL_UPLOAD_LIMIT))
     counter = Counter(refusal)
     assert await uploads.show(big, "Porch", counter) == "taken"
     assert await size_of(big) == 800
-    assert uploads.upload_limit == UPLOAD_LIMIT
+    assert uploads.limit.known == UPLOAD_LIMIT
 
 
 async def test_what_is_refused_at_the_usual_limit_is_too_big(workshop: Workshop, clip: Path) -> None:
     with pytest.raises(TooBig):
-        await VideoUploads(workshop).show(clip, "Porch", Counter(NetworkError("Request Entity Too Large")))
+        await VideoUploads(workshop, UploadLimit()).show(
+            clip, "Porch", Counter(NetworkError("Request Entity Too Large"))
+        )
 
 
 def test_trouble_on_the_way_is_not_a_refusal_of_the_size() -> None:
@@ -257,4 +259,4 @@ def test_trouble_on_the_way_is_not_a_refusal_of_the_size() -> None:
     ],
 )
 def test_a_server_of_ones_own_takes_more(api_url: str, limit: int) -> None:
-    assert upload_limit_for(api_url) == limit
+    assert UploadLimit.of(api_url).known == limit

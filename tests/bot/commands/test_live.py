@@ -98,7 +98,7 @@ class TestLive:
     async def test_one_that_is_larger_than_telegram_takes_is_told(
         self, phone: Phone, house: House, tools: Tools
     ) -> None:
-        tools.uploads.upload_limit = 10
+        tools.uploads.limit.known = 10
         phone.say("/live porch")
         told = await phone.wait_for("Telegram takes at most 0 MB")
         assert [button.text for row in told.buttons for button in row] == ["🔄 Try again", "📷 Picture"]

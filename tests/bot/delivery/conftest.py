@@ -9,7 +9,7 @@ from blinkbot.bot import Courier, TelegramAccess, build_bot
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
@@ -103,7 +103,7 @@ async def hire(
             "take_picture": door.take_picture,
             "quota": quota,
             "settings": AlertSettings(),
-            "uploads": VideoUploads(videos),
+            "uploads": VideoUploads(videos, UploadLimit()),
             "open_keyboards": OpenKeyboards(),
             "monotonic": lambda: clock.now.timestamp(),
         }

@@ -8,7 +8,7 @@ from blinkbot.bot import Courier
 from blinkbot.bot.buttons.clip_keyboards import deletion_keyboard
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import GROUP, RINGS
-from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Queue
 from blinkbot.errors import Busy
@@ -215,7 +215,7 @@ async def test_a_count_that_could_not_be_shown_is_shown_later(
 async def test_a_head_without_a_video_says_so_whatever_its_count_and_after_a_restart(
     hire: Hire, post: Post, phone: Phone, clock: FakeClock, videos: Videos
 ) -> None:
-    courier = hire(uploads=VideoUploads(videos, upload_limit=100_000))
+    courier = hire(uploads=VideoUploads(videos, UploadLimit(100_000)))
     await burst(courier, post, clock, 1)
     await complete_all(courier)
     await post.put(alert(2, seconds_ago=-50), chats=[OWNER])

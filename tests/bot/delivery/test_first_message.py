@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from blinkbot.bot import Courier
-from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Queue
 from blinkbot.domain.preferences import AlertKind, QuietHours, Scope, Target
@@ -99,7 +99,7 @@ async def test_without_a_thumbnail_the_first_frame_of_a_video_that_is_there_stan
     hire: Hire, post: Post, phone: Phone, shelf: Shelf, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("blinkbot.bot.delivery.clip_videos.HEAD_START", 30)
-    too_small = VideoUploads(videos, upload_limit=len(LARGE) - 1)
+    too_small = VideoUploads(videos, UploadLimit(len(LARGE) - 1))
     courier = hire(settings=AlertSettings(direct_within=30), uploads=too_small)
     shelf.picture = None
     await post.put(alert(), chats=[OWNER])

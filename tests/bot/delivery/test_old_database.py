@@ -13,7 +13,7 @@ from blinkbot.bot import Courier, DeviceAlertCourier, ForumTopics, TelegramAcces
 from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.bot.text.delivery import why
 from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
@@ -141,7 +141,7 @@ async def courier(bot: PollingBot, store: Store, quota: MessageQuota, clock: Fak
         AlertSettings(),
         topics=ForumTopics(bot, store.forum_topics),
         take_picture=door.take_picture,
-        uploads=VideoUploads(videos),
+        uploads=VideoUploads(videos, UploadLimit()),
         quota=quota,
         open_keyboards=OpenKeyboards(),
         sleep=clock.sleep,

@@ -8,7 +8,7 @@ from telegram import Message
 
 from blinkbot.bot import Courier
 from blinkbot.bot.client.polling import PollingBot
-from blinkbot.bot.client.video_upload import VideoUploads
+from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.domain.deliveries import FileKind, Queue, StoredFile
 from blinkbot.domain.preferences import Scope, Target
 from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
@@ -178,7 +178,7 @@ async def test_a_video_that_is_too_big_is_made_smaller_while_its_message_says_so
     hire: Hire, post: Post, phone: Phone, videos: Videos
 ) -> None:
     videos.smaller = MP4
-    courier = hire(uploads=VideoUploads(videos, upload_limit=100_000))
+    courier = hire(uploads=VideoUploads(videos, UploadLimit(100_000)))
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     await courier.deliver_next(Queue.VIDEOS)
@@ -191,7 +191,7 @@ async def test_a_video_that_is_too_big_is_made_smaller_while_its_message_says_so
 async def test_a_video_that_stays_too_big_is_told_under_its_picture(
     hire: Hire, post: Post, phone: Phone, videos: Videos
 ) -> None:
-    courier = hire(uploads=VideoUploads(videos, upload_limit=100_000))
+    courier = hire(uploads=VideoUploads(videos, UploadLimit(100_000)))
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     await courier.deliver_next(Queue.VIDEOS)

@@ -3,16 +3,14 @@
 Everything is found again by the clip's key, so that buttons work for ever; the message itself is never changed.
 """
 
-import asyncio
 from pathlib import Path
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
 
 from blinkbot.bot.buttons import callbacks, clip_keyboards
 from blinkbot.bot.client.attachments import Document, Photo, known, send_known_or
-from blinkbot.bot.client.errors import TooBig, is_too_large
+from blinkbot.bot.client.errors import TooBig
 from blinkbot.bot.commands.clips.file import DOWNLOAD_LIMIT, NoFile, clip_file
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
@@ -161,17 +159,8 @@ async def _fetch_file(request: Request, kept: KeptClip, caption: str) -> None:
 
 async def _become_file(request: Request, kept: KeptClip, caption: str, path: Path) -> None:
     """Send the file as it is; a smaller one is not what was asked for. Raises TooBig."""
-    uploads, size = request.tools.uploads, (await asyncio.to_thread(path.stat)).st_size
-    if size > uploads.upload_limit:
-        raise TooBig(size, uploads.upload_limit)
-    name = file_name(kept.clip, await request.locale())
-    try:
-        await request.reply.become(Document(path, caption, filename=name))
-    except TelegramError as error:
-        if not is_too_large(error):
-            raise
-        uploads.refused_size()
-        raise TooBig(size, uploads.upload_limit) from error
+    document = Document(path, caption, filename=file_name(kept.clip, await request.locale()))
+    await request.tools.uploads.send_unchanged(path, lambda: request.reply.become(document))
 
 
 async def known_clip(request: Request, key: str) -> KeptClip | None:

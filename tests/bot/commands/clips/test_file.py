@@ -161,7 +161,7 @@ class TestFile:
         await phone.wait_for("Telegram gives me no file above 20 MB")
 
     async def test_one_larger_than_telegram_takes_is_told(self, arrive: Arrive, phone: Phone, tools: Tools) -> None:
-        tools.uploads.upload_limit = 100
+        tools.uploads.limit.known = 100
         more = await further(phone, await arrive())
         phone.tap(more, "📎 As a file")
         await phone.wait_for("The file can't be sent")
@@ -169,9 +169,9 @@ class TestFile:
     async def test_one_that_a_server_of_ones_own_refuses_is_told_and_remembered(
         self, arrive: Arrive, phone: Phone, server: TelegramServer, tools: Tools
     ) -> None:
-        tools.uploads.upload_limit = LOCAL_UPLOAD_LIMIT
+        tools.uploads.limit.known = LOCAL_UPLOAD_LIMIT
         server.fail("editMessageMedia", status=413, description="Request Entity Too Large")
         more = await further(phone, await arrive())
         phone.tap(more, "📎 As a file")
         await phone.wait_for("The file can't be sent")
-        assert tools.uploads.upload_limit == UPLOAD_LIMIT
+        assert tools.uploads.limit.known == UPLOAD_LIMIT

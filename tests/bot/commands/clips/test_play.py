@@ -191,7 +191,7 @@ async def test_a_file_that_is_no_video_goes_as_a_document(phone: Phone, house: H
 async def test_a_clip_that_no_server_takes_says_so_under_its_thumbnail_with_its_buttons(
     phone: Phone, house: House, tools: Tools
 ) -> None:
-    tools.uploads.upload_limit = 10
+    tools.uploads.limit.known = 10
     await house.keep(KeptClip(clip(1)))
     house.thumbnail = jpeg("olive")
     phone.say("/clips")
@@ -215,7 +215,7 @@ async def test_making_a_clip_smaller_tells_how_far_it_is(
 
     monkeypatch.setattr("blinkbot.bot.client.video_upload.TELL_EVERY", 0.01)
     monkeypatch.setattr(Videos, "shrink", shrink)
-    tools.uploads.upload_limit = len(MP4)
+    tools.uploads.limit.known = len(MP4)
     house.video = MP4 + bytes(9)
     await house.keep(KeptClip(clip(1)))
     phone.say("/clips")
