@@ -79,9 +79,9 @@ class App:
         watch = self._settings.watch
         parts.scheduler.start(
             [
-                Job("poll", watch.interval, parts.poller.beat),
-                Job("usb", watch.usb_interval, parts.usb_poller.beat),
-                Job("home", HOME_EVERY.total_seconds(), parts.home_watch.beat),
+                Job("poll", watch.interval, parts.poller.run_once),
+                Job("usb", watch.usb_interval, parts.usb_poller.run_once),
+                Job("home", HOME_EVERY.total_seconds(), parts.home_watch.run_once),
                 Job("prune", PRUNE_EVERY.total_seconds(), lambda: parts.store.prune(self._clock() - KEEP_FINISHED)),
             ]
         )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import platformdirs
 
 from blinkbot.domain import SessionKind
+from blinkbot.domain.deliveries import FRESH_FOR
 from blinkbot.errors import ConfigError, SettingFault, SettingProblem
 from blinkbot.lean_imports import lean
 
@@ -160,7 +161,7 @@ class AlertSettings(BaseModel):
     model_config = _STRICT
 
     burst_window: Annotated[float, Field(ge=0, le=3600)] = 120.0
-    fresh_for: Annotated[float, Field(ge=0, le=DAY)] = 900.0
+    fresh_for: Annotated[float, Field(ge=0, le=DAY)] = FRESH_FOR.total_seconds()
     direct_within: Annotated[float, Field(ge=0, le=60)] = 1.0
     late_after: Annotated[float, Field(ge=0, le=DAY)] = 30.0
     live_seconds: Annotated[float, Field(ge=1, le=60)] = 10.0

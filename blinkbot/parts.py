@@ -55,7 +55,7 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
     interval = PollInterval(settings.watch.interval, clock)
 
     def poll_now() -> None:
-        interval.hurry()
+        interval.poll_soon()
         scheduler.run_now("poll")
 
     async def signed_in(_: Tokens) -> None:
@@ -80,14 +80,14 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
     )
 
     device_health = DeviceHealth(store.device_alerts, store.chats, clock)
-    home_watch = HomeWatch(cloud, store.home, sign_in, clock, device_health.looked)
+    home_watch = HomeWatch(cloud, store.home, sign_in, clock, device_health.on_home)
     await home_watch.load()
     poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, interval, clock)
     usb_interval = settings.watch.usb_interval
     usb_poller = UsbPoller(cloud, store.usb_clips, store.chats, home_watch, sign_in, clock, interval=usb_interval)
 
     def armed() -> None:
-        usb_poller.hurry()
+        usb_poller.poll_soon()
         poll_now()
 
     controls = ChatControls(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blinkbot.bot.buttons.open_keyboards import OpenKeyboards as OpenKeyboards
     from blinkbot.bot.client.bot import TelegramAccess as TelegramAccess
     from blinkbot.bot.client.bot import build_bot as build_bot
-    from blinkbot.bot.client.diagnostics import TelegramCheckup as TelegramCheckup
+    from blinkbot.bot.client.diagnostics import TelegramDiagnostics as TelegramDiagnostics
     from blinkbot.bot.client.forum_topics import ForumTopics as ForumTopics
     from blinkbot.bot.client.message_quota import MessageQuota as MessageQuota
     from blinkbot.bot.client.video_upload import UploadLimit as UploadLimit
@@ -45,7 +45,7 @@ _HOMES = {
     "OpenKeyboards": "buttons.open_keyboards",
     "TelegramAccess": "client.bot",
     "TelegramAnnouncer": "dispatch.announcer",
-    "TelegramCheckup": "client.diagnostics",
+    "TelegramDiagnostics": "client.diagnostics",
     "Tools": "dispatch.request",
     "UploadLimit": "client.video_upload",
     "VideoUploads": "client.video_upload",

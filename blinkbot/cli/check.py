@@ -10,7 +10,7 @@ from rich.table import Table
 
 from blinkbot.app import utc_now
 from blinkbot.blink import BlinkClient, BlinkUrls
-from blinkbot.bot import TelegramAccess, TelegramCheckup, build_bot
+from blinkbot.bot import TelegramAccess, TelegramDiagnostics, build_bot
 from blinkbot.cli.error_messages import error_message
 from blinkbot.cli.footprint import footprint, libraries
 from blinkbot.cli.terminal import CommandFailed
@@ -62,7 +62,7 @@ async def check_everything(settings: Settings, *, verbose: bool = False) -> None
 
 async def _telegram(settings: Settings) -> list[Finding]:
     bot = build_bot(TelegramAccess(settings.telegram.token.get_secret_value(), settings.telegram.api_url))
-    async with TelegramCheckup(bot) as telegram:
+    async with TelegramDiagnostics(bot) as telegram:
         service = await _look(TELEGRAM(), telegram.name())
         if not service.fine:
             return [service]

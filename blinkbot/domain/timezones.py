@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from blinkbot.domain import ScheduleEntry
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def zone_of(*names: str) -> tzinfo:
     """The first of these zone names that the zone database knows, else UTC.

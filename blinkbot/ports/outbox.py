@@ -32,20 +32,20 @@ class WorkQueue(Protocol[W_contra]):
 class Outbox(WorkQueue[Delivery], Protocol):
     """Clips on their way to chats (design decision 1). Every method is one transaction."""
 
-    async def claim(self, queue: Queue, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
+    async def claim(self, queue: Queue, now: datetime, *, limited: Collection[int] = ()) -> Delivery | None:
         """The next piece of work of a queue that is due, now marked as being sent; None when nothing is due.
 
         ALERTS: an alert of which nothing is in its chat. Presses of a bell first; then, as long as few wait for a chat,
         in the order in which they happened, of many the newest first. VIDEOS: an alert that is shown and waits for its
         video, the newest first. While a clip is being uploaded for one chat, its other chats' videos wait for the
-        file; for some seconds also while it is shown in one for the first time. Chats in `resting` are left out.
+        file; for some seconds also while it is shown in one for the first time. Chats in `limited` are left out.
         Alerts that have grown old while they waited, or of which too many wait for one chat, join the backlog on the
         way. Nothing waits longer than the longest delays from `now`, in spite of a clock that was set back.
 
         Raises ValueError for the backlog: see `claim_album`.
         """
 
-    async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
+    async def claim_album(self, now: datetime, *, most: int, limited: Collection[int] = ()) -> Sequence[Delivery]:
         """What goes next of one chat's backlog: its newest recordings, at most `most`, newest first.
 
         The chat is the one whose newest such recording is newest. All are marked as being sent.

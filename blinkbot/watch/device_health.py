@@ -13,7 +13,7 @@ Less than the distance of two beats, so that the second one reports it."""
 
 
 class DeviceHealth:
-    """Makes device alerts of issues that last, and ends them. Hand `looked` to the HomeWatch."""
+    """Makes device alerts of issues that last, and ends them. Hand `on_home` to the HomeWatch."""
 
     def __init__(self, alerts: DeviceAlertOutbox, directory: ChatDirectory, clock: Clock) -> None:
         self._alerts = alerts
@@ -23,7 +23,7 @@ class DeviceHealth:
         self._first_seen: dict[tuple[DeviceIssueKind, int], datetime] = {}
         self._reported: dict[tuple[DeviceIssueKind, int], bool] = {}
 
-    async def looked(self, home: Home) -> None:
+    async def on_home(self, home: Home) -> None:
         """A look at the home, at this moment."""
         now = self._clock()
         present = {(issue.kind, issue.device_id): issue for issue, bad in _states(home) if bad}

@@ -1,4 +1,4 @@
-"""The home as last seen: read from Blink on its own slow beat and after commands, kept in memory and on disk."""
+"""The home as last seen: read from Blink on its own slow run_once and after commands, kept in memory and on disk."""
 
 import asyncio
 import logging
@@ -69,8 +69,8 @@ class HomeWatch(HomeSource):
             _log.error("the home as seen now will not outlive a restart: %s", error)
         return home
 
-    async def beat(self) -> None:
-        """The periodic look. A failure is logged and left to the next beat; /status shows what polling meets."""
+    async def run_once(self) -> None:
+        """The periodic look. A failure is logged and left to the next run_once; /status shows what polling meets."""
         if not self._session.signed_in:
             return
         try:

@@ -46,7 +46,7 @@ class Poller:
         """How polling stands, for /status."""
         return Health(self._last_good, self._failure, self._interval.seconds, self._interval.slowed_by)
 
-    async def beat(self) -> None:
+    async def run_once(self) -> None:
         """Called by the scheduler every interval: polls when signed in and due."""
         if self._session.signed_in and self._interval.due():
             await self.step()

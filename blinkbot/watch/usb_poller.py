@@ -43,16 +43,16 @@ class UsbPoller:
         self._begun: dict[int, datetime] = {}
         self._live_views: deque[new_clips.LiveView] = deque(maxlen=REMEMBERED_VIEWS)
 
-    def hurry(self) -> None:
-        """Look at the next beat: something was armed. A back-off is kept."""
+    def poll_soon(self) -> None:
+        """Look at the next run_once: something was armed. A back-off is kept."""
         for interval in self._intervals.values():
-            interval.hurry()
+            interval.poll_soon()
 
     def note_live_view(self, camera_id: int, begun: datetime, ended: datetime) -> None:
         """A camera was watched live: what it saves of that is no news. Forgotten at a stop."""
         self._live_views.append(new_clips.LiveView(camera_id, begun, ended))
 
-    async def beat(self) -> None:
+    async def run_once(self) -> None:
         """Called by the scheduler every interval: looks at the sticks that are due, when signed in."""
         if not self._session.signed_in:
             return

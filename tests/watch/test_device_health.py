@@ -72,9 +72,9 @@ def watch(box: Box, clock: FakeClock) -> DeviceHealth:
 
 
 async def look(watch: DeviceHealth, clock: FakeClock, *homes: Home) -> None:
-    """Looks at the home, each a beat after the last."""
+    """Looks at the home, each a run_once after the last."""
     for each in homes:
-        await watch.looked(each)
+        await watch.on_home(each)
         clock.forward(LASTS.total_seconds())
 
 
@@ -117,7 +117,7 @@ async def test_what_lasts_for_two_looks_is_told_once(watch: DeviceHealth, clock:
 
 async def test_two_looks_in_the_same_minute_are_one(watch: DeviceHealth, clock: FakeClock, box: Box) -> None:
     for _ in range(5):
-        await watch.looked(BAD)
+        await watch.on_home(BAD)
         clock.forward(10)
     assert box.heard == []
 

@@ -122,8 +122,8 @@ def test_a_new_sign_in_ends_a_back_off(pace: PollInterval) -> None:
 
 def test_hurrying_skips_the_wait_but_not_a_back_off(pace: PollInterval) -> None:
     pace.succeeded(armed=False)
-    pace.hurry()
+    pace.poll_soon()
     assert pace.due()
     pace.failed(throttled())
-    pace.hurry()
+    pace.poll_soon()
     assert not pace.due()

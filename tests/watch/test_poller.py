@@ -55,13 +55,13 @@ async def test_a_look_is_one_request(house: WatchedHome) -> None:
 
 async def test_beats_between_are_not_polls(house: WatchedHome) -> None:
     await house.home_watch.refresh()
-    await house.poller.beat()
+    await house.poller.run_once()
     before = house.cloud.count("media/changed")
     house.clock.forward(29)
-    await house.poller.beat()
+    await house.poller.run_once()
     assert house.cloud.count("media/changed") == before
     house.clock.forward(1)
-    await house.poller.beat()
+    await house.poller.run_once()
     assert house.cloud.count("media/changed") == before + 1
 
 
@@ -119,8 +119,8 @@ async def test_a_lost_session_stops_polling_until_somebody_signs_in(house: Watch
     assert house.sign_in_service.state is SignInState.SIGNED_OUT
     before = len(house.cloud.requests)
     house.clock.forward(3600)
-    await house.poller.beat()
-    await house.home_watch.beat()
+    await house.poller.run_once()
+    await house.home_watch.run_once()
     assert len(house.cloud.requests) == before
 
 
@@ -138,11 +138,11 @@ async def test_a_session_that_is_refused_though_just_renewed_ends_with_the_owner
 
 
 async def test_the_home_is_read_on_its_own_slow_beat(house: WatchedHome) -> None:
-    await house.home_watch.beat()
-    await house.home_watch.beat()
+    await house.home_watch.run_once()
+    await house.home_watch.run_once()
     assert house.cloud.count("homescreen") == 1
     house.clock.forward(300)
-    await house.home_watch.beat()
+    await house.home_watch.run_once()
     assert house.cloud.count("homescreen") == 2
 
 

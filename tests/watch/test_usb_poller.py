@@ -107,7 +107,7 @@ class TestNews:
         await house.cloud.motion_on_usb("Garage", seconds=1, created_ago=3600)
         house.clock.forward(-60)
         house.cloud.usb.polls = 99
-        await house.sticks.beat()
+        await house.sticks.run_once()
         house.cloud.usb.polls = 0
         house.clock.forward(60)
         await house.cloud.motion_on_usb("Porch", seconds=1)
@@ -211,46 +211,46 @@ class TestTheStick:
 
 class TestPace:
     async def test_it_looks_every_interval(self, house: House) -> None:
-        await house.sticks.beat()
+        await house.sticks.run_once()
         house.clock.forward(100)
-        await house.sticks.beat()
+        await house.sticks.run_once()
         assert house.cloud.count("POST */manifest/request") == 1
         house.clock.forward(20)
-        await house.sticks.beat()
+        await house.sticks.run_once()
         assert house.cloud.count("POST */manifest/request") == 2
 
     async def test_where_nothing_is_armed_it_looks_less_often_until_something_is(self, house: House) -> None:
         house.cloud.disarm("Home")
-        await house.sticks.beat()
+        await house.sticks.run_once()
         house.clock.forward(200)
-        await house.sticks.beat()
+        await house.sticks.run_once()
         assert house.cloud.count("POST */manifest/request") == 1
-        house.sticks.hurry()
-        await house.sticks.beat()
+        house.sticks.poll_soon()
+        await house.sticks.run_once()
         assert house.cloud.count("POST */manifest/request") == 2
 
     async def test_a_module_that_stays_busy_is_asked_less_often(self, house: House) -> None:
         house.cloud.usb.polls = 99
-        await house.sticks.beat()
+        await house.sticks.run_once()
         house.clock.forward(150)
-        await house.sticks.beat()
+        await house.sticks.run_once()
         assert house.cloud.count("POST */manifest/request") == 1
 
     @pytest.mark.parametrize("what", ["online", "usb_active"])
     async def test_a_module_that_is_away_or_has_no_stick_is_left_alone(self, house: House, what: str) -> None:
         setattr(house.cloud.home.sync_modules[0], what, False)
-        await house.sticks.beat()
+        await house.sticks.run_once()
         assert house.cloud.count("local_storage") == 0
 
     async def test_without_a_session_nothing_is_asked(self, house: House) -> None:
         await house.home_watch.refresh()
         house.cloud.expire_tokens()
         house.cloud.revoke_refresh()
-        await house.sticks.beat()
+        await house.sticks.run_once()
         assert house.heard.said[-1] == "sign in: SessionEnded"
         asked = len(house.cloud.requests)
         house.clock.forward(1000)
-        await house.sticks.beat()
+        await house.sticks.run_once()
         assert len(house.cloud.requests) == asked
 
     async def test_an_outage_ends_nothing(self, house: House) -> None:

@@ -10,19 +10,19 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, dataclass_transform
 
 from telegram.constants import InlineKeyboardButtonLimit
 
 from blinkbot.domain.preferences import Scope, Target
+from blinkbot.domain.timezones import EPOCH
 
 VERSION = "1"
 MOST_COUNTED = 999_999
 LAST_MINUTE = 10**9
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
 kinds: dict[str, type["Callback"]] = {}  # Every kind of button by its word
@@ -113,11 +113,11 @@ def _read_key(text: str) -> str:
 
 def minutes_of(at: datetime, *, up: bool = False) -> int:
     """An instant in whole minutes since 1970, as buttons carry it: the one that has begun, or with `up` the next."""
-    return -((_EPOCH - at) // _MINUTE) if up else (at - _EPOCH) // _MINUTE
+    return -((EPOCH - at) // _MINUTE) if up else (at - EPOCH) // _MINUTE
 
 
 def instant_of(minutes: int) -> datetime:
-    return _EPOCH + minutes * _MINUTE
+    return EPOCH + minutes * _MINUTE
 
 
 _ID = _whole(2**63 - 1)

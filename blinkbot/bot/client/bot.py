@@ -94,7 +94,7 @@ def build_bot(
     settings: TelegramAccess, watch: PollingWatch | None = None, *, quota: MessageQuota | None = None
 ) -> PollingBot:
     """The bot alone; no request is made. `quota` counts all that it sends."""
-    # Else every 429 comes with a warning; `retry.seconds_of` knows both shapes.
+    # Else every 429 comes with a warning; `retry.wait_after` knows both shapes.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     # Of these the library logs each 429 with a traceback, the last request for updates at a stop (`PollingBot` tells of
     # those before), answers that are no JSON, and updates that cannot be read; the latter whole, with codes in them.

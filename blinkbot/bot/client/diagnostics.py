@@ -10,7 +10,7 @@ from telegram.error import TelegramError as LibraryError
 from blinkbot.errors import TelegramError, TelegramProblem
 
 
-class TelegramCheckup:
+class TelegramDiagnostics:
     """Asks with requests that change nothing. Use it as a context manager."""
 
     def __init__(self, bot: Bot) -> None:

@@ -19,7 +19,7 @@ ALBUM_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Limit:
     """Messages in any stretch of time `within`: `most` of all kinds, `backlog` of old clips."""
 
     most: int
@@ -27,16 +27,16 @@ class Share:
     within: timedelta
 
 
-PRIVATE = Share(most=16, backlog=10, within=timedelta(seconds=20))
+PRIVATE = Limit(most=16, backlog=10, within=timedelta(seconds=20))
 """Of 20: the rest is for answers to commands. Six alerts in twenty seconds do not hold up an album."""
 
-GROUP = Share(most=17, backlog=10, within=timedelta(seconds=60))
+GROUP = Limit(most=17, backlog=10, within=timedelta(seconds=60))
 """Of 20 a minute."""
 
 RINGS = 4
-"""So many of a chat's share are not for the silent replies of a burst: a bell pressed meanwhile rings at once."""
+"""So many of a chat's messages are not for the silent replies of a burst: a bell pressed meanwhile rings at once."""
 
-EVERYWHERE = Share(most=24, backlog=14, within=timedelta(seconds=1))
+EVERYWHERE = Limit(most=24, backlog=14, within=timedelta(seconds=1))
 """Of 30 a second, over all chats."""
 
 
@@ -48,7 +48,7 @@ class _Sent:
 
 
 class MessageQuota:
-    """Counts what goes out, and tells which chats have had their share."""
+    """Counts what goes out, and tells which chats have reached their limit."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -61,24 +61,24 @@ class MessageQuota:
         self._everywhere.append(sent)
         self._chats[chat_id].append(sent)
 
-    def resting(self, queue: Queue) -> set[int]:
+    def limited(self, queue: Queue) -> set[int]:
         """The chats for which nothing more of this queue may go out now."""
-        return {chat_id for chat_id, sent in self._chats.items() if self._free_at(sent, _share(chat_id), queue)}
+        return {chat_id for chat_id, sent in self._chats.items() if self._free_at(sent, _limit_of(chat_id), queue)}
 
     def room_for_reply_at(self, chat_id: int) -> datetime | None:
         """When a chat may get one more silent reply, which leaves RINGS to what rings; None when it may now."""
-        share = _share(chat_id)
-        return _room_at(self._lately(self._chats[chat_id], share), share.most - RINGS - 1, share)
+        limit = _limit_of(chat_id)
+        return _room_at(self._lately(self._chats[chat_id], limit), limit.most - RINGS - 1, limit)
 
     def room_for_old_at(self, chat_id: int, count: int) -> datetime | None:
         """When a chat may get so many old clips on request; None when it may now.
 
         They share with the backlog, and leave RINGS to what rings.
         """
-        share = _share(chat_id)
-        lately = self._lately(self._chats[chat_id], share)
-        old = _room_at((each for each in lately if each.backlog), share.backlog - count, share)
-        every = _room_at(lately, share.most - RINGS - count, share)
+        limit = _limit_of(chat_id)
+        lately = self._lately(self._chats[chat_id], limit)
+        old = _room_at((each for each in lately if each.backlog), limit.backlog - count, limit)
+        every = _room_at(lately, limit.most - RINGS - count, limit)
         return max((at for at in (old, every) if at is not None), default=None)
 
     def is_used_up(self, queue: Queue) -> bool:
@@ -86,33 +86,33 @@ class MessageQuota:
         return self._free_at(self._everywhere, EVERYWHERE, queue) is not None
 
     def free_at(self, queue: Queue) -> datetime | None:
-        """When the next chat may get more; None when none rests."""
-        times = [self._free_at(sent, _share(chat_id), queue) for chat_id, sent in self._chats.items()]
+        """When the next chat may get more; None when none is limited."""
+        times = [self._free_at(sent, _limit_of(chat_id), queue) for chat_id, sent in self._chats.items()]
         times.append(self._free_at(self._everywhere, EVERYWHERE, queue))
         return min((at for at in times if at is not None), default=None)
 
-    def _free_at(self, sent: deque[_Sent], share: Share, queue: Queue) -> datetime | None:
+    def _free_at(self, sent: deque[_Sent], limit: Limit, queue: Queue) -> datetime | None:
         """When there is room again; None when there is room now."""
-        lately = self._lately(sent, share)
+        lately = self._lately(sent, limit)
         if queue is not Queue.BACKLOG:
-            return _room_at(lately, share.most - 1, share)
-        old = _room_at((each for each in lately if each.backlog), share.backlog - ALBUM_SIZE, share)
-        every = _room_at(lately, share.most - ALBUM_SIZE, share)
+            return _room_at(lately, limit.most - 1, limit)
+        old = _room_at((each for each in lately if each.backlog), limit.backlog - ALBUM_SIZE, limit)
+        every = _room_at(lately, limit.most - ALBUM_SIZE, limit)
         return max((at for at in (old, every) if at is not None), default=None)
 
-    def _lately(self, sent: deque[_Sent], share: Share) -> deque[_Sent]:
+    def _lately(self, sent: deque[_Sent], limit: Limit) -> deque[_Sent]:
         """What still counts; the rest is forgotten. So is what lies ahead of a clock that was set back: it is not known
         when it went out, and waiting for that hour would silence the chat."""
         now = self._clock()
-        while sent and not timedelta() <= now - sent[0].at < share.within:
+        while sent and not timedelta() <= now - sent[0].at < limit.within:
             sent.popleft()
         return sent
 
 
-def _room_at(sent: Iterable[_Sent], allowed: int, share: Share) -> datetime | None:
+def _room_at(sent: Iterable[_Sent], allowed: int, limit: Limit) -> datetime | None:
     """When no more than `allowed` of these count any more; None when that is so now."""
     end = _end_of_excess(sent, allowed)
-    return None if end is None else end + share.within
+    return None if end is None else end + limit.within
 
 
 def _end_of_excess(sent: Iterable[_Sent], allowed: int) -> datetime | None:
@@ -128,5 +128,5 @@ def _end_of_excess(sent: Iterable[_Sent], allowed: int) -> datetime | None:
     return last
 
 
-def _share(chat_id: int) -> Share:
+def _limit_of(chat_id: int) -> Limit:
     return PRIVATE if chat_id > 0 else GROUP

@@ -50,8 +50,8 @@ class Backlog:
         """Send the next piece of the backlog of one chat, also where that fails; False when none may go now."""
         if await self.must_wait():
             return False
-        resting = self.quota.resting(Queue.BACKLOG)
-        claimed = await self.outbox.claim_album(self.clock(), most=ALBUM_SIZE, resting=resting)
+        limited = self.quota.limited(Queue.BACKLOG)
+        claimed = await self.outbox.claim_album(self.clock(), most=ALBUM_SIZE, limited=limited)
         shown = [delivery for delivery in claimed if not await self._is_suppressed(delivery)]
         for group in _by_topic(shown):
             left = group

@@ -27,7 +27,7 @@ RECENT = timedelta(days=1)
 """How far back counts are made right at a start; older ones are read no more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bursts:
     """Joins clips to bursts, and keeps the counts in the messages that show them.
 

@@ -69,7 +69,7 @@ class ClipVideos:
             video = replace(video, cover=cover_id)
 
         async def upload() -> T:
-            async with self.downloads.lent(delivery.clip) as path:
+            async with self.downloads.in_use(delivery.clip) as path:
 
                 async def uploaded(video: Attachment) -> T:
                     async with self.line.taken(await _size(path), urgent=not delivery.backlog):
@@ -90,7 +90,7 @@ class ClipVideos:
 
     async def for_album(self, delivery: Delivery, files: AsyncExitStack) -> VideoFile | Document:
         """The video as a part of an album; its file stays as long as `files`. Raises BlinkError, TooBig, OSError."""
-        path = await files.enter_async_context(self.downloads.lent(delivery.clip))
+        path = await files.enter_async_context(self.downloads.in_use(delivery.clip))
         thumbnail = await self.pictures.for_video(delivery.clip, path)
         return await self.uploads.attachment(path, "", thumbnail=thumbnail)
 
@@ -110,7 +110,7 @@ class ClipVideos:
         await asyncio.wait([self.downloads.begin(clip)], timeout=max(left, 0))
         if not self.downloads.has(clip):
             return None
-        path = await held.enter_async_context(self.downloads.lent(clip))
+        path = await held.enter_async_context(self.downloads.in_use(clip))
         size = await _size(path)
         left = deadline - self.line.seconds_for(size) - self.monotonic()
         if size > self.limit.known or left <= 0:

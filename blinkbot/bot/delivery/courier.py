@@ -33,7 +33,7 @@ from blinkbot.bot.delivery.bursts import Bursts
 from blinkbot.bot.delivery.clip_videos import ClipVideos
 from blinkbot.bot.delivery.composer import Composer
 from blinkbot.bot.delivery.doorbell import FreshPictures, TakePicture
-from blinkbot.bot.delivery.downloads import ClipSource, Downloads
+from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.bot.delivery.failure_message import DeliveryFailures
 from blinkbot.bot.delivery.failure_policy import (
     LONGEST_REST,
@@ -49,7 +49,7 @@ from blinkbot.bot.delivery.video_message import VideoMessages
 from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Delivery, Queue
-from blinkbot.ports import ChatDirectory, Clock, Outbox, Videos
+from blinkbot.ports import ChatDirectory, Clock, Cloud, Outbox, Videos
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class Courier:
         bot: Bot,
         outbox: Outbox,
         chats: ChatDirectory,
-        source: ClipSource,
+        cloud: Cloud,
         videos: Videos,
         spool: Path,
         clock: Clock,
@@ -102,8 +102,8 @@ class Courier:
         self._policy = policy = FailurePolicy(outbox, chats, clock, sleep)
         composer = Composer(outbox, chats, locale, open_keyboards, timedelta(seconds=settings.late_after))
         sender = Sender(bot, topics, composer, chats)
-        self._downloads = downloads = Downloads(source, spool)
-        self._pictures = pictures = Pictures(source, downloads, videos, monotonic)
+        self._downloads = downloads = Downloads(cloud, spool)
+        self._pictures = pictures = Pictures(cloud, downloads, videos, monotonic)
         line = UploadLine(monotonic)
         clip_videos = ClipVideos(outbox, downloads, pictures, videos, uploads, uploads.limit, line, sleep, monotonic)
         window = timedelta(seconds=settings.burst_window)
@@ -183,8 +183,8 @@ class Courier:
         if await self._is_blocked(queue):
             return False
         # An edit is not counted: a chat that has had its share of messages still gets its videos.
-        resting = self._quota.resting(queue) | self._showing.keys() if queue is Queue.ALERTS else ()
-        delivery = await self._outbox.claim(queue, self._clock(), resting=resting)
+        limited = self._quota.limited(queue) | self._showing.keys() if queue is Queue.ALERTS else ()
+        delivery = await self._outbox.claim(queue, self._clock(), limited=limited)
         if delivery is None:
             return False
         if queue is Queue.ALERTS:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Protocol
 
 from blinkbot.bot.client.concurrency import cancelled, has_result
 from blinkbot.domain import Clip
+from blinkbot.ports import Cloud
 
 logger = logging.getLogger(__name__)
 
@@ -18,24 +18,14 @@ AT_ONCE = 4
 """Downloads that run side by side: of a burst's clips the first are soon there, and Blink is not pressed."""
 
 
-class ClipSource(Protocol):
-    """The part of ports.Cloud that delivery needs."""
-
-    async def download_clip(self, clip: Clip, target: Path) -> int:
-        """See Cloud."""
-
-    async def clip_thumbnail(self, clip: Clip) -> bytes:
-        """See Cloud."""
-
-
 class Downloads:
     """Clips in the spool folder (files named send-…), each downloaded once for all queues and chats."""
 
-    def __init__(self, source: ClipSource, spool: Path) -> None:
-        self._source = source
+    def __init__(self, cloud: Cloud, spool: Path) -> None:
+        self._cloud = cloud
         self._spool = spool
         self._tasks: dict[str, asyncio.Task[Path]] = {}
-        self._borrowers: Counter[str] = Counter()
+        self._users: Counter[str] = Counter()
         self._unneeded: set[str] = set()
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -53,23 +43,23 @@ class Downloads:
         return task is not None and has_result(task) and not _is_lost(task)
 
     @asynccontextmanager
-    async def lent(self, clip: Clip) -> AsyncIterator[Path]:
+    async def in_use(self, clip: Clip) -> AsyncIterator[Path]:
         """The clip's file, which stays while the block runs. Raises BlinkError, OSError."""
-        self._borrowers[clip.key] += 1
+        self._users[clip.key] += 1
         try:
             yield await asyncio.shield(self.begin(clip))
         finally:
-            self._borrowers[clip.key] -= 1
+            self._users[clip.key] -= 1
             self._remove_unneeded(clip)
 
     def drop(self, clip: Clip) -> None:
-        """The file is not needed any more, as soon as it is lent no more."""
+        """The file is not needed any more, as soon as it is in use no more."""
         self._unneeded.add(clip.key)
         self._remove_unneeded(clip)
 
     def sweep(self) -> None:
-        """Remove every file that is neither lent nor waited for: nothing is on its way any more."""
-        if any(self._borrowers.values()) or not all(task.done() for task in self._tasks.values()):
+        """Remove every file that is neither in use nor waited for: nothing is on its way any more."""
+        if any(self._users.values()) or not all(task.done() for task in self._tasks.values()):
             return
         self._tasks.clear()
         for path in self._spool.glob("send-*.mp4"):
@@ -83,7 +73,7 @@ class Downloads:
         path = self._spool / f"send-{re.sub(r'[^A-Za-z0-9]+', '-', clip.key)}.mp4"
         async with self._turns:
             if not path.exists():
-                await self._source.download_clip(clip, path)
+                await self._cloud.download_clip(clip, path)
         return path
 
     def _forget_failure(self, clip: Clip, done: asyncio.Task[Path]) -> None:
@@ -94,9 +84,9 @@ class Downloads:
                 logger.info("clip %s could not be downloaded: %s", clip.key, error)
 
     def _remove_unneeded(self, clip: Clip) -> None:
-        if clip.key in self._unneeded and not self._borrowers[clip.key]:
+        if clip.key in self._unneeded and not self._users[clip.key]:
             self._unneeded.discard(clip.key)
-            del self._borrowers[clip.key]
+            del self._users[clip.key]
             if self.has(clip):
                 self._tasks.pop(clip.key).result().unlink(missing_ok=True)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from blinkbot.bot.client.concurrency import cancelled
-from blinkbot.bot.delivery.downloads import ClipSource, Downloads
+from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.domain import Clip
 from blinkbot.errors import BlinkError, MediaError
-from blinkbot.ports import Videos
+from blinkbot.ports import Cloud, Videos
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +34,11 @@ class _Fetch:
     begun: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pictures:
     """Gives pictures, or None where there is none in time. `monotonic` counts seconds."""
 
-    source: ClipSource
+    cloud: Cloud
     downloads: Downloads
     videos: Videos
     monotonic: Callable[[], float]
@@ -81,7 +81,7 @@ class Pictures:
 
     async def _made_of_video(self, clip: Clip, make: Callable[[Path], Awaitable[bytes]], within: float) -> bytes | None:
         try:
-            async with asyncio.timeout(within), self.downloads.lent(clip) as path:
+            async with asyncio.timeout(within), self.downloads.in_use(clip) as path:
                 return await make(path)
         except (TimeoutError, BlinkError, MediaError, OSError) as error:
             logger.info("no picture is made of the video of clip %s: %r", clip.key, error)
@@ -96,7 +96,7 @@ class Pictures:
 
     async def _fetched(self, clip: Clip) -> bytes | None:
         try:
-            return await self.source.clip_thumbnail(clip)
+            return await self.cloud.clip_thumbnail(clip)
         except BlinkError as error:
             logger.info("there is no thumbnail of clip %s: %s", clip.key, error)
             return None

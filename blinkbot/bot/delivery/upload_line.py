@@ -10,7 +10,7 @@ FIRST_GUESS = 500_000.0
 LEAST_BYTES = 100_000
 """A smaller upload tells of the way there and back, not of the line."""
 
-VOUCHES_FOR = 4
+TRUSTED_FACTOR = 4
 """How many times as large a file may be as one that went up fast, to be believed to go as fast: the first few hundred
 kilobytes vanish into buffers on the way, however slow the line behind them is."""
 
@@ -38,8 +38,8 @@ class UploadLine:
 
     def seconds_for(self, size: int) -> float:
         """How long so many bytes are likely to take, rather too long than too short."""
-        vouched = min(size, VOUCHES_FOR * self._largest) if self._is_fresh() else 0
-        return vouched / self._speed + (size - vouched) / min(self._speed, FIRST_GUESS)
+        trusted = min(size, TRUSTED_FACTOR * self._largest) if self._is_fresh() else 0
+        return trusted / self._speed + (size - trusted) / min(self._speed, FIRST_GUESS)
 
     def _is_fresh(self) -> bool:
         return self._monotonic() - self._learned_at < FORGET_AFTER

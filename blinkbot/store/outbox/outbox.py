@@ -9,7 +9,6 @@ import asyncio
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import sqlite_utils
@@ -19,7 +18,16 @@ from blinkbot.domain.preferences import Mute
 from blinkbot.ports import Outbox
 from blinkbot.store.clip_search import forget_file, set_file
 from blinkbot.store.outbox import bursts
-from blinkbot.store.outbox import queue as claims
+from blinkbot.store.outbox.queue import (
+    NEXT_ALBUM,
+    NEXT_DUE,
+    NEXT_FIRST_MESSAGE,
+    NEXT_VIDEO,
+    limit_delays,
+    move_to_backlog,
+    release,
+    take,
+)
 from blinkbot.store.preferences import mutes_of
 from blinkbot.store.sqlite.mapping import micros, moment
 from blinkbot.store.sqlite.repository import Repository
@@ -46,18 +54,18 @@ RECOVERED = f"UPDATE deliveries SET state = '{DeliveryState.WAITING}' WHERE stat
 class OutboxRepository(Repository, Outbox):
     """The deliveries. A claim whose awaiter is cancelled is taken back."""
 
-    async def claim(self, queue: Queue, now: datetime, *, resting: Collection[int] = ()) -> Delivery | None:
+    async def claim(self, queue: Queue, now: datetime, *, limited: Collection[int] = ()) -> Delivery | None:
         if queue is Queue.BACKLOG:
             raise ValueError("the backlog is claimed by claim_album")
-        query = claims.NEXT_FIRST_MESSAGE if queue is Queue.ALERTS else claims.NEXT_VIDEO
-        taken = await self._claim(queue, query, now, resting, {})
+        query = NEXT_FIRST_MESSAGE if queue is Queue.ALERTS else NEXT_VIDEO
+        taken = await self._claim(queue, query, now, limited, {})
         return taken[0] if taken else None
 
-    async def claim_album(self, now: datetime, *, most: int, resting: Collection[int] = ()) -> Sequence[Delivery]:
-        return await self._claim(Queue.BACKLOG, claims.NEXT_ALBUM, now, resting, {"most": most})
+    async def claim_album(self, now: datetime, *, most: int, limited: Collection[int] = ()) -> Sequence[Delivery]:
+        return await self._claim(Queue.BACKLOG, NEXT_ALBUM, now, limited, {"most": most})
 
     async def next_due_at(self, queue: Queue) -> datetime | None:
-        due = await self._database.run(lambda db: next(db.query(claims.NEXT_DUE[queue]))["due"])
+        due = await self._database.run(lambda db: next(db.query(NEXT_DUE[queue]))["due"])
         return None if due is None else moment(due)
 
     async def wait_for_work(self, queue: Queue) -> None:
@@ -147,20 +155,18 @@ class OutboxRepository(Repository, Outbox):
         await self._change(lambda db: db.execute(ENDED, ended).rowcount)
 
     async def _claim(
-        self, queue: Queue, query: str, now: datetime, resting: Collection[int], parameters: dict[str, Any]
+        self, queue: Queue, query: str, now: datetime, limited: Collection[int], parameters: dict[str, Any]
     ) -> Sequence[Delivery]:
         # Cleared before the query, so that a write which comes in between is heard; set again if there may be more.
         self._signals.queues[queue].clear()
         taken: list[Delivery] = []
         fresh_since = micros(now - self._storage.fresh_for)
-        take = partial(
-            claims.take, query=query, now=now, parameters={**parameters, "resting": json.dumps(list(resting))}
-        )
+        parameters = {**parameters, "limited": json.dumps(list(limited))}
 
         def claim(db: sqlite_utils.Database) -> int:
-            claims.limit_delays(db, now)
-            moved = claims.move_to_backlog(db, fresh_since) if queue is Queue.ALERTS else 0
-            taken.extend(take(db))
+            limit_delays(db, now)
+            moved = move_to_backlog(db, fresh_since) if queue is Queue.ALERTS else 0
+            taken.extend(take(db, query, now, parameters))
             return moved
 
         def signal(moved: int) -> None:
@@ -169,6 +175,6 @@ class OutboxRepository(Repository, Outbox):
         try:
             await self._database.run(claim, after=signal)
         except asyncio.CancelledError:
-            self._database.hand_in(lambda db: claims.release(db, taken), after=self._signals.set_all)
+            self._database.hand_in(lambda db: release(db, taken), after=self._signals.set_all)
             raise
         return taken

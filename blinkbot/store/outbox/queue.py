@@ -61,7 +61,7 @@ WAITING = {
 }
 """What waits in each queue; a first message needs no video, so it waits for no upload."""
 
-DUE = "not_before <= :now AND held_until <= :now AND chat_id NOT IN (SELECT value FROM json_each(:resting))"
+DUE = "not_before <= :now AND held_until <= :now AND chat_id NOT IN (SELECT value FROM json_each(:limited))"
 
 NEXT_FIRST_MESSAGE = (
     f"WITH waiting AS (SELECT {COLUMNS}, chat.held_until, delivery.not_before,"

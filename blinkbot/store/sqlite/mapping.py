@@ -5,7 +5,7 @@ A column has the name of its field; the field's type says how it is stored.
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from blinkbot.domain import Camera, Clip, Network, SyncModule, Tokens
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import FileKind, StoredFile
+from blinkbot.domain.timezones import EPOCH
 
 Row = Mapping[str, Any]
 """A row as SQLite gives it: `Any`, because the tables are strict and the columns' types are in `migrations`."""
@@ -20,7 +21,6 @@ Row = Mapping[str, Any]
 Value = TypeVar("Value", Camera, Clip, Network, SyncModule, Tokens)
 Word = TypeVar("Word", bound=StrEnum)
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -28,12 +28,12 @@ def micros(moment: datetime) -> int:
     """Whole microseconds since 1970 in UTC. Raises ValueError for a time without a zone."""
     if moment.utcoffset() is None:
         raise ValueError(f"a time without a zone cannot be stored: {moment}")
-    return (moment - _EPOCH) // _MICROSECOND
+    return (moment - EPOCH) // _MICROSECOND
 
 
 def moment(stored: int) -> datetime:
     """The inverse of `micros`, in UTC."""
-    return _EPOCH + stored * _MICROSECOND
+    return EPOCH + stored * _MICROSECOND
 
 
 def text(words: str) -> str:

@@ -28,11 +28,11 @@ def test_a_backlog_of_hundreds_with_alerts_and_answers_between_is_never_refused(
     seconds = 0
     while any(left.values()):
         for chat_id in chats:
-            if left[chat_id] and not quota.is_used_up(Queue.BACKLOG) and chat_id not in quota.resting(Queue.BACKLOG):
+            if left[chat_id] and not quota.is_used_up(Queue.BACKLOG) and chat_id not in quota.limited(Queue.BACKLOG):
                 quota.count(chat_id, ALBUM_SIZE, backlog=True)
                 telegram.admit_messages(chat_id, ALBUM_SIZE)
                 left[chat_id] -= ALBUM_SIZE
-            if seconds % 15 == 0 and chat_id not in quota.resting(Queue.ALERTS):
+            if seconds % 15 == 0 and chat_id not in quota.limited(Queue.ALERTS):
                 quota.count(chat_id)
                 telegram.admit_messages(chat_id)
         if seconds % 30 == 0:
@@ -45,8 +45,8 @@ def test_a_backlog_of_hundreds_with_alerts_and_answers_between_is_never_refused(
 def test_a_new_alert_has_room_after_an_album(quota: MessageQuota) -> None:
     for chat_id in (ADA, FAMILY):
         quota.count(chat_id, ALBUM_SIZE, backlog=True)
-    assert quota.resting(Queue.BACKLOG) == {ADA, FAMILY}
-    assert quota.resting(Queue.ALERTS) == set()
+    assert quota.limited(Queue.BACKLOG) == {ADA, FAMILY}
+    assert quota.limited(Queue.ALERTS) == set()
 
 
 def test_a_chat_that_had_its_share_rests_alone(quota: MessageQuota, clock: FakeClock) -> None:
@@ -54,28 +54,28 @@ def test_a_chat_that_had_its_share_rests_alone(quota: MessageQuota, clock: FakeC
         quota.count(FAMILY)
         clock.forward(0.1)
     quota.count(ADA)
-    assert quota.resting(Queue.ALERTS) == {FAMILY}
+    assert quota.limited(Queue.ALERTS) == {FAMILY}
     free_at = quota.free_at(Queue.ALERTS)
     assert free_at is not None
     clock.now = free_at
-    assert quota.resting(Queue.ALERTS) == set()
+    assert quota.limited(Queue.ALERTS) == set()
     assert quota.free_at(Queue.ALERTS) is None
 
 
 def test_a_few_alerts_do_not_hold_up_the_backlog(quota: MessageQuota) -> None:
     for _ in range(PRIVATE.most - ALBUM_SIZE):
         quota.count(ADA)
-    assert quota.resting(Queue.BACKLOG) == set()
+    assert quota.limited(Queue.BACKLOG) == set()
     quota.count(ADA)
-    assert quota.resting(Queue.BACKLOG) == {ADA}
+    assert quota.limited(Queue.BACKLOG) == {ADA}
 
 
 def test_alerts_leave_room_for_the_answers_that_were_given(quota: MessageQuota) -> None:
     for _ in range(GROUP.most - 1):
         quota.count(FAMILY)
-    assert quota.resting(Queue.ALERTS) == set()
+    assert quota.limited(Queue.ALERTS) == set()
     quota.count(FAMILY)
-    assert quota.resting(Queue.ALERTS) == {FAMILY}
+    assert quota.limited(Queue.ALERTS) == {FAMILY}
 
 
 @pytest.mark.parametrize("chat_id", [ADA, FAMILY])
@@ -87,7 +87,7 @@ def test_a_clock_that_is_set_back_makes_nobody_rest_for_longer(
     clock.forward(-3600)
     clock.forward(GROUP.within.total_seconds())
     assert quota.free_at(Queue.ALERTS) is None
-    assert quota.resting(Queue.ALERTS) == set()
+    assert quota.limited(Queue.ALERTS) == set()
     assert quota.room_for_reply_at(chat_id) is None
 
 
@@ -98,7 +98,7 @@ def test_nor_does_one_that_is_set_back_a_little(quota: MessageQuota, clock: Fake
         clock.forward(1)
     clock.forward(-step)
     clock.forward(2 * GROUP.within.total_seconds())
-    assert quota.resting(Queue.ALERTS) == set()
+    assert quota.limited(Queue.ALERTS) == set()
 
 
 async def test_what_the_bot_sends_is_counted(clock: FakeClock, server: TelegramServer, phone: Phone) -> None:
@@ -107,10 +107,10 @@ async def test_what_the_bot_sends_is_counted(clock: FakeClock, server: TelegramS
         for number in range(PRIVATE.most - 2):
             message = await bot.send_message(ADA, str(number))
         await bot.edit_message_text("an edit is not", ADA, message.message_id)
-        assert quota.resting(Queue.ALERTS) == set()
+        assert quota.limited(Queue.ALERTS) == set()
         photos = [InputMediaPhoto(jpeg()), InputMediaPhoto(jpeg())]
         await bot.send_media_group(ADA, photos)
-    assert quota.resting(Queue.ALERTS) == {ADA}
+    assert quota.limited(Queue.ALERTS) == {ADA}
 
 
 def test_over_all_chats_there_is_a_limit_too(quota: MessageQuota, clock: FakeClock) -> None:

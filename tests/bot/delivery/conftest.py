@@ -15,7 +15,7 @@ from blinkbot.config import AlertSettings
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
 from blinkbot.store import Store
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.delivery.post import Door, Post, Shelf, Threads, Videos
+from tests.bot.delivery.post import FakeCloud, FakeDoorbell, Post, Threads, Videos
 from tests.bot.house import home
 from tests.clock import FakeClock
 
@@ -60,8 +60,8 @@ def bot(server: TelegramServer, quota: MessageQuota) -> PollingBot:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def cloud() -> FakeCloud:
+    return FakeCloud()
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def videos() -> Videos:
 
 
 @pytest.fixture
-def door(clock: FakeClock) -> Door:
-    return Door(clock)
+def doorbell(clock: FakeClock) -> FakeDoorbell:
+    return FakeDoorbell(clock)
 
 
 @pytest.fixture
@@ -87,9 +87,9 @@ async def hire(
     bot: PollingBot,
     quota: MessageQuota,
     post: Post,
-    shelf: Shelf,
+    cloud: FakeCloud,
     videos: Videos,
-    door: Door,
+    doorbell: FakeDoorbell,
     threads: Threads,
     clock: FakeClock,
     phone: Phone,
@@ -100,7 +100,7 @@ async def hire(
     def make(**settings: object) -> Courier:
         choices: dict[str, object] = {
             "topics": threads,
-            "take_picture": door.take_picture,
+            "take_picture": doorbell.take_picture,
             "quota": quota,
             "settings": AlertSettings(),
             "uploads": VideoUploads(videos, UploadLimit()),
@@ -111,7 +111,7 @@ async def hire(
             bot,
             post.store.outbox,
             post.store.chats,
-            shelf,
+            cloud.port,
             videos,
             post.store.spool_dir,
             clock,

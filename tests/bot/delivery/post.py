@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from blinkbot.bot import Courier
 from blinkbot.bot.client.forum_topics import ForumTopics
@@ -14,6 +15,7 @@ from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.preferences import Target
 from blinkbot.domain.statistics import ChartWords
 from blinkbot.errors import BlinkError, MediaError, NotFound
+from blinkbot.ports import Cloud
 from blinkbot.store import Store
 from tests.bot import house
 from tests.bot.house import BELL, CABIN, MP4, PORCH, jpeg
@@ -94,10 +96,11 @@ class Post:
 
 
 @dataclass
-class Shelf:
-    """A ClipSource. `trouble` meets downloads, `hold` lets them wait until it is set; `downloads` counts them.
+class FakeCloud:
+    """What delivery needs of a ports.Cloud. `trouble` meets downloads, `hold` lets them wait until it is set.
 
-    `missing` are the keys of clips that are not there. `no_picture_ends`: thumbnails begin and never come.
+    `downloads` counts them, `missing` are the keys of clips that are not there. `no_picture_ends`: thumbnails begin and
+    never come.
     """
 
     video: bytes = LARGE
@@ -111,6 +114,11 @@ class Shelf:
 
     def __post_init__(self) -> None:
         self.hold.set()
+
+    @property
+    def port(self) -> Cloud:
+        """It in the place of the whole."""
+        return cast(Cloud, self)
 
     async def download_clip(self, clip: Clip, target: Path) -> int:
         self.downloads += 1
@@ -161,7 +169,7 @@ class Videos(house.Videos):
 
 
 @dataclass
-class Door:
+class FakeDoorbell:
     """A camera at the door: each picture is taken as soon as `ready` is set, or fails as `trouble` says."""
 
     clock: FakeClock

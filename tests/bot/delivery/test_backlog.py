@@ -10,7 +10,7 @@ from blinkbot.domain.preferences import QuietHours, Scope, Target
 from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN
-from tests.bot.delivery.post import LARGE, Post, Shelf, Threads, alert, old, press
+from tests.bot.delivery.post import LARGE, FakeCloud, Post, Threads, alert, old, press
 from tests.bot.house import KITCHEN, PORCH
 from tests.clock import FakeClock
 
@@ -95,13 +95,13 @@ async def test_a_single_old_clip_is_a_message_like_any_other(courier: Courier, p
 
 
 async def test_an_album_is_uploaded_once_for_all_chats(
-    courier: Courier, post: Post, phone: Phone, ben: Phone, clock: FakeClock, shelf: Shelf, server: TelegramServer
+    courier: Courier, post: Post, phone: Phone, ben: Phone, clock: FakeClock, cloud: FakeCloud, server: TelegramServer
 ) -> None:
     await post.put(old(1), old(2), chats=[OWNER, BEN])
     await send_all(courier, clock)
     assert [message.video for message in ben.from_bot] == [LARGE] * 2
     assert len([call for call in server.calls_of("sendMediaGroup") if call.uploads]) == 1
-    assert shelf.downloads == 2
+    assert cloud.downloads == 2
 
 
 async def test_a_new_alert_overtakes(courier: Courier, post: Post, phone: Phone, clock: FakeClock) -> None:

@@ -15,7 +15,7 @@ from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import Hire
-from tests.bot.delivery.post import LARGE, Door, Post, Shelf, Videos, alert, press, running
+from tests.bot.delivery.post import LARGE, FakeCloud, FakeDoorbell, Post, Videos, alert, press, running
 from tests.bot.house import KITCHEN
 from tests.clock import FakeClock
 
@@ -58,14 +58,14 @@ async def test_the_count_stays_when_the_messages_become_videos(
 
 
 async def test_a_count_that_grows_while_the_video_is_got_ready_is_not_lost(
-    courier: Courier, post: Post, phone: Phone, clock: FakeClock, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock, cloud: FakeCloud
 ) -> None:
-    shelf.hold.clear()
+    cloud.hold.clear()
     await burst(courier, post, clock, 1)
     completing = asyncio.create_task(courier.deliver_next(Queue.VIDEOS))
     await burst(courier, post, clock, 2)
     await phone.wait_for("· 2 clips")
-    shelf.hold.set()
+    cloud.hold.set()
     await completing
     assert phone.from_bot[0].video == LARGE
     assert "· 2 clips" in phone.from_bot[0].content
@@ -225,10 +225,10 @@ async def test_a_head_without_a_video_says_so_whatever_its_count_and_after_a_res
 
 
 async def test_a_long_burst_leaves_room_for_what_rings(
-    courier: Courier, post: Post, phone: Phone, family: Group, clock: FakeClock, door: Door
+    courier: Courier, post: Post, phone: Phone, family: Group, clock: FakeClock, doorbell: FakeDoorbell
 ) -> None:
-    door.trouble = Busy("new-thumbnail", 409)
-    door.ready.set()
+    doorbell.trouble = Busy("new-thumbnail", 409)
+    doorbell.ready.set()
     for number in range(1, GROUP.most + 1):
         await post.put(alert(number, seconds_ago=30 - number), chats=[FAMILY])
         await show_all(courier)
@@ -244,10 +244,10 @@ async def test_a_long_burst_leaves_room_for_what_rings(
 
 
 async def test_the_count_stands_in_a_text_too(
-    courier: Courier, post: Post, phone: Phone, clock: FakeClock, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, clock: FakeClock, cloud: FakeCloud
 ) -> None:
-    shelf.picture = None
-    shelf.hold.clear()
+    cloud.picture = None
+    cloud.hold.clear()
     await burst(courier, post, clock, 2)
     first, second = phone.from_bot
     assert first.text.splitlines()[0] == "🏃 Front Porch — motion · 2 clips"

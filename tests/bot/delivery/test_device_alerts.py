@@ -15,7 +15,7 @@ from blinkbot.domain.preferences import EVERYTHING, AlertKind, ChatAlerts, Mute,
 from blinkbot.errors import DataFolderError
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.delivery.notice_box import NoticeDrawer
+from tests.bot.delivery.device_alert_box import DeviceAlertBox
 from tests.bot.house import HOME, PORCH, home
 from tests.clock import FakeClock
 
@@ -25,19 +25,21 @@ MODULE = DeviceIssue(DeviceIssueKind.MODULE_OFFLINE, 61, "My Blink Sync Module",
 
 
 @pytest.fixture
-def box(clock: FakeClock) -> NoticeDrawer:
-    return NoticeDrawer(clock)
+def box(clock: FakeClock) -> DeviceAlertBox:
+    return DeviceAlertBox(clock)
 
 
 @pytest.fixture
 async def courier(
-    bot: PollingBot, box: NoticeDrawer, topics: ForumTopics, clock: FakeClock, phone: Phone
+    bot: PollingBot, box: DeviceAlertBox, topics: ForumTopics, clock: FakeClock, phone: Phone
 ) -> AsyncIterator[DeviceAlertCourier]:
     async with bot:
         yield DeviceAlertCourier(bot, box, box, topics, clock, lambda: Locale(home(), clock(), "Europe/Berlin"))
 
 
-async def test_a_camera_that_goes_offline_is_told(courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone) -> None:
+async def test_a_camera_that_goes_offline_is_told(
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone
+) -> None:
     await box.begin_issue(OFFLINE, [OWNER])
     assert await courier.tell_next()
     assert phone.last.content == "📵 <Porch> has been offline since 12:00."
@@ -46,7 +48,7 @@ async def test_a_camera_that_goes_offline_is_told(courier: DeviceAlertCourier, b
 
 
 async def test_when_it_is_back_the_same_message_says_so(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone, clock: FakeClock
 ) -> None:
     await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
@@ -58,7 +60,7 @@ async def test_when_it_is_back_the_same_message_says_so(
 
 
 async def test_what_is_told_late_names_the_day(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone, clock: FakeClock
 ) -> None:
     await box.begin_issue(OFFLINE, [OWNER])
     clock.forward(86_400)
@@ -67,7 +69,7 @@ async def test_what_is_told_late_names_the_day(
 
 
 async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone
 ) -> None:
     await box.begin_issue(MODULE, [OWNER])
     await courier.tell_next()
@@ -77,7 +79,7 @@ async def test_a_sync_module_is_told_with_its_network_and_what_it_means(
 
 
 async def test_a_low_battery_is_told_and_so_is_a_new_one(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone
 ) -> None:
     await box.begin_issue(LOW, [OWNER])
     await courier.tell_next()
@@ -95,7 +97,7 @@ async def test_a_low_battery_is_told_and_so_is_a_new_one(
     ],
 )
 async def test_a_chat_that_does_not_want_it_is_not_told(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, alerts: ChatAlerts
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone, alerts: ChatAlerts
 ) -> None:
     box.alerts = alerts
     await box.begin_issue(OFFLINE, [OWNER])
@@ -106,7 +108,7 @@ async def test_a_chat_that_does_not_want_it_is_not_told(
 
 @pytest.mark.parametrize("target", [EVERYTHING, Target(Scope.CAMERA, PORCH.id), Target(Scope.NETWORK, HOME.id)])
 async def test_what_is_muted_is_not_told(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone, clock: FakeClock, target: Target
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone, clock: FakeClock, target: Target
 ) -> None:
     box.mutes = (Mute(target, clock(), clock() + timedelta(hours=1)),)
     await box.begin_issue(OFFLINE, [OWNER])
@@ -116,7 +118,7 @@ async def test_what_is_muted_is_not_told(
 
 
 async def test_in_quiet_hours_it_comes_without_a_sound(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone
 ) -> None:
     box.alerts = ChatAlerts(quiet=QuietHours(time(11), time(13)))
     await box.begin_issue(OFFLINE, [OWNER])
@@ -125,7 +127,7 @@ async def test_in_quiet_hours_it_comes_without_a_sound(
 
 
 async def test_with_topics_it_goes_to_the_cameras(
-    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, server: TelegramServer, phone: Phone
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
     box.alerts = ChatAlerts(topics=True)
@@ -137,7 +139,7 @@ async def test_with_topics_it_goes_to_the_cameras(
 
 
 async def test_a_deleted_topic_is_made_again(
-    courier: DeviceAlertCourier, box: NoticeDrawer, topics: ForumTopics, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, topics: ForumTopics, server: TelegramServer, phone: Phone
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
     box.alerts = ChatAlerts(topics=True)
@@ -150,7 +152,7 @@ async def test_a_deleted_topic_is_made_again(
 
 
 async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
-    courier: DeviceAlertCourier, box: NoticeDrawer, topics: ForumTopics, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, topics: ForumTopics, server: TelegramServer, phone: Phone
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True, forum=True)
     box.alerts = ChatAlerts(topics=True)
@@ -168,7 +170,7 @@ async def test_what_belongs_into_a_closed_topic_goes_to_the_group_itself(
 
 
 async def test_flood_control_is_waited_out(
-    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: DeviceAlertBox, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.fail("sendMessage", retry_after=30)
     await box.begin_issue(OFFLINE, [OWNER])
@@ -181,7 +183,7 @@ async def test_flood_control_is_waited_out(
 
 
 async def test_an_outage_is_waited_out_however_long(
-    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: DeviceAlertBox, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.fail("sendMessage", times=8, status=502)
     await box.begin_issue(OFFLINE, [OWNER])
@@ -194,7 +196,7 @@ async def test_an_outage_is_waited_out_however_long(
 
 
 async def test_a_sending_whose_answer_was_lost_is_repeated_once(
-    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: DeviceAlertBox, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     server.cut("sendMessage", times=5, after_accepting=True)
     await box.begin_issue(OFFLINE, [OWNER])
@@ -207,7 +209,7 @@ async def test_a_sending_whose_answer_was_lost_is_repeated_once(
 
 
 async def test_who_has_blocked_the_bot_is_told_nothing_more(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone
 ) -> None:
     phone.block_bot()
     await box.begin_issue(OFFLINE, [OWNER])
@@ -216,7 +218,7 @@ async def test_who_has_blocked_the_bot_is_told_nothing_more(
 
 
 async def test_a_group_that_became_a_supergroup_is_told_there(
-    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, server: TelegramServer, phone: Phone
 ) -> None:
     there = server.group(FAMILY, "Family", [phone]).migrate_to_supergroup()
     await box.begin_issue(OFFLINE, [FAMILY])
@@ -227,7 +229,7 @@ async def test_a_group_that_became_a_supergroup_is_told_there(
 
 
 async def test_a_message_that_somebody_deleted_is_left_alone(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone
 ) -> None:
     await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
@@ -239,7 +241,7 @@ async def test_a_message_that_somebody_deleted_is_left_alone(
 
 
 async def test_an_edit_that_lost_against_a_later_one_is_made_again(
-    courier: DeviceAlertCourier, box: NoticeDrawer, server: TelegramServer, phone: Phone, clock: FakeClock
+    courier: DeviceAlertCourier, box: DeviceAlertBox, server: TelegramServer, phone: Phone, clock: FakeClock
 ) -> None:
     await box.begin_issue(OFFLINE, [OWNER])
     await courier.tell_next()
@@ -254,7 +256,7 @@ async def test_an_edit_that_lost_against_a_later_one_is_made_again(
 @pytest.mark.parametrize("end", ["mark_sent", "postpone", "give_up"])
 async def test_it_is_sent_once_also_while_the_disk_takes_nothing(
     bot: PollingBot,
-    box: NoticeDrawer,
+    box: DeviceAlertBox,
     topics: ForumTopics,
     server: TelegramServer,
     phone: Phone,
@@ -291,7 +293,7 @@ async def test_it_is_sent_once_also_while_the_disk_takes_nothing(
 
 
 async def test_it_tells_by_itself_as_soon_as_there_is_something(
-    courier: DeviceAlertCourier, box: NoticeDrawer, phone: Phone
+    courier: DeviceAlertCourier, box: DeviceAlertBox, phone: Phone
 ) -> None:
     running = asyncio.create_task(courier.run())
     await box.begin_issue(OFFLINE, [OWNER])

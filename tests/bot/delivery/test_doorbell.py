@@ -11,45 +11,47 @@ from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import LARGE, Door, Post, press
+from tests.bot.delivery.post import LARGE, FakeDoorbell, Post, press
 from tests.bot.house import BELL, jpeg
 
 
 async def test_a_fresh_picture_takes_the_place_of_the_thumbnail_and_the_video_that_of_both(
-    courier: Courier, post: Post, phone: Phone, door: Door
+    courier: Courier, post: Post, phone: Phone, doorbell: FakeDoorbell
 ) -> None:
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     shown = phone.last
     assert (shown.photo, shown.silent) == (jpeg(), False)
-    door.ready.set()
+    doorbell.ready.set()
     fresh = await phone.wait_for_edit(shown)
-    assert fresh.photo == door.jpeg
+    assert fresh.photo == doorbell.jpeg
     assert fresh.buttons == shown.buttons
     await courier.deliver_next(Queue.VIDEOS)
     assert len(phone.from_bot) == 1
     assert phone.last.video == LARGE
     assert phone.last.media is not None
     assert phone.last.media.cover is not None
-    assert phone.last.media.cover.data == door.jpeg
+    assert phone.last.media.cover.data == doorbell.jpeg
     assert phone.last.media.thumbnail is not None
-    assert phone.last.media.thumbnail.data == door.jpeg
+    assert phone.last.media.thumbnail.data == doorbell.jpeg
 
 
-async def test_the_video_waits_for_the_picture(courier: Courier, post: Post, phone: Phone, door: Door) -> None:
+async def test_the_video_waits_for_the_picture(
+    courier: Courier, post: Post, phone: Phone, doorbell: FakeDoorbell
+) -> None:
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     completing = asyncio.create_task(courier.deliver_next(Queue.VIDEOS))
-    door.ready.set()
+    doorbell.ready.set()
     await completing
-    assert [state.photo for state in phone.last.earlier] == [jpeg(), door.jpeg]
+    assert [state.photo for state in phone.last.earlier] == [jpeg(), doorbell.jpeg]
     assert phone.last.video == LARGE
 
 
 async def test_one_picture_serves_all_chats(
-    courier: Courier, post: Post, phone: Phone, ben: Phone, door: Door, server: TelegramServer
+    courier: Courier, post: Post, phone: Phone, ben: Phone, doorbell: FakeDoorbell, server: TelegramServer
 ) -> None:
-    door.ready.set()
+    doorbell.ready.set()
     await post.put(press(), chats=[OWNER, BEN])
     for queue in (
         Queue.ALERTS,
@@ -58,17 +60,19 @@ async def test_one_picture_serves_all_chats(
         Queue.VIDEOS,
     ):
         await courier.deliver_next(queue)
-    assert door.asked == [(OWNER, BELL.id)]
+    assert doorbell.asked == [(OWNER, BELL.id)]
     for chat in (phone, ben):
-        assert [state.photo for state in chat.last.earlier] == [jpeg(), door.jpeg]
+        assert [state.photo for state in chat.last.earlier] == [jpeg(), doorbell.jpeg]
         assert chat.last.video == LARGE
-        assert chat.last.cover == door.jpeg
+        assert chat.last.cover == doorbell.jpeg
     assert len([call for call in server.calls_of("editMessageMedia") if call.uploads]) == 2
 
 
-async def test_a_picture_that_fails_costs_nothing_else(courier: Courier, post: Post, phone: Phone, door: Door) -> None:
-    door.trouble = Busy("new-thumbnail", 409)
-    door.ready.set()
+async def test_a_picture_that_fails_costs_nothing_else(
+    courier: Courier, post: Post, phone: Phone, doorbell: FakeDoorbell
+) -> None:
+    doorbell.trouble = Busy("new-thumbnail", 409)
+    doorbell.ready.set()
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     await courier.deliver_next(Queue.VIDEOS)
@@ -77,14 +81,14 @@ async def test_a_picture_that_fails_costs_nothing_else(courier: Courier, post: P
 
 
 async def test_a_picture_that_comes_too_late_does_not_cover_the_video(
-    hire: Hire, post: Post, phone: Phone, door: Door, monkeypatch: pytest.MonkeyPatch
+    hire: Hire, post: Post, phone: Phone, doorbell: FakeDoorbell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     courier = hire()
     monkeypatch.setattr("blinkbot.bot.delivery.doorbell.PICTURE_WITHIN", 0)
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     await courier.deliver_next(Queue.VIDEOS)
-    door.ready.set()
+    doorbell.ready.set()
     await courier.close()
     assert phone.last.video == LARGE
 
@@ -96,13 +100,13 @@ async def test_the_buttons_are_those_for_a_visitor(courier: Courier, post: Post,
 
 
 async def test_a_press_is_seen_before_its_video_however_soon_that_is_there(
-    hire: Hire, post: Post, phone: Phone, door: Door
+    hire: Hire, post: Post, phone: Phone, doorbell: FakeDoorbell
 ) -> None:
-    door.ready.set()
+    doorbell.ready.set()
     courier = hire(settings=AlertSettings(direct_within=30))
     await post.put(press(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo is not None
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
-    assert door.jpeg in [state.photo for state in phone.last.earlier]
+    assert doorbell.jpeg in [state.photo for state in phone.last.earlier]

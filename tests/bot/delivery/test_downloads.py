@@ -8,60 +8,60 @@ import pytest
 
 from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.errors import BlinkUnreachable
-from tests.bot.delivery.post import LARGE, Shelf, alert
+from tests.bot.delivery.post import LARGE, FakeCloud, alert
 
 
 @pytest.fixture
-async def downloads(shelf: Shelf, tmp_path: Path) -> AsyncIterator[Downloads]:
-    ours = Downloads(shelf, tmp_path)
+async def downloads(cloud: FakeCloud, tmp_path: Path) -> AsyncIterator[Downloads]:
+    ours = Downloads(cloud.port, tmp_path)
     yield ours
     await ours.close()
 
 
-async def test_who_asks_at_the_same_time_gets_the_same_download(downloads: Downloads, shelf: Shelf) -> None:
+async def test_who_asks_at_the_same_time_gets_the_same_download(downloads: Downloads, cloud: FakeCloud) -> None:
     async def read() -> int:
-        async with downloads.lent(alert()) as path:
+        async with downloads.in_use(alert()) as path:
             return len(await asyncio.to_thread(path.read_bytes))
 
     sizes = list(await asyncio.gather(read(), read()))
     assert sizes == [len(LARGE)] * 2
-    assert shelf.downloads == 1
+    assert cloud.downloads == 1
 
 
-async def test_a_failed_download_is_begun_anew(downloads: Downloads, shelf: Shelf) -> None:
-    shelf.trouble = BlinkUnreachable("no")
+async def test_a_failed_download_is_begun_anew(downloads: Downloads, cloud: FakeCloud) -> None:
+    cloud.trouble = BlinkUnreachable("no")
     with pytest.raises(BlinkUnreachable):
-        async with downloads.lent(alert()):
+        async with downloads.in_use(alert()):
             pass
-    shelf.trouble = None
-    async with downloads.lent(alert()) as path:
+    cloud.trouble = None
+    async with downloads.in_use(alert()) as path:
         assert await asyncio.to_thread(path.exists)
 
 
-async def test_who_gives_up_waiting_does_not_break_it_off_for_others(downloads: Downloads, shelf: Shelf) -> None:
-    shelf.hold.clear()
+async def test_who_gives_up_waiting_does_not_break_it_off_for_others(downloads: Downloads, cloud: FakeCloud) -> None:
+    cloud.hold.clear()
 
     async def read() -> None:
-        async with downloads.lent(alert()):
+        async with downloads.in_use(alert()):
             pass
 
     impatient, patient = asyncio.create_task(read()), asyncio.create_task(read())
     await asyncio.sleep(0)
     impatient.cancel()
-    shelf.hold.set()
+    cloud.hold.set()
     await patient
-    assert shelf.downloads == 1
+    assert cloud.downloads == 1
 
 
 async def test_a_file_that_is_not_needed_goes_when_nobody_has_it(downloads: Downloads) -> None:
-    async with downloads.lent(alert()) as path:
+    async with downloads.in_use(alert()) as path:
         downloads.drop(alert())
         assert await asyncio.to_thread(path.exists)
     assert not await asyncio.to_thread(path.exists)
 
 
 async def test_nothing_that_somebody_has_is_swept(downloads: Downloads) -> None:
-    async with downloads.lent(alert()) as path:
+    async with downloads.in_use(alert()) as path:
         downloads.sweep()
         assert await asyncio.to_thread(path.exists)
     downloads.sweep()

@@ -14,7 +14,7 @@ from blinkbot.errors import BlinkUnreachable
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import LARGE, SHEET, Post, Shelf, Threads, Videos, alert, press
+from tests.bot.delivery.post import LARGE, SHEET, FakeCloud, Post, Threads, Videos, alert, press
 from tests.bot.house import FRAME, KITCHEN, MP4, PORCH, jpeg
 
 NOON_QUIET = QuietHours(time(11, 0), time(13, 0))
@@ -22,9 +22,9 @@ NOON_QUIET = QuietHours(time(11, 0), time(13, 0))
 
 
 async def test_a_picture_rings_before_the_video_is_there(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.hold.clear()
+    cloud.hold.clear()
     await post.put(alert(), chats=[OWNER])
     assert await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == jpeg()
@@ -34,11 +34,11 @@ async def test_a_picture_rings_before_the_video_is_there(
 
 
 async def test_the_video_comes_at_once_where_it_is_quick(
-    hire: Hire, post: Post, phone: Phone, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    hire: Hire, post: Post, phone: Phone, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("blinkbot.bot.delivery.clip_videos.HEAD_START", 30)
     courier = hire(settings=AlertSettings(direct_within=30))
-    shelf.video = MP4
+    cloud.video = MP4
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     assert phone.last.video == MP4
@@ -50,9 +50,9 @@ async def test_the_video_comes_at_once_where_it_is_quick(
 
 
 async def test_no_video_comes_at_once_where_a_picture_is_always_wanted(
-    hire: Hire, post: Post, phone: Phone, shelf: Shelf
+    hire: Hire, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.video = MP4
+    cloud.video = MP4
     courier = hire(settings=AlertSettings(direct_within=0))
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
@@ -60,9 +60,9 @@ async def test_no_video_comes_at_once_where_a_picture_is_always_wanted(
 
 
 async def test_what_telegram_does_not_take_at_once_is_shown_as_a_picture(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, server: TelegramServer
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, server: TelegramServer
 ) -> None:
-    shelf.video = MP4
+    cloud.video = MP4
     server.fail("sendVideo", status=400, description="Bad Request: wrong video")
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
@@ -84,10 +84,10 @@ async def test_a_late_alert_says_so(courier: Courier, post: Post, phone: Phone) 
 
 
 async def test_without_a_thumbnail_a_text_comes_at_once(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.picture = None
-    shelf.hold.clear()
+    cloud.picture = None
+    cloud.hold.clear()
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     assert phone.last.media is None
@@ -96,12 +96,12 @@ async def test_without_a_thumbnail_a_text_comes_at_once(
 
 
 async def test_without_a_thumbnail_the_first_frame_of_a_video_that_is_there_stands_for_it(
-    hire: Hire, post: Post, phone: Phone, shelf: Shelf, videos: Videos, monkeypatch: pytest.MonkeyPatch
+    hire: Hire, post: Post, phone: Phone, cloud: FakeCloud, videos: Videos, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("blinkbot.bot.delivery.clip_videos.HEAD_START", 30)
     too_small = VideoUploads(videos, UploadLimit(len(LARGE) - 1))
     courier = hire(settings=AlertSettings(direct_within=30), uploads=too_small)
-    shelf.picture = None
+    cloud.picture = None
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     assert phone.last.photo == FRAME
@@ -117,14 +117,14 @@ async def test_a_thumbnail_that_telegram_does_not_take_becomes_a_text(
 
 
 async def test_three_chats_are_shown_one_upload(
-    courier: Courier, post: Post, phone: Phone, ben: Phone, family: Group, server: TelegramServer, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, ben: Phone, family: Group, server: TelegramServer, cloud: FakeCloud
 ) -> None:
     await post.put(alert(), chats=[OWNER, BEN, FAMILY])
     while await courier.deliver_next(Queue.ALERTS):
         pass
     assert [chat.last.photo for chat in (phone, ben, family)] == [jpeg()] * 3
     assert len([call for call in server.calls_of("sendPhoto") if call.uploads]) == 1
-    assert shelf.pictures == 1
+    assert cloud.pictures == 1
 
 
 async def test_a_contact_sheet_comes_first_where_the_chat_wants_it(
@@ -148,9 +148,9 @@ async def test_a_press_of_the_bell_waits_for_no_sheet(courier: Courier, post: Po
 
 @pytest.mark.parametrize("trouble", [None, BlinkUnreachable("no")])
 async def test_where_no_sheet_can_be_made_the_thumbnail_comes(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, trouble: BlinkUnreachable | None
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, trouble: BlinkUnreachable | None
 ) -> None:
-    shelf.video, shelf.trouble = MP4 + b"broken", trouble
+    cloud.video, cloud.trouble = MP4 + b"broken", trouble
     await post.choose(OWNER, sheet_first=True)
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)

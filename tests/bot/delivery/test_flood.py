@@ -9,7 +9,7 @@ from blinkbot.bot.client.message_quota import ALBUM_SIZE, GROUP
 from blinkbot.domain.deliveries import Queue
 from blinkbot.simulator.botapi import ChatView, FloodLimits, Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
-from tests.bot.delivery.post import Post, Shelf, alert, old, press
+from tests.bot.delivery.post import FakeCloud, Post, alert, old, press
 from tests.bot.house import MP4
 from tests.clock import FakeClock
 from tests.store.things import pending_count
@@ -23,9 +23,9 @@ async def server(clock: FakeClock) -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
+def cloud() -> FakeCloud:
     """Its videos are small, since there are many."""
-    return Shelf(video=MP4)
+    return FakeCloud(video=MP4)
 
 
 def sizes(view: ChatView) -> list[int]:

@@ -23,7 +23,7 @@ from blinkbot.domain.deliveries import Queue
 from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.simulator.botapi import FloodLimits, Group, Phone, TelegramServer
 from blinkbot.store import Store
-from tests.bot.delivery.post import Door, Shelf, Videos
+from tests.bot.delivery.post import FakeCloud, FakeDoorbell, Videos
 from tests.bot.house import jpeg
 from tests.clock import FakeClock
 from tests.plain_http import plain_bot
@@ -126,21 +126,21 @@ async def bot(
 @pytest.fixture
 async def courier(bot: PollingBot, store: Store, quota: MessageQuota, clock: FakeClock) -> AsyncIterator[Courier]:
     home = await store.home.load() or Home()
-    door = Door(clock)
-    door.ready.set()
+    doorbell = FakeDoorbell(clock)
+    doorbell.ready.set()
     videos = Videos()
     courier = Courier(
         bot,
         store.outbox,
         store.chats,
-        Shelf(),
+        FakeCloud().port,
         videos,
         store.spool_dir,
         clock,
         lambda: Locale(home, clock(), "Europe/Berlin"),
         AlertSettings(),
         topics=ForumTopics(bot, store.forum_topics),
-        take_picture=door.take_picture,
+        take_picture=doorbell.take_picture,
         uploads=VideoUploads(videos, UploadLimit()),
         quota=quota,
         open_keyboards=OpenKeyboards(),

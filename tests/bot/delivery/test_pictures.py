@@ -6,21 +6,21 @@ import pytest
 
 from blinkbot.bot.delivery.downloads import Downloads
 from blinkbot.bot.delivery.pictures import Pictures
-from tests.bot.delivery.post import Shelf, Videos, alert
+from tests.bot.delivery.post import FakeCloud, Videos, alert
 
 
 @pytest.fixture
-def pictures(shelf: Shelf, videos: Videos, tmp_path: Path) -> Pictures:
-    return Pictures(shelf, Downloads(shelf, tmp_path), videos, lambda: 0.0)
+def pictures(cloud: FakeCloud, videos: Videos, tmp_path: Path) -> Pictures:
+    return Pictures(cloud.port, Downloads(cloud.port, tmp_path), videos, lambda: 0.0)
 
 
-async def test_a_thumbnail_is_fetched_once(pictures: Pictures, shelf: Shelf) -> None:
-    assert await pictures.thumbnail(alert()) == await pictures.thumbnail(alert()) == shelf.picture
-    assert shelf.pictures == 1
+async def test_a_thumbnail_is_fetched_once(pictures: Pictures, cloud: FakeCloud) -> None:
+    assert await pictures.thumbnail(alert()) == await pictures.thumbnail(alert()) == cloud.picture
+    assert cloud.pictures == 1
 
 
-async def test_a_thumbnail_that_is_not_there_is_asked_for_again(pictures: Pictures, shelf: Shelf) -> None:
-    shelf.picture = None
+async def test_a_thumbnail_that_is_not_there_is_asked_for_again(pictures: Pictures, cloud: FakeCloud) -> None:
+    cloud.picture = None
     assert await pictures.thumbnail(alert()) is None
     assert await pictures.thumbnail(alert()) is None
-    assert shelf.pictures == 2
+    assert cloud.pictures == 2

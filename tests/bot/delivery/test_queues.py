@@ -13,7 +13,7 @@ from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, SimMessage, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import LARGE, Door, Post, Shelf, alert, old, press, running
+from tests.bot.delivery.post import LARGE, FakeCloud, FakeDoorbell, Post, alert, old, press, running
 from tests.bot.house import MP4
 
 
@@ -35,14 +35,14 @@ async def test_new_work_wakes_it_at_once(courier: Courier, post: Post, phone: Ph
 
 
 async def test_an_alert_is_shown_while_another_clip_is_still_downloaded(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.hold.clear()
+    cloud.hold.clear()
     async with running(courier):
         for number in (1, 2, 3):
             await post.put(alert(number), chats=[OWNER])
             await phone.wait_for(is_photo)
-        shelf.hold.set()
+        cloud.hold.set()
         for _ in range(3):
             await phone.wait_for(is_video)
 
@@ -57,13 +57,13 @@ async def test_what_was_in_hand_at_the_last_stop_goes_on_at_the_start(
 
 
 async def test_stopped_in_the_middle_it_completes_the_same_message_after_the_next_start(
-    hire: Hire, post: Post, phone: Phone, shelf: Shelf
+    hire: Hire, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.hold.clear()
+    cloud.hold.clear()
     await post.put(alert(), chats=[OWNER])
     async with running(hire()):
         await phone.wait_for(is_photo)
-    shelf.hold.set()
+    cloud.hold.set()
     async with running(hire()):
         await phone.wait_for(is_video)
     assert len(phone.from_bot) == 1
@@ -112,41 +112,41 @@ async def test_the_spool_is_swept_when_nothing_waits(hire: Hire, post: Post) -> 
     leftover, foreign = post.store.spool_dir / "send-cloud-9.mp4", post.store.spool_dir / "fetch-of-somebody.mp4"
     for path in (leftover, foreign):
         await asyncio.to_thread(path.write_bytes, MP4)
-    resting = Resting()
-    async with running(hire(sleep=resting.sleep)):
-        await resting.wait()
+    limited = Resting()
+    async with running(hire(sleep=limited.sleep)):
+        await limited.wait()
     assert not await asyncio.to_thread(leftover.exists)
     assert await asyncio.to_thread(foreign.exists)
 
 
 async def test_it_rests_while_a_chat_has_had_its_share(
-    hire: Hire, post: Post, family: Group, shelf: Shelf, door: Door
+    hire: Hire, post: Post, family: Group, cloud: FakeCloud, doorbell: FakeDoorbell
 ) -> None:
-    door.trouble = Busy("new-thumbnail", 409)
-    door.ready.set()
-    resting = Resting()
+    doorbell.trouble = Busy("new-thumbnail", 409)
+    doorbell.ready.set()
+    limited = Resting()
     for number in range(GROUP.most + 2):
         await post.put(press(number), chats=[FAMILY])
     await post.put(old(99), chats=[FAMILY])
-    async with running(hire(sleep=resting.sleep)):
+    async with running(hire(sleep=limited.sleep)):
         await family.until(lambda: [m.video for m in family.from_bot] == [LARGE] * GROUP.most or None, "its share")
-        await resting.wait()
+        await limited.wait()
         # The last video is in the chat a moment before that is written down, which wakes every queue once more.
         async with asyncio.timeout(10):
             while (await post.states()).count("sent") < GROUP.most:
                 pass
-        before = len(resting.times)
+        before = len(limited.times)
         for _ in range(50):
             await post.states()
-        assert len(resting.times) - before <= len(QUEUES)
+        assert len(limited.times) - before <= len(QUEUES)
     assert len(family.from_bot) == GROUP.most
-    assert all(seconds > 0 for seconds in resting.times)
+    assert all(seconds > 0 for seconds in limited.times)
 
 
 async def test_on_a_slow_line_the_first_sight_comes_long_before_the_video_in_the_same_message(
-    hire: Hire, post: Post, phone: Phone, shelf: Shelf, server: TelegramServer
+    hire: Hire, post: Post, phone: Phone, cloud: FakeCloud, server: TelegramServer
 ) -> None:
-    shelf.video = MP4 + bytes(1_300_000)
+    cloud.video = MP4 + bytes(1_300_000)
     server.upload_speed = 600_000
     loop = asyncio.get_running_loop()
     async with running(hire(monotonic=loop.time)):
@@ -186,13 +186,13 @@ async def test_a_video_that_goes_at_once_and_takes_long_is_the_one_upload_for_al
     phone: Phone,
     ben: Phone,
     family: Group,
-    shelf: Shelf,
+    cloud: FakeCloud,
     server: TelegramServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("blinkbot.bot.delivery.clip_videos.HEAD_START", 30)
     courier = hire(settings=AlertSettings(direct_within=30))
-    shelf.video = MP4
+    cloud.video = MP4
     server.slow("sendVideo", 1, after_accepting=True)
     await post.put(alert(), chats=[OWNER, BEN, FAMILY])
     direct = asyncio.create_task(courier.deliver_next(Queue.ALERTS))

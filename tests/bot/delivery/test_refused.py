@@ -12,7 +12,7 @@ from blinkbot.errors import DataFolderError
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import Hire
-from tests.bot.delivery.post import LARGE, Post, Shelf, alert, old
+from tests.bot.delivery.post import LARGE, FakeCloud, Post, alert, old
 from tests.bot.house import MP4, PORCH
 from tests.clock import FakeClock
 
@@ -42,9 +42,9 @@ async def test_where_a_group_allows_no_media_an_alert_comes_in_words_that_say_so
 
 
 async def test_where_a_group_allows_no_videos_the_picture_comes(
-    courier: Courier, post: Post, family: Group, server: TelegramServer, shelf: Shelf
+    courier: Courier, post: Post, family: Group, server: TelegramServer, cloud: FakeCloud
 ) -> None:
-    shelf.video = MP4
+    cloud.video = MP4
     server.fail("sendVideo", times=9, status=400, description=NO_VIDEOS)
     await post.put(alert(), chats=[FAMILY])
     await courier.deliver_next(Queue.ALERTS)
@@ -73,9 +73,9 @@ async def test_an_album_that_is_too_large_for_the_server_goes_clip_by_clip(
 
 
 async def test_where_the_picture_is_refused_too_it_is_told_in_words_that_no_video_comes(
-    courier: Courier, post: Post, phone: Phone, server: TelegramServer, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.missing = {old(1).key}
+    cloud.missing = {old(1).key}
     server.fail("sendPhoto", times=9, status=400, description="Bad Request: IMAGE_PROCESS_FAILED")
     await post.put(old(1), chats=[OWNER])
     for _ in range(LEAST_TRIES):
@@ -114,20 +114,20 @@ async def test_an_edit_that_another_one_overtook_is_made_again(
 
 
 async def test_a_session_that_cannot_be_kept_on_a_full_disk_gives_no_clip_up(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
     await show(courier, post)
-    shelf.trouble = DataFolderError("the disk is full")
+    cloud.trouble = DataFolderError("the disk is full")
     for _ in range(LEAST_TRIES * 2):
         await courier.deliver_next(Queue.VIDEOS)
         clock.forward(3600)
-    shelf.trouble = None
+    cloud.trouble = None
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
 async def test_a_download_that_something_else_removed_is_fetched_again(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, server: TelegramServer, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, server: TelegramServer, clock: FakeClock
 ) -> None:
     await show(courier, post)
     server.fail("editMessageMedia", status=500)
@@ -137,7 +137,7 @@ async def test_a_download_that_something_else_removed_is_fetched_again(
     clock.forward(60)
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
-    assert shelf.downloads == 2
+    assert cloud.downloads == 2
 
 
 async def test_what_cannot_be_written_down_of_an_album_is_written_down_later(
@@ -163,9 +163,9 @@ async def test_what_cannot_be_written_down_of_an_album_is_written_down_later(
 
 
 async def test_why_no_video_comes_stands_beside_the_count(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.missing = {alert(1).key}
+    cloud.missing = {alert(1).key}
     await post.put(alert(1, seconds_ago=9), alert(2), chats=[OWNER])
     for _ in range(2):
         await courier.deliver_next(Queue.ALERTS)

@@ -25,4 +25,4 @@ async def test_where_no_topic_can_be_made_nothing_counts_as_sent(
     # What the bot then answers is counted as it goes out.
     for _ in range(PRIVATE.most):
         quota.count(OWNER)
-    assert quota.resting(Queue.ALERTS) == {OWNER}
+    assert quota.limited(Queue.ALERTS) == {OWNER}

@@ -11,10 +11,11 @@ from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.domain.deliveries import FileKind, Queue, StoredFile
 from blinkbot.domain.preferences import Scope, Target
+from blinkbot.errors import BlinkUnreachable
 from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import LARGE, Post, Shelf, Videos, alert
+from tests.bot.delivery.post import LARGE, FakeCloud, Post, Videos, alert
 from tests.bot.house import MP4, PORCH, jpeg
 from tests.clock import FakeClock
 
@@ -26,7 +27,7 @@ async def deliver_all(courier: Courier) -> None:
 
 
 async def test_the_picture_becomes_the_video_in_the_same_message(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
     await post.put(alert(1, seconds_ago=90), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
@@ -42,7 +43,7 @@ async def test_the_picture_becomes_the_video_in_the_same_message(
     assert phone.last.media.thumbnail is not None
     assert phone.last.media.thumbnail.data == jpeg()
     assert await post.states() == ["sent"]
-    assert shelf.downloads == 1
+    assert cloud.downloads == 1
 
 
 async def test_a_picture_that_took_long_to_go_up_says_the_same_as_its_video(
@@ -68,32 +69,32 @@ async def test_a_thumbnail_that_never_comes_delays_each_chat_by_no_more_than_its
     post: Post,
     phone: Phone,
     ben: Phone,
-    shelf: Shelf,
+    cloud: FakeCloud,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("blinkbot.bot.delivery.pictures.THUMBNAIL_WITHIN", 0.05)
-    shelf.no_picture_ends = True
-    shelf.hold.clear()
+    cloud.no_picture_ends = True
+    cloud.hold.clear()
     await post.put(alert(), chats=[OWNER, BEN])
     await courier.deliver_next(Queue.ALERTS)
     await courier.deliver_next(Queue.ALERTS)
     assert (phone.last.media, ben.last.media) == (None, None)
-    shelf.hold.set()
+    cloud.hold.set()
     await courier.deliver_next(Queue.VIDEOS)
     await courier.deliver_next(Queue.VIDEOS)
     assert (phone.last.video, ben.last.video) == (LARGE, LARGE)
-    assert shelf.pictures == 1
+    assert cloud.pictures == 1
 
 
 async def test_a_text_becomes_the_video_in_the_same_message(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.picture = None
-    shelf.hold.clear()
+    cloud.picture = None
+    cloud.hold.clear()
     await post.put(alert(), chats=[OWNER])
     await courier.deliver_next(Queue.ALERTS)
     assert phone.last.media is None
-    shelf.hold.set()
+    cloud.hold.set()
     await courier.deliver_next(Queue.VIDEOS)
     assert len(phone.from_bot) == 1
     assert phone.last.video == LARGE
@@ -114,14 +115,14 @@ async def test_after_a_crash_between_the_two_the_same_message_is_completed(
 
 
 async def test_it_is_uploaded_once_for_all_chats(
-    courier: Courier, post: Post, phone: Phone, ben: Phone, family: Group, server: TelegramServer, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, ben: Phone, family: Group, server: TelegramServer, cloud: FakeCloud
 ) -> None:
     await post.put(alert(), chats=[OWNER, BEN, FAMILY])
     await deliver_all(courier)
     assert [chat.last.video for chat in (phone, ben, family)] == [LARGE] * 3
     uploads = [call for call in server.calls_of("editMessageMedia") if call.uploads]
     assert len(uploads) == 1
-    assert shelf.downloads == 1
+    assert cloud.downloads == 1
     assert list(post.store.spool_dir.iterdir()) == []
 
 
@@ -157,11 +158,25 @@ async def test_a_file_id_that_telegram_forgot_is_uploaded_again(courier: Courier
     assert kept.file == StoredFile(phone.last.file_id or "", FileKind.VIDEO)
 
 
+async def test_a_file_id_that_telegram_forgot_is_not_tried_again(
+    courier: Courier, post: Post, cloud: FakeCloud, server: TelegramServer
+) -> None:
+    """Also where nothing can be uploaded in its place for now."""
+    cloud.trouble = BlinkUnreachable("no")
+    await post.put(alert(), chats=[OWNER])
+    await courier.deliver_next(Queue.ALERTS)
+    await post.store.clips.for_chat(OWNER).set_file(alert().key, StoredFile("forgotten", FileKind.VIDEO))
+    for _ in range(3):
+        await courier.deliver_next(Queue.VIDEOS)
+        post.clock.forward(60)
+    assert len(server.calls_of("editMessageMedia")) == 1
+
+
 @pytest.mark.parametrize("refused", [True, False])
 async def test_what_is_no_video_becomes_a_document_in_the_same_message(
-    courier: Courier, post: Post, phone: Phone, ben: Phone, shelf: Shelf, server: TelegramServer, refused: bool
+    courier: Courier, post: Post, phone: Phone, ben: Phone, cloud: FakeCloud, server: TelegramServer, refused: bool
 ) -> None:
-    shelf.video = LARGE if refused else LARGE + b"broken"
+    cloud.video = LARGE if refused else LARGE + b"broken"
     await post.put(alert(), chats=[OWNER, BEN])
     await courier.deliver_next(Queue.ALERTS)
     await courier.deliver_next(Queue.ALERTS)
@@ -170,7 +185,7 @@ async def test_what_is_no_video_becomes_a_document_in_the_same_message(
     await courier.deliver_next(Queue.VIDEOS)
     await courier.deliver_next(Queue.VIDEOS)
     for chat in (phone, ben):
-        assert [message.document for message in chat.from_bot] == [shelf.video]
+        assert [message.document for message in chat.from_bot] == [cloud.video]
     assert len([call for call in server.calls_of("editMessageMedia") if call.uploads]) == (2 if refused else 1)
 
 

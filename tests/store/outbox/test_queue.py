@@ -21,14 +21,14 @@ NOBODY: tuple[int, ...] = ()
 async def sights(store: Store) -> list[int]:
     """The ids of the clips of the owner's first messages that are due, in the order in which they are claimed."""
     found: list[int] = []
-    while delivery := await store.outbox.claim(Queue.ALERTS, NOON, resting=[FAMILY]):
+    while delivery := await store.outbox.claim(Queue.ALERTS, NOON, limited=[FAMILY]):
         found.append(delivery.clip.id)
     return found
 
 
-async def album(store: Store, most: int = 10, resting: tuple[int, ...] = NOBODY) -> tuple[set[int], list[int]]:
+async def album(store: Store, most: int = 10, limited: tuple[int, ...] = NOBODY) -> tuple[set[int], list[int]]:
     """The chats and the clips of the next album."""
-    found = await store.outbox.claim_album(LATER, most=most, resting=resting)
+    found = await store.outbox.claim_album(LATER, most=most, limited=limited)
     return {each.chat_id for each in found}, [each.clip.id for each in found]
 
 
@@ -250,12 +250,12 @@ async def test_chats_that_rest_are_left_out(store: Store, clock: FakeClock, queu
     if queue is Queue.VIDEOS:
         await shown(store)
 
-    async def chat_of_next(resting: list[int]) -> int | None:
+    async def chat_of_next(limited: list[int]) -> int | None:
         if queue is Queue.BACKLOG:
             return next(
-                (each.chat_id for each in await store.outbox.claim_album(clock(), most=1, resting=resting)), None
+                (each.chat_id for each in await store.outbox.claim_album(clock(), most=1, limited=limited)), None
             )
-        delivery = await store.outbox.claim(queue, clock(), resting=resting)
+        delivery = await store.outbox.claim(queue, clock(), limited=limited)
         return None if delivery is None else delivery.chat_id
 
     assert await chat_of_next([OWNER, FAMILY]) is None

@@ -28,7 +28,7 @@ class Room(MessageQuota):
 
     def count(self, chat_id: int, messages: int = 1, *, backlog: bool = False) -> None:
         super().count(chat_id, messages, backlog=backlog)
-        self.too_full += self.resting(Queue.ALERTS)
+        self.too_full += self.limited(Queue.ALERTS)
 
 
 @pytest.fixture

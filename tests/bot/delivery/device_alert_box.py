@@ -48,7 +48,7 @@ class Directory:
         self.known = [replace(chat, id=new) if chat.id == old else chat for chat in self.known]
 
 
-class NoticeDrawer(Directory):
+class DeviceAlertBox(Directory):
     """A ports.DeviceAlertOutbox, and the directory of its chats. `alerts` and `mutes` are what every chat wants."""
 
     def __init__(self, clock: FakeClock) -> None:

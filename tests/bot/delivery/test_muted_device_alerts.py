@@ -1,4 +1,4 @@
-"""A trouble that begins while its chat has muted it: told when the mute is over, if it is still there."""
+"""An issue that begins while its chat has muted it: told when the mute is over, if it is still there."""
 
 import asyncio
 from collections.abc import AsyncIterator

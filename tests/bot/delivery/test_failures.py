@@ -12,7 +12,7 @@ from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotFound, NotS
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import LARGE, Post, Shelf, alert, old
+from tests.bot.delivery.post import LARGE, FakeCloud, Post, alert, old
 from tests.bot.house import MP4, jpeg
 from tests.clock import FakeClock
 
@@ -75,7 +75,7 @@ async def test_what_telegram_takes_neither_as_video_nor_as_document_is_told_unde
 
 
 async def test_telegrams_outage_loses_nothing_and_downloads_nothing_twice(
-    courier: Courier, post: Post, phone: Phone, server: TelegramServer, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, cloud: FakeCloud, clock: FakeClock
 ) -> None:
     await post.put(alert(), chats=[OWNER])
     await server.refuse_connections()
@@ -87,7 +87,7 @@ async def test_telegrams_outage_loses_nothing_and_downloads_nothing_twice(
     await courier.deliver_next(Queue.ALERTS)
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
-    assert shelf.downloads == 1
+    assert cloud.downloads == 1
 
 
 async def test_a_sending_whose_answer_was_lost_is_repeated_once_at_most(
@@ -132,9 +132,9 @@ async def test_an_alert_is_there_soon_after_a_long_outage_has_ended(
 
 
 async def test_a_clip_that_was_deleted_at_blink_is_not_waited_for(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.trouble = NotFound("video", 404)
+    cloud.trouble = NotFound("video", 404)
     await show(courier, post)
     await post.put(replace(alert(), deleted=True), chats=[OWNER])
     await courier.deliver_next(Queue.VIDEOS)
@@ -143,22 +143,22 @@ async def test_a_clip_that_was_deleted_at_blink_is_not_waited_for(
 
 
 async def test_a_clip_that_blink_has_not_yet_is_waited_for(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.trouble = NotFound("video", 404)
+    cloud.trouble = NotFound("video", 404)
     await show(courier, post)
     await courier.deliver_next(Queue.VIDEOS)
     assert await post.states() == ["waiting"]
-    shelf.trouble = None
+    cloud.trouble = None
     clock.forward(3)
     await courier.deliver_next(Queue.VIDEOS)
     assert [message.video for message in phone.from_bot] == [LARGE]
 
 
 async def test_a_clip_that_stays_missing_is_told_under_its_thumbnail(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.trouble = NotFound("video", 404)
+    cloud.trouble = NotFound("video", 404)
     await show(courier, post)
     while await courier.deliver_next(Queue.VIDEOS):
         clock.forward(300)
@@ -169,9 +169,9 @@ async def test_a_clip_that_stays_missing_is_told_under_its_thumbnail(
 
 
 async def test_the_reason_comes_into_the_text_where_there_is_no_thumbnail(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.trouble, shelf.picture = BlinkResponseError("video", "20 bytes"), None
+    cloud.trouble, cloud.picture = BlinkResponseError("video", "20 bytes"), None
     await show(courier, post)
     while await courier.deliver_next(Queue.VIDEOS):
         clock.forward(1800)
@@ -180,9 +180,9 @@ async def test_the_reason_comes_into_the_text_where_there_is_no_thumbnail(
 
 
 async def test_an_old_clip_that_cannot_be_had_is_told_silently(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.trouble = NotFound("video", 404)
+    cloud.trouble = NotFound("video", 404)
     await post.put(old(1), chats=[OWNER])
     while await courier.deliver_next(Queue.BACKLOG):
         clock.forward(601)
@@ -192,22 +192,22 @@ async def test_an_old_clip_that_cannot_be_had_is_told_silently(
 
 
 async def test_without_a_session_clips_wait_until_somebody_signs_in(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.trouble = NotSignedIn("no")
+    cloud.trouble = NotSignedIn("no")
     await show(courier, post)
     for _ in range(50):
         await courier.deliver_next(Queue.VIDEOS)
         clock.forward(7200)
-    shelf.trouble = None
+    cloud.trouble = None
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
 async def test_blinks_outage_is_told_after_two_days(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.trouble = BlinkUnreachable("no")
+    cloud.trouble = BlinkUnreachable("no")
     await show(courier, post)
     tries = 0
     while await courier.deliver_next(Queue.VIDEOS):
@@ -218,37 +218,37 @@ async def test_blinks_outage_is_told_after_two_days(
 
 
 async def test_after_days_without_power_one_hiccup_costs_no_clip(
-    hire: Hire, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock
+    hire: Hire, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock
 ) -> None:
-    shelf.trouble = BlinkUnreachable("no")
+    cloud.trouble = BlinkUnreachable("no")
     await show(hire(), post)
     clock.forward(3 * 86_400)
     courier = hire()
     await courier.deliver_next(Queue.VIDEOS)
-    shelf.trouble = None
+    cloud.trouble = None
     clock.forward(3)
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
 async def test_a_full_disk_is_waited_out_however_long_it_stays_full(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shelf.trouble = OSError(errno.ENOSPC, "No space left on device")
+    cloud.trouble = OSError(errno.ENOSPC, "No space left on device")
     await show(courier, post)
     for _ in range(20):
         assert await courier.deliver_next(Queue.VIDEOS)
         clock.forward(600)
     assert {record.exc_info for record in caplog.records} == {None}
-    shelf.trouble = None
+    cloud.trouble = None
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.video == LARGE
 
 
 async def test_telling_waits_too_when_telegram_says_so(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, server: TelegramServer, clock: FakeClock
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, server: TelegramServer, clock: FakeClock
 ) -> None:
-    shelf.trouble = NotFound("video", 404)
+    cloud.trouble = NotFound("video", 404)
     await show(courier, post)
     for _ in range(LEAST_TRIES - 1):
         await courier.deliver_next(Queue.VIDEOS)
@@ -263,9 +263,9 @@ async def test_telling_waits_too_when_telegram_says_so(
 
 
 async def test_a_bug_is_logged_and_tried_a_few_times(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shelf.trouble = TypeError("a mistake")
+    cloud.trouble = TypeError("a mistake")
     await show(courier, post)
     tries = 0
     while await courier.deliver_next(Queue.VIDEOS):
@@ -277,9 +277,9 @@ async def test_a_bug_is_logged_and_tried_a_few_times(
 
 
 async def test_one_clip_that_fails_does_not_hold_up_its_album(
-    courier: Courier, post: Post, phone: Phone, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
 ) -> None:
-    shelf.missing = {old(2).key}
+    cloud.missing = {old(2).key}
     await post.put(old(1), old(2), old(3), chats=[OWNER])
     await courier.deliver_next(Queue.BACKLOG)
     assert len(phone.from_bot) == 2
@@ -287,9 +287,9 @@ async def test_one_clip_that_fails_does_not_hold_up_its_album(
 
 
 async def test_an_album_whose_answer_was_lost_comes_twice_at_most(
-    courier: Courier, post: Post, phone: Phone, server: TelegramServer, clock: FakeClock, shelf: Shelf
+    courier: Courier, post: Post, phone: Phone, server: TelegramServer, clock: FakeClock, cloud: FakeCloud
 ) -> None:
-    shelf.video = MP4
+    cloud.video = MP4
     server.cut("sendMediaGroup", times=2, after_accepting=True)
     await post.put(old(1), old(2), chats=[OWNER])
     for _ in range(10):
