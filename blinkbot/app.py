@@ -143,7 +143,7 @@ async def run_until_signalled(settings: Settings, redactor: Redactor) -> None:
     try:
         await running
     except asyncio.CancelledError:
-        _log.warning("stopped in the middle of something; it is taken up at the next start")
+        _log.warning("stopped halfway through something; it continues at the next start")
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)

@@ -35,7 +35,7 @@ ASK_THE_BOT = Sentence("The running bot uses the session. Send it /status.")
 NETWORKS = Plural("{n} network", "{n} networks")
 CAMERAS = Plural("{n} camera", "{n} cameras")
 RESIDENT = Sentence("{megabytes} MB when the bot has loaded everything, {modules} modules")
-WRONG = Sentence("Not everything is right: {what}. The table tells what to do.")
+WRONG = Sentence("Needs fixing: {what}. The table says how.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,20 +49,20 @@ _MISTAKE = Sentence("Stopped by a mistake in the program: {detail}. Please repor
 
 # Blink's codes that come with a refusal (protocol §11).
 _MEANINGS = {
-    101: Sentence("Blink does not accept the session any more."),
+    101: Sentence("Blink doesn't accept the session any more."),
     200: Sentence("The e-mail or password is wrong."),
     213: Sentence("Clips can be kept for 3, 7, 14, 30 or 60 days, nothing else."),
     242: Sentence("This client was deleted at Blink: sign in again."),
     304: Sentence("No camera has motion detection on."),
     307: Sentence("The sync module is busy: try again in a moment."),
-    500: Sentence("There is no such camera."),
-    523: Sentence("The live view did not come about."),
-    700: Sentence("There is no such recording."),
-    706: Sentence("The list of recordings makes no sense to Blink."),
+    500: Sentence("There's no such camera."),
+    523: Sentence("The live view didn't start."),
+    700: Sentence("There's no such recording."),
+    706: Sentence("Blink doesn't understand this list of recordings."),
     1621: Sentence("The code is wrong."),
-    1630: Sentence("This kind of device cannot do that."),
+    1630: Sentence("This kind of device can't do that."),
     2800: Sentence("A snooze lasts 1 to 1439 minutes."),
-    2805: Sentence("There is nothing to snooze: motion detection is off."),
+    2805: Sentence("There's nothing to snooze: motion detection is off."),
 }
 
 

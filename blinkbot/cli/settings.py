@@ -19,7 +19,7 @@ EXAMPLE = {
 _MISTAKES = Sentence("These settings are not right yet:")
 _MISTAKES_IN = Sentence("These settings in {file} are not right yet:")
 _BEGIN = Sentence(
-    "There is no settings file; I looked for {here} and {there}. Begin with a copy of deploy/blinkbot.example.toml, or "
+    "There's no settings file; I looked for {here} and {there}. Begin with a copy of deploy/blinkbot.example.toml, or "
     "see `blinkbot demo` first, which needs none."
 )
 _READABLE = Sentence("Other users of this machine can read {file}. Keep it to yourself: chmod 600 {file}")
@@ -32,33 +32,33 @@ _MISSING = {
 }
 _BLINK_URL = Sentence("Give an address such as https://example.org, without user name, ? or #.")
 _WRONG = {
-    "telegram.token": Sentence("This is not a bot's token, such as 123456789:AAH… (@BotFather shows it)."),
+    "telegram.token": Sentence("This isn't a bot's token, such as 123456789:AAH… (@BotFather shows it)."),
     "telegram.chats": Sentence(
         "Give chat ids, which are numbers, such as [123456789]. To learn yours, put [1] here and write to the bot."
     ),
     "telegram.api_url": Sentence(
         "Give an address such as https://example.org, without user name, ? or #; http only in your own network."
     ),
-    "blink.email": Sentence("This is not an e-mail address."),
+    "blink.email": Sentence("This isn't an e-mail address."),
     "blink.password": Sentence("Give the password of your Blink account, in quotes."),
     "blink.oauth_url": _BLINK_URL,
     "blink.rest_url": _BLINK_URL,
     "blink.signin": Sentence("Choose oauth or legacy."),
-    "timezone": Sentence("There is no such time zone. Give one such as Europe/Berlin."),
+    "timezone": Sentence("There's no such time zone. Give one such as Europe/Berlin."),
     "data_dir": Sentence("Give a folder, such as /var/lib/blinkbot."),
 }
 _AT_LEAST = Sentence("Give a number of seconds, at least {least}.")
 _AT_MOST = Sentence("Give a number of seconds, at most {most}.")
 _NUMBER = Sentence("Give a number of seconds, without quotes or unit.")
-_ZONE = Sentence("There is no such time zone. Did you mean {closest}?")
-_SECTION = Sentence("Make it a section, which begins with [{section}].")
-_UNKNOWN = Sentence("There is no such setting. The README lists all of them.")
-_UNKNOWN_CLOSE = Sentence("There is no such setting. Did you mean {closest}?")
-_EXAMPLE = Sentence("This is the example's. Put in your own.")
-_NO_FILE = Sentence("There is no file {file}.")
-_NOT_TOML = Sentence("This is not valid TOML: {error}")
-_NOT_UTF8 = Sentence("This is not text in UTF-8.")
-_UNREADABLE = Sentence("This file cannot be read: {reason}.")
+_ZONE = Sentence("There's no such time zone. Did you mean {closest}?")
+_SECTION = Sentence("This must be a section that starts with [{section}].")
+_UNKNOWN = Sentence("There's no such setting. The README lists all of them.")
+_UNKNOWN_CLOSE = Sentence("There's no such setting. Did you mean {closest}?")
+_EXAMPLE = Sentence("This is still the example's value. Put in your own.")
+_NO_FILE = Sentence("There's no file {file}.")
+_NOT_TOML = Sentence("This isn't valid TOML: {error}")
+_NOT_UTF8 = Sentence("This isn't text in UTF-8.")
+_UNREADABLE = Sentence("This file can't be read: {reason}.")
 
 
 def settings_for(option: Path | None) -> Settings:

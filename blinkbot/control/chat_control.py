@@ -67,7 +67,7 @@ class HomeChatControl(ClipControl, DeviceControl):
             try:
                 await context.home_watch.recent(FRESH_ENOUGH)
             except BlinkError as error:
-                _log.warning("status from memory: %s", error)
+                _log.warning("Blink not reached, /status shows the last known state: %s", error)
         return Overview(
             home=context.home_watch.latest() or Home(),
             last_clips=await context.store.clips.last_of_each_camera(),

@@ -1,4 +1,4 @@
-"""What a chat wants to be told of, and how loudly: pure rules over frozen values."""
+"""A chat's alert preferences: which alerts, how loudly. Pure rules over frozen values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from blinkbot.domain import Cause, Clip
 
 
 class AlertKind(StrEnum):
-    """What a chat can be told of. Recordings of every cause but a press of the bell count as motion."""
+    """A kind of alert. Recordings of every cause but a press of the bell count as motion."""
 
     MOTION = "motion"
     DOORBELL = "doorbell"
@@ -133,7 +133,7 @@ def notification_mode(
     now: datetime,
     zone: tzinfo,
 ) -> NotificationMode:
-    """How a chat is told of what happened at a camera; `zone` is where its quiet hours are counted.
+    """How a chat is notified of what happened at a camera; `zone` is where its quiet hours are counted.
 
     Muted is what happened while a mute held, and what would be told while one holds. Quiet hours are about the phone:
     they count at the moment of telling. A doorbell rings in spite of them, where the chat has not chosen otherwise;

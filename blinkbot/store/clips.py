@@ -72,8 +72,8 @@ class ClipRepository(Repository):
         moved in the meantime is meant by its old id too; one that has lost its rights gets nothing.
 
         What is known only goes forward: a complete clip is not partial again, a deleted one not back, and an entry
-        with an older `updated_at` than the known one changes nothing else. A clip whose event a USB stick has told of
-        already is kept beside that and makes no delivery (`domain.duplicates`). A look that brings nothing new writes
+        with an older `updated_at` than the known one changes nothing else. A clip whose event was already reported by
+        a USB stick is kept beside that and makes no delivery (`domain.duplicates`). A look that brings nothing new writes
         nothing to the disk. `cursor` is the highest `updated_at` of the look, None where it was empty; it is kept
         when it is higher than the one before. Afterwards `baseline_done` holds.
 
@@ -137,7 +137,7 @@ def _newer(known: Row, seen: Row) -> dict[str, Any]:
 
 
 def link_duplicate(db: sqlite_utils.Database, clip: Clip) -> bool:
-    """Whether the event of a clip that has just been written down was told of by the other origin before.
+    """Whether the event of a clip that has just been written down was already reported by the other origin.
 
     Then the two are linked, and this one is neither sent nor shown while the first can be.
     """

@@ -76,6 +76,6 @@ class HomeWatch(HomeSource):
         try:
             await self.recent(HOME_EVERY / 2)
         except NotSignedIn:
-            _log.info("no look at the homescreen: not signed in")
+            _log.info("homescreen not read: not signed in")
         except BlinkError as error:
-            _log.warning("no look at the homescreen: %s", error)
+            _log.warning("homescreen not read: %s", error)

@@ -69,12 +69,12 @@ class Poller:
         except BlinkError as error:
             self._failure = error
             self._interval.failed(error)
-            _log.warning("poll failed, next in %.0f s: %s", self._interval.seconds, error)
+            _log.warning("Blink poll failed, next try in %.0f s: %s", self._interval.seconds, error)
             return ()
         except DataFolderError as error:
             # Nothing of the answer was kept, the cursor included: the next poll is told the same clips again.
             self._failure = error
-            _log.error("poll could not be kept: %s", error)
+            _log.error("new clips could not be saved: %s", error)
             return ()
         self._last_good = self._clock()
         self._failure = None
@@ -96,7 +96,7 @@ class Poller:
         try:
             await self._home_watch.refresh()
         except BlinkError as error:
-            _log.info("no look at the homescreen for cameras %s: %s", sorted(new), error)
+            _log.info("homescreen not read for cameras %s: %s", sorted(new), error)
 
     async def _look(self) -> Sequence[Clip]:
         cursor = await self._clips.cursor()

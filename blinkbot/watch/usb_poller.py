@@ -59,7 +59,7 @@ class UsbPoller:
         try:
             home = self._home_watch.latest() or await self._home_watch.refresh()
         except BlinkError as error:
-            _log.warning("no look at USB sticks, since the home is not known: %s", error)
+            _log.warning("USB sticks not read, since the home is not known: %s", error)
             return
         for module in new_clips.sticks(home):
             self._begun.setdefault(module.id, self._clock())
@@ -79,7 +79,7 @@ class UsbPoller:
         except BlinkError as error:
             interval.failed(error)
             _log.warning(
-                "no look at the stick of sync module %d, next in %.0f s: %s", module.id, interval.seconds, error
+                "USB stick of sync module %d not read, next try in %.0f s: %s", module.id, interval.seconds, error
             )
             return ()
         except DataFolderError as error:

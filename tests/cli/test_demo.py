@@ -116,7 +116,7 @@ async def test_a_windy_tree_rings_once_and_the_rest_answers_silently(page: Page)
 async def test_a_film_too_large_for_telegram_is_seen_to_become_smaller(page: Page) -> None:
     log = page.get_by_role("log")
     await expect(clips(page)).to_have_count(1, timeout=FIRST_CLIP_WITHIN)
-    await page.get_by_role("switch", name="Telegram takes 50 MB").press("Space")
+    await page.get_by_role("switch", name="50 MB upload limit").press("Space")
     await page.get_by_role("button", name="60 MB clip").click()
     await expect(log).to_contain_text("small enough for Telegram…", timeout=ANSWER_WITHIN)
     await expect(clips(page)).to_have_count(2, timeout=ENCODED_WITHIN)

@@ -57,8 +57,8 @@ def test_every_setting_has_a_word_about_a_wrong_value(key: str) -> None:
         ({"key": "timezone", "fault": SettingFault.WRONG, "closest": "Europe/Berlin"}, "mean Europe/Berlin?"),
         ({"key": "timezone", "fault": SettingFault.WRONG, "closest": ""}, "such as Europe/Berlin."),
         ({"key": "tokn", "fault": SettingFault.UNKNOWN, "closest": "telegram.token"}, "mean telegram.token?"),
-        ({"key": "tokn", "fault": SettingFault.UNKNOWN, "closest": ""}, "There is no such setting."),
-        ({"key": "config", "fault": SettingFault.NO_FILE, "file": Path("x.toml")}, "There is no file x.toml."),
+        ({"key": "tokn", "fault": SettingFault.UNKNOWN, "closest": ""}, "There's no such setting."),
+        ({"key": "config", "fault": SettingFault.NO_FILE, "file": Path("x.toml")}, "There's no file x.toml."),
     ],
 )
 def test_a_mistake_tells_what_is_expected(problem: dict[str, Any], said: str) -> None:
@@ -80,7 +80,7 @@ def test_the_example_as_it_is_is_not_complete() -> None:
     load(EXAMPLE_FILE)
     text = told_of(EXAMPLE_FILE)
     for key in EXAMPLE:
-        assert f"  {key}: This is the example's. Put in your own." in text
+        assert f"  {key}: This is still the example's value. Put in your own." in text
 
 
 def test_one_value_of_the_example_is_enough_to_be_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ def test_each_third_of_it_has_a_chart() -> None:
 def test_its_charts_say_what_they_show() -> None:
     with drawn(events(["Porch", "Garage"])) as (_, (heat, days, delays)):
         titles = [panel.get_title("left") for panel in (heat, days, delays)]
-        assert titles == ["When it happens", "Clips per day", "Clips by how long they took to the chat"]
+        assert titles == ["When it happens", "Clips per day", "How long clips took to arrive"]
         assert words_of(heat.get_yticklabels()) == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         assert words_of(heat.get_xticklabels()) == ["0", "3", "6", "9", "12", "15", "18", "21", "24"]
         assert words_of(days.get_xticklabels()) == ["22 Nov", "19 Nov", "16 Nov", "13 Nov"]
@@ -84,14 +84,14 @@ def test_what_took_far_longer_than_the_rest_is_in_the_last_bar() -> None:
     with drawn((*events(["Porch"], count=30), *events(["Porch"], delay=86400.0, count=2))) as (_, (_, _, delays)):
         assert bars_of(delays)[0][-1] == 2
         assert delays.get_xlim()[1] < 10
-        assert delays.get_xlabel() == "seconds; what took longer is in the last bar"
+        assert delays.get_xlabel() == "seconds (longer ones in the last bar)"
 
 
 def test_one_clip_that_was_never_shown_is_a_picture_too() -> None:
     picture_of(events(["Porch"], delay=None, count=1))
     with drawn(events(["Porch"], delay=None, count=1)) as (_, (_, days, delays)):
         assert sum(bars_of(days)[0]) == 1
-        assert words_of(delays.texts) == ["nothing was sent in this time"]
+        assert words_of(delays.texts) == ["No clips were sent in these days"]
         assert delays.get_title("left")
 
 

@@ -61,7 +61,7 @@ class UploadLimit:
         """
         if self.known <= UPLOAD_LIMIT:
             return False
-        logger.warning("this Bot API server takes no %d MB: videos are made to fit 50 MB", self.known // 10**6)
+        logger.warning("this Bot API server refuses %d MB; videos are shrunk to 50 MB", self.known // 10**6)
         self.known = UPLOAD_LIMIT
         return True
 

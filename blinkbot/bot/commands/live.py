@@ -34,7 +34,7 @@ async def tapped(request: Request, callback: WatchLive) -> None:
     await _watch(request, camera)
 
 
-@router.command("live", Sentence("watch ten seconds live"))
+@router.command("live", Sentence("watch live for a moment"))
 async def command(request: Request) -> None:
     """/live [camera]."""
     home = await request.home()

@@ -14,5 +14,5 @@ pictures.py         thumbnails, first frames and contact sheets
 downloads.py        clips from Blink
 upload_line.py      whose turn the line is, and its speed
 failure_policy.py   what is tried again, and what is given up
-failure_message.py  what the chat is told of it
+failure_message.py  what the chat reads of it
 """

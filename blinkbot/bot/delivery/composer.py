@@ -102,7 +102,7 @@ class Composer:
         return ButtonState(None, locale.home, is_muted_itself(delivery.clip, mutes, locale.now))
 
     def mode(self, delivery: Delivery) -> NotificationMode:
-        """How the chat wants to be told of a delivery, now."""
+        """The chat's notification mode for a delivery, now."""
         clip, locale = delivery.clip, self.locale()
         return notification_mode(
             kind_of(clip),

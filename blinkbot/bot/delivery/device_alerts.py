@@ -116,7 +116,7 @@ class DeviceAlertCourier:
         return message
 
     def _mode(self, alert: DeviceAlert) -> NotificationMode:
-        """How the chat wants to be told of it, once nothing is muted."""
+        """The chat's notification mode for it, once nothing is muted."""
         issue, cameras, locale = alert.issue, self._cameras(alert), self._locale()
         if not cameras:
             return NotificationMode.NOT_AT_ALL

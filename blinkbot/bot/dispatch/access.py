@@ -45,7 +45,7 @@ class Gate:
             raise
         except Exception as error:
             # After any other exception the library would go on to the next handlers: a broken gate is a shut gate.
-            logger.exception("update %s was not let in: the gate failed", update.update_id)
+            logger.exception("update %s rejected: the access check failed", update.update_id)
             raise ApplicationHandlerStop from error
 
     async def _check(self, update: Update, context: Context) -> None:

@@ -58,7 +58,7 @@ class TelegramAnnouncer:
                 with speaking_to(chat_id, self._directory):
                     await question.show(signin.WATCHING())
             except TelegramError as error:
-                logger.warning("chat %s could not be told of the sign-in: %s", chat_id, error)
+                logger.warning("chat %s did not get the sign-in message: %s", chat_id, error)
 
     async def tell(self, reply: Reply, awaited: PinRequest | None) -> None:
         """Tell the chat that has asked for a sign-in what came of it, in the reply to its command. `awaited` is the
@@ -110,7 +110,7 @@ class TelegramAnnouncer:
             with speaking_to(chat.id, self._directory):
                 await show(reply)
         except TelegramError as error:
-            logger.error("chat %s could not be asked to sign in: %s", chat.id, error)
+            logger.error("chat %s did not get the sign-in message: %s", chat.id, error)
         else:
             self._asked[chat.id] = reply
 

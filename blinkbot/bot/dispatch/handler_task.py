@@ -29,7 +29,7 @@ async def run(request: Request, handle: Handle) -> None:
         await last_word(request, INTERRUPTED())
         raise
     except BlinkbotError as error:
-        logger.info("chat %s was told of a failure: %s: %s", request.chat_id, type(error).__name__, error)
+        logger.info("chat %s was notified of a failure: %s: %s", request.chat_id, type(error).__name__, error)
         await request.reply.show(f"⚠️ {escaped(error_message(error))}", help_with(error))
     except TelegramError:
         await last_word(request, ANSWER_NOT_TAKEN())

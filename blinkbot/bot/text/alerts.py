@@ -55,11 +55,11 @@ TOPICS_USAGE = Sentence("I didn't get {words}.")
 MAKING_TOPICS = Sentence("⏳ Making topics: {number} of {total}…")
 TOPICS_MADE = Sentence("🗂 Done: each camera has its own topic ({names}).")
 TOPICS_TO_COME = Sentence("🗂 Each camera gets a topic with its first clip.")
-TOPICS_ENDED = Sentence("📥 Everything arrives in one place from now on. The topics stay; delete them as you like.")
+TOPICS_ENDED = Sentence("📥 Everything arrives in one place from now on. The topics stay until you delete them.")
 NO_TOPICS_YET = Sentence("📥 Everything arrives in one place here already.")
 TOPICS_ON_BUTTON = Sentence("🗂 A topic per camera")
 TOPICS_OFF_BUTTON = Sentence("📥 All in one place")
-TOPICS_IN_PRIVATE = Sentence("Topics work in groups: there each camera can have its own.")
+TOPICS_IN_PRIVATE = Sentence("Topics work in groups, one for each camera.")
 TOPICS_MISSING = Sentence(
     "This group has no topics. To have some:\n"
     "1. Open the group's page, then ✏️ Edit.\n"
@@ -68,7 +68,7 @@ TOPICS_MISSING = Sentence(
     "4. Send {command}."
 )
 TOPICS_FORBIDDEN = Sentence(
-    "I may not make topics here. To let me:\n"
+    "I'm not allowed to make topics here. To let me:\n"
     "1. Open the group's page, then ✏️ Edit, then <b>Administrators</b>.\n"
     "2. Add me, and let me <b>manage topics</b>.\n"
     "3. Send {command}."

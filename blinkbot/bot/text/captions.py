@@ -23,7 +23,7 @@ HEADLINE = Sentence("{icon} {camera} — {cause}")
 CLIPS = Plural("{n} clip", "{n} clips")
 ON_USB = Sentence("💾 USB")
 LATE = Sentence("⏱ Arrived {delay} late")
-NO_VIDEO = Sentence("⚠️ No video: {why}")
+NO_VIDEO = Sentence("⚠️ No video. {why}")
 EARLIER = Plural("🎞 <b>{n} earlier clip</b>", "🎞 <b>{n} earlier clips</b>")
 ALBUM_LINE = Sentence("{icon} {time} · {camera} — {cause}")
 

@@ -58,7 +58,7 @@ DELETED = {
     ),
 }
 VIDEOS_STAY = Sentence("Videos already in this chat stay.")
-MORE_NOW = Sentence("🗑 There are more now.")
+MORE_NOW = Sentence("🗑 There are more clips now.")
 NOTHING_LEFT = Sentence("🗑 Nothing is left to delete.")
 DELETING = Sentence("⏳ Deleting {number} of {total}…")
 NOT_TRIED = Plural("⚠️ {n} clip not tried. {why}", "⚠️ {n} clips not tried. {why}")
@@ -74,7 +74,7 @@ LIST_BUTTON = Sentence("‹ The list")
 SENDING = Sentence("▶ Sending {number} of {total}, oldest first…")
 SENT = Plural("✅ {n} clip sent, oldest first.", "✅ {n} clips sent, oldest first.")
 SENT_SOME = Plural("✅ {n} clip sent, oldest first ({range}).", "✅ {n} clips sent, oldest first ({range}).")
-NOT_SENT = Plural("⚠️ {n} could not be sent:", "⚠️ {n} could not be sent:")
+NOT_SENT = Plural("⚠️ {n} clip not sent:", "⚠️ {n} clips not sent:")
 GO_ON = Sentence("▶ Go on (from {number} of {total})")
 ALL_SENT = Sentence("🎞 That's all of them.")
 
@@ -118,21 +118,19 @@ ALREADY_DELETED = {
 }
 VIDEO_STAYS = Sentence("The video in this chat stays.")
 NO_COPY = Sentence("Telegram has no copy of it yet.")
-KEPT = Sentence("⚠️ The clip was not deleted. {why}")
+KEPT = Sentence("⚠️ The clip wasn't deleted. {why}")
 MAKING_SHEET = Sentence("⏳ Making a contact sheet…")
 NO_SHEET = Sentence("⚠️ No contact sheet: this video can't be read. “As a file” sends it as it is.")
 SHEET = Sentence("🖼 {camera} · {time}")
 TRY_AGAIN = Sentence("🔄 Try again")
 FETCHING = Sentence("⏳ Fetching the video…")
 GONE = Sentence("🗑 This clip is gone from Blink, and Telegram has no copy.")
-GONE_EVERYWHERE = Sentence("It is gone from Blink, and Telegram has no copy.")
+GONE_EVERYWHERE = Sentence("It's gone from Blink, and Telegram has no copy.")
 FILE_TOO_LARGE = Sentence(
     "🗑 This clip is gone from Blink, and Telegram gives me no file above {limit} MB."
     " You can still save the video in this chat from its own menu."
 )
-FILE_NOT_NOW = Sentence(
-    "⚠️ This clip is gone from Blink, and Telegram doesn't give its file now. Try again in a minute."
-)
+FILE_NOT_NOW = Sentence("⚠️ This clip is gone from Blink, and Telegram isn't giving me the file. Try again in a minute.")
 FETCHING_FILE = Sentence("⏳ Fetching the file…")
 NO_FILE = Sentence("⚠️ The file can't be sent. {why}")
 FILE = Sentence("📎 {camera} · {time}")

@@ -6,19 +6,19 @@ from blinkbot.translations import Sentence
 
 NAMELESS_CAMERA = Sentence("Camera {number}")
 SHRINKING = Sentence("⏳ Making the video small enough for Telegram… {percent} %")
-TOO_BIG = Sentence("Telegram takes at most {limit} MB from a bot, and this has {size} MB.")
-UNAVAILABLE = Sentence("I couldn't get it for two days. {why}")
+TOO_BIG = Sentence("It has {size} MB, and Telegram takes {limit} MB at most from a bot.")
+UNAVAILABLE = Sentence("I tried for two days. {cause}")
 
 NOT_TAKEN = Sentence("Telegram doesn't take the file.")
 
 _SENTENCES = {
-    FailureCode.TOO_LARGE: Sentence("It is larger than Telegram takes from a bot."),
+    FailureCode.TOO_LARGE: Sentence("It's larger than Telegram takes from a bot."),
     FailureCode.FORBIDDEN: Sentence("This group doesn't let me send videos. Its admins can allow that."),
     FailureCode.REFUSED: NOT_TAKEN,
     FailureCode.UNCERTAIN: Sentence("The connection broke twice, so it may be above already. /clips has it too."),
     FailureCode.DELETED: Sentence("It was deleted at Blink before I could fetch it."),
     FailureCode.MISSING: Sentence("Blink has deleted it, or never had all of it."),
-    FailureCode.NOT_A_VIDEO: Sentence("Blink's file for it is not a video."),
+    FailureCode.NOT_A_VIDEO: Sentence("What Blink has isn't a video."),
 }
 
 

@@ -8,10 +8,10 @@ from blinkbot.translations import Sentence
 BEGAN = {
     DeviceIssueKind.CAMERA_OFFLINE: Sentence("📵 {device} has been offline since {time}."),
     DeviceIssueKind.MODULE_OFFLINE: Sentence("📵 {device} has been offline since {time}. Its cameras can't record."),
-    DeviceIssueKind.BATTERY_LOW: Sentence("🪫 The battery of {device} is low. Change it soon."),
+    DeviceIssueKind.BATTERY_LOW: Sentence("🪫 Low battery: {device}. Change it soon."),
 }
 BACK_ONLINE = Sentence("✅ {device} is back online. It was offline for {length}.")
-BATTERY_FINE = Sentence("🔋 The battery of {device} is fine again.")
+BATTERY_FINE = Sentence("🔋 Battery OK again: {device}.")
 
 
 def text(alert: DeviceAlert, locale: Locale) -> str:

@@ -33,7 +33,7 @@ class Order:
 # -- networks
 
 NETWORK = Noun(
-    none=Sentence("Blink shows no network in your account."),
+    none=Sentence("There are no networks in your Blink account."),
     unknown=Sentence("There's no network {name}. You have {names}."),
 )
 ORDERS = {
@@ -41,13 +41,13 @@ ORDERS = {
         doing=Sentence("⏳ Arming {name}…"),
         done=Sentence("🔒 {name} is armed"),
         failed=Sentence("⚠️ Couldn't arm {name}. {why}"),
-        unconfirmed=Sentence("❓ Blink hasn't confirmed after {wait} that {name} is armed. /status will tell."),
+        unconfirmed=Sentence("❓ Blink hasn't confirmed after {wait} that {name} is armed. /status will show."),
     ),
     ArmAction.DISARM: Order(
         doing=Sentence("⏳ Disarming {name}…"),
         done=Sentence("🔓 {name} is disarmed"),
         failed=Sentence("⚠️ Couldn't disarm {name}. {why}"),
-        unconfirmed=Sentence("❓ Blink hasn't confirmed after {wait} that {name} is disarmed. /status will tell."),
+        unconfirmed=Sentence("❓ Blink hasn't confirmed after {wait} that {name} is disarmed. /status will show."),
     ),
 }
 LOCKS = {ArmAction.ARM: "🔒", ArmAction.DISARM: "🔓"}
@@ -61,7 +61,7 @@ ALL_NETWORKS = {ArmAction.ARM: Sentence("🔒 All"), ArmAction.DISARM: Sentence(
 # -- pictures
 
 CAMERA = Noun(
-    none=Sentence("Blink shows no camera in your account."),
+    none=Sentence("There are no cameras in your Blink account."),
     unknown=Sentence("There's no camera {name}. You have {names}."),
 )
 WHICH_CAMERA = Sentence("Which camera?")
@@ -92,7 +92,7 @@ WAKING = Sentence("🔴 Waking {camera}…")
 RECORDING = Sentence("🔴 Recording {camera} for {length}…")
 LIVE_VIEW = Sentence("🔴 {camera} — live view")
 NO_LIVE_VIEW = Sentence("⚠️ No live view from {camera}. {why}")
-NOTHING_CAME = Sentence("Nothing that can be played came. Try again in a minute.")
+NOTHING_CAME = Sentence("The video can't be played. Try again in a minute.")
 
 
 def live_caption(camera: Camera, locale: Locale) -> str:
@@ -170,7 +170,7 @@ WHICH_SCHEDULE = {
     True: Sentence("Which schedule shall I turn on?"),
     False: Sentence("Which schedule shall I turn off?"),
 }
-SCHEDULES_ARE = {True: Sentence("🗓 Every schedule is on already."), False: Sentence("🗓 Every schedule is off already.")}
+SCHEDULES_ARE = {True: Sentence("🗓 All schedules are already on."), False: Sentence("🗓 All schedules are already off.")}
 SCHEDULE_BUTTON = {True: Sentence("▶ Turn on {name}"), False: Sentence("⏸ Turn off {name}")}
 SWITCHING_IT = {True: Sentence("⏳ Turning it on…"), False: Sentence("⏳ Turning it off…")}
 SWITCHING_SCHEDULE = {True: Sentence("⏳ Turning on {name}…"), False: Sentence("⏳ Turning off {name}…")}
@@ -178,7 +178,7 @@ SCHEDULE_IS = {True: Sentence("🗓 {name} is on"), False: Sentence("🗓 {name}
 
 SCHEDULES_OF = Sentence("🗓 {network}, times in {zone}")
 SCHEDULE_STATE = {True: Sentence("{name} — on"), False: Sentence("{name} — off")}
-NO_ENTRIES = Sentence("nothing in it")
+NO_ENTRIES = Sentence("empty")
 ENTRIES: dict[str, Sentence] = {
     ArmAction.ARM: Sentence("🔒 {days} {time} arm"),
     ArmAction.DISARM: Sentence("🔓 {days} {time} disarm"),

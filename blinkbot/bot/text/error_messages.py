@@ -33,9 +33,12 @@ _SENTENCES: tuple[tuple[type[errors.BlinkbotError], Sentence], ...] = (
     (errors.NotFound, Sentence("Blink doesn't have it any more. /status shows what is there.")),
     (errors.AppUpdateRequired, Sentence("Blink wants a newer app. Look for an update of this bot.")),
     (errors.LiveViewUnsupported, Sentence("This camera streams in an older way that I can't record. /snap works.")),
-    (errors.LiveViewFailed, Sentence("The camera may be offline, or watched by another app. Try again in a minute.")),
+    (
+        errors.LiveViewFailed,
+        Sentence("The camera may be offline, or another app is watching it. Try again in a minute."),
+    ),
     (errors.ServerError, Sentence("Blink's servers are having trouble. Try again in a few minutes.")),
-    (errors.Unconfirmed, Sentence("Blink hasn't confirmed it. Look again in a minute.")),
+    (errors.Unconfirmed, Sentence("Blink hasn't confirmed it. Check /status in a minute.")),
     (errors.BlinkError, Sentence("Blink refused. Try again in a minute.")),
     (errors.DataFolderError, Sentence("I can't write to my data folder: check whether the disk is full.")),
     (errors.MediaError, Sentence("The file can't be read. Try again in a minute.")),
@@ -48,7 +51,7 @@ _MISSING = {
     errors.Missing.PICTURE: Sentence("Blink has no picture of it."),
     errors.Missing.NEW_PICTURE: Sentence("No new picture came. Try again in a minute."),
     errors.Missing.LIGHT: Sentence("This camera has no light."),
-    errors.Missing.SIREN: Sentence("There is no siren."),
+    errors.Missing.SIREN: Sentence("There's no siren there."),
 }
 _LIVE_VIEWS = {
     errors.LiveViewEnd.SECOND: Sentence("Another live view is running there. Try again when it's over."),

@@ -15,11 +15,11 @@ ALL_MUTED = Sentence("🔕 Everything is muted here until {time}.")
 CLIPS_STAY = Sentence("Clips stay in /clips.")
 UNMUTED = Sentence("🔔 Alerts from {names} are back on.")
 ALL_UNMUTED = Sentence("🔔 Alerts are back on.")
-STILL_MUTED = Sentence("🔔 The mute of {name} is off, but it stays hidden:")
+STILL_MUTED = Sentence("🔔 {name} is unmuted, but stays hidden:")
 STILL_MUTED_TOAST = Sentence("🔕 {name} stays hidden by another mute: see /mute.")
-NOT_MUTED = Sentence("🔔 {name} is not muted here.")
+NOT_MUTED = Sentence("🔔 {name} isn't muted here.")
 NOTHING_MUTED = Sentence("🔔 Nothing is muted here.")
-MUTE_ENDED = Sentence("🔔 That mute has ended. The camera or network it was for is gone.")
+MUTE_ENDED = Sentence("🔔 Mute ended. Its camera or network is gone.")
 GONE = Sentence("That camera or network is gone. /status shows what is there.")
 SNOOZE_STAYS = Sentence("Blink's app may still be snoozed: {command} ends that.")
 
@@ -36,11 +36,11 @@ WHICH_TO_MUTE = Sentence("Which one shall I mute for an hour?")
 WHICH_TO_MUTE_UNTIL = Sentence("Which one shall I mute until {time}?")
 WHICH_TO_SNOOZE = Sentence("Which one shall I snooze for an hour?")
 WHICH_TO_SNOOZE_UNTIL = Sentence("Which one shall I snooze until {time}?")
-WHICH_TO_UNMUTE = Sentence("Unmute which one?")
-WHICH_TO_HEAR = Sentence("End the snooze of which one?")
+WHICH_TO_UNMUTE = Sentence("Which one shall I unmute?")
+WHICH_TO_HEAR = Sentence("Which snooze shall I end?")
 PAST = Sentence("That time has passed.")
 NOUN = Noun(
-    none=Sentence("Blink shows no camera or network in your account."),
+    none=Sentence("There are no cameras or networks in your Blink account."),
     unknown=Sentence("There's no camera or network {name}. You have {names}."),
 )
 
@@ -58,17 +58,17 @@ ONE_DAY = Sentence("1 day")
 ALL_FOR = Sentence("🔕 All · {length}")
 GONE_NAMES = {Scope.CAMERA: Sentence("(removed camera)"), Scope.NETWORK: Sentence("(removed network)")}
 
-SNOOZING = Sentence("⏳ Asking Blink for the same…")
+SNOOZING = Sentence("⏳ Snoozing Blink's app, too…")
 SNOOZED = Sentence("💤 Blink's app is quiet until {time}.")
 SNOOZED_LONGEST = Sentence("💤 Blink's app is quiet until {time}. It can't snooze longer.")
-ENDING_SNOOZE = Sentence("⏳ Telling Blink…")
+ENDING_SNOOZE = Sentence("⏳ Ending the snooze in Blink's app…")
 SNOOZE_ENDED = Sentence("Blink's own notifications are back on.")
 REST_SNOOZED = Sentence("The rest is quiet in Blink's app, too.")
-NO_NETWORKS = Sentence("💤 Blink shows nothing to silence in this account.")
+NO_NETWORKS = Sentence("💤 There's nothing to snooze in Blink's app.")
 MOTION_IS_OFF = Sentence("💤 Blink's app has nothing to silence: motion detection is off there.")
 MOTION_IS_OFF_AT = Sentence("💤 Blink's app has nothing to silence at {network}: motion detection is off there.")
-NOT_CHANGED = Sentence("⚠️ Blink's app was not changed. {why}")
-NOT_CHANGED_AT = Sentence("⚠️ Blink's app was not changed for {network}. {why}")
+NOT_CHANGED = Sentence("⚠️ Blink's app wasn't changed. {why}")
+NOT_CHANGED_AT = Sentence("⚠️ Blink's app wasn't changed for {network}. {why}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ STATES = {
 }
 
 NOT_IN_A_GROUP = Sentence("Please send me the code privately.")
-DELETE_IT_YOURSELF = Sentence("Please send me the code privately. I may not delete messages here: delete yours.")
+DELETE_IT_YOURSELF = Sentence("Please send me the code privately, and delete your message here: I can't.")
 NOT_A_CODE = Sentence("A code has 4 to 8 digits. Send it like this: /pin 123456")
 NOT_AWAITED = Sentence("I'm not waiting for a code. /signin starts a sign-in.")
 
@@ -29,8 +29,8 @@ _SENT_TO = Sentence("✉️ Blink has sent a code by {channel} to {destination}.
 _SENT_BY = Sentence("✉️ Blink has sent a code by {channel}.")
 _SENT_SOMEWHERE_TO = Sentence("✉️ Blink has sent a code to {destination}.")
 _SENT = Sentence("✉️ Blink has sent a code.")
-_SEND_IT_HERE = Sentence("Send it to me here; I delete your message with it.")
-_NEW_ONE_AFTER = Plural("A new one can be sent after {n} second.", "A new one can be sent after {n} seconds.")
+_SEND_IT_HERE = Sentence("Send it here; I'll delete your message.")
+_NEW_ONE_AFTER = Plural("You can ask for a new one in {n} second.", "You can ask for a new one in {n} seconds.")
 
 
 def pin_question(request: PinRequest) -> str:

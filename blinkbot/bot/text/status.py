@@ -101,8 +101,8 @@ DAYS_BACK = 30
 BUSY_HOURS = 3  # Hours that are named as the busiest
 
 COUNTING = Sentence("⏳ Counting…")
-NOTHING = Sentence("Nothing in the last {days} days. Arm your home with /arm; what its cameras see is counted here.")
-NO_PLOTS = Sentence("<i>With the extra “plots” installed, this is a picture.</i>")
+NOTHING = Sentence("Nothing in the last {days} days. /arm your home, and its clips are counted here.")
+NO_PLOTS = Sentence("<i>Install the extra “plots” to get this as a picture.</i>")
 MOST_AT = Plural(
     "📊 <b>{n} event in {days} days</b>, most at {camera}", "📊 <b>{n} events in {days} days</b>, most at {camera}"
 )
@@ -119,12 +119,12 @@ CHART_WHEN = Sentence("When it happens")
 CHART_HOUR = Sentence("hour of the day")
 CHART_PER_DAY = Sentence("Clips per day")
 CHART_CAMERA = Sentence("camera {n}")
-CHART_DELAYS = Sentence("Clips by how long they took to the chat")
-CHART_NONE = Sentence("nothing was sent in this time")
+CHART_DELAYS = Sentence("How long clips took to arrive")
+CHART_NONE = Sentence("No clips were sent in these days")
 CHART_HALF = Sentence("half within {length}")
 CHART_NINETY = Sentence("90 % within {length}")
 CHART_SECONDS = Sentence("seconds")
-CHART_LAST_BAR = Sentence("seconds; what took longer is in the last bar")
+CHART_LAST_BAR = Sentence("seconds (longer ones in the last bar)")
 
 
 def caption(counts: Activity) -> str:

@@ -12,8 +12,8 @@ from blinkbot.translations import Sentence
 
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False, "1": True, "0": False}
 
-NO_OPERATION = Sentence("There is no operation {name}. `blinkbot api --list` shows all.")
-NO_OPERATION_CLOSE = Sentence("There is no operation {name}. Did you mean {closest}?")
+NO_OPERATION = Sentence("There's no operation {name}. `blinkbot api --list` shows all.")
+NO_OPERATION_CLOSE = Sentence("There's no operation {name}. Did you mean {closest}?")
 NO_PAIR = Sentence("Write arguments as key=value, not {word}.")
 TWICE = Sentence("{key} is given twice.")
 NO_ARGUMENT = Sentence("{operation} has no argument {name}. It takes {arguments}.")

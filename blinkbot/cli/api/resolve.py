@@ -10,18 +10,18 @@ from blinkbot.domain import Camera, Family, Home, Network, SyncModule
 from blinkbot.translations import Plural, Sentence
 
 NO_FAMILY = Sentence("{operation}: family should be one of {families}.")
-NOT_ABOUT_CAMERAS = Sentence("{operation} is not about a camera: it takes no family.")
+NOT_ABOUT_CAMERAS = Sentence("{operation} isn't about a camera: it takes no family.")
 NEEDS_CAMERA = Sentence("{operation} needs camera.")
-OTHER_FAMILY = Sentence("{operation} does not exist for a {family}, which {camera} is.")
+OTHER_FAMILY = Sentence("{camera} is a {family}, and {operation} doesn't work with those.")
 NO_PICTURE = Sentence("{camera} has no picture yet.")
 WHICH_MODULE = Plural(
-    "{network} has {n} sync module. Tell which with sync_module=ID.",
-    "{network} has {n} sync modules. Tell which with sync_module=ID.",
+    "{network} has {n} sync module. Say which with sync_module=ID.",
+    "{network} has {n} sync modules. Say which with sync_module=ID.",
 )
-SEVERAL = Sentence("Several are called {name}. Tell which by its id: {ids}.")
-NO_CAMERA = Sentence("There is no camera {name}. Known ones: {others}.")
-NO_NETWORK = Sentence("There is no network {name}. Known ones: {others}.")
-NO_MODULE = Sentence("There is no sync module {name}. Known ones: {others}.")
+SEVERAL = Sentence("Several are called {name}. Say which by its id: {ids}.")
+NO_CAMERA = Sentence("There's no camera {name}. Known ones: {others}.")
+NO_NETWORK = Sentence("There's no network {name}. Known ones: {others}.")
+NO_MODULE = Sentence("There's no sync module {name}. Known ones: {others}.")
 
 LookAtHome = Callable[[], Awaitable[Home]]  # Reads the homescreen; called only where it is needed
 Thing = TypeVar("Thing", Camera, Network, SyncModule)

@@ -23,9 +23,9 @@ _FROM_SETTINGS = {"login-v5": ("email", "password")}
 _PICTURES = ("thumbnail", "video-thumbnail")
 
 NEEDS = Sentence("{operation} needs {name}.")
-NEEDS_FILE = Sentence("{operation} answers a file. Tell where it goes with --output FILE.")
-NEEDS_LIVE = Sentence("--seconds is how long a live view is watched. It goes with liveview and --output FILE.")
-NO_CAMERA = Sentence("There is no camera {id}.")
+NEEDS_FILE = Sentence("{operation} returns a file. Add --output FILE.")
+NEEDS_LIVE = Sentence("--seconds is the length of a live view: use it with liveview and --output FILE.")
+NO_CAMERA = Sentence("There's no camera {id}.")
 UNWRITABLE = Sentence("{path} can't be written: {reason}.")
 
 

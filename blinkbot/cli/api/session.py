@@ -24,7 +24,7 @@ PIN_TRIES = 3  # A person may mistype; a program that guesses gets the account l
 TYPE_CODE = Sentence("Blink sent a code. Type it here")
 TYPE_CODE_SENT_TO = Sentence("Blink sent a code to {destination}. Type it here")
 SIGNED_IN = Sentence("Signed in to Blink.")
-BOT_NOT_SIGNED_IN = Sentence("The bot on this data folder is not signed in to Blink. Send it /signin.")
+BOT_NOT_SIGNED_IN = Sentence("The bot that uses this data folder isn't signed in to Blink. Send it /signin.")
 
 
 @asynccontextmanager

@@ -18,8 +18,7 @@ BURST_CLIPS = 6
 BACKLOG_CLIPS = 25
 
 CONFIRMED_LATER = (
-    "The bot reports it after two looks that are at least four minutes apart. It looks every five minutes and at "
-    "/status: send one now, and one in four minutes."
+    "The bot reports it once two checks, four minutes apart, agree. Send /status now, and again in four minutes."
 )
 """Cameras drop out for a moment, which needs no report."""
 
@@ -30,7 +29,10 @@ SLOWLY = (
 TOO_BIG = "more than Telegram takes: watch the bot make it smaller"
 TAKES_MINUTES = " The slow upload takes minutes; the picture comes first."
 SMALL = f"Telegram now takes 50 MB at most, as usual. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
-LARGE = "Telegram now takes 2 GB, like a Bot API server of your own. A bot that has met the limit still keeps to 50 MB."
+LARGE = (
+    "Telegram now takes 2 GB, like a Bot API server of your own. If the bot has already hit the 50 MB limit, it keeps to "
+    "that."
+)
 
 
 class PhoneActions:
@@ -131,7 +133,7 @@ class HomeActions:
 
     def _online(self, camera: Camera) -> str:
         self._cloud.bring_online(camera)
-        return f"{camera.name} is back. The bot sees it at its next look: send /status."
+        return f"{camera.name} is back. Send /status to see it."
 
     # -- anything that can happen
 
@@ -139,7 +141,7 @@ class HomeActions:
         """Let `what` happen at a camera, armed or not."""
         event = self._events.get(what)
         if event is None:
-            raise Mistake(404, f"Nothing here is called {what!r}.")
+            raise Mistake(404, f"Unknown event {what!r}.")
         return await event(camera)
 
     async def _motion(self, camera: Camera) -> str:
@@ -157,7 +159,7 @@ class HomeActions:
             await self._cloud.motion_on_usb(camera)
         except ValueError:
             raise Mistake(409, f"{camera.name} has no sync module with a USB stick.") from None
-        return f"{camera.name} recorded on the USB stick alone. The bot looks there less often."
+        return f"{camera.name} recorded to its USB stick only, which the bot checks less often."
 
     async def _long(self, camera: Camera) -> str:
         clip = await self._cloud.big_clip(camera, LONG_MEGABYTES)
@@ -185,7 +187,7 @@ class HomeActions:
     async def _new_batteries(self, camera: Camera) -> str:
         _check_battery(camera)
         self._cloud.new_batteries(camera)
-        return f"{camera.name} has fresh batteries. The bot sees it at its next look: send /status."
+        return f"{camera.name} has fresh batteries. Send /status to see it."
 
     async def _backlog(self) -> str:
         await self._cloud.backlog(BACKLOG_CLIPS)
@@ -193,7 +195,7 @@ class HomeActions:
 
     def _slow_uploads(self, on: bool) -> str:
         self._telegram.upload_speed = SLOW_UPLOADS if on else None
-        return SLOWLY if on else "Uploads are as fast as they come."
+        return SLOWLY if on else "Uploads are at full speed again."
 
     def _small_uploads(self, on: bool) -> str:
         """Limit uploads as Telegram does, or as a Bot API server of one's own does."""
@@ -207,4 +209,4 @@ def _check_battery(camera: Camera) -> None:
 
 
 def _told(clip: Clip, did: str = "recorded a clip") -> str:
-    return f"{clip.camera_name} {did}. It arrives with the bot's next look."
+    return f"{clip.camera_name} {did}. The bot will pick it up in a moment."

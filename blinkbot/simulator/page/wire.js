@@ -26,9 +26,9 @@ export async function ask(path, body) {
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Error("The demo does not answer. Is it still running?");
+    throw new Error("The demo isn't answering. Is it still running?");
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.error ?? `The demo answered ${response.status}.`);
+  if (!response.ok) throw new Error(answer.error ?? `Something went wrong in the demo (${response.status}).`);
   return answer;
 }

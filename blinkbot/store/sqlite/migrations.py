@@ -52,7 +52,7 @@ def chats(db: Database) -> None:
 
 @migrations()
 def clips(db: Database) -> None:
-    """Every recording we were told of; `deleted` marks what Blink no longer has."""
+    """Every recording that was reported; `deleted` marks what Blink no longer has."""
     _create(
         db,
         "clips",

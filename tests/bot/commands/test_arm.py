@@ -73,7 +73,7 @@ async def test_an_unknown_end_is_not_called_a_success(phone: Phone, house: House
     await phone.until(lambda: house.asked or None, "the command")
     clock.forward(45)
     house.hold.set()
-    await phone.wait_for("Blink hasn't confirmed after 45 s that Home is armed. /status will tell.")
+    await phone.wait_for("Blink hasn't confirmed after 45 s that Home is armed. /status will show.")
 
 
 async def test_one_network_in_trouble_does_not_hide_the_other(phone: Phone, house: House) -> None:

@@ -207,7 +207,7 @@ class TestSiren:
         question = await phone.wait_for("Sound the siren")
         lit.now = home()
         phone.tap(question, "🚨 Yes, sound it")
-        await phone.wait_for_edit(question, "There is no siren.")
+        await phone.wait_for_edit(question, "There's no siren there.")
         assert lit.asked == []
 
     async def test_a_home_without_sirens_says_so(self, phone: Phone) -> None:

@@ -49,7 +49,7 @@ async def test_a_button_of_another_version_says_so(phone: Phone) -> None:
     message = await phone.wait_for("/schedule")
     for data in ("0:arm:11", "1:arm:", "1:arm:11:extra", "x", "1:clips:1:-1"):
         answer = await phone.wait_for_answer(phone.forge_tap(message, data))
-        assert answer.text == "This button is out of date. Send the command again, please."
+        assert answer.text == "This button is too old. Please send the command again."
 
 
 async def test_an_unforeseen_error_is_told_in_a_sentence(

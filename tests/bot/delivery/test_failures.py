@@ -70,7 +70,7 @@ async def test_what_telegram_takes_neither_as_video_nor_as_document_is_told_unde
     server.fail("editMessageMedia", times=2, status=400, description="Bad Request: wrong file")
     await courier.deliver_next(Queue.VIDEOS)
     assert [message.photo for message in phone.from_bot] == [jpeg()]
-    assert phone.last.content.endswith("⚠️ No video: Telegram doesn't take the file.")
+    assert phone.last.content.endswith("⚠️ No video. Telegram doesn't take the file.")
     assert await post.states() == ["given up"]
 
 

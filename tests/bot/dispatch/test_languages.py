@@ -12,7 +12,7 @@ from blinkbot.translations import added
 from tests.bot.conftest import FAMILY, OWNER
 from tests.pseudo import PSEUDO, PseudoTranslations, hatted, pseudo_language
 
-NOTHING_OF_OURS = hatted("This button is out of date. Send the command again, please.")
+NOTHING_OF_OURS = hatted("This button is too old. Please send the command again.")
 
 
 @pytest.fixture(autouse=True)

@@ -83,7 +83,7 @@ class TestRefusals:
     async def test_a_code_without_a_word_is_explained(self, terminal: Terminal) -> None:
         terminal.cloud.fail("/snooze", status=400, body='{"code": 2805}')
         told = await terminal.fails("snooze-network", "network=Home", "snooze_time=5")
-        assert "There is nothing to snooze: motion detection is off." in told
+        assert "There's nothing to snooze: motion detection is off." in told
         assert "(code 2805)" in told
 
     async def test_an_outage_is_a_sentence(self, terminal: Terminal) -> None:

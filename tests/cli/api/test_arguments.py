@@ -43,7 +43,7 @@ class TestWrongUsage:
         ("typed", "told"),
         [
             ("", "Name an operation"),
-            ("amr network=1", "There is no operation amr. Did you mean arm?"),
+            ("amr network=1", "There's no operation amr. Did you mean arm?"),
             ("arm", "arm needs network"),
             ("arm network", "Write arguments as key=value, not network."),
             ("arm network=1 network=2", "network is given twice"),
@@ -74,7 +74,7 @@ class TestWrongUsage:
 
     async def test_a_camera_that_is_not_there_is_named_with_those_that_are(self, terminal: Terminal) -> None:
         told = await terminal.fails("record-clip", "camera=Attic", code=2)
-        assert "There is no camera Attic" in told
+        assert "There's no camera Attic" in told
         assert "Porch (301)" in told
 
     async def test_a_family_without_the_operation_is_named(self, terminal: Terminal) -> None:
@@ -209,7 +209,7 @@ class TestNamesAreNotKeys:
 
     async def test_a_name_that_two_cameras_have_is_not_guessed(self, terminal: Terminal) -> None:
         told = await terminal.fails("camera-config", "camera=Door", code=2)
-        assert "Several are called Door. Tell which by its id: 301, 302." in told
+        assert "Several are called Door. Say which by its id: 301, 302." in told
 
     async def test_the_network_tells_them_apart(self, terminal: Terminal) -> None:
         await terminal.gets("camera-config", "camera=Door", "network=200")

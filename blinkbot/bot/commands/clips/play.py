@@ -107,7 +107,7 @@ async def _without_video(
             if ask_blink:
                 picture = Photo(await request.control.clip_thumbnail(kept.clip), caption, buttons)
         except BlinkError as error:
-            logger.info("clip %s is told of without its thumbnail: %s", kept.clip.key, error)
+            logger.info("clip %s is sent without its thumbnail: %s", kept.clip.key, error)
         await request.reply.become(picture)
 
     known_photo = None if kept.photo_id is None else KnownPhoto(kept.photo_id, caption, buttons)

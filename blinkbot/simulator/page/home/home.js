@@ -28,7 +28,7 @@ export class Home {
   network(network, pictures) {
     const armed = network.armed ? "Armed" : "Disarmed";
     const sirens = network.sirens.map((siren) =>
-      el("span", { class: `tag ${siren.sounding ? "alarm" : ""}` }, icon("siren"), siren.sounding ? `${siren.name} sounds` : siren.name),
+      el("span", { class: `tag ${siren.sounding ? "alarm" : ""}` }, icon("siren"), siren.sounding ? `${siren.name} is on` : siren.name),
     );
     const snoozed = network.snoozed && el("span", { class: "tag" }, icon("bellOff"), "Blink snoozed");
     const state = el("span", { class: `state ${network.armed ? "armed" : ""}` }, icon(network.armed ? "lock" : "unlock"), armed);
@@ -78,9 +78,9 @@ export class Home {
     this.begin(`A person walks past ${camera.name}…`);
     const answer = await this.run("/walk", camera);
     if (!answer) return;
-    if (answer.recorded) this.tell(`${camera.name} recorded a clip. It arrives in the chat with the bot's next look.`);
+    if (answer.recorded) this.tell(`${camera.name} recorded a clip. The bot will pick it up in a moment.`);
     else if (!network.armed) this.tell(`Nothing recorded: ${network.name} is disarmed. Send /arm first.`);
-    else this.tell(`Nothing recorded: ${camera.name} does not detect motion.`);
+    else this.tell(`Nothing recorded: ${camera.name} has motion detection switched off.`);
   }
 
   async ring(camera) {

@@ -155,7 +155,7 @@ class TestDeletion:
         question = await asked_about_deletion(phone, await arrive())
         phone.tap(question, "🗑 Yes, delete from Blink")
         await phone.wait_for(
-            "⚠️ The clip was not deleted. Blink's servers are having trouble. Try again in a few minutes."
+            "⚠️ The clip wasn't deleted. Blink's servers are having trouble. Try again in a few minutes."
         )
 
     async def test_without_a_session_it_offers_to_sign_in(self, arrive: Arrive, phone: Phone, house: House) -> None:

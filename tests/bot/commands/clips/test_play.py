@@ -142,7 +142,7 @@ async def test_while_blink_does_not_answer_the_clip_says_so_and_can_be_tried_aga
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
-    told = await phone.wait_for("Front Porch — motion\nHome · 11:50\n⚠️ No video: Blink")
+    told = await phone.wait_for("Front Porch — motion\nHome · 11:50\n⚠️ No video. Blink")
     house.trouble = None
     phone.tap(told, "🔄 Try again")
     played = await phone.wait_for(lambda message: message.video is not None)

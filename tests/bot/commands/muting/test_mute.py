@@ -277,7 +277,7 @@ async def test_of_a_camera_that_is_gone_the_mute_ends_and_nothing_is_shown_again
     shown = await phone.wait_for("Muted here:")
     house.now = home(cameras=[KITCHEN])
     phone.tap(shown, "🔔 Unmute Front Porch")
-    await phone.wait_for_edit(shown, "🔔 That mute has ended. The camera or network it was for is gone.")
+    await phone.wait_for_edit(shown, "🔔 Mute ended. Its camera or network is gone.")
     assert list(await house.muted()) == [Target(Scope.NETWORK, CABIN.id)]
 
 

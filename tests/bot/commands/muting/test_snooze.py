@@ -43,14 +43,14 @@ async def test_at_blink_it_ends_within_a_day_and_that_is_told(phone: Phone, hous
 async def test_what_blink_does_not_do_is_told_and_the_mute_stands(phone: Phone, house: House) -> None:
     house.trouble = BlinkUnreachable("no")
     phone.say("/snooze porch 1h")
-    await phone.wait_for("muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app was not changed. Blink isn't")
+    await phone.wait_for("muted here until 13:00. Clips stay in /clips.\n⚠️ Blink's app wasn't changed. Blink isn't")
     assert await muted(house) == [Target(Scope.CAMERA, PORCH.id)]
 
 
 async def test_of_two_networks_the_one_that_failed_is_named(phone: Phone, house: House) -> None:
     house.unsnoozable[Target(Scope.NETWORK, CABIN.id)] = BlinkUnreachable("no")
     phone.say("/snooze 1h")
-    told = await phone.wait_for("⚠️ Blink's app was not changed for Cabin.")
+    told = await phone.wait_for("⚠️ Blink's app wasn't changed for Cabin.")
     assert told.content.endswith("The rest is quiet in Blink's app, too.")
 
 
