@@ -6,7 +6,7 @@ Catalogues lie in `locale/<language>/LC_MESSAGES/blinkbot.mo`; English needs non
 
 import functools
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -32,13 +32,18 @@ def pgettext(context: str, message: str) -> str:
 
 
 class Sentence:
-    """A sentence said later, in the language spoken then: `SENTENCE(name="Porch")`. In HTML, escape values before."""
+    """A sentence said later, in the language spoken then: `SENTENCE(name="Porch")`. In HTML, escape values before.
 
-    def __init__(self, message: str) -> None:
+    `context` tells translators which meaning of an ambiguous word this is.
+    """
+
+    def __init__(self, message: str, *, context: str = "") -> None:
         self.message = message
+        self.context = context
 
     def __call__(self, **values: object) -> str:
-        return gettext(self.message).format_map(values)
+        said = pgettext(self.context, self.message) if self.context else gettext(self.message)
+        return said.format_map(values)
 
     def __repr__(self) -> str:
         return f"Sentence({self.message!r})"
@@ -56,6 +61,16 @@ class Plural:
 
     def __repr__(self) -> str:
         return f"Plural({self.singular!r}, {self.plural!r})"
+
+
+AND = Sentence("{several} and {last}")
+OR = Sentence("{several} or {last}")
+COMMA = Sentence("{several}, {last}")
+
+
+def joined(parts: Sequence[str], link: Sentence = AND) -> str:
+    """Parts as a person lists them: "A, B and C", or with OR as the link "A, B or C"."""
+    return link(several=joined(parts[:-1], COMMA), last=parts[-1]) if len(parts) > 1 else "".join(parts)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_from_dir
 
@@ -13,12 +14,12 @@ import blinkbot
 from blinkbot.translations import added
 
 PSEUDO = "xx"
-KEYWORDS = {
+KEYWORDS: Any = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
-    "Sentence": None,
+    "Sentence": {1: (1,), 2: (1, (2, "c"))},
     "Plural": (1, 2),
 }
 HATS = str.maketrans(

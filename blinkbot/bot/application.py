@@ -17,7 +17,7 @@ from blinkbot.bot.dispatch.error_handler import ErrorHandler
 from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
-from blinkbot.bot.text.formatting import cut
+from blinkbot.bot.text.formatting import truncate
 from blinkbot.errors import TelegramError, TelegramProblem
 from blinkbot.ports import ChatDirectory, Controls
 
@@ -73,7 +73,7 @@ class ChatBot:
             except telegram.error.TelegramError as error:
                 # Not network trouble alone: a hotel's login page and a tired proxy answer with anything at all.
                 wait = wait_after(error, delay_after(attempt, CONNECT_DELAYS))
-                logger.warning("Telegram cannot be reached (%s); next try in %g s", cut(str(error), 200), wait)
+                logger.warning("Telegram cannot be reached (%s); next try in %g s", truncate(str(error), 200), wait)
             else:
                 return
             attempt += 1

@@ -17,7 +17,7 @@ from blinkbot.cli.terminal import CommandFailed
 from blinkbot.config import Settings
 from blinkbot.errors import AlreadyRunning, BlinkbotError
 from blinkbot.store import DataFolderLock, Store
-from blinkbot.translations import Plural, Sentence
+from blinkbot.translations import COMMA, Plural, Sentence, joined
 
 SETTINGS = Sentence("settings")
 COMPLETE = Sentence("complete")
@@ -57,7 +57,7 @@ async def check_everything(settings: Settings, *, verbose: bool = False) -> None
     _print(findings)
     wrong = [finding.what for finding in findings if not finding.fine]
     if wrong:
-        raise CommandFailed(WRONG(what=", ".join(wrong)))
+        raise CommandFailed(WRONG(what=joined(wrong)))
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
@@ -111,8 +111,8 @@ async def _what_is_there(cloud: BlinkClient) -> str:
 
 async def _loaded() -> list[Finding]:
     kilobytes, modules = await footprint()
-    resident = RESIDENT(megabytes=round(kilobytes / 1000, 1), modules=len(modules))
-    return [Finding(MEMORY(), True, resident), Finding(LIBRARIES(), True, ", ".join(libraries(modules)))]
+    resident = RESIDENT(megabytes=round(kilobytes / 1000), modules=len(modules))
+    return [Finding(MEMORY(), True, resident), Finding(LIBRARIES(), True, joined(list(libraries(modules)), COMMA))]
 
 
 async def _look(what: str, question: Awaitable[str]) -> Finding:

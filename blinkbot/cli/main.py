@@ -17,7 +17,7 @@ import click
 import blinkbot
 from blinkbot.cli.error_messages import error_message
 from blinkbot.cli.terminal import Option, Program, WrongUsage, fail
-from blinkbot.errors import BlinkbotError, BlinkError, ConfigError, MediaError
+from blinkbot.errors import BlinkbotError, BlinkRefused, ConfigError
 from blinkbot.logs import Redactor, set_up
 from blinkbot.translations import ENGLISH, Sentence, speaking
 from blinkbot.translations import language as spoken
@@ -54,6 +54,7 @@ pin, token, chat, group.""")
 
 CONFIG = Sentence("The settings file. Default: $BLINKBOT_CONFIG, ./blinkbot.toml, or the one in your config folder.")
 PORT = Sentence("The first port to listen on.")
+FREE_PORTS = Sentence("free ones")
 VERBOSE = Sentence("Log more (never secrets).")
 VERBOSE_CHECK = Sentence("Also show what the bot loads, and log more (never secrets).")
 LIST = Sentence("Show every operation, what it takes and what it sends.")
@@ -75,7 +76,7 @@ config_option = _option(
     type=click.Path(readable=False, path_type=Path),
     says=CONFIG,
 )
-port_option = _option("--port", type=click.IntRange(0, 65533), default=0, show_default="free ones", says=PORT)
+port_option = _option("--port", type=click.IntRange(0, 65533), default=0, says=PORT, default_says=FREE_PORTS)
 verbose_option = _option("-v", "--verbose", is_flag=True, says=VERBOSE)
 
 
@@ -193,7 +194,7 @@ def _finish(work: Coroutine[Any, Any, Result], *, language: str | None = None) -
             return asyncio.run(work)
     except BlinkbotError as error:
         _log.debug("this is what happened", exc_info=error)
-        detail = f"\n  {error}" if isinstance(error, BlinkError | MediaError) else ""
-        fail(error_message(error) + detail)
+        own = error.message.strip() if isinstance(error, BlinkRefused) else ""
+        fail(f"{error_message(error)}\n  {own}" if own else error_message(error))
     except KeyboardInterrupt:
         sys.exit(130)

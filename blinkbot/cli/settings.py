@@ -19,8 +19,8 @@ EXAMPLE = {
 _MISTAKES = Sentence("These settings are not right yet:")
 _MISTAKES_IN = Sentence("These settings in {file} are not right yet:")
 _BEGIN = Sentence(
-    "There's no settings file; I looked for {here} and {there}. Begin with a copy of deploy/blinkbot.example.toml, or "
-    "see `blinkbot demo` first, which needs none."
+    "There's no settings file; I looked for {here} and {there}. Copy deploy/blinkbot.example.toml to begin, or try "
+    "`blinkbot demo`, which needs no settings."
 )
 _READABLE = Sentence("Other users of this machine can read {file}. Keep it to yourself: chmod 600 {file}")
 

@@ -52,14 +52,17 @@ def language_of(environ: Mapping[str, str]) -> str:
 
 
 class Option(click.Option):
-    """An option whose help is a Sentence."""
+    """An option whose help is a Sentence, and what stands there as its default."""
 
-    def __init__(self, *args: Any, says: Sentence, **attributes: Any) -> None:
+    def __init__(self, *args: Any, says: Sentence, default_says: Sentence | None = None, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self._says = says
+        self._default_says = default_says
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = self._says()
+        if self._default_says:
+            self.show_default = self._default_says()
         return super().get_help_record(ctx)
 
 

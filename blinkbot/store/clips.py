@@ -73,8 +73,8 @@ class ClipRepository(Repository):
 
         What is known only goes forward: a complete clip is not partial again, a deleted one not back, and an entry
         with an older `updated_at` than the known one changes nothing else. A clip whose event was already reported by
-        a USB stick is kept beside that and makes no delivery (`domain.duplicates`). A look that brings nothing new writes
-        nothing to the disk. `cursor` is the highest `updated_at` of the look, None where it was empty; it is kept
+        a USB stick is kept beside that and makes no delivery (`domain.duplicates`). A look without news writes nothing
+        to the disk. `cursor` is the highest `updated_at` of the look, None where it was empty; it is kept
         when it is higher than the one before. Afterwards `baseline_done` holds.
 
         Returns the clips that got deliveries, oldest recording first.

@@ -14,7 +14,7 @@ from blinkbot.bot.client.concurrency import finished
 from blinkbot.bot.client.errors import is_closed_topic, is_lost_topic, is_unchanged
 from blinkbot.bot.client.retry import Sleep, with_retries
 from blinkbot.bot.text.delivery import NAMELESS_CAMERA
-from blinkbot.bot.text.formatting import cut
+from blinkbot.bot.text.formatting import truncate
 from blinkbot.domain.deliveries import ForumTopic
 from blinkbot.ports import TopicStore
 
@@ -133,4 +133,4 @@ class ForumTopics:
 
 def topic_name(camera_name: str, camera_id: int) -> str:
     """A camera's name as a topic can bear it; its number, where it has none."""
-    return cut(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS_CAMERA(number=camera_id)
+    return truncate(camera_name, ForumTopicLimit.MAX_NAME_LENGTH) or NAMELESS_CAMERA(number=camera_id)

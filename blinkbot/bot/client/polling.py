@@ -10,7 +10,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from blinkbot.bot.text.formatting import cut
+from blinkbot.bot.text.formatting import truncate
 from blinkbot.errors import TelegramError, TelegramProblem
 
 logger = logging.getLogger(__name__)
@@ -154,4 +154,4 @@ class PollingBot(ExtBot[int]):
 def log_polling_error(error: telegram.error.TelegramError) -> None:
     """For Updater.start_polling: one line, not a traceback for each second of an outage."""
     if not isinstance(error, Conflict | TokenRefused):
-        logger.warning("asking Telegram for updates failed: %s", cut(str(error), 200))
+        logger.warning("asking Telegram for updates failed: %s", truncate(str(error), 200))

@@ -17,7 +17,7 @@ from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import devices
 from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import error_message
-from blinkbot.bot.text.formatting import bold, escaped, span
+from blinkbot.bot.text.formatting import bold, escaped, humanize
 from blinkbot.bot.text.names import camera_labels
 from blinkbot.domain import Camera
 from blinkbot.errors import BlinkbotError, MediaError, Missing, NotFound, NotSignedIn
@@ -73,7 +73,7 @@ async def _watch(request: Request, camera: Camera) -> None:
 async def _telling_when_awake(request: Request, camera: Camera) -> AsyncIterator[Callable[[], None]]:
     """Gives what is to be called when the camera has woken: then the reply says that it is recorded."""
     awake = asyncio.Event()
-    length = span(timedelta(seconds=request.tools.live_seconds))
+    length = humanize(timedelta(seconds=request.tools.live_seconds))
 
     async def tell() -> None:
         await awake.wait()

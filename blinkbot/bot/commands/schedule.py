@@ -34,7 +34,7 @@ async def command(request: Request) -> None:
     verb, _, wanted = request.words.partition(" ")
     on = switch_of(verb)
     if request.words and on is None:
-        await request.reply.show(devices.SCHEDULE_USAGE())
+        await request.reply.show(devices.schedule_usage())
         return
     await request.reply.show(devices.ASKING_FOR_SCHEDULES())
     async with request.acting():

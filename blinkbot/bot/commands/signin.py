@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Awaitable
 
-from telegram import Message
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import filters
@@ -59,7 +59,8 @@ async def pin(request: Request) -> None:
     """/pin CODE, and a code alone."""
     deleted = await _deleted(request)
     if not request.private:
-        await request.reply.show(text.NOT_IN_A_GROUP() if deleted else text.DELETE_IT_YOURSELF())
+        private = InlineKeyboardMarkup.from_button(InlineKeyboardButton(text.OPEN_CHAT(), url=request.bot.link))
+        await request.reply.show(text.NOT_IN_A_GROUP() if deleted else text.DELETE_IT_YOURSELF(), private)
     elif not CODE.fullmatch(request.words):
         await request.reply.show(text.NOT_A_CODE())
     elif request.control.sign_in_state() is not SignInState.PIN_NEEDED:

@@ -8,7 +8,7 @@ from blinkbot.bot.dispatch.choices import Options, carried_out, choose, without_
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import devices
-from blinkbot.bot.text.formatting import bold, span
+from blinkbot.bot.text.formatting import bold, exact_clock, humanize
 from blinkbot.bot.text.names import network_labels
 from blinkbot.domain import Home, Network
 from blinkbot.errors import Missing, NotFound
@@ -57,7 +57,7 @@ async def command(request: Request) -> None:
 async def _ask_whether(request: Request, network: Network) -> None:
     """No siren sounds without a second tap."""
     answers: list[Button] = [(devices.YES(), SwitchSiren(network.id, on=True)), (devices.NO(), Dismiss())]
-    question = devices.SURE(name=bold(network.name), length=span(timedelta(seconds=SIREN_SECONDS)))
+    question = devices.SURE(name=bold(network.name), length=humanize(timedelta(seconds=SIREN_SECONDS)))
     await request.reply.show(question, keyboard(answers, wide=2))
 
 
@@ -72,8 +72,10 @@ async def _sound(request: Request, network: Network) -> None:
     buttons: list[Button] = [(devices.SILENCE(), SwitchSiren(network.id, on=False))]
     if trouble:
         buttons.append((devices.TRY_AGAIN(), AskSiren(network.id)))
-    end = (request.now() + timedelta(seconds=SIREN_SECONDS)).astimezone(zone)
-    await request.reply.show(trouble or order.done(name=bold(network.name), time=f"{end:%H:%M:%S}"), keyboard(buttons))
+    end = request.now() + timedelta(seconds=SIREN_SECONDS)
+    await request.reply.show(
+        trouble or order.done(name=bold(network.name), time=exact_clock(end, zone)), keyboard(buttons)
+    )
 
 
 async def _silence(request: Request, network: Network) -> None:

@@ -13,7 +13,7 @@ from blinkbot.bot.dispatch.choices import switch_of
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import alerts as text
-from blinkbot.bot.text.formatting import listed, quoted
+from blinkbot.bot.text.formatting import join_names, quoted, typed
 from blinkbot.bot.text.times import with_examples
 from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import Camera
@@ -71,10 +71,10 @@ async def _on(request: Request) -> None:
         await request.control.preferences.choose_alerts(
             replace(await request.control.preferences.alerts(), topics=True)
         )
-        names = listed([camera.name for camera in seen])
+        names = join_names([camera.name for camera in seen])
         await request.reply.show(text.TOPICS_MADE(names=names) if seen else text.TOPICS_TO_COME())
     else:
-        await request.reply.show(text.TOPICS_FORBIDDEN(command=_typed(on=True)))
+        await request.reply.show(text.TOPICS_FORBIDDEN(command=typed(_typed(on=True))))
 
 
 async def _made(request: Request, cameras: list[Camera]) -> bool:
@@ -96,14 +96,14 @@ async def _obstacle(request: Request) -> str:
         return text.TOPICS_IN_PRIVATE()
     chat = await with_retries(lambda: request.bot.get_chat(request.chat_id), request.context.sleep, repeatable=True)
     if chat.type != ChatType.SUPERGROUP or not chat.is_forum:
-        return text.TOPICS_MISSING(command=_typed(on=True))
+        return text.TOPICS_MISSING(command=typed(_typed(on=True)))
     me = await with_retries(
         lambda: request.bot.get_chat_member(request.chat_id, request.bot.id), request.context.sleep, repeatable=True
     )
     may = isinstance(me, ChatMemberOwner) or (isinstance(me, ChatMemberAdministrator) and me.can_manage_topics)
-    return "" if may else text.TOPICS_FORBIDDEN(command=_typed(on=True))
+    return "" if may else text.TOPICS_FORBIDDEN(command=typed(_typed(on=True)))
 
 
 def _typed(*, on: bool) -> str:
     vocabulary = spoken()
-    return f"/topics {min(vocabulary.on if on else vocabulary.off)}"
+    return f"/topics {(vocabulary.on if on else vocabulary.off)[0]}"

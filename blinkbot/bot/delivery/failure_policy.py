@@ -123,7 +123,7 @@ async def recorded(write: Callable[[], Awaitable[T]], sleep: Sleep) -> T:
         try:
             return await write()
         except DataFolderError as error:
-            logger.error("what was sent cannot be written down, trying again in %g s: %s", STORE_REST, error)
+            logger.error("a sent message could not be saved, trying again in %g s: %s", STORE_REST, error)
             await sleep(STORE_REST)
 
 

@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup
 from blinkbot.bot.buttons.keyboards import Button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.text.devices import Order
-from blinkbot.bot.text.names import Noun, called, folded, is_everything
+from blinkbot.bot.text.names import Noun, called, is_everything, normalize
 from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import CommandResult, Outcome
 from blinkbot.errors import BlinkbotError, BlinkRefused, NotSignedIn
@@ -67,7 +67,7 @@ async def ask(request: Request, options: Options[T], among: Sequence[T]) -> None
 
 def switch_of(words: str) -> bool | None:
     """Whether words are "on" or "off"; None where they are neither."""
-    vocabulary, word = spoken(), folded(words)
+    vocabulary, word = spoken(), normalize(words)
     return True if word in vocabulary.on else False if word in vocabulary.off else None
 
 

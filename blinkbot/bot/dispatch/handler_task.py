@@ -12,7 +12,7 @@ from blinkbot.bot.dispatch.announcer import sign_in_keyboard
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Handle
 from blinkbot.bot.text.dispatch import ANSWER_NOT_TAKEN, INTERRUPTED, STILL_WANTED, YES
-from blinkbot.bot.text.error_messages import SOMETHING_BROKE, error_message
+from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
 from blinkbot.errors import BlinkbotError, NotSignedIn
 
@@ -34,8 +34,8 @@ async def run(request: Request, handle: Handle) -> None:
     except TelegramError:
         await last_word(request, ANSWER_NOT_TAKEN())
         raise
-    except Exception:
-        await last_word(request, f"⚠️ {SOMETHING_BROKE()}")
+    except Exception as error:
+        await last_word(request, f"⚠️ {error_message(error)}")
         raise
 
 

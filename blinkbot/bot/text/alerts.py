@@ -1,16 +1,17 @@
 """The words of /alerts, /quiet and /topics. Pure; texts are HTML, labels of buttons plain."""
 
-from blinkbot.bot.text.formatting import listed
+from blinkbot.bot.text import formatting
+from blinkbot.bot.text.formatting import join_names
 from blinkbot.domain import Home
 from blinkbot.domain.preferences import AlertKind, ChatAlerts, QuietHours
-from blinkbot.translations import Sentence
+from blinkbot.translations import COMMA, Sentence, joined
 
 HINT = Sentence("Tap what you want to change. /mute pauses alerts for a while, /quiet sets hours without sound.")
 
 HERE = Sentence("🔔 <b>Alerts here:</b> {kinds} · {cameras} · {sound}")
 ALL_OFF = Sentence("🔕 <b>All alerts are off in this chat.</b> Clips stay in /clips.")
 KINDS = {
-    AlertKind.MOTION: Sentence("motion"),
+    AlertKind.MOTION: Sentence("motion", context="alerts of a chat"),
     AlertKind.DOORBELL: Sentence("doorbell"),
     AlertKind.OFFLINE: Sentence("offline"),
     AlertKind.BATTERY: Sentence("low battery"),
@@ -83,9 +84,9 @@ def summary(alerts: ChatAlerts, home: Home) -> str:
     if home.cameras and len(hidden) == len(home.cameras):
         cameras = NO_CAMERAS()
     else:
-        cameras = CAMERAS_BUT(names=listed(hidden)) if hidden else ALL_CAMERAS()
+        cameras = CAMERAS_BUT(names=join_names(hidden)) if hidden else ALL_CAMERAS()
     sound = WITH_SOUND if alerts.loud else WITHOUT_SOUND
-    lines = [HERE(kinds=", ".join(kinds), cameras=cameras, sound=sound())]
+    lines = [HERE(kinds=joined(kinds, COMMA), cameras=cameras, sound=sound())]
     if AlertKind.MOTION in alerts.kinds or AlertKind.DOORBELL in alerts.kinds:
         lines.append((SHEET_FIRST if alerts.sheet_first else PICTURE_FIRST)())
     if alerts.quiet is not None and alerts.loud:
@@ -96,7 +97,7 @@ def summary(alerts: ChatAlerts, home: Home) -> str:
 
 def which_cameras(alerts: ChatAlerts, home: Home) -> str:
     hidden = _hidden(alerts, home)
-    return f"{WHICH_CAMERAS()}\n{ALL_BUT(names=listed(hidden)) if hidden else ALL_OF_THEM()}"
+    return f"{WHICH_CAMERAS()}\n{ALL_BUT(names=join_names(hidden)) if hidden else ALL_OF_THEM()}"
 
 
 def quiet_hours(alerts: ChatAlerts) -> str:
@@ -106,7 +107,7 @@ def quiet_hours(alerts: ChatAlerts) -> str:
 
 
 def hours(of: QuietHours) -> str:
-    return f"{of.begin:%H:%M}–{of.end:%H:%M}"
+    return formatting.hours(of.begin, of.end)
 
 
 def _hidden(alerts: ChatAlerts, home: Home) -> list[str]:

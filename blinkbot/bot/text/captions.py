@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, cut, fitting, name, span
+from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, fitting, humanize, name, truncate
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Cause, Clip, Origin
 from blinkbot.translations import Plural, Sentence
@@ -11,7 +11,7 @@ from blinkbot.translations import Plural, Sentence
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 CAUSES = {
-    Cause.MOTION: ("🏃", Sentence("motion")),
+    Cause.MOTION: ("🏃", Sentence("motion", context="why a clip was recorded")),
     Cause.PERSON: ("🚶", Sentence("person")),
     Cause.DOORBELL: ("🔔", Sentence("doorbell pressed")),
     Cause.SNAPSHOT: ("📹", Sentence("recorded on request")),
@@ -56,7 +56,7 @@ def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, 
         where_and_when.append(ON_USB())
     lines = [" · ".join(what_happened), " · ".join(where_and_when)]
     if delay is not None:
-        lines.append(LATE(delay=span(delay)))
+        lines.append(LATE(delay=humanize(delay)))
     return "\n".join([*lines, note] if note else lines)
 
 
@@ -78,4 +78,4 @@ def _album_line(clip: Clip, locale: Locale) -> str:
 def file_name(clip: Clip, locale: Locale) -> str:
     """What a clip's file is saved as. Sorted by name, files are sorted by camera and time."""
     local = clip.recorded_at.astimezone(locale.clip_zone(clip))
-    return f"{cut(clip.camera_name, 40)} {local:%Y-%m-%d %H.%M.%S}.mp4".translate(_NOT_IN_A_FILE_NAME)
+    return f"{truncate(clip.camera_name, 40)} {local:%Y-%m-%d %H.%M.%S}.mp4".translate(_NOT_IN_A_FILE_NAME)

@@ -1,11 +1,11 @@
 """The words of /clips and of the buttons under a clip. Pure; texts are HTML, labels and toasts plain."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TypeVar
 
-from blinkbot.bot.text.captions import cause
-from blinkbot.bot.text.formatting import bold, cut, escaped, long_day, moment
+from blinkbot.bot.text.captions import ON_USB, cause
+from blinkbot.bot.text.formatting import bold, escaped, long_day, truncate
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Clip, Origin
 from blinkbot.domain.clip_search import ClipDay, ClipPage, KeptClip
@@ -141,14 +141,14 @@ def clip_name(kept: KeptClip, locale: Locale) -> str:
     clip = kept.clip
     zone = locale.clip_zone(clip)
     icon, _ = cause(clip.cause)
-    at = moment(clip.recorded_at, locale.now, zone) + locale.zone_mark(clip.recorded_at, zone)
-    marks = [icon, *(["USB"] if clip.origin is Origin.USB else []), *([MUTED_MARK] if kept.suppressed else [])]
-    return f"{cut(clip.camera_name, 24)} · {at} {' '.join(marks)}"
+    at = locale.moment(clip.recorded_at, zone) + locale.zone_mark(clip.recorded_at, zone)
+    marks = [icon, *([ON_USB()] if clip.origin is Origin.USB else []), *([MUTED_MARK] if kept.suppressed else [])]
+    return f"{truncate(clip.camera_name, 24)} · {at} {' '.join(marks)}"
 
 
-def day_label(of: ClipDay, now: datetime, zone: tzinfo) -> str:
+def day_label(of: ClipDay, locale: Locale, zone: tzinfo) -> str:
     """The button of a day: "Sat 21 Nov · 6 clips"."""
-    return DAY(day=long_day(of.day, now.astimezone(zone).date()), clips=CLIPS(of.count))
+    return DAY(day=long_day(of.day, locale.today(zone)), clips=CLIPS(of.count))
 
 
 def title(camera: str, time: str) -> str:

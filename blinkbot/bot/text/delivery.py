@@ -1,11 +1,13 @@
 """What a chat is told about a video on its way: how far it is, and why it does not come. In plain text."""
 
-from blinkbot.bot.text.error_messages import error_message
+import math
+
+from blinkbot.bot.text.error_messages import cause
 from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.translations import Sentence
 
 NAMELESS_CAMERA = Sentence("Camera {number}")
-SHRINKING = Sentence("⏳ Making the video small enough for Telegram… {percent} %")
+SHRINKING = Sentence("⏳ Making the video small enough for Telegram… {percent}%")
 TOO_BIG = Sentence("It has {size} MB, and Telegram takes {limit} MB at most from a bot.")
 UNAVAILABLE = Sentence("I tried for two days. {cause}")
 
@@ -24,7 +26,7 @@ _SENTENCES = {
 
 def too_big(size: int, limit: int) -> str:
     """Of a file that is larger than Telegram takes; both in bytes."""
-    return TOO_BIG(size=f"{size / 1e6:.0f}", limit=f"{limit / 1e6:.0f}")
+    return TOO_BIG(size=math.ceil(size / 1e6), limit=math.floor(limit / 1e6))
 
 
 def shrinking(part: float) -> str:
@@ -37,9 +39,9 @@ def why(reason: FailureReason) -> str:
         case FailureCode.TOO_BIG:
             return too_big(reason.values["size"], reason.values["limit"])
         case FailureCode.UNAVAILABLE:
-            return UNAVAILABLE(why=error_message(reason.error))
+            return UNAVAILABLE(cause=cause(reason.error))
         case FailureCode.ERROR:
-            return error_message(reason.error)
+            return cause(reason.error)
         case FailureCode.OTHER:
             return str(reason.values["message"])
     return _SENTENCES[reason.code]()

@@ -1,6 +1,6 @@
 """What a chat is told when a device is offline or its battery is low, and when that is over. In HTML."""
 
-from blinkbot.bot.text.formatting import bold, span
+from blinkbot.bot.text.formatting import bold, humanize
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain.deliveries import DeviceAlert, DeviceIssueKind
 from blinkbot.translations import Sentence
@@ -24,4 +24,4 @@ def text(alert: DeviceAlert, locale: Locale) -> str:
         return BEGAN[issue.kind](device=device, time=locale.time(alert.begun_at, locale.zone(issue.network_id)))
     if issue.kind is DeviceIssueKind.BATTERY_LOW:
         return BATTERY_FINE(device=device)
-    return BACK_ONLINE(device=device, length=span(alert.ended_at - alert.begun_at))
+    return BACK_ONLINE(device=device, length=humanize(alert.ended_at - alert.begun_at))

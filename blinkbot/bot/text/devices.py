@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from blinkbot.bot.text.error_messages import error_message
-from blinkbot.bot.text.formatting import WEEKDAYS, bold, escaped, fitting, full_day, name, span
+from blinkbot.bot.text.formatting import (
+    WEEKDAYS,
+    about,
+    bold,
+    escaped,
+    fitting,
+    full_day,
+    humanize,
+    join_names,
+    name,
+    time_of_day,
+    zone_name,
+)
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import Noun
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import ArmAction, Camera, Network, NetworkSchedules, Picture, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 from blinkbot.errors import BlinkRefused
-from blinkbot.translations import Sentence
+from blinkbot.translations import COMMA, Sentence, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +40,7 @@ class Order:
         return self.failed(name=bold(name), why=escaped(error_message(error)))
 
     def doubt(self, name: str, waited: timedelta) -> str:
-        return self.unconfirmed(name=bold(name), wait=span(waited))
+        return self.unconfirmed(name=bold(name), wait=humanize(waited))
 
 
 # -- networks
@@ -164,7 +177,7 @@ SCHEDULE = Noun(
     none=Sentence("Blink has no schedules for this home. You can make them in Blink's app."),
     unknown=Sentence("There's no schedule {name}. You have {names}."),
 )
-SCHEDULE_USAGE = Sentence("Try /schedule, /schedule on NAME or /schedule off NAME.")
+SCHEDULE_USAGE = Sentence("Try /schedule, <code>/schedule {on} NAME</code> or <code>/schedule {off} NAME</code>.")
 ASKING_FOR_SCHEDULES = Sentence("⏳ Asking Blink for its schedules…")
 WHICH_SCHEDULE = {
     True: Sentence("Which schedule shall I turn on?"),
@@ -186,8 +199,14 @@ ENTRIES: dict[str, Sentence] = {
 OTHER_ENTRY = Sentence("▫️ {days} {time} {action}")
 EVERY_DAY = Sentence("every day")
 NO_SCHEDULES_READ = Sentence("⚠️ Couldn't read the schedules of {network}. {why}")
-LATER = Sentence("<i>After the clock change on {day} these run an hour later by your clock.</i>")
-EARLIER = Sentence("<i>After the clock change on {day} these run an hour earlier by your clock.</i>")
+LATER = Sentence("<i>After the clock change on {day} these run {length} later by your clock.</i>")
+EARLIER = Sentence("<i>After the clock change on {day} these run {length} earlier by your clock.</i>")
+LATER_AT = Sentence("<i>After the clock change on {day} those of {names} run {length} later by your clock.</i>")
+EARLIER_AT = Sentence("<i>After the clock change on {day} those of {names} run {length} earlier by your clock.</i>")
+
+
+def schedule_usage() -> str:
+    return SCHEDULE_USAGE(on=spoken().on[0], off=spoken().off[0])
 
 
 def schedules(networks: Sequence[NetworkSchedules], now: datetime) -> str:
@@ -199,8 +218,7 @@ def schedules(networks: Sequence[NetworkSchedules], now: datetime) -> str:
         for each in networks
         if each.error
     ]
-    blocks += dict.fromkeys(_warning(each.zone, now.astimezone(each.zone).date()) for each in shown)
-    return fitting("\n\n".join(filter(None, blocks)))
+    return fitting("\n\n".join([*blocks, *_warnings(shown, now)]))
 
 
 def days(of: Iterable[Weekday | str]) -> str:
@@ -215,7 +233,7 @@ def days(of: Iterable[Weekday | str]) -> str:
             runs[-1].append(index)
         else:
             runs.append([index])
-    return ", ".join(_run([WEEKDAYS[index]() for index in run]) for run in runs)
+    return joined([_run([WEEKDAYS[index]() for index in run]) for run in runs], COMMA)
 
 
 def next_change(zone: tzinfo, today: date) -> date | None:
@@ -227,18 +245,27 @@ def next_change(zone: tzinfo, today: date) -> date | None:
     return None
 
 
-def _warning(zone: tzinfo, today: date) -> str:
-    """Blink keeps UTC: where the clocks are put forward, what it does is later by them."""
-    change = next_change(zone, today)
-    if change is None:
-        return ""
-    sentence = LATER if _offset(zone, change) > _offset(zone, today) else EARLIER
-    return sentence(day=full_day(change))
+def _warnings(shown: Sequence[NetworkSchedules], now: datetime) -> list[str]:
+    """Blink keeps UTC: where the clocks are put forward, what it does is later by them. Names the networks where that
+    is not the same for all."""
+    changes: dict[tuple[date | None, timedelta], list[str]] = {}
+    for each in shown:
+        today = now.astimezone(each.zone).date()
+        change = next_change(each.zone, today)
+        forward = _offset(each.zone, change or today) - _offset(each.zone, today)
+        changes.setdefault((change, forward), []).append(each.network.name)
+    lines = []
+    for (change, forward), networks in changes.items():
+        if change:
+            later, earlier = (LATER, EARLIER) if len(changes) == 1 else (LATER_AT, EARLIER_AT)
+            sentence = later if forward > timedelta() else earlier
+            lines.append(sentence(day=full_day(change), names=join_names(networks), length=about(abs(forward))))
+    return lines
 
 
 def _schedules_of(of: NetworkSchedules, now: datetime) -> str:
     local = now.astimezone(of.zone)
-    lines = [SCHEDULES_OF(network=bold(of.network.name), zone=escaped(_zone_word(local)))]
+    lines = [SCHEDULES_OF(network=bold(of.network.name), zone=escaped(zone_name(local)))]
     for schedule in of.schedules:
         lines += _schedule(schedule, of.zone, local.date())
     return "\n".join(lines)
@@ -253,17 +280,11 @@ def _schedule(schedule: Schedule, zone: tzinfo, today: date) -> list[str]:
 
 def _entry(entry: ScheduleEntry) -> str:
     sentence = ENTRIES.get(entry.action, OTHER_ENTRY)
-    return sentence(days=days(entry.days), time=f"{entry.at:%H:%M}", action=name(entry.action))
+    return sentence(days=days(entry.days), time=time_of_day(entry.at), action=name(entry.action))
 
 
 def _run(names: Sequence[str]) -> str:
-    return f"{names[0]}–{names[-1]}" if len(names) > 2 else ", ".join(names)
-
-
-def _zone_word(local: datetime) -> str:
-    word = local.tzname() or "UTC"
-    # Zones without an abbreviation of their own are called by their offset: "-03".
-    return word if word[0].isalpha() else f"UTC{word}"
+    return f"{names[0]}–{names[-1]}" if len(names) > 2 else joined(names, COMMA)
 
 
 def _offset(zone: tzinfo, on: date) -> timedelta:

@@ -7,7 +7,7 @@ from blinkbot.translations import Sentence
 
 HELLO = Sentence("👋 Hello!")
 WHAT_I_DO = Sentence("Clips from your Blink cameras arrive in this chat. You can also send me:")
-SHORT_NAMES = Sentence("Names can be short: “/snap front” finds Front Door.")
+SHORT_NAMES = Sentence("Names can be short: <code>/snap front</code> finds Front Door.")
 NOT_UNDERSTOOD = Sentence("I didn't get that. /help shows what I can do.")
 NO_SUCH_COMMAND = Sentence("There's no command {name}. /help shows what I can do.")
 

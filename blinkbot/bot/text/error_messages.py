@@ -1,66 +1,108 @@
 """What a person reads when something did not work: what happened, then what to do. Pure; plain text, not HTML."""
 
 import math
+from dataclasses import dataclass
 from datetime import timedelta
 
 from blinkbot import errors
-from blinkbot.bot.text.formatting import span
+from blinkbot.bot.text.formatting import humanize
 from blinkbot.translations import Plural, Sentence
 
-SOMETHING_BROKE = Sentence("Something went wrong inside the bot. Its log has the details; try again, please.")
+_AGAIN = Sentence("Try again in a minute.")
+_LATER = Sentence("Try again in a few minutes.")
+_LOG = Sentence("The bot's log has the details.")
+_LOOK = Sentence("/status shows what is there.")
 
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What happened, and what to do about it."""
+
+    cause: Sentence
+    advice: Sentence | None = None
+
+
+_REFUSED = _Words(Sentence("Blink refused."), _AGAIN)
+_SOMETHING_BROKE = _Words(
+    Sentence("Something went wrong inside the bot."), Sentence("Its log has the details; try again, please.")
+)
 # The first that fits is said: an error stands before what it derives from.
-_SENTENCES: tuple[tuple[type[errors.BlinkbotError], Sentence], ...] = (
-    (errors.SessionEnded, Sentence("Blink signed me out. /signin signs in again.")),
-    (errors.NotSignedIn, Sentence("I'm not signed in to Blink. /signin does that.")),
+_WORDS: tuple[tuple[type[errors.BlinkbotError], _Words], ...] = (
+    (errors.SessionEnded, _Words(Sentence("Blink signed me out."), Sentence("/signin signs in again."))),
+    (errors.NotSignedIn, _Words(Sentence("I'm not signed in to Blink."), Sentence("/signin does that."))),
     (
         errors.WrongCredentials,
-        Sentence("Blink doesn't accept the e-mail or password in my settings. Correct them, then restart me."),
+        _Words(
+            Sentence("Blink doesn't accept the e-mail or password in my settings."),
+            Sentence("Correct them, then restart me."),
+        ),
     ),
-    (errors.ClientRefused, Sentence("Blink doesn't let this program in. The bot's log has the details.")),
-    (errors.SignInRefused, Sentence("Blink refused the sign-in. Try /signin again in a few minutes.")),
-    (errors.BlinkUnreachable, Sentence("Blink isn't answering. Check the bot's internet, or try again in a minute.")),
+    (errors.ClientRefused, _Words(Sentence("Blink doesn't let this program in."), _LOG)),
+    (
+        errors.SignInRefused,
+        _Words(Sentence("Blink refused the sign-in."), Sentence("Try /signin again in a few minutes.")),
+    ),
+    (
+        errors.BlinkUnreachable,
+        _Words(Sentence("Blink isn't answering."), Sentence("Check the bot's internet, or try again in a minute.")),
+    ),
     (
         errors.BlinkResponseError,
-        Sentence("Blink's answer made no sense. Try again in a minute; the bot's log has more."),
+        _Words(Sentence("Blink's answer made no sense."), Sentence("Try again in a minute; the bot's log has more.")),
+    ),
+    (errors.UnsafeHost, _Words(Sentence("Blink pointed to an unknown server, so I stayed away."), _LOG)),
+    (errors.Throttled, _Words(Sentence("Blink wants me to slow down."), _LATER)),
+    (errors.Busy, _Words(Sentence("The sync module is busy."), Sentence("Try again in a moment."))),
+    (errors.NotFound, _Words(Sentence("Blink doesn't have it any more."), _LOOK)),
+    (
+        errors.AppUpdateRequired,
+        _Words(Sentence("Blink wants a newer app."), Sentence("Look for an update of this bot.")),
     ),
     (
-        errors.UnsafeHost,
-        Sentence("Blink pointed to an unknown server, so I stayed away. The bot's log has the details."),
+        errors.LiveViewUnsupported,
+        _Words(Sentence("This camera streams in an older way that I can't record."), Sentence("/snap works.")),
     ),
-    (errors.Throttled, Sentence("Blink wants me to slow down. Try again in a few minutes.")),
-    (errors.Busy, Sentence("The sync module is busy. Try again in a moment.")),
-    (errors.NotFound, Sentence("Blink doesn't have it any more. /status shows what is there.")),
-    (errors.AppUpdateRequired, Sentence("Blink wants a newer app. Look for an update of this bot.")),
-    (errors.LiveViewUnsupported, Sentence("This camera streams in an older way that I can't record. /snap works.")),
     (
         errors.LiveViewFailed,
-        Sentence("The camera may be offline, or another app is watching it. Try again in a minute."),
+        _Words(Sentence("The camera may be offline, or another app is watching it."), _AGAIN),
     ),
-    (errors.ServerError, Sentence("Blink's servers are having trouble. Try again in a few minutes.")),
-    (errors.Unconfirmed, Sentence("Blink hasn't confirmed it. Check /status in a minute.")),
-    (errors.BlinkError, Sentence("Blink refused. Try again in a minute.")),
-    (errors.DataFolderError, Sentence("I can't write to my data folder: check whether the disk is full.")),
-    (errors.MediaError, Sentence("The file can't be read. Try again in a minute.")),
-    (errors.NotAllowed, Sentence("This chat may not do that. Ask the person who runs the bot.")),
+    (errors.ServerError, _Words(Sentence("Blink's servers are having trouble."), _LATER)),
+    (
+        errors.Unconfirmed,
+        _Words(Sentence("Blink hasn't confirmed it."), Sentence("Check /status in a minute.")),
+    ),
+    (errors.BlinkError, _REFUSED),
+    (
+        errors.DataFolderError,
+        _Words(Sentence("I can't write to my data folder."), Sentence("Check whether the disk is full.")),
+    ),
+    (errors.MediaError, _Words(Sentence("The file can't be read."), _AGAIN)),
+    (
+        errors.NotAllowed,
+        _Words(Sentence("This chat may not do that."), Sentence("Ask the person who runs the bot.")),
+    ),
 )
 _MISSING = {
-    errors.Missing.CAMERA: Sentence("That camera is gone. /status shows what is there."),
-    errors.Missing.NETWORK: Sentence("That network is gone. /status shows what is there."),
-    errors.Missing.CLIP: Sentence("Blink doesn't have that clip any more."),
-    errors.Missing.PICTURE: Sentence("Blink has no picture of it."),
-    errors.Missing.NEW_PICTURE: Sentence("No new picture came. Try again in a minute."),
-    errors.Missing.LIGHT: Sentence("This camera has no light."),
-    errors.Missing.SIREN: Sentence("There's no siren there."),
+    errors.Missing.CAMERA: _Words(Sentence("That camera is gone."), _LOOK),
+    errors.Missing.NETWORK: _Words(Sentence("That network is gone."), _LOOK),
+    errors.Missing.CLIP: _Words(Sentence("Blink doesn't have that clip any more.")),
+    errors.Missing.PICTURE: _Words(Sentence("Blink has no picture of it.")),
+    errors.Missing.NEW_PICTURE: _Words(Sentence("No new picture came."), _AGAIN),
+    errors.Missing.LIGHT: _Words(Sentence("This camera has no light.")),
+    errors.Missing.SIREN: _Words(Sentence("There's no siren there.")),
 }
 _LIVE_VIEWS = {
-    errors.LiveViewEnd.SECOND: Sentence("Another live view is running there. Try again when it's over."),
-    errors.LiveViewEnd.LOST: Sentence("The live view broke off. Try again in a minute."),
+    errors.LiveViewEnd.SECOND: _Words(
+        Sentence("Another live view is running there."), Sentence("Try again when it's over.")
+    ),
+    errors.LiveViewEnd.LOST: _Words(Sentence("The live view broke off."), _AGAIN),
 }
 _PINS = {
-    errors.PinProblem.WRONG: Sentence("Blink didn't accept that code. Send me the newest one."),
-    errors.PinProblem.OUTDATED: Sentence("That code has expired. Ask for a new one."),
-    errors.PinProblem.UNREADABLE: Sentence("A code has 4 to 8 digits. Send it like this: /pin 123456"),
+    errors.PinProblem.WRONG: _Words(Sentence("Blink didn't accept that code."), Sentence("Send me the newest one.")),
+    errors.PinProblem.OUTDATED: _Words(Sentence("That code has expired."), Sentence("Ask for a new one.")),
+    errors.PinProblem.UNREADABLE: _Words(
+        Sentence("A code has 4 to 8 digits."), Sentence("Send it like this: /pin 123456")
+    ),
 }
 _LIMITS = {
     errors.SignInLimit.CODE_SENT: Sentence("A code is on its way. Ask for a new one in {wait}."),
@@ -72,9 +114,9 @@ _ATTEMPTS = Plural(
     "I've signed in {n} times within an hour. More could make Blink lock the account: try again in {wait}.",
 )
 _UNKNOWN_WAIT = Sentence("Too many sign-ins in a short time. Try again in an hour or so.")
-_WRONG_DEVICE = Sentence("This device can't do that.")
-_OFFLINE = Sentence("The device is offline.")
-_OWN_WORDS = Sentence("Blink says “{words}”. Try again in a minute.")
+_WRONG_DEVICE = _Words(Sentence("This device can't do that."))
+_OFFLINE = _Words(Sentence("The device is offline."))
+_OWN_WORDS = Sentence("Blink says “{words}”.")
 
 _SIGNED_OUT = Sentence("Blink signed me out. No alerts until you sign in again.")
 _NEVER_SIGNED_IN = Sentence("I'm not signed in to Blink. No alerts until you sign in.")
@@ -86,22 +128,35 @@ _LONGEST_WORDS = 200
 
 def error_message(error: Exception | None) -> str:
     """What to say of an error, whether it was foreseen or not."""
+    if isinstance(error, errors.TooManySignIns):
+        return _too_many_sign_ins(error)
+    advice = _words_of(error).advice
+    return f"{cause(error)} {advice()}" if advice else cause(error)
+
+
+def cause(error: Exception | None) -> str:
+    """The same without what to do, where the bot itself tries again or has given up."""
+    if isinstance(error, errors.TooManySignIns):
+        return _too_many_sign_ins(error)
+    words = _words_of(error)
+    if words is _REFUSED and isinstance(error, errors.BlinkRefused) and error.message.strip():
+        return _OWN_WORDS(words=_shortened(error.message))
+    return words.cause()
+
+
+def _words_of(error: Exception | None) -> _Words:
     match error:
-        case errors.TooManySignIns():
-            return _too_many_sign_ins(error)
         case errors.WrongPin(problem=problem):
-            return _PINS[problem]()
+            return _PINS[problem]
         case errors.NotFound(missing=errors.Missing() as missing):
-            return _MISSING[missing]()
+            return _MISSING[missing]
         case errors.LiveViewFailed(end=end) if end in _LIVE_VIEWS:
-            return _LIVE_VIEWS[end]()
+            return _LIVE_VIEWS[end]
         case errors.BlinkRefused(code=code) if code == WRONG_DEVICE:
-            return _WRONG_DEVICE()
+            return _WRONG_DEVICE
         case errors.BlinkRefused(is_offline=True):
-            return _OFFLINE()
-        case errors.BlinkRefused(message=message) if type(error) is errors.BlinkRefused and message.strip():
-            return _OWN_WORDS(words=_shortened(message))
-    return next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), SOMETHING_BROKE)()
+            return _OFFLINE
+    return next((words for kind, words in _WORDS if isinstance(error, kind)), _SOMETHING_BROKE)
 
 
 def sign_in_needed(error: errors.BlinkError) -> str:
@@ -113,7 +168,7 @@ def sign_in_needed(error: errors.BlinkError) -> str:
 def _too_many_sign_ins(error: errors.TooManySignIns) -> str:
     if error.wait is None:
         return _UNKNOWN_WAIT()
-    wait = span(timedelta(seconds=math.ceil(error.wait)))
+    wait = humanize(timedelta(seconds=math.ceil(error.wait)))
     if error.limit is errors.SignInLimit.ATTEMPTS:
         return _ATTEMPTS(error.attempts, wait=wait)
     return _LIMITS[error.limit](wait=wait)

@@ -5,10 +5,10 @@ Texts are Telegram's HTML. No tag is ever open across a line's end, so that `fit
 
 import html
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from blinkbot.translations import Plural, Sentence
+from blinkbot.translations import Plural, Sentence, joined
 
 MESSAGE_LENGTH = 4096
 CAPTION_LENGTH = 1024  # UTF-16 units that a message and a caption take at most
@@ -24,13 +24,14 @@ WEEKDAYS = (
     Sentence("Fri"), Sentence("Sat"), Sentence("Sun"),
 )
 MONTHS = (
-    Sentence("Jan"), Sentence("Feb"), Sentence("Mar"), Sentence("Apr"), Sentence("May"), Sentence("Jun"),
-    Sentence("Jul"), Sentence("Aug"), Sentence("Sep"), Sentence("Oct"), Sentence("Nov"), Sentence("Dec"),
+    Sentence("Jan"), Sentence("Feb"), Sentence("Mar"), Sentence("Apr"), Sentence("May", context="short month"),
+    Sentence("Jun"), Sentence("Jul"), Sentence("Aug"), Sentence("Sep"), Sentence("Oct"), Sentence("Nov"),
+    Sentence("Dec"),
 )
 FULL_MONTHS = (
-    Sentence("January"), Sentence("February"), Sentence("March"), Sentence("April"), Sentence("May"),
-    Sentence("June"), Sentence("July"), Sentence("August"), Sentence("September"), Sentence("October"),
-    Sentence("November"), Sentence("December"),
+    Sentence("January"), Sentence("February"), Sentence("March"), Sentence("April"),
+    Sentence("May", context="full month"), Sentence("June"), Sentence("July"), Sentence("August"),
+    Sentence("September"), Sentence("October"), Sentence("November"), Sentence("December"),
 )
 # fmt: on
 TODAY = Sentence("today")
@@ -45,11 +46,14 @@ SECONDS = Sentence("{n} s")
 MINUTES = Sentence("{n} min")
 HOURS = Sentence("{n} h")
 DAYS = Plural("{n} day", "{n} days")
+# Translators: the first form is said of 1 alone. Where a language has it for 21 too, keep the number: "{n} minute".
 ABOUT_MINUTES = Plural("a minute", "{n} minutes")
 ABOUT_HOURS = Plural("an hour", "{n} hours")
 
-AND = Sentence("{several} and {last}")
-OR = Sentence("{several} or {last}")
+DECIMAL = Sentence("{whole}.{tenth}")
+TIME_OF_DAY = Sentence("{hour}:{minute}")
+TIME_WITH_SECONDS = Sentence("{hour}:{minute}:{second}")
+HOURS_OF_DAY = Sentence("{begin}–{end}")
 MORE = Plural("{n} more", "{n} more")
 MORE_LINES = Plural("… and {n} more line", "… and {n} more lines")
 
@@ -73,7 +77,7 @@ FAHRENHEIT_ZONES = frozenset(
 FAHRENHEIT_REGIONS = ("US/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/")
 
 
-def cut(text: str, length: int = NAME_LENGTH) -> str:
+def truncate(text: str, length: int = NAME_LENGTH) -> str:
     """Text of at most so many characters, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
@@ -84,7 +88,7 @@ def escaped(text: str) -> str:
 
 
 def name(text: str) -> str:
-    return escaped(cut(text) or NAMELESS())
+    return escaped(truncate(text) or NAMELESS())
 
 
 def bold(text: str) -> str:
@@ -92,43 +96,53 @@ def bold(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    return QUOTED(words=escaped(cut(text)))
+    return QUOTED(words=escaped(truncate(text)))
 
 
-def listed(names: Sequence[str]) -> str:
+def typed(words: str) -> str:
+    """What to type. Telegram copies it at a tap, where it would send a command alone."""
+    return f"<code>{escaped(truncate(words))}</code>"
+
+
+def join_names(names: Sequence[str]) -> str:
     """Names as a person lists them, with only the number of those that would be too many."""
     shown = [bold(one) for one in names[:LISTED_NAMES]]
     return joined([*shown, MORE(len(names) - LISTED_NAMES)] if len(names) > LISTED_NAMES else shown)
 
 
-def joined(parts: Sequence[str], link: Sentence = AND) -> str:
-    """Parts as a person lists them: "A, B and C", or with OR as the link "A, B or C"."""
-    return link(several=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else "".join(parts)
+def time_of_day(of: time | timedelta) -> str:
+    """ "07:00"; of a length, which is counted from midnight, up to "24:00"."""
+    minutes = of // timedelta(minutes=1) if isinstance(of, timedelta) else of.hour * 60 + of.minute
+    return TIME_OF_DAY(hour=f"{minutes // 60:02}", minute=f"{minutes % 60:02}")
+
+
+def hours(begin: time | timedelta, end: time | timedelta) -> str:
+    """Hours of a day: "22:00–07:00"."""
+    return HOURS_OF_DAY(begin=time_of_day(begin), end=time_of_day(end))
 
 
 def clock(at: datetime, zone: tzinfo) -> str:
-    return f"{at.astimezone(zone):%H:%M}"
+    return time_of_day(at.astimezone(zone).time())
 
 
-def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """An instant as people say it at `now`: "today 21:14", "Sat 21:14", "14 Nov 21:14"."""
-    on, today = at.astimezone(zone).date(), now.astimezone(zone).date()
-    near = 1 < (today - on).days < 7
-    return AT(day=weekday(on) if near else recent_day(on, today) or day(on, today), time=clock(at, zone))
+def exact_clock(at: datetime, zone: tzinfo) -> str:
+    """ "21:14:05"."""
+    local = at.astimezone(zone)
+    return TIME_WITH_SECONDS(hour=f"{local.hour:02}", minute=f"{local.minute:02}", second=f"{local.second:02}")
 
 
-def timestamp(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """An instant in words that stay true: "Sun 22 Nov, 21:14", with the year where it is not this one."""
-    on = at.astimezone(zone).date()
-    return ON(day=long_day(on, now.astimezone(zone).date()), time=clock(at, zone))
+def zone_name(local: datetime) -> str:
+    """The zone of a local time: "CET", or its offset where it has no such name: "UTC-03"."""
+    word = local.tzname() or "UTC"
+    return word if word[0].isalpha() else f"UTC{word}"
 
 
-def span(length: timedelta) -> str:
+def humanize(length: timedelta) -> str:
     """A length of time, roughly: "12 s", "5 min", "3 h", "2 days"."""
-    seconds = max(0, round(length.total_seconds()))
-    for unit, size, most in ((SECONDS, 1, 120), (MINUTES, 60, 60), (HOURS, 3600, 48)):
-        if seconds < size * most:
-            return unit(n=round(seconds / size))
+    seconds = max(0.0, length.total_seconds())
+    for unit, size, most in ((SECONDS, 1, 90), (MINUTES, 60, 90), (HOURS, 3600, 36)):
+        if (rounded := round(seconds / size)) <= most:
+            return unit(n=rounded)
     return DAYS(round(seconds / 86400))
 
 
@@ -139,6 +153,18 @@ def about(length: timedelta) -> str:
         return SECONDS(n=5 * max(1, round(seconds / 5)))
     minutes = round(seconds / 60)
     return ABOUT_MINUTES(minutes) if minutes < 55 else ABOUT_HOURS(round(minutes / 60))
+
+
+def decimal(number: float) -> str:
+    """A number with one decimal: "2.5"."""
+    whole, _, tenth = f"{number:.1f}".partition(".")
+    return DECIMAL(whole=whole, tenth=tenth)
+
+
+def table(rows: Sequence[tuple[str, int]]) -> list[str]:
+    """Words and numbers in two columns, a line each."""
+    widest, largest = (max(len(str(row[column])) for row in rows) for column in (0, 1))
+    return [f"<code>{escaped(word.ljust(widest))} {number:>{largest}}</code>" for word, number in rows]
 
 
 def weekday(of: date) -> str:

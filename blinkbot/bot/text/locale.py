@@ -2,9 +2,9 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
-from blinkbot.bot.text.formatting import clock, timestamp
+from blinkbot.bot.text.formatting import AT, ON, clock, day, long_day, recent_day, weekday, zone_name
 from blinkbot.domain import Clip, Home
 from blinkbot.domain.timezones import zone_of
 from blinkbot.ports import ChatDirectory
@@ -36,12 +36,25 @@ class Locale:
     def zone_mark(self, at: datetime, zone: tzinfo) -> str:
         """ " CET" behind a time in a list, where the home's networks are in several zones; else ""."""
         clocks = {at.astimezone(self.zone(network.id)).utcoffset() for network in self.home.networks}
-        return f" {at.astimezone(zone):%Z}" if len(clocks) > 1 else ""
+        return f" {zone_name(at.astimezone(zone))}" if len(clocks) > 1 else ""
 
     def time(self, at: datetime, zone: tzinfo) -> str:
         """An instant in words that stay true: "21:14" where it is today, else "Sun 22 Nov, 21:14"."""
-        today = at.astimezone(zone).date() == self.now.astimezone(zone).date()
-        return clock(at, zone) if today else timestamp(at, self.now, zone)
+        on, today = at.astimezone(zone).date(), self.today(zone)
+        return clock(at, zone) if on == today else ON(day=long_day(on, today), time=clock(at, zone))
+
+    def moment(self, at: datetime, zone: tzinfo) -> str:
+        """An instant as people say it now: "today 21:14", "Sat 21:14", "14 Nov 21:14"."""
+        on, today = at.astimezone(zone).date(), self.today(zone)
+        near = 1 < (today - on).days < 7
+        return AT(day=weekday(on) if near else recent_day(on, today) or day(on, today), time=clock(at, zone))
+
+    def recent(self, at: datetime, zone: tzinfo) -> str:
+        """The same where it goes without saying that it was today: "21:14"."""
+        return clock(at, zone) if at.astimezone(zone).date() == self.today(zone) else self.moment(at, zone)
+
+    def today(self, zone: tzinfo) -> date:
+        return self.now.astimezone(zone).date()
 
 
 def speaking_to(chat_id: int, chats: ChatDirectory) -> AbstractContextManager[None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from blinkbot.bot.text.formatting import bold, cut, listed
+from blinkbot.bot.text.formatting import bold, join_names, truncate
 from blinkbot.bot.text.names import Noun
 from blinkbot.bot.text.times import upcoming
 from blinkbot.domain.preferences import EVERYTHING, Scope, Target
@@ -53,7 +53,7 @@ UNMUTE_HERE_BUTTON = Sentence("🔔 Unmute here")
 END_BOTH_BUTTON = Sentence("🔔 End both")
 ONE_HOUR = Sentence("1 h")
 THREE_HOURS = Sentence("3 h")
-UNTIL_SEVEN = Sentence("Until 7:00")
+UNTIL_SEVEN = Sentence("Until 07:00")
 ONE_DAY = Sentence("1 day")
 ALL_FOR = Sentence("🔕 All · {length}")
 GONE_NAMES = {Scope.CAMERA: Sentence("(removed camera)"), Scope.NETWORK: Sentence("(removed network)")}
@@ -102,7 +102,7 @@ def muted(what: MuteTarget, until: datetime, now: datetime) -> str:
 
 def muted_toast(what: MuteTarget, until: datetime, now: datetime) -> str:
     """The same in plain text, for the top of the screen."""
-    return (ALL_MUTED if what.is_everything else MUTED)(name=cut(what.label), time=upcoming(until, now, what.zone))
+    return (ALL_MUTED if what.is_everything else MUTED)(name=truncate(what.label), time=upcoming(until, now, what.zone))
 
 
 def overview(mutes: Sequence[tuple[MuteTarget, datetime]], now: datetime) -> str:
@@ -116,7 +116,7 @@ def unmuted(ended: Sequence[MuteTarget]) -> str:
     if any(what.is_everything for what in ended):
         return ALL_UNMUTED()
     names = [what.label for what in ended if not what.gone]
-    return UNMUTED(names=listed(names)) if names else MUTE_ENDED()
+    return UNMUTED(names=join_names(names)) if names else MUTE_ENDED()
 
 
 def not_muted(what: MuteTarget | None) -> str:

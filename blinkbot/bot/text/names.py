@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from blinkbot.bot.text.formatting import NAMELESS, listed, quoted
-from blinkbot.bot.timeparse.vocabulary import folded as folded
+from blinkbot.bot.text.formatting import NAMELESS, join_names, quoted
+from blinkbot.bot.timeparse.vocabulary import normalize as normalize
 from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import Camera, Home, Network
 from blinkbot.domain.statistics import numbered
@@ -20,7 +20,7 @@ MOST_WORDS = 14
 
 
 def is_everything(words: str) -> bool:
-    return folded(words) in spoken().everything
+    return normalize(words) in spoken().everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +32,25 @@ class Noun:
 
     def no_such(self, wanted: str, names: Iterable[str]) -> str:
         """HTML: nothing is called so; these are the names there are."""
-        return self.unknown(name=quoted(wanted), names=listed(list(dict.fromkeys(names))))
+        return self.unknown(name=quoted(wanted), names=join_names(list(dict.fromkeys(names))))
 
 
 def matching(wanted: str, items: Iterable[T], name: Callable[[T], str]) -> list[T]:
     """The items that `wanted` may mean; several when it is ambiguous, none when it is unknown.
 
-    The closest kind of match wins: the name as it is written, the same name folded, its beginning, then the
+    The closest kind of match wins: the name as it is written, the same name normalize, its beginning, then the
     beginning of any word in it. "gar" finds "Garage" before "Old garage", and "garage" finds "Garage" alone
     even where there is a "Garage door".
     """
     candidates = list(items)
-    sought = folded(wanted)
+    sought = normalize(wanted)
     if not sought:
         return []
     kinds: Sequence[Callable[[str], bool]] = (
         lambda text: " ".join(text.split()) == " ".join(wanted.split()),
-        lambda text: folded(text) == sought,
-        lambda text: folded(text).startswith(sought),
-        lambda text: any(word_start.startswith(sought) for word_start in _tails(folded(text))),
+        lambda text: normalize(text) == sought,
+        lambda text: normalize(text).startswith(sought),
+        lambda text: any(word_start.startswith(sought) for word_start in _tails(normalize(text))),
     )
     found = ([item for item in candidates if fits(name(item))] for fits in kinds)
     return next(filter(None, found), [])
@@ -66,7 +66,7 @@ def called(words: str, items: Iterable[T], name: Callable[[T], str], label: Call
         return matching(text, among, name) or [one for one in among if typed and _typed(label(one)).startswith(typed)]
 
     named, found = words, sought(words)
-    while not found and folded(named.partition(" ")[0]) in spoken().beside_names:
+    while not found and normalize(named.partition(" ")[0]) in spoken().beside_names:
         named = named.partition(" ")[2]
         found = sought(named)
     return (named, found) if found else (words, [])
@@ -74,7 +74,7 @@ def called(words: str, items: Iterable[T], name: Callable[[T], str], label: Call
 
 def _typed(label: str) -> str:
     """A label as it is typed: without its dot, which no phone's keyboard has, and without commas and quotes."""
-    return folded(re.sub(r'[·,"“”„]', " ", label))
+    return normalize(re.sub(r'[·,"“”„]', " ", label))
 
 
 def camera_labels(cameras: Sequence[Camera], home: Home) -> list[str]:

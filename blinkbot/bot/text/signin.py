@@ -1,6 +1,6 @@
 """Signing in to Blink: the question for the code, and how a sign-in stands."""
 
-from blinkbot.bot.text.formatting import cut, escaped
+from blinkbot.bot.text.formatting import escaped, truncate
 from blinkbot.domain import PinRequest, SignInState
 from blinkbot.translations import Plural, Sentence
 
@@ -9,8 +9,8 @@ SEND_NEW_CODE = Sentence("✉️ Send a new code")
 ENTERING_CODE = Sentence("⏳ Entering the code…")
 WATCHING = Sentence("✅ Signed in to Blink. I'm watching.")
 NO_PRIVATE_CHAT = Sentence(
-    "✉️ Blink has sent a code. I take it in a private chat only, and none is on my list. Write to me in private: I tell"
-    " you the chat id to add to telegram.chats. Then restart me and use /signin."
+    "✉️ Blink has sent a code. I only take it in a private chat, and none is set up. Write to me in private: I'll answer"
+    " with your chat id. Add it to telegram.chats, restart me and send /signin."
 )
 
 STATES = {
@@ -22,7 +22,8 @@ STATES = {
 
 NOT_IN_A_GROUP = Sentence("Please send me the code privately.")
 DELETE_IT_YOURSELF = Sentence("Please send me the code privately, and delete your message here: I can't.")
-NOT_A_CODE = Sentence("A code has 4 to 8 digits. Send it like this: /pin 123456")
+OPEN_CHAT = Sentence("Open chat")
+NOT_A_CODE = Sentence("A code has 4 to 8 digits. Send it like this: <code>/pin 123456</code>")
 NOT_AWAITED = Sentence("I'm not waiting for a code. /signin starts a sign-in.")
 
 _SENT_TO = Sentence("✉️ Blink has sent a code by {channel} to {destination}.")
@@ -34,7 +35,7 @@ _NEW_ONE_AFTER = Plural("You can ask for a new one in {n} second.", "You can ask
 
 
 def pin_question(request: PinRequest) -> str:
-    channel, destination = escaped(cut(request.channel, 20)), escaped(cut(request.destination))
+    channel, destination = escaped(truncate(request.channel, 20)), escaped(truncate(request.destination))
     if channel and destination:
         sent = _SENT_TO(channel=channel, destination=destination)
     elif channel:

@@ -5,24 +5,28 @@ from datetime import datetime, timedelta, tzinfo
 
 from blinkbot.bot.text import signin
 from blinkbot.bot.text.devices import ORDERS
-from blinkbot.bot.text.error_messages import error_message
+from blinkbot.bot.text.error_messages import cause
 from blinkbot.bot.text.formatting import (
     SECONDS,
     WEEKDAYS,
     about,
     bold,
     day,
+    decimal,
     escaped,
     fitting,
-    moment,
+    hours,
+    humanize,
     name,
-    span,
+    table,
     temperature,
 )
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import ArmAction, Camera, Clip, Family, Health, Network, Overview, Power, SlowedBy
 from blinkbot.domain.statistics import HOURS, Activity, CameraDays, ChartWords, Delays
-from blinkbot.translations import Plural, Sentence
+from blinkbot.translations import COMMA, Plural, Sentence, joined
+
+JUST_NOW = timedelta(seconds=10)
 
 NO_HOME = Sentence("I haven't seen your home yet.")
 NO_CAMERAS = Sentence("No cameras here.")
@@ -36,6 +40,7 @@ NO_CLIP = Sentence("no clip yet")
 
 NOT_CONNECTED = Sentence("Not connected to Blink yet.")
 ANSWERED = Sentence("Blink answered {length} ago.")
+ANSWERED_NOW = Sentence("Blink answered just now.")
 PACES = {
     None: Sentence("I check for clips every {length}."),
     SlowedBy.NOTHING_ARMED: Sentence("Nothing is armed, so I check for clips every {length}."),
@@ -58,7 +63,7 @@ def _network(network: Network, overview: Overview, locale: Locale) -> str:
     zone = locale.zone(network.id)
     modules = [each for each in overview.home.sync_modules if each.network_id == network.id and not each.online]
     cameras = [
-        _camera(camera, overview.last_clips.get(camera.id), locale.now, zone)
+        _camera(camera, overview.last_clips.get(camera.id), locale, zone)
         for camera in overview.home.cameras_of(network.id)
     ]
     return "\n".join(
@@ -70,7 +75,7 @@ def _network(network: Network, overview: Overview, locale: Locale) -> str:
     )
 
 
-def _camera(camera: Camera, last: Clip | None, now: datetime, zone: tzinfo) -> str:
+def _camera(camera: Camera, last: Clip | None, locale: Locale, zone: tzinfo) -> str:
     icon = "🔔" if camera.family is Family.DOORBELL else "📷"
     facts = [] if camera.online else [OFFLINE()]
     facts.append(MOTION[camera.motion]())
@@ -81,18 +86,22 @@ def _camera(camera: Camera, last: Clip | None, now: datetime, zone: tzinfo) -> s
         facts.append(temperature(camera.temperature_f, zone))
     if camera.wifi_bars is not None:
         facts.append(f"📶 {camera.wifi_bars}/5")
-    clip = LAST_CLIP(moment=moment(last.recorded_at, now, zone)) if last else NO_CLIP()
+    clip = LAST_CLIP(moment=locale.recent(last.recorded_at, zone)) if last else NO_CLIP()
     return f"\n{icon} {bold(camera.name)}\n{' · '.join(facts)}\n{clip}"
 
 
 def _watch(health: Health, now: datetime) -> list[str]:
-    lines = [ANSWERED(length=span(now - health.last_good_poll)) if health.last_good_poll else NOT_CONNECTED()]
+    lines = [_answered(now - health.last_good_poll) if health.last_good_poll else NOT_CONNECTED()]
     if health.failure:
-        lines.append(f"⚠️ {escaped(error_message(health.failure))}")
+        lines.append(f"⚠️ {escaped(cause(health.failure))}")
     if health.poll_interval:
         interval = timedelta(seconds=health.poll_interval)
-        lines.append(PACES[health.slowed_by](length=span(interval), about=about(interval)))
+        lines.append(PACES[health.slowed_by](length=humanize(interval), about=about(interval)))
     return lines
+
+
+def _answered(ago: timedelta) -> str:
+    return ANSWERED_NOW() if ago < JUST_NOW else ANSWERED(length=humanize(ago))
 
 
 # -- /stats
@@ -110,7 +119,7 @@ ALL_AT = Plural("📊 <b>{n} event in {days} days</b>, at {camera}", "📊 <b>{n
 USUALLY = Sentence("Usually here in {half}.")
 USUALLY_AND = Sentence("Usually here in {half}, 9 of 10 within {ninety}.")
 BUSIEST_HOURS = Sentence("<b>Busiest hours</b>: {hours}")
-HOUR = Sentence("{begin}–{end} h ({n})")
+HOUR = Sentence("{hours} ({n})")
 BY_WEEKDAY = Sentence("<b>By weekday</b>")
 PER_DAY = Sentence("<b>Clips per day</b>")
 OTHERS = Sentence("others")
@@ -122,7 +131,7 @@ CHART_CAMERA = Sentence("camera {n}")
 CHART_DELAYS = Sentence("How long clips took to arrive")
 CHART_NONE = Sentence("No clips were sent in these days")
 CHART_HALF = Sentence("half within {length}")
-CHART_NINETY = Sentence("90 % within {length}")
+CHART_NINETY = Sentence("90% within {length}")
 CHART_SECONDS = Sentence("seconds")
 CHART_LAST_BAR = Sentence("seconds (longer ones in the last bar)")
 
@@ -156,7 +165,7 @@ def chart_words(counts: Activity) -> ChartWords:
 
 
 def delay(seconds: float) -> str:
-    return SECONDS(n=f"{seconds:.1f}") if seconds < 10 else span(timedelta(seconds=seconds))
+    return SECONDS(n=decimal(seconds)) if seconds < 10 else humanize(timedelta(seconds=seconds))
 
 
 def _headline(counts: Activity) -> str:
@@ -165,18 +174,19 @@ def _headline(counts: Activity) -> str:
 
 
 def _busiest_hours(counts: Activity) -> str:
-    hours = Counter({hour: sum(row[hour] for row in counts.by_hour) for hour in range(HOURS)})
-    named = [HOUR(begin=hour, end=hour + 1, n=count) for hour, count in hours.most_common(BUSY_HOURS) if count]
-    return BUSIEST_HOURS(hours=", ".join(named))
+    by_hour = Counter({hour: sum(row[hour] for row in counts.by_hour) for hour in range(HOURS)})
+    busiest = [(timedelta(hours=hour), count) for hour, count in by_hour.most_common(BUSY_HOURS) if count]
+    named = [HOUR(hours=hours(begin, begin + timedelta(hours=1)), n=count) for begin, count in busiest]
+    return BUSIEST_HOURS(hours=joined(named, COMMA))
 
 
 def _by_weekday(counts: Activity) -> str:
     rows = zip(WEEKDAYS, counts.by_hour, strict=True)
-    return "\n".join([BY_WEEKDAY(), *(f"<code>{weekday()} {sum(row):4}</code>" for weekday, row in rows)])
+    return "\n".join([BY_WEEKDAY(), *table([(weekday(), sum(row)) for weekday, row in rows])])
 
 
 def _by_camera(counts: Activity) -> str:
-    lines = [f"{_name(camera)}: {sum(camera.by_day) / len(camera.by_day):.1f}" for camera in counts.cameras]
+    lines = [f"{_name(camera)}: {decimal(sum(camera.by_day) / len(camera.by_day))}" for camera in counts.cameras]
     return "\n".join([PER_DAY(), *lines])
 
 

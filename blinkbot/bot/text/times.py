@@ -1,21 +1,36 @@
 """Words about times: when something ends, when it was, and what is wrong with a time that was typed. HTML."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from blinkbot.bot.text.formatting import AT, ON, OR, clock, day, escaped, joined, long_day, quoted, recent_day, weekday
+from blinkbot.bot.text.formatting import (
+    AT,
+    ON,
+    clock,
+    day,
+    escaped,
+    hours,
+    long_day,
+    quoted,
+    recent_day,
+    time_of_day,
+    typed,
+    weekday,
+)
+from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.timeparse.instants import MINUTE, instant
 from blinkbot.bot.timeparse.past import Window
+from blinkbot.bot.timeparse.pieces import DAY
 from blinkbot.bot.timeparse.problems import Code, TimeProblem
 from blinkbot.bot.timeparse.vocabulary import spoken
-from blinkbot.translations import Sentence
+from blinkbot.translations import OR, Sentence, joined
 
 TOMORROW = Sentence("tomorrow {time}")
 UNTIL_DAY = Sentence("until {day}")
 BEFORE = Sentence("before {time}")
 SINCE = Sentence("since {time}")
 DAYS = Sentence("{first} – {last}")
-HOURS = Sentence("{day}, {begin}–{end}")
+HOURS = Sentence("{day}, {hours}")
 
 TRY = Sentence("{problem} Try {examples}.")
 FOR_EXAMPLE = Sentence("{problem} For example {examples}.")
@@ -60,9 +75,9 @@ def upcoming(at: datetime, now: datetime, zone: tzinfo) -> str:
     return AT(day=day(on) if ahead > 6 else weekday(on), time=clock(at, zone))
 
 
-def window(of: Window, now: datetime, zone: tzinfo) -> str:
+def window(of: Window, locale: Locale, zone: tzinfo) -> str:
     """A window as it is shown: "yesterday", "Fri 20 Nov, 18:00–20:00", "since Mon 16 Nov"; "" for all time."""
-    today = now.astimezone(zone).date()
+    today = locale.today(zone)
     if of.until is None:
         return SINCE(time=_day_or_time(of.since, today, zone)) if of.since else ""
     last = (of.until - MINUTE).astimezone(zone).date()
@@ -75,8 +90,8 @@ def window(of: Window, now: datetime, zone: tzinfo) -> str:
     if to_midnight and _is_midnight(of.since, zone):
         return _day(first, today) if first == last else DAYS(first=_day(first, today), last=_day(last, today))
     if first == last:
-        end = "24:00" if to_midnight else clock(of.until, zone)
-        return HOURS(day=_day(first, today), begin=clock(of.since, zone), end=end)
+        end = DAY if to_midnight else of.until.astimezone(zone).time()
+        return HOURS(day=_day(first, today), hours=hours(of.since.astimezone(zone).time(), end))
     return DAYS(first=_day_or_time(of.since, today, zone), last=_day_or_time(of.until, today, zone))
 
 
@@ -102,7 +117,7 @@ def hours_problem(of: TimeProblem, command: str) -> str:
 
 
 def with_examples(problem: str, commands: Sequence[str]) -> str:
-    return TRY(problem=problem, examples=joined([quoted(each) for each in commands], OR))
+    return TRY(problem=problem, examples=joined([typed(each) for each in commands], OR))
 
 
 def _with_examples(of: TimeProblem, command: str, usual: tuple[str, ...]) -> str:
@@ -116,15 +131,17 @@ def _with_examples(of: TimeProblem, command: str, usual: tuple[str, ...]) -> str
 def _shown(name: str, value: object) -> str:
     if isinstance(value, date):
         return long_day(value, date.min)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
+    if isinstance(value, time | timedelta):
+        return time_of_day(value)
     return quoted(str(value)) if name == "words" else escaped(str(value))
 
 
 def _day_or_time(at: datetime, today: date, zone: tzinfo) -> str:
-    """A day, where an instant is its midnight."""
-    on = _day(at.astimezone(zone).date(), today)
-    return on if _is_midnight(at, zone) else ON(day=on, time=clock(at, zone))
+    """A day, where an instant is its midnight; the clock alone, where it is today."""
+    on = at.astimezone(zone).date()
+    if _is_midnight(at, zone):
+        return _day(on, today)
+    return clock(at, zone) if on == today else ON(day=_day(on, today), time=clock(at, zone))
 
 
 def _day(on: date, today: date) -> str:

@@ -60,6 +60,8 @@ class _Reading:
     def _check_unit(self, found: Sequence[Token]) -> None:
         """Raises BadTime where there is a mere number."""
         if len(found) == 1 and found[0].kind in {*AMOUNTS} - {"amount"}:
+            if found[0].value == 0:
+                raise BadTime(Code.HOW_LONG)
             number, length = found[0].text, self.context.words.length
             raise BadTime(Code.NO_UNIT, length(number, Unit.MINUTE), length(number, Unit.HOUR), number=number)
 

@@ -89,7 +89,7 @@ class DayPart:
             for after in (reading, reading + DAY):
                 if begin <= after <= end:
                     return after
-        raise BadTime(Code.PART_HOURS, begin=f"{self.begin % 24}:00", end=f"{self.end % 24}:00")
+        raise BadTime(Code.PART_HOURS, begin=begin, end=end - DAY if end > DAY else end)
 
 
 @dataclass(frozen=True, slots=True)

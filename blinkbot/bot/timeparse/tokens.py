@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from blinkbot.bot.timeparse.problems import Unclear
-from blinkbot.bot.timeparse.vocabulary import Link, Vocabulary, folded, meanings
+from blinkbot.bot.timeparse.vocabulary import Link, Vocabulary, meanings, normalize
 
 LONGEST_TEXT = 100  # Characters of words about a time; longer ones are something else
 
@@ -43,7 +43,7 @@ class Token:
 
 def tokens(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     """The tokens of a text but fillers. Raises Unclear at the first word that is not about a time."""
-    text = folded(re.sub("[–—]", "-", text).replace("’", "'"))
+    text = normalize(re.sub("[–—]", "-", text).replace("’", "'"))
     position = 0
     while position < len(text):
         match = _pattern(vocabulary).match(text, position)

@@ -92,11 +92,11 @@ class Vocabulary:
     times: TimeWords
     synonyms: Mapping[str, str]  # words of `times`, by what means the same
     part_hours: Mapping[Part, tuple[int, int]]  # after the midnight of its day
-    everything: frozenset[str]  # instead of a camera's name
-    beside_names: frozenset[str]  # lead up to a camera's name
-    on: frozenset[str]
-    off: frozenset[str]
-    never: frozenset[str]  # instead of hours
+    everything: tuple[str, ...]  # instead of a camera's name
+    beside_names: tuple[str, ...]  # lead up to a camera's name
+    on: tuple[str, ...]
+    off: tuple[str, ...]
+    never: tuple[str, ...]  # instead of hours
     lengths: tuple[str, ...]  # examples of how long
     hours: tuple[str, ...]  # examples of hours of each day
     pasts: Mapping[Code | None, tuple[str, ...]]  # examples of when it was, by what was wrong; None: anything else
@@ -117,15 +117,15 @@ class Vocabulary:
 
 
 @functools.lru_cache(maxsize=1024)
-def folded(text: str) -> str:
+def normalize(text: str) -> str:
     """Text as it is compared: no case, no accents, single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.casefold().split())
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in listed.split(", "))
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(normalize(word) for word in listed.split(", "))
 
 
 @functools.cache
@@ -137,7 +137,7 @@ def meanings(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, object], ...]
         for value, listed in [(None, table)] if isinstance(table, str) else table.items():
             found |= dict.fromkeys(_words(listed), ((kind, value),))
     for word, meaning in vocabulary.synonyms.items():
-        found[folded(word)] = tuple(entry for each in meaning.split() for entry in found[folded(each)])
+        found[normalize(word)] = tuple(entry for each in meaning.split() for entry in found[normalize(each)])
     return found
 
 
@@ -155,7 +155,7 @@ _KEYS: Mapping[str, Callable[[str], object]] = {
 }
 """What the keys of each table in a file stand for; others are strings."""
 
-_SETS = ("everything", "beside_names", "on", "off", "never")
+_LISTS = ("everything", "beside_names", "on", "off", "never")
 
 
 def read(file: Path) -> Vocabulary:
@@ -173,7 +173,7 @@ def read(file: Path) -> Vocabulary:
         lengths=tuple(table["lengths"]),
         hours=tuple(table["hours"]),
         pasts={None if code == "otherwise" else Code(code): tuple(works) for code, works in table["pasts"].items()},
-        **{name: _words(table[name]) for name in _SETS},
+        **{name: _words(table[name]) for name in _LISTS},
     )
 
 

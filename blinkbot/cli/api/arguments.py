@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from blinkbot.blink import FILLED_IN, OPERATIONS, Argument, ArgumentKind, Operation
 from blinkbot.cli.terminal import WrongUsage
 from blinkbot.domain import Family
-from blinkbot.translations import Sentence
+from blinkbot.translations import COMMA, OR, Sentence, joined
 
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False, "1": True, "0": False}
 
@@ -71,7 +71,7 @@ def typed(operation: Operation, family: Family | None, texts: Mapping[str, str])
             extra[name] = _json_or_text(text)
         else:
             sentence = NO_ARGUMENT if known else TAKES_NONE
-            raise WrongUsage(sentence(operation=operation.name, name=name, arguments=", ".join(known)))
+            raise WrongUsage(sentence(operation=operation.name, name=name, arguments=joined(list(known), COMMA)))
     return Typed(values, extra)
 
 
@@ -81,7 +81,7 @@ def value_of(operation: str, argument: Argument, text: str) -> object:
         for choice in argument.choices:
             if str(choice) == text:
                 return choice
-        choices = ", ".join(map(str, argument.choices))
+        choices = joined([*map(str, argument.choices)], OR)
         raise WrongUsage(ONE_OF(operation=operation, name=argument.name, choices=choices))
     try:
         return _converted(argument.kind, text)

@@ -7,11 +7,11 @@ from typing import TypeVar
 from blinkbot.blink import Operation
 from blinkbot.cli.terminal import WrongUsage
 from blinkbot.domain import Camera, Family, Home, Network, SyncModule
-from blinkbot.translations import Plural, Sentence
+from blinkbot.translations import COMMA, OR, Plural, Sentence, joined
 
 NO_FAMILY = Sentence("{operation}: family should be one of {families}.")
 NOT_ABOUT_CAMERAS = Sentence("{operation} isn't about a camera: it takes no family.")
-NEEDS_CAMERA = Sentence("{operation} needs camera.")
+NEEDS_CAMERA = Sentence("{operation} needs camera=….")
 OTHER_FAMILY = Sentence("{camera} is a {family}, and {operation} doesn't work with those.")
 NO_PICTURE = Sentence("{camera} has no picture yet.")
 WHICH_MODULE = Plural(
@@ -40,7 +40,7 @@ def family_named(operation: Operation, word: str) -> Family:
     """A camera family by its word. Raises WrongUsage."""
     if word not in operation.families:
         sentence = NO_FAMILY if operation.families else NOT_ABOUT_CAMERAS
-        raise WrongUsage(sentence(operation=operation.name, families=", ".join(operation.families)))
+        raise WrongUsage(sentence(operation=operation.name, families=joined(list(operation.families), OR)))
     return Family(word)
 
 
@@ -117,10 +117,10 @@ def find(unknown: Sentence, word: str, things: Iterable[Thing]) -> Thing:
     loosely = [thing for thing in known if thing.name.casefold() == word.casefold()]
     found = by_id or by_name or loosely
     if not found:
-        others = ", ".join(f"{thing.name} ({thing.id})" for thing in known) or "–"
+        others = joined([f"{thing.name} ({thing.id})" for thing in known], COMMA) or "–"
         raise WrongUsage(unknown(name=word, others=others))
     if len(found) > 1:
-        raise WrongUsage(SEVERAL(name=word, ids=", ".join(str(each.id) for each in found)))
+        raise WrongUsage(SEVERAL(name=word, ids=joined([str(each.id) for each in found], OR)))
     return found[0]
 
 

@@ -22,7 +22,7 @@ LIVE_SECONDS = 10.0
 _FROM_SETTINGS = {"login-v5": ("email", "password")}
 _PICTURES = ("thumbnail", "video-thumbnail")
 
-NEEDS = Sentence("{operation} needs {name}.")
+NEEDS = Sentence("{operation} needs {name}=….")
 NEEDS_FILE = Sentence("{operation} returns a file. Add --output FILE.")
 NEEDS_LIVE = Sentence("--seconds is the length of a live view: use it with liveview and --output FILE.")
 NO_CAMERA = Sentence("There's no camera {id}.")

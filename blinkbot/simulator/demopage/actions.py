@@ -30,8 +30,8 @@ TOO_BIG = "more than Telegram takes: watch the bot make it smaller"
 TAKES_MINUTES = " The slow upload takes minutes; the picture comes first."
 SMALL = f"Telegram now takes 50 MB at most, as usual. Try the {BIG_MEGABYTES} MB clip: the bot makes it smaller."
 LARGE = (
-    "Telegram now takes 2 GB, like a Bot API server of your own. If the bot has already hit the 50 MB limit, it keeps to "
-    "that."
+    "Telegram now takes 2 GB, like a Bot API server of your own. If the bot has already hit the 50 MB limit, it "
+    "keeps to that."
 )
 
 

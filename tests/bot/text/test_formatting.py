@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.bot.text.formatting import about, cut, fitting, listed, moment, name, quoted, span, temperature, timestamp
+from blinkbot.bot.text.formatting import (
+    about,
+    fitting,
+    humanize,
+    join_names,
+    name,
+    quoted,
+    temperature,
+    truncate,
+)
+from blinkbot.bot.text.locale import Locale
+from blinkbot.domain import Home
 from blinkbot.domain.timezones import zone_of
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -25,12 +36,20 @@ CHICAGO = zone_of("America/Chicago")
     ],
 )
 def test_a_moment_is_said_as_people_say_it(hours_ago: float, words: str) -> None:
-    assert moment(NOW - timedelta(hours=hours_ago), NOW, CHICAGO) == words
+    assert Locale(Home(), NOW).moment(NOW - timedelta(hours=hours_ago), CHICAGO) == words
 
 
-def test_a_timestamp_stays_true_when_time_passes() -> None:
-    assert timestamp(NOW, NOW, CHICAGO) == "Sun 22 Nov, 12:00"
-    assert timestamp(NOW - timedelta(days=365), NOW, CHICAGO) == "Sat 22 Nov 2025, 12:00"
+def test_where_it_was_today_goes_without_saying_the_clock_is_enough() -> None:
+    locale = Locale(Home(), NOW)
+    assert locale.recent(NOW - timedelta(hours=1), CHICAGO) == "11:00"
+    assert locale.recent(NOW - timedelta(hours=13), CHICAGO) == "yesterday 23:00"
+
+
+def test_a_time_stays_true_when_time_passes() -> None:
+    locale = Locale(Home(), NOW)
+    assert locale.time(NOW, CHICAGO) == "12:00"
+    assert locale.time(NOW - timedelta(days=2), CHICAGO) == "Fri 20 Nov, 12:00"
+    assert locale.time(NOW - timedelta(days=365), CHICAGO) == "Sat 22 Nov 2025, 12:00"
 
 
 @pytest.mark.parametrize(
@@ -56,21 +75,21 @@ def test_temperatures_have_the_unit_of_the_people_there(zone: str, shown: str) -
     [(-3, "0 s"), (12, "12 s"), (119, "119 s"), (180, "3 min"), (7200, "2 h"), (3600 * 72, "3 days")],
 )
 def test_a_span_is_rough(seconds: float, words: str) -> None:
-    assert span(timedelta(seconds=seconds)) == words
+    assert humanize(timedelta(seconds=seconds)) == words
 
 
 def test_names_are_escaped_cut_and_never_empty() -> None:
     assert name('<b>&"') == "&lt;b&gt;&amp;&quot;"
     assert name(" \n ") == "(no name)"
-    assert len(cut("x" * 3000)) == 64
+    assert len(truncate("x" * 3000)) == 64
     assert quoted("a\nb") == "“a b”"
 
 
 def test_lists_read_like_sentences() -> None:
-    assert listed([]) == ""
-    assert listed(["A"]) == "<b>A</b>"
-    assert listed(["A", "B", "C"]) == "<b>A</b>, <b>B</b> and <b>C</b>"
-    assert listed(["x"] * 25).endswith("and 5 more")
+    assert join_names([]) == ""
+    assert join_names(["A"]) == "<b>A</b>"
+    assert join_names(["A", "B", "C"]) == "<b>A</b>, <b>B</b> and <b>C</b>"
+    assert join_names(["x"] * 25).endswith("and 5 more")
 
 
 @given(st.lists(st.text(alphabet="ab🎥&", max_size=80), max_size=200))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blinkbot.bot.text.names import folded, labels, matching
+from blinkbot.bot.text.names import labels, matching, normalize
 
 
 def found(wanted: str, *names: str) -> list[str]:
@@ -48,13 +48,13 @@ def test_what_nothing_is_called_finds_nothing(wanted: str) -> None:
 
 @given(st.text(min_size=1))
 def test_every_name_is_found_by_itself(name: str) -> None:
-    if folded(name):
+    if normalize(name):
         assert name in found(name, name, "other")
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 def test_labels_differ_by_place_and_then_by_number() -> None:

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.times import PROBLEMS, hours_problem, length_problem, problem, upcoming, window
 from blinkbot.bot.timeparse.past import Window
 from blinkbot.bot.timeparse.problems import Code, TimeProblem
+from blinkbot.domain import Home
 from blinkbot.domain.timezones import zone_of
 
 CHICAGO = zone_of("America/Chicago")
@@ -23,13 +25,13 @@ def test_an_instant_to_come_is_said_as_people_say_it(ahead: int, words: str) -> 
 
 
 def test_all_time_needs_no_words() -> None:
-    assert window(Window(), NOW, CHICAGO) == ""
+    assert window(Window(), Locale(Home(), NOW), CHICAGO) == ""
 
 
 def test_a_day_without_its_midnight_is_a_whole_day() -> None:
     after = datetime(2026, 9, 6, 20, 0, tzinfo=SANTIAGO)
     skipped = Window(datetime(2026, 9, 6, 4, 0, tzinfo=UTC), datetime(2026, 9, 7, 3, 0, tzinfo=UTC))
-    assert window(skipped, after, SANTIAGO) == "today"
+    assert window(skipped, Locale(Home(), after), SANTIAGO) == "today"
 
 
 def test_every_problem_has_a_sentence() -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.times import problem, window
 from blinkbot.bot.timeparse.past import Window, read_time
 from blinkbot.bot.timeparse.problems import Code, TimeProblem
+from blinkbot.domain import Home
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=CHICAGO)
@@ -20,7 +22,7 @@ def meant(words: str, now: datetime = NOON) -> str:
     """The window, in the words in which it is shown."""
     read = read_time(words, now, CHICAGO)
     assert isinstance(read, Window), read
-    return window(read, now, CHICAGO)
+    return window(read, Locale(Home(), now), CHICAGO)
 
 
 def complaint(words: str, now: datetime = NOON) -> TimeProblem:
@@ -242,7 +244,7 @@ def is_sound(text: str, now: datetime, zone: ZoneInfo) -> bool:
         return found is None or bool(problem(found) and found.works)
     began = found.since is None or found.since <= now
     in_order = found.since is None or found.until is None or found.since < found.until
-    return began and in_order and bool(window(found, now, zone))
+    return began and in_order and bool(window(found, Locale(Home(), now), zone))
 
 
 @given(st.lists(WORDS, max_size=6).map(" ".join), MOMENTS, ZONES)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.times import hours_problem, length_problem, problem, upcoming, window
 from blinkbot.bot.timeparse.future import read_until
 from blinkbot.bot.timeparse.past import Window, read_time
@@ -24,6 +25,7 @@ from blinkbot.bot.timeparse.vocabulary import (
     meanings,
     spoken,
 )
+from blinkbot.domain import Home
 from blinkbot.domain.preferences import QuietHours
 from blinkbot.translations import speaking
 
@@ -88,7 +90,7 @@ GERMAN = replace(
 def test_what_was(text: str, shown: str) -> None:
     read = read_time(text, NOON, CHICAGO, GERMAN)
     assert isinstance(read, Window), read
-    assert window(read, NOON, CHICAGO) == shown
+    assert window(read, Locale(Home(), NOON), CHICAGO) == shown
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ def test_examples_of_hours_work() -> None:
 def test_numbers_are_the_same_for_what_was_and_what_is_to_come(text: str, shown: str) -> None:
     read = read_time(text, NOON, CHICAGO)
     assert isinstance(read, Window)
-    assert window(read, NOON, CHICAGO) == shown
+    assert window(read, Locale(Home(), NOON), CHICAGO) == shown
     assert isinstance(read_until(text, NOON, CHICAGO), datetime)
 
 
@@ -176,7 +178,7 @@ def test_no_words_of_a_language_break_it(typed: tuple[Vocabulary, list[str]]) ->
         read_until(text, NOON, CHICAGO, words),
         read_quiet(text, words),
     )
-    assert was is None or (problem(was) if isinstance(was, TimeProblem) else window(was, NOON, CHICAGO))
+    assert was is None or (problem(was) if isinstance(was, TimeProblem) else window(was, Locale(Home(), NOON), CHICAGO))
     assert isinstance(hours, QuietHours) or hours_problem(hours, "/quiet")
     if isinstance(end, TimeProblem):
         assert length_problem(end, "/mute")

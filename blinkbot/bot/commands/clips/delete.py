@@ -1,9 +1,11 @@
 """Deleting every clip of a list at its source, after a question that says what and how many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from blinkbot.bot.buttons.callback_data import decode
 from blinkbot.bot.buttons.callbacks import AskDeleteAll, DeleteAll, ShowFound
-from blinkbot.bot.buttons.keyboards import keyboard
+from blinkbot.bot.buttons.keyboards import keyboard, means
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
@@ -15,6 +17,7 @@ from blinkbot.errors import BlinkbotError, BlinkError
 
 LOOKED_UP = 200
 REASONS_SHOWN = 5
+_KEEPS = means(ShowFound)
 
 router = Router()
 
@@ -35,13 +38,23 @@ async def ask_to_delete(request: Request, callback: AskDeleteAll) -> None:
 async def delete(request: Request, callback: DeleteAll) -> None:
     """Delete them, unless there are more now than the question was about."""
     listing = await Listing.of(request, callback.found)
+    asked = _asked(request, listing)
     clips = await _at_blink(request, listing)
     if not clips:
-        await _show(request, listing, text.NOTHING_LEFT())
+        await _show(request, asked, text.NOTHING_LEFT())
     elif len(clips) > callback.count:
-        await _ask(request, listing, clips, listing, f"{text.MORE_NOW()}\n")
+        await _ask(request, listing, clips, asked, f"{text.MORE_NOW()}\n")
     else:
-        await _delete(request, listing, clips)
+        await _delete(request, asked, clips)
+
+
+def _asked(request: Request, listing: Listing) -> Listing:
+    """The list that the question was about, as it was before it was closed: the button that keeps the clips has it."""
+    buttons = [each.callback_data for row in request.buttons.inline_keyboard for each in row] if request.buttons else []
+    for data in buttons:
+        if isinstance(data, str) and _KEEPS(data) and isinstance(callback := decode(data), ShowFound):
+            return replace(listing, found=callback.found)
+    return listing
 
 
 async def _ask(request: Request, listing: Listing, clips: Sequence[KeptClip], asked: Listing, before: str = "") -> None:

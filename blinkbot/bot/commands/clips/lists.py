@@ -60,7 +60,7 @@ class Listing:
         home, camera_id = self.locale.home, self.found.camera_id
         labels = dict(zip((camera.id for camera in home.cameras), camera_labels(home.cameras, home), strict=True))
         camera = "" if camera_id is None else bold(labels[camera_id]) if camera_id in labels else text.CAMERA_GONE()
-        return text.title(camera, window(self.window, self.locale.now, self.zone))
+        return text.title(camera, window(self.window, self.locale, self.zone))
 
     def closed(self) -> "Listing":
         """The same without what is recorded from now on."""
@@ -141,8 +141,10 @@ async def _show_days(request: Request, listing: Listing, days: list[ClipDay], nu
         await request.reply.show(text.no_clips(listing.title, ever=False))
         return
     shown = days[number * DAYS_A_PAGE : (number + 1) * DAYS_A_PAGE]
-    now, zone = listing.locale.now, listing.zone
-    buttons = rows((text.day_label(each, now, zone), ShowFound(_day_found(each.day, listing), 0)) for each in shown)
+    labels = [text.day_label(each, listing.locale, listing.zone) for each in shown]
+    buttons = rows(
+        (label, ShowFound(_day_found(each.day, listing), 0)) for label, each in zip(labels, shown, strict=True)
+    )
     newer = ShowDays(listing.found, number - 1) if number > 0 else None
     older = ShowDays(listing.found, number + 1) if len(days) > (number + 1) * DAYS_A_PAGE else None
     everything = rows([(text.IN_ONE_LIST(), ShowFound(listing.found, 0))])

@@ -7,7 +7,7 @@ from blinkbot.bot.text.clips import NO_TIME, TOO_MUCH
 from blinkbot.bot.text.devices import CAMERA
 from blinkbot.bot.text.formatting import quoted
 from blinkbot.bot.text.locale import Locale
-from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything
+from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, is_everything, normalize
 from blinkbot.bot.text.times import problem, with_examples
 from blinkbot.bot.timeparse.past import Window, read_time
 from blinkbot.bot.timeparse.problems import TimeProblem
@@ -80,7 +80,7 @@ def _reading(named: list[str], others: list[str], locale: Locale) -> _Reading:
     labelled = zip(home.cameras, camera_labels(home.cameras, home), strict=True)
     bare, found = called(name, labelled, lambda each: each[0].name, lambda each: each[1])
     cameras = [camera for camera, _ in found]
-    exact = any(folded(camera.name) == folded(bare) for camera in cameras)
+    exact = any(normalize(camera.name) == normalize(bare) for camera in cameras)
     networks = [camera.network_id for camera in cameras] or [network.id for network in home.networks]
     time = read_time(rest, locale.now, locale.zone(networks[0] if networks else None)) if rest else EVER
     return _Reading(name, tuple(cameras), exact, rest, time)
@@ -101,6 +101,6 @@ def _misread(readings: list[_Reading], text: str, home: Home) -> Misread:
 
 def _examples(home: Home, works: Sequence[str] = ()) -> list[str]:
     yesterday, *others = spoken().pasts[None]
-    camera = f"{folded(home.cameras[0].name)} " if home.cameras else ""
+    camera = f"{normalize(home.cameras[0].name)} " if home.cameras else ""
     offered = [*works[:2], f"{camera}{yesterday}", *([] if works else others)]
     return [f"/clips {each}" for each in dict.fromkeys(offered)]

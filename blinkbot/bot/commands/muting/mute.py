@@ -15,10 +15,10 @@ from blinkbot.bot.dispatch.choices import Options, ask, choose, without_switch
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import muting as text
-from blinkbot.bot.text.formatting import bold, cut, quoted
+from blinkbot.bot.text.formatting import bold, truncate, typed
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import MuteTarget
-from blinkbot.bot.text.names import folded
+from blinkbot.bot.text.names import normalize
 from blinkbot.bot.text.times import length_problem, upcoming, with_examples
 from blinkbot.bot.timeparse.future import read_until
 from blinkbot.bot.timeparse.problems import TimeProblem
@@ -86,7 +86,7 @@ class MuteCommand:
         await request.reply.show(text.about(what, *self.how_long), keyboard(offered, wide=2))
 
     def _example(self, name: str) -> str:
-        return f"{targets.with_name(self.slash, folded(name))} {spoken().lengths[0]}"
+        return f"{targets.with_name(self.slash, normalize(name))} {spoken().lengths[0]}"
 
     async def _ask_which(self, request: Request, among: Sequence[MuteTarget], until: datetime | None) -> None:
         for_an_hour, until_a_time = self.which
@@ -179,13 +179,13 @@ async def unmute_tapped(request: Request, callback: Unmute) -> None:
         await request.toast(text.MUTE_ENDED())
     else:
         hidden = _covering(await request.control.preferences.mutes(), what, locale)
-        name = cut(what.label)
+        name = truncate(what.label)
         await request.toast(text.STILL_MUTED_TOAST(name=name) if hidden else text.UNMUTED(names=name))
     await _turn(request, callback, button(*mute_button(callback.target)))
 
 
 def _snooze_stays() -> str:
-    return text.SNOOZE_STAYS(command=quoted(f"/snooze {min(spoken().off)}"))
+    return text.SNOOZE_STAYS(command=typed(f"/snooze {spoken().off[0]}"))
 
 
 async def _unmute(request: Request, what: MuteTarget | None, note: str = "") -> None:

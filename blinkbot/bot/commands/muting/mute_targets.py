@@ -9,7 +9,7 @@ from blinkbot.bot.buttons.callback_data import instant_of
 from blinkbot.bot.buttons.callbacks import UNTIL_MORNING
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.muting import EVERYTHING_BUTTON, GONE_NAMES, MuteTarget
-from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, folded, is_everything, network_labels
+from blinkbot.bot.text.names import MOST_WORDS, called, camera_labels, is_everything, network_labels, normalize
 from blinkbot.bot.timeparse.future import LONGEST, MORNING, about_time
 from blinkbot.bot.timeparse.instants import next_time
 from blinkbot.domain import Home
@@ -40,7 +40,7 @@ def meant(words: str, locale: Locale) -> list[MuteTarget]:
     there = list(places(locale))
     if is_all(words):
         # Where a camera is called "All", both may be meant.
-        same = [place for place in there if words and folded(place.name) == folded(words)]
+        same = [place for place in there if words and normalize(place.name) == normalize(words)]
         return [everything(locale), *same]
     return called(words, there, lambda place: place.name, lambda place: place.label)[1]
 

@@ -10,7 +10,7 @@ from blinkbot.bot.buttons.keyboards import Button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import alerts as text
-from blinkbot.bot.text.names import folded
+from blinkbot.bot.text.names import normalize
 from blinkbot.bot.text.times import hours_problem
 from blinkbot.bot.timeparse.problems import TimeProblem
 from blinkbot.bot.timeparse.quiet import read_quiet
@@ -28,7 +28,7 @@ async def command(request: Request) -> None:
     """/quiet, /quiet 22:00-07:00, /quiet off."""
     if not request.words:
         await show(request, await request.control.preferences.alerts())
-    elif folded(request.words) in spoken().never:
+    elif normalize(request.words) in spoken().never:
         await _choose(request, None)
     else:
         hours = read_quiet(request.words)

@@ -7,6 +7,7 @@ import pytest
 from blinkbot.bot.commands.clips.query import Misread, Question, read_question
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.times import window
+from blinkbot.domain import Home
 from blinkbot.domain.timezones import zone_of
 from tests.bot.house import CHICAGO, HOME, KITCHEN, home
 from tests.clock import FakeClock
@@ -21,7 +22,7 @@ def asked(words: str) -> tuple[list[str], str]:
     """The cameras and the time that were understood."""
     question = read_question(words, HERE)
     assert isinstance(question, Question), question
-    return [camera.name for camera in question.cameras], window(question.window, NOW, zone_of(CHICAGO))
+    return [camera.name for camera in question.cameras], window(question.window, Locale(Home(), NOW), zone_of(CHICAGO))
 
 
 def misread(words: str) -> str:
