@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import TypeVar
 
-from blinkbot.bot.text.captions import ON_USB, cause
-from blinkbot.bot.text.formatting import bold, escaped, long_day, truncate
+from blinkbot.bot.text.captions import CLIPS, ON_USB, cause
+from blinkbot.bot.text.formatting import DAYS, bold, escaped, long_day, truncate
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Clip, Origin
 from blinkbot.domain.clip_search import ClipDay, ClipPage, KeptClip
@@ -15,8 +15,6 @@ T = TypeVar("T")
 
 # -- lists
 
-CLIPS = Plural("{n} clip", "{n} clips")
-DAYS = Plural("{n} day", "{n} days")
 CAMERA_AND_TIME = Sentence("{camera}, {time}")
 CAMERA_GONE = Sentence("a camera that is gone")
 ALL_CLIPS = Sentence("🎞 <b>Clips</b>")

@@ -1,108 +1,78 @@
 """What a person reads when something did not work: what happened, then what to do. Pure; plain text, not HTML."""
 
 import math
-from dataclasses import dataclass
 from datetime import timedelta
 
 from blinkbot import errors
-from blinkbot.bot.text.formatting import humanize
+from blinkbot.bot.text.formatting import humanize, truncate
 from blinkbot.translations import Plural, Sentence
 
 _AGAIN = Sentence("Try again in a minute.")
 _LATER = Sentence("Try again in a few minutes.")
+_SOON = Sentence("Try again in a moment.")
+_OVER = Sentence("Try again when it's over.")
 _LOG = Sentence("The bot's log has the details.")
 _LOOK = Sentence("/status shows what is there.")
+_SIGN_IN = Sentence("/signin does that.")
+_SIGN_IN_AGAIN = Sentence("/signin signs in again.")
+_SIGN_IN_LATER = Sentence("Try /signin again in a few minutes.")
+_CORRECT = Sentence("Correct them, then restart me.")
+_CHECK_INTERNET = Sentence("Check the bot's internet, or try again in a minute.")
+_MAKES_NO_SENSE = Sentence("Try again in a minute; the bot's log has more.")
+_UPDATE = Sentence("Look for an update of this bot.")
+_SNAP = Sentence("/snap works.")
+_STATUS = Sentence("Check /status in a minute.")
+_CHECK_DISK = Sentence("Check whether the disk is full.")
+_ASK = Sentence("Ask the person who runs the bot.")
+_NEWEST = Sentence("Send me the newest one.")
+_NEW_ONE = Sentence("Ask for a new one.")
+_LIKE_THIS = Sentence("Send it like this: /pin 123456")
+_SEE_LOG = Sentence("Its log has the details; try again, please.")
 
+_Words = tuple[Sentence, Sentence | None]  # What happened, and what to do about it
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What happened, and what to do about it."""
-
-    cause: Sentence
-    advice: Sentence | None = None
-
-
-_REFUSED = _Words(Sentence("Blink refused."), _AGAIN)
-_SOMETHING_BROKE = _Words(
-    Sentence("Something went wrong inside the bot."), Sentence("Its log has the details; try again, please.")
-)
+_UNFORESEEN: _Words = (Sentence("Something went wrong inside the bot."), _SEE_LOG)
+_REFUSED: _Words = (Sentence("Blink refused."), _AGAIN)
 # The first that fits is said: an error stands before what it derives from.
 _WORDS: tuple[tuple[type[errors.BlinkbotError], _Words], ...] = (
-    (errors.SessionEnded, _Words(Sentence("Blink signed me out."), Sentence("/signin signs in again."))),
-    (errors.NotSignedIn, _Words(Sentence("I'm not signed in to Blink."), Sentence("/signin does that."))),
-    (
-        errors.WrongCredentials,
-        _Words(
-            Sentence("Blink doesn't accept the e-mail or password in my settings."),
-            Sentence("Correct them, then restart me."),
-        ),
-    ),
-    (errors.ClientRefused, _Words(Sentence("Blink doesn't let this program in."), _LOG)),
-    (
-        errors.SignInRefused,
-        _Words(Sentence("Blink refused the sign-in."), Sentence("Try /signin again in a few minutes.")),
-    ),
-    (
-        errors.BlinkUnreachable,
-        _Words(Sentence("Blink isn't answering."), Sentence("Check the bot's internet, or try again in a minute.")),
-    ),
-    (
-        errors.BlinkResponseError,
-        _Words(Sentence("Blink's answer made no sense."), Sentence("Try again in a minute; the bot's log has more.")),
-    ),
-    (errors.UnsafeHost, _Words(Sentence("Blink pointed to an unknown server, so I stayed away."), _LOG)),
-    (errors.Throttled, _Words(Sentence("Blink wants me to slow down."), _LATER)),
-    (errors.Busy, _Words(Sentence("The sync module is busy."), Sentence("Try again in a moment."))),
-    (errors.NotFound, _Words(Sentence("Blink doesn't have it any more."), _LOOK)),
-    (
-        errors.AppUpdateRequired,
-        _Words(Sentence("Blink wants a newer app."), Sentence("Look for an update of this bot.")),
-    ),
-    (
-        errors.LiveViewUnsupported,
-        _Words(Sentence("This camera streams in an older way that I can't record."), Sentence("/snap works.")),
-    ),
-    (
-        errors.LiveViewFailed,
-        _Words(Sentence("The camera may be offline, or another app is watching it."), _AGAIN),
-    ),
-    (errors.ServerError, _Words(Sentence("Blink's servers are having trouble."), _LATER)),
-    (
-        errors.Unconfirmed,
-        _Words(Sentence("Blink hasn't confirmed it."), Sentence("Check /status in a minute.")),
-    ),
+    (errors.SessionEnded, (Sentence("Blink signed me out."), _SIGN_IN_AGAIN)),
+    (errors.NotSignedIn, (Sentence("I'm not signed in to Blink."), _SIGN_IN)),
+    (errors.WrongCredentials, (Sentence("Blink doesn't accept the e-mail or password in my settings."), _CORRECT)),
+    (errors.ClientRefused, (Sentence("Blink doesn't let this program in."), _LOG)),
+    (errors.SignInRefused, (Sentence("Blink refused the sign-in."), _SIGN_IN_LATER)),
+    (errors.BlinkUnreachable, (Sentence("Blink isn't answering."), _CHECK_INTERNET)),
+    (errors.BlinkResponseError, (Sentence("Blink's answer made no sense."), _MAKES_NO_SENSE)),
+    (errors.UnsafeHost, (Sentence("Blink pointed to an unknown server, so I stayed away."), _LOG)),
+    (errors.Throttled, (Sentence("Blink wants me to slow down."), _LATER)),
+    (errors.Busy, (Sentence("The sync module is busy."), _SOON)),
+    (errors.NotFound, (Sentence("Blink doesn't have it any more."), _LOOK)),
+    (errors.AppUpdateRequired, (Sentence("Blink wants a newer app."), _UPDATE)),
+    (errors.LiveViewUnsupported, (Sentence("This camera streams in an older way that I can't record."), _SNAP)),
+    (errors.LiveViewFailed, (Sentence("The camera may be offline, or another app is watching it."), _AGAIN)),
+    (errors.ServerError, (Sentence("Blink's servers are having trouble."), _LATER)),
+    (errors.Unconfirmed, (Sentence("Blink hasn't confirmed it."), _STATUS)),
     (errors.BlinkError, _REFUSED),
-    (
-        errors.DataFolderError,
-        _Words(Sentence("I can't write to my data folder."), Sentence("Check whether the disk is full.")),
-    ),
-    (errors.MediaError, _Words(Sentence("The file can't be read."), _AGAIN)),
-    (
-        errors.NotAllowed,
-        _Words(Sentence("This chat may not do that."), Sentence("Ask the person who runs the bot.")),
-    ),
+    (errors.DataFolderError, (Sentence("I can't write to my data folder."), _CHECK_DISK)),
+    (errors.MediaError, (Sentence("The file can't be read."), _AGAIN)),
+    (errors.NotAllowed, (Sentence("This chat may not do that."), _ASK)),
 )
-_MISSING = {
-    errors.Missing.CAMERA: _Words(Sentence("That camera is gone."), _LOOK),
-    errors.Missing.NETWORK: _Words(Sentence("That network is gone."), _LOOK),
-    errors.Missing.CLIP: _Words(Sentence("Blink doesn't have that clip any more.")),
-    errors.Missing.PICTURE: _Words(Sentence("Blink has no picture of it.")),
-    errors.Missing.NEW_PICTURE: _Words(Sentence("No new picture came."), _AGAIN),
-    errors.Missing.LIGHT: _Words(Sentence("This camera has no light.")),
-    errors.Missing.SIREN: _Words(Sentence("There's no siren there.")),
+_MISSING: dict[errors.Missing, _Words] = {
+    errors.Missing.CAMERA: (Sentence("That camera is gone."), _LOOK),
+    errors.Missing.NETWORK: (Sentence("That network is gone."), _LOOK),
+    errors.Missing.CLIP: (Sentence("Blink doesn't have that clip any more."), None),
+    errors.Missing.PICTURE: (Sentence("Blink has no picture of it."), None),
+    errors.Missing.NEW_PICTURE: (Sentence("No new picture came."), _AGAIN),
+    errors.Missing.LIGHT: (Sentence("This camera has no light."), None),
+    errors.Missing.SIREN: (Sentence("There's no siren there."), None),
 }
-_LIVE_VIEWS = {
-    errors.LiveViewEnd.SECOND: _Words(
-        Sentence("Another live view is running there."), Sentence("Try again when it's over.")
-    ),
-    errors.LiveViewEnd.LOST: _Words(Sentence("The live view broke off."), _AGAIN),
+_LIVE_VIEWS: dict[errors.LiveViewEnd | None, _Words] = {
+    errors.LiveViewEnd.SECOND: (Sentence("Another live view is running there."), _OVER),
+    errors.LiveViewEnd.LOST: (Sentence("The live view broke off."), _AGAIN),
 }
-_PINS = {
-    errors.PinProblem.WRONG: _Words(Sentence("Blink didn't accept that code."), Sentence("Send me the newest one.")),
-    errors.PinProblem.OUTDATED: _Words(Sentence("That code has expired."), Sentence("Ask for a new one.")),
-    errors.PinProblem.UNREADABLE: _Words(
-        Sentence("A code has 4 to 8 digits."), Sentence("Send it like this: /pin 123456")
-    ),
+_PINS: dict[errors.PinProblem, _Words] = {
+    errors.PinProblem.WRONG: (Sentence("Blink didn't accept that code."), _NEWEST),
+    errors.PinProblem.OUTDATED: (Sentence("That code has expired."), _NEW_ONE),
+    errors.PinProblem.UNREADABLE: (Sentence("A code has 4 to 8 digits."), _LIKE_THIS),
 }
 _LIMITS = {
     errors.SignInLimit.CODE_SENT: Sentence("A code is on its way. Ask for a new one in {wait}."),
@@ -114,8 +84,8 @@ _ATTEMPTS = Plural(
     "I've signed in {n} times within an hour. More could make Blink lock the account: try again in {wait}.",
 )
 _UNKNOWN_WAIT = Sentence("Too many sign-ins in a short time. Try again in an hour or so.")
-_WRONG_DEVICE = _Words(Sentence("This device can't do that."))
-_OFFLINE = _Words(Sentence("The device is offline."))
+_WRONG_DEVICE: _Words = (Sentence("This device can't do that."), None)
+_OFFLINE: _Words = (Sentence("The device is offline."), None)
 _OWN_WORDS = Sentence("Blink says “{words}”.")
 
 _SIGNED_OUT = Sentence("Blink signed me out. No alerts until you sign in again.")
@@ -128,9 +98,7 @@ _LONGEST_WORDS = 200
 
 def error_message(error: Exception | None) -> str:
     """What to say of an error, whether it was foreseen or not."""
-    if isinstance(error, errors.TooManySignIns):
-        return _too_many_sign_ins(error)
-    advice = _words_of(error).advice
+    _, advice = _words_of(error)
     return f"{cause(error)} {advice()}" if advice else cause(error)
 
 
@@ -138,14 +106,16 @@ def cause(error: Exception | None) -> str:
     """The same without what to do, where the bot itself tries again or has given up."""
     if isinstance(error, errors.TooManySignIns):
         return _too_many_sign_ins(error)
-    words = _words_of(error)
+    what, _ = words = _words_of(error)
     if words is _REFUSED and isinstance(error, errors.BlinkRefused) and error.message.strip():
-        return _OWN_WORDS(words=_shortened(error.message))
-    return words.cause()
+        return _OWN_WORDS(words=truncate(error.message.strip().rstrip("."), _LONGEST_WORDS))
+    return what()
 
 
 def _words_of(error: Exception | None) -> _Words:
     match error:
+        case errors.TooManySignIns():
+            return _UNKNOWN_WAIT, None  # `cause` words what is known of it
         case errors.WrongPin(problem=problem):
             return _PINS[problem]
         case errors.NotFound(missing=errors.Missing() as missing):
@@ -156,7 +126,7 @@ def _words_of(error: Exception | None) -> _Words:
             return _WRONG_DEVICE
         case errors.BlinkRefused(is_offline=True):
             return _OFFLINE
-    return next((words for kind, words in _WORDS if isinstance(error, kind)), _SOMETHING_BROKE)
+    return next((words for kind, words in _WORDS if isinstance(error, kind)), _UNFORESEEN)
 
 
 def sign_in_needed(error: errors.BlinkError) -> str:
@@ -172,8 +142,3 @@ def _too_many_sign_ins(error: errors.TooManySignIns) -> str:
     if error.limit is errors.SignInLimit.ATTEMPTS:
         return _ATTEMPTS(error.attempts, wait=wait)
     return _LIMITS[error.limit](wait=wait)
-
-
-def _shortened(words: str) -> str:
-    line = " ".join(words.split()).rstrip(".")
-    return line if len(line) <= _LONGEST_WORDS else line[: _LONGEST_WORDS - 1] + "…"
