@@ -67,7 +67,7 @@ def test_a_mistake_tells_what_is_expected(problem: dict[str, Any], said: str) ->
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"[telegram", "not valid TOML: Expected"), (b"x = '\xff'", "not text in UTF-8")],
+    [(b"[telegram", "isn't valid TOML: Expected"), (b"x = '\xff'", "isn't text in UTF-8")],
 )
 def test_a_file_that_cannot_be_read_is_told_in_plain_words(content: bytes, said: str) -> None:
     Path("my.toml").write_bytes(content)

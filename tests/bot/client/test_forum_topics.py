@@ -226,7 +226,7 @@ async def test_a_group_without_topics_is_told_how_to_have_them(
 async def test_a_bot_without_the_right_tells_how_to_give_it(chatbot: ChatBot, group: Group, house: House) -> None:
     group.add_bot(as_admin=True, rights=["can_pin_messages"])
     group.say("/topics on")
-    await group.wait_for("I may not make topics here.")
+    await group.wait_for("I'm not allowed to make topics here.")
     assert not (await house.alerts(FAMILY)).topics
 
 

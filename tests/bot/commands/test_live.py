@@ -75,7 +75,7 @@ class TestLive:
         house.results[101] = LiveViewFailed(LiveViewEnd.UNREACHABLE, "[Errno 111] Connection refused")
         phone.say("/live porch")
         failed = await phone.wait_for(
-            "⚠️ No live view from Front Porch. The camera may be offline, or watched by another app."
+            "⚠️ No live view from Front Porch. The camera may be offline, or another app is watching it."
         )
         assert labels(failed) == ["🔄 Try again", "📷 Picture"]
         del house.results[101]
@@ -93,14 +93,14 @@ class TestLive:
 
         house.video = b""
         phone.tap(first, "🔴 Again")
-        await phone.wait_for("⚠️ No live view from Front Porch. Nothing that can be played came.")
+        await phone.wait_for("⚠️ No live view from Front Porch. The video can't be played.")
 
     async def test_one_that_is_larger_than_telegram_takes_is_told(
         self, phone: Phone, house: House, tools: Tools
     ) -> None:
         tools.uploads.limit.known = 10
         phone.say("/live porch")
-        told = await phone.wait_for("Telegram takes at most 0 MB")
+        told = await phone.wait_for("Telegram takes 0 MB at most")
         assert [button.text for row in told.buttons for button in row] == ["🔄 Try again", "📷 Picture"]
 
     async def test_without_a_session_it_offers_to_sign_in(self, phone: Phone, house: House) -> None:

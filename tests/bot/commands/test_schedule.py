@@ -48,7 +48,7 @@ async def test_without_a_name_the_only_one_that_is_off_is_switched_on(phone: Pho
     phone.say("/schedule on")
     await phone.wait_for("Holiday is on")
     phone.say("/schedule on")
-    await phone.wait_for("Every schedule is on already.")
+    await phone.wait_for("All schedules are already on.")
 
 
 async def test_an_unknown_schedule_is_answered_with_those_that_exist(phone: Phone) -> None:

@@ -90,7 +90,7 @@ async def test_in_a_group_a_code_is_deleted_and_not_used(
 async def test_where_the_bot_may_not_delete_it_asks_to(server: TelegramServer, phone: Phone, signed_out: House) -> None:
     group = server.group(FAMILY, "Family", [phone])
     group.say("/pin 424242")
-    answer = await group.wait_for("I may not delete messages here: delete yours.")
+    answer = await group.wait_for("delete your message here: I can't.")
     assert "424242" not in answer.content
 
 

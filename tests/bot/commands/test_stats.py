@@ -81,7 +81,7 @@ async def test_what_is_older_than_a_month_is_not_counted(phone: Phone, house: Ho
 
 async def test_a_home_without_clips_is_told_what_to_do(phone: Phone) -> None:
     phone.say("/stats")
-    await phone.wait_for("Nothing in the last 30 days. Arm your home with /arm")
+    await phone.wait_for("Nothing in the last 30 days. /arm your home")
 
 
 async def test_without_the_extra_it_is_a_text_that_says_how_to_get_the_picture(
@@ -91,7 +91,7 @@ async def test_without_the_extra_it_is_a_text_that_says_how_to_get_the_picture(
     plotter.trouble = PlotsMissing("no matplotlib")
     phone.say("/stats")
     text = (await phone.wait_for("Busiest hours")).content
-    assert "With the extra “plots” installed, this is a picture." in text
+    assert "Install the extra “plots” to get this as a picture." in text
 
 
 async def test_a_picture_that_fails_is_a_text_too(phone: Phone, house: House, plotter: Plotter) -> None:

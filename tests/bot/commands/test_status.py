@@ -31,7 +31,7 @@ async def test_it_shows_each_network_and_camera(phone: Phone, house: House) -> N
 
 📷 Front Porch
 motion on · 🔋 OK · 68 °F · 📶 4/5
-last clip today 11:50
+last clip 11:50
 
 📷 Kitchen
 motion off

@@ -83,10 +83,10 @@ async def test_a_low_battery_is_told_and_so_is_a_new_one(
 ) -> None:
     await box.begin_issue(LOW, [OWNER])
     await courier.tell_next()
-    assert phone.last.content == "🪫 The battery of <Porch> is low. Change it soon."
+    assert phone.last.content == "🪫 Low battery: <Porch>. Change it soon."
     await box.end_issue(LOW)
     await courier.tell_next()
-    assert phone.last.content == "🔋 The battery of <Porch> is fine again."
+    assert phone.last.content == "🔋 Battery OK again: <Porch>."
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ async def test_a_clip_that_was_deleted_at_blink_is_not_waited_for(
     await post.put(replace(alert(), deleted=True), chats=[OWNER])
     await courier.deliver_next(Queue.VIDEOS)
     assert phone.last.photo == jpeg()
-    assert phone.last.content.endswith("No video: It was deleted at Blink before I could fetch it.")
+    assert phone.last.content.endswith("No video. It was deleted at Blink before I could fetch it.")
 
 
 async def test_a_clip_that_blink_has_not_yet_is_waited_for(
@@ -164,7 +164,7 @@ async def test_a_clip_that_stays_missing_is_told_under_its_thumbnail(
         clock.forward(300)
     assert await post.states() == ["given up"]
     assert [message.photo for message in phone.from_bot] == [jpeg()]
-    assert "No video: Blink has deleted it" in phone.last.content
+    assert "No video. Blink has deleted it" in phone.last.content
     assert phone.last.buttons
 
 
@@ -176,7 +176,7 @@ async def test_the_reason_comes_into_the_text_where_there_is_no_thumbnail(
     while await courier.deliver_next(Queue.VIDEOS):
         clock.forward(1800)
     assert len(phone.from_bot) == 1
-    assert "Blink's file for it is not a video" in phone.last.text
+    assert "What Blink has isn't a video" in phone.last.text
 
 
 async def test_an_old_clip_that_cannot_be_had_is_told_silently(
@@ -188,7 +188,7 @@ async def test_an_old_clip_that_cannot_be_had_is_told_silently(
         clock.forward(601)
     assert phone.last.photo == jpeg()
     assert phone.last.silent
-    assert "No video: Blink has deleted it" in phone.last.content
+    assert "No video. Blink has deleted it" in phone.last.content
 
 
 async def test_without_a_session_clips_wait_until_somebody_signs_in(
@@ -214,7 +214,7 @@ async def test_blinks_outage_is_told_after_two_days(
         clock.forward(1800)
         tries += 1
     assert 90 < tries < 100
-    assert "I couldn't get it for two days" in phone.last.content
+    assert "I tried for two days" in phone.last.content
 
 
 async def test_after_days_without_power_one_hiccup_costs_no_clip(

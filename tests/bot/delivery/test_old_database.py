@@ -219,6 +219,6 @@ async def test_device_alerts_go_on(bot: PollingBot, store: Store, clock: FakeClo
     assert await store.device_alerts.next_due_at() is None
     for chat, message_id in ((ada, 1073), (ada, 1075), (family, 1076)):
         assert "is back online" in chat.now(message_id).content
-    assert "🪫 The battery of Garage is low" in ada.transcript()
+    assert "🪫 Low battery: Garage." in ada.transcript()
     assert "📵 Living room has been offline since" in ada.transcript()
     assert "📵 Living room has been offline since" in family.transcript()

@@ -36,7 +36,7 @@ async def test_where_a_group_allows_no_media_an_alert_comes_in_words_that_say_so
     await courier.deliver_next(Queue.ALERTS)
     assert family.last.text.startswith("🏃 Front Porch — motion")
     await courier.deliver_next(Queue.VIDEOS)
-    assert "No video: This group doesn't let me send videos." in family.last.text
+    assert "No video. This group doesn't let me send videos." in family.last.text
     assert len(family.from_bot) == 1
     assert await post.states() == ["given up"]
 
@@ -81,7 +81,7 @@ async def test_where_the_picture_is_refused_too_it_is_told_in_words_that_no_vide
     for _ in range(LEAST_TRIES):
         await courier.deliver_next(Queue.BACKLOG)
         clock.forward(3600)
-    assert "No video: Blink has deleted it" in phone.last.text
+    assert "No video. Blink has deleted it" in phone.last.text
     assert await post.states() == ["given up"]
 
 
@@ -175,4 +175,4 @@ async def test_why_no_video_comes_stands_beside_the_count(
         clock.forward(1200)
     head = phone.from_bot[0]
     assert "· 2 clips" in head.content
-    assert "No video: Blink has deleted it" in head.content
+    assert "No video. Blink has deleted it" in head.content

@@ -213,7 +213,7 @@ async def test_a_video_that_stays_too_big_is_told_under_its_picture(
     assert len(phone.from_bot) == 1
     assert phone.last.media is not None
     assert phone.last.media.kind is MediaKind.PHOTO
-    assert "⚠️ No video. Telegram takes" in phone.last.content
+    assert "⚠️ No video. It has" in phone.last.content
     assert phone.last.buttons
     assert await post.states() == ["given up"]
 

@@ -58,7 +58,7 @@ async def test_a_picture_that_telegram_refuses_leaves_no_promise(
     server.fail("editMessageMedia", status=400, description="Bad Request: IMAGE_PROCESS_FAILED")
     server.fail("sendPhoto", status=400, description="Bad Request: IMAGE_PROCESS_FAILED")
     phone.say("/snap porch")
-    await phone.wait_for("Telegram didn't take my answer.")
+    await phone.wait_for("My answer didn't get through.")
     await chatbot.stop()
     assert "Image_process_failed" in caplog.text
 

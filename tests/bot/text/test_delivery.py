@@ -27,13 +27,13 @@ def test_each_code_has_words_that_are_kept(code: FailureCode) -> None:
 
 def test_a_size_is_told_in_megabytes() -> None:
     reason = FailureReason(FailureCode.TOO_BIG, {"size": 61_200_000, "limit": 50_000_000})
-    assert why(reason) == "Telegram takes at most 50 MB from a bot, and this has 61 MB."
+    assert why(reason) == "It has 61 MB, and Telegram takes 50 MB at most from a bot."
 
 
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (Busy("video", 409), "I couldn't get it for two days. The sync module is busy. Try again in a moment."),
+        (Busy("video", 409), "I tried for two days. The sync module is busy."),
         (BlinkRefused("video", 400, "Clip is <locked>"), "Blink says “Clip is <locked>”."),
         (NotFound("video"), "Blink doesn't have it any more."),
         (LiveViewFailed(LiveViewEnd.ENDED), "The camera may be offline"),

@@ -51,7 +51,7 @@ def test_zones_without_a_name_are_called_by_their_offset() -> None:
 
 def test_names_are_escaped_and_empty_programs_say_so() -> None:
     strange = Schedule(1, 11, "<Night> & Day", enabled=True)
-    assert "<b>&lt;Night&gt; &amp; Day</b> — on\nnothing in it" in schedules(
+    assert "<b>&lt;Night&gt; &amp; Day</b> — on\nempty" in schedules(
         [NetworkSchedules(HOME, (strange,), zone_of("UTC"))], NOW
     )
 

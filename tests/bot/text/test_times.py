@@ -51,7 +51,9 @@ def test_dates_and_times_are_shown_as_such() -> None:
 def test_examples_are_whole_commands_where_something_is_meant_or_named() -> None:
     unknown, guessed = TimeProblem(Code.PAST), TimeProblem(Code.WHICH_DAY, works=("until monday",))
     assert length_problem(unknown, "/mute") == "That's in the past. Try 30m, 2h or until 7:00."
-    assert length_problem(unknown, "/mute a").endswith("Try “/mute a 30m” or “/mute a until 7:00”.")
-    assert length_problem(guessed, "/mute") == "Until which day? Try “/mute until monday”."
+    assert length_problem(unknown, "/mute a").endswith(
+        "Try <code>/mute a 30m</code> or <code>/mute a until 7:00</code>."
+    )
+    assert length_problem(guessed, "/mute") == "Until which day? Try <code>/mute until monday</code>."
     assert length_problem(TimeProblem(Code.HOW_LONG), "/mute a") == "How long? For example 30m or 2h."
     assert hours_problem(unknown, "/quiet").endswith("Try 22:00-07:00 or off.")

@@ -181,7 +181,7 @@ def test_in_january_december_is_last_years() -> None:
         ("tonight", "That's in the future.", "yesterday"),
         ("last 99999999 hours", "That's longer ago than any clip.", "last week"),
         ("1.1.1990", "The year 1990 is too far away.", "yesterday"),
-        ("last night 14-16", "That part of the day is from 18:00 to 6:00.", "yesterday 18:00-20:00"),
+        ("last night 14-16", "That part of the day is 18:00–06:00.", "yesterday 18:00-20:00"),
         ("this week 18-20", "That needs a single day.", "yesterday 18:00-20:00"),
         ("20 nov to 18 nov", "That ends before it starts.", "yesterday 18:00-20:00"),
         ("next friday", "That's in the future.", "yesterday"),

@@ -45,8 +45,8 @@ def test_quiet_hours_are_read_as_people_write_them(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("10-7", "10:00–07:00 is 21 hours. Try “/quiet 22:00-07:00” or “/quiet 10:00-07:00”."),
-        ("7 to 22", "07:00–22:00 is 15 hours. Try “/quiet 19:00-22:00” or “/quiet 07:00-22:00”."),
+        ("10-7", "10:00–07:00 is 21 hours. Try <code>/quiet 22:00-07:00</code> or <code>/quiet 10:00-07:00</code>."),
+        ("7 to 22", "07:00–22:00 is 15 hours. Try <code>/quiet 19:00-22:00</code> or <code>/quiet 07:00-22:00</code>."),
     ],
 )
 def test_mere_numbers_that_would_be_most_of_a_day_are_asked_about(text: str, said: str) -> None:

@@ -58,9 +58,9 @@ class TestWrongUsage:
             ("create-program network=1 name=x schedule=mon", "create-program: schedule should be JSON"),
             ("video-options auto_purge_days=week", "video-options: auto_purge_days should be a whole number"),
             ("manifest request=1", "manifest needs network"),
-            ("thumbnail camera=301", "Tell where it goes with --output FILE"),
+            ("thumbnail camera=301", "thumbnail returns a file. Add --output FILE."),
             ("video path=clip.mp4 --output x.mp4", "video: path should be a path that begins with /"),
-            ("arm network=1 --seconds 3", "--seconds is how long a live view is watched"),
+            ("arm network=1 --seconds 3", "--seconds is the length of a live view"),
             ("camera-signals camera=301 family=mini", "camera-signals: family should be one of camera"),
         ],
     )
@@ -79,7 +79,7 @@ class TestWrongUsage:
 
     async def test_a_family_without_the_operation_is_named(self, terminal: Terminal) -> None:
         told = await terminal.fails("camera-signals", "camera=Living room", code=2)
-        assert "camera-signals does not exist for a mini, which Living room is" in told
+        assert "Living room is a mini, and camera-signals doesn't work with those." in told
 
 
 class TestAsking:

@@ -184,7 +184,7 @@ async def test_motion_detection_is_switched(scene: Scene, browser: httpx.AsyncCl
         ("/tap", b'{"chat": 1001, "message": true, "data": "x"}', 400, '"message" must be given, as int'),
         ("/tap", b'{"chat": 1001, "message": 99, "data": "x"}', 409, "not there any more"),
         ("/delete_topic", b'{"chat": 1001, "thread": 1}', 400, "no topics"),
-        ("/happen", b'{"what": "fly", "camera": 301}', 404, "Nothing here"),
+        ("/happen", b'{"what": "fly", "camera": 301}', 404, "Unknown event"),
         ("/happen", b'{"what": "usb", "camera": 306}', 409, "no sync module with a USB stick"),
         ("/walk", b'{"camera": 1}', 404, "no such camera"),
         ("/walk", b'{"camera": "Porch"}', 400, '"camera" must be given, as int'),

@@ -144,7 +144,7 @@ class TestDeletion:
         house.undeletable["cloud:1"] = BlinkRefused("delete-local-clip", 200, "Module is <busy>")
         question = await asked_about_deletion(phone, await arrive())
         phone.tap(question, "🗑 Yes, delete from Blink")
-        told = await phone.wait_for("The clip was not deleted. Blink says “Module is <busy>”.")
+        told = await phone.wait_for("The clip wasn't deleted. Blink says “Module is <busy>”.")
         assert told.reply_to == question.id
         assert "🗑 Delete from Blink" in labels(phone.now(question))
 

@@ -99,7 +99,7 @@ async def test_pages_keep_the_question(phone: Phone, weeks: House) -> None:
 async def test_a_day_that_does_not_exist_gets_an_example(phone: Phone) -> None:
     phone.say("/clips 31 feb")
     said = await phone.wait_for("There's no “31 feb”.")
-    assert said.content == "There's no “31 feb”. Try “/clips 28 feb” or “/clips front porch yesterday”."
+    assert said.content == "There's no “31 feb”. Try /clips 28 feb or /clips front porch yesterday."
 
 
 async def test_what_is_muted_is_marked_and_explained_once(phone: Phone, house: House) -> None:

@@ -68,7 +68,7 @@ async def test_where_there_are_more_than_it_told_of_it_asks_again(phone: Phone, 
     asked = await question(phone)
     await three.keep(*await three.kept(), KeptClip(clip(4, KITCHEN, minutes_ago=4)))
     phone.tap(asked, "🗑 Delete 3 clips")
-    again = await phone.wait_for_edit(asked, "There are more now.\n🗑 Delete 4 clips")
+    again = await phone.wait_for_edit(asked, "There are more clips now.\n🗑 Delete 4 clips")
     assert three.asked == []
     phone.tap(again, "🗑 Delete 4 clips")
     await phone.wait_for_edit(again, "4 clips")

@@ -197,7 +197,7 @@ async def test_a_clip_that_no_server_takes_says_so_under_its_thumbnail_with_its_
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
-    told = await phone.wait_for("No video: Telegram takes at most 0 MB from a bot, and this has 0 MB.")
+    told = await phone.wait_for("No video. It has 1 MB, and Telegram takes 0 MB at most from a bot.")
     assert told.photo == jpeg("olive")
     assert told.buttons[-1][-1].text == "⋯ More"
 

@@ -176,7 +176,7 @@ async def test_what_cannot_be_had_is_named(phone: Phone, house: House) -> None:
     done = await play_all(phone)
     assert done.content.splitlines() == [
         "✅ 2 clips sent, oldest first.",
-        "⚠️ 3 could not be sent:",
+        "⚠️ 3 clips not sent:",
         "• Kitchen · today 11:55 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
         "• Kitchen · today 11:56 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",
         "• Kitchen · today 11:57 🏃: Blink isn't answering. Check the bot's internet, or try again in a minute.",

@@ -65,7 +65,7 @@ async def test_in_an_empty_account_nothing_is_said_to_be_quiet(phone: Phone, hou
     house.now = Home()
     phone.say("/snooze 1h")
     await phone.wait_for("muted here until")
-    told = await phone.wait_for("Blink shows nothing to silence in this account.")
+    told = await phone.wait_for("There's nothing to snooze in Blink's app.")
     assert "quiet until" not in told.content
 
 
@@ -96,11 +96,11 @@ async def test_unmute_tells_of_the_snooze_that_it_leaves_and_snooze_off_ends_it(
     await phone.wait_for("Blink's app is quiet")
     phone.say("/unmute porch")
     await phone.wait_for(
-        "Alerts from Front Porch are back on.\nBlink's app may still be snoozed: “/snooze off” ends that."
+        "Alerts from Front Porch are back on.\nBlink's app may still be snoozed: /snooze off ends that."
     )
     house.asked.clear()
     phone.say("/snooze porch off")
-    await phone.wait_for("Front Porch is not muted here.\nBlink's own notifications are back on.")
+    await phone.wait_for("Front Porch isn't muted here.\nBlink's own notifications are back on.")
     assert house.asked == ["snooze camera 101 1"]
 
 
@@ -120,7 +120,7 @@ async def test_ending_it_where_motion_is_off_is_no_trouble(phone: Phone, house: 
     refusal = BlinkRefused("snooze-network", 400, "Motion detection is off", 2805)
     house.unsnoozable[Target(Scope.NETWORK, HOME.id)] = refusal
     phone.say("/snooze home off")
-    await phone.wait_for("Home is not muted here.\nBlink's own notifications are back on.")
+    await phone.wait_for("Home isn't muted here.\nBlink's own notifications are back on.")
 
 
 async def test_a_choice_of_them_keeps_the_end_that_was_told(phone: Phone, house: House) -> None:
@@ -141,5 +141,5 @@ async def test_a_choice_after_the_end_that_was_told_is_answered_with_what_works(
     question = await phone.wait_for("Which one shall I snooze")
     house.clock.forward(3600)
     phone.tap(question, "📷 Kitchen · Home")
-    await phone.wait_for_edit(question, "That time has passed. Try “/snooze kitchen · home 30m”.")
+    await phone.wait_for_edit(question, "That time has passed. Try /snooze kitchen · home 30m.")
     assert house.asked == []
