@@ -51,10 +51,10 @@ _OWN = {
     errors.NotSignedIn: Sentence("Not signed in to Blink. Send the bot /signin."),
     errors.WrongCredentials: Sentence("Blink doesn't accept blink.email or blink.password. Correct them."),
     errors.SignInRefused: Sentence("Blink refused the sign-in. Try again in a few minutes."),
-    errors.NotFound: Sentence("Blink doesn't have that."),
     errors.LiveViewUnsupported: Sentence("This camera streams in an older way that blinkbot can't record."),
     errors.Unconfirmed: Sentence("Blink hasn't confirmed it yet."),
 }
+_NOT_FOUND = Sentence("Blink doesn't have that.")
 _MISTAKE = Sentence("Stopped by a mistake in the program: {detail}. Please report it.")
 
 # Blink's codes that come with a refusal (protocol §11).
@@ -91,6 +91,8 @@ def error_message(error: BlinkbotError) -> str:
             return _PINS[problem]()
         case errors.BlinkRefused(code=int() as code) if code in _MEANINGS and not isinstance(error, errors.ServerError):
             return _MEANINGS[code]()
+        case errors.NotFound(missing=None):
+            return _NOT_FOUND()
         case errors.BlinkError() if type(error) in _OWN:
             return _OWN[type(error)]()
         case errors.BlinkError() | errors.MediaError():

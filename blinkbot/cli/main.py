@@ -194,7 +194,7 @@ def _finish(work: Coroutine[Any, Any, Result], *, language: str | None = None) -
             return asyncio.run(work)
     except BlinkbotError as error:
         _log.debug("this is what happened", exc_info=error)
-        own = error.message.strip() if isinstance(error, BlinkRefused) else ""
-        fail(f"{error_message(error)}\n  {own}" if own else error_message(error))
+        said = isinstance(error, BlinkRefused) and (error.message.strip() or error.code)
+        fail(f"{error_message(error)}\n  {error}" if said else error_message(error))
     except KeyboardInterrupt:
         sys.exit(130)

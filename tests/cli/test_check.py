@@ -41,7 +41,7 @@ async def test_telegram_that_cannot_be_reached_is_told_in_plain_words(evening: E
     await evening.telegram.refuse_connections()
     text = await told(evening)
     assert "✗ Telegram Telegram can't be reached. Check the internet connection." in text
-    assert "Not everything is right: Telegram." in text
+    assert "Needs fixing: Telegram." in text
     assert "httpx" not in text
 
 

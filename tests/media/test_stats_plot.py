@@ -77,7 +77,7 @@ def test_delays_have_bars_and_lines_for_what_most_took() -> None:
     with drawn(happened) as (_, (_, _, delays)):
         assert sum(bars_of(delays)[0]) == 101
         assert [line.get_xdata()[0] for line in delays.lines] == [5.0, 9.0]  # type: ignore[index]
-        assert legend_of(delays) == ["half within 5.0 s", "90 % within 9.0 s"]
+        assert legend_of(delays) == ["half within 5.0 s", "90% within 9.0 s"]
 
 
 def test_what_took_far_longer_than_the_rest_is_in_the_last_bar() -> None:

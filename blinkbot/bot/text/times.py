@@ -79,13 +79,13 @@ def window(of: Window, locale: Locale, zone: tzinfo) -> str:
     """A window as it is shown: "yesterday", "Fri 20 Nov, 18:00–20:00", "since Mon 16 Nov"; "" for all time."""
     today = locale.today(zone)
     if of.until is None:
-        return SINCE(time=_day_or_time(of.since, today, zone)) if of.since else ""
+        return SINCE(time=_day_or_time(of.since, today, zone, bare=True)) if of.since else ""
     last = (of.until - MINUTE).astimezone(zone).date()
     to_midnight = _is_midnight(of.until, zone)
     if of.since is None:
         if to_midnight:
             return UNTIL_DAY(day=_day(last, today))
-        return BEFORE(time=_day_or_time(of.until, today, zone))
+        return BEFORE(time=_day_or_time(of.until, today, zone, bare=True))
     first = of.since.astimezone(zone).date()
     if to_midnight and _is_midnight(of.since, zone):
         return _day(first, today) if first == last else DAYS(first=_day(first, today), last=_day(last, today))
@@ -136,12 +136,12 @@ def _shown(name: str, value: object) -> str:
     return quoted(str(value)) if name == "words" else escaped(str(value))
 
 
-def _day_or_time(at: datetime, today: date, zone: tzinfo) -> str:
-    """A day, where an instant is its midnight; the clock alone, where it is today."""
+def _day_or_time(at: datetime, today: date, zone: tzinfo, *, bare: bool = False) -> str:
+    """A day, where an instant is its midnight; `bare`: of today the clock alone."""
     on = at.astimezone(zone).date()
     if _is_midnight(at, zone):
         return _day(on, today)
-    return clock(at, zone) if on == today else ON(day=_day(on, today), time=clock(at, zone))
+    return clock(at, zone) if bare and on == today else ON(day=_day(on, today), time=clock(at, zone))
 
 
 def _day(on: date, today: date) -> str:

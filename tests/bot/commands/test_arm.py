@@ -165,13 +165,13 @@ async def test_a_command_that_is_interrupted_by_the_end_says_so(phone: Phone, ho
     await phone.wait_for("Arming Home…")
     async with asyncio.timeout(4):
         await chatbot.stop()
-    assert "stopped before this was finished" in phone.last.content
+    assert "stopped before I could finish" in phone.last.content
 
 
 async def test_a_command_that_comes_at_the_very_end_is_not_begun(phone: Phone, house: House, chatbot: ChatBot) -> None:
     await chatbot.dispatcher.close()
     phone.say("/arm home")
-    await phone.wait_for("stopped before this was finished")
+    await phone.wait_for("stopped before I could finish")
     assert house.asked == []
 
 

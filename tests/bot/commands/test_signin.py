@@ -25,7 +25,7 @@ async def signed_out(house: House) -> House:
 async def test_a_sign_in_asks_for_the_code_takes_it_and_deletes_it(phone: Phone, signed_out: House) -> None:
     phone.say("/signin")
     question = await phone.wait_for("Blink has sent a code by sms to +1 *** 42.")
-    assert "A new one can be sent after 30 seconds." in question.content
+    assert "You can ask for a new one in 30 seconds." in question.content
     code = phone.say("424242")
     done = await phone.wait_for("Signed in to Blink. I'm watching.")
     await phone.wait_for_deletion(code)
@@ -179,7 +179,7 @@ async def test_without_a_private_chat_the_group_is_told_what_to_do(
     await directory.authorize([FAMILY])
     group = server.group(FAMILY, "Family", [phone])
     await announcer.pin_needed(PinRequest())
-    await group.wait_for("I take it in a private chat only, and none is on my list.")
+    await group.wait_for("I only take it in a private chat, and none is set up.")
 
 
 async def test_one_chat_that_cannot_be_reached_does_not_hide_the_question_from_the_others(

@@ -194,7 +194,7 @@ def test_the_text_has_hours_weekdays_cameras_and_delays() -> None:
     ]
     assert in_words(activity(found, UTC, FakeClock().now)) == (
         "📊 <b>8 events in 30 days</b>, most at <b>Porch</b>\n\n"
-        "<b>Busiest hours</b>: 17–18 h (7), 8–9 h (1)\n\n"
+        "<b>Busiest hours</b>: 17:00–18:00 (7), 08:00–09:00 (1)\n\n"
         "<b>By weekday</b>\n"
         "<code>Mon    0</code>\n<code>Tue    0</code>\n<code>Wed    0</code>\n<code>Thu    0</code>\n"
         "<code>Fri    0</code>\n<code>Sat    7</code>\n<code>Sun    1</code>\n\n"

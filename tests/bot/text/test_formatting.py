@@ -72,7 +72,18 @@ def test_temperatures_have_the_unit_of_the_people_there(zone: str, shown: str) -
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(-3, "0 s"), (12, "12 s"), (119, "119 s"), (180, "3 min"), (7200, "2 h"), (3600 * 72, "3 days")],
+    [
+        (-3, "0 s"),
+        (12, "12 s"),
+        (89, "89 s"),
+        (119, "2 min"),
+        (59.5 * 60, "60 min"),
+        (90 * 60, "90 min"),
+        (95 * 60, "2 h"),
+        (7200, "2 h"),
+        (3600 * 36, "36 h"),
+        (3600 * 72, "3 days"),
+    ],
 )
 def test_a_span_is_rough(seconds: float, words: str) -> None:
     assert humanize(timedelta(seconds=seconds)) == words

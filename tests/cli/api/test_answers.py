@@ -46,12 +46,12 @@ class TestFiles:
     async def test_an_error_page_is_not_written(self, terminal: Terminal, tmp_path: Path) -> None:
         terminal.cloud.fail("GET *.jpg", times=9, status=200, body="<html>", content_type="text/html")
         told = await terminal.fails("thumbnail", "camera=Porch", "--output", str(tmp_path / "x.jpg"))
-        assert "it is not a JPEG" in told
+        assert "Blink's answer made no sense." in told
         assert names_in(tmp_path) == {"data"}
 
     async def test_a_token_goes_to_no_other_host(self, terminal: Terminal, tmp_path: Path) -> None:
         told = await terminal.fails("video", "path=//elsewhere.example/x.mp4", "-o", str(tmp_path / "x.mp4"))
-        assert "unusable address" in told
+        assert "unknown server" in told
 
     async def test_a_folder_that_is_not_there_is_told(self, terminal: Terminal, tmp_path: Path) -> None:
         told = await terminal.fails("thumbnail", "camera=Porch", "--output", str(tmp_path / "no" / "x.jpg"))
@@ -119,14 +119,14 @@ class TestSession:
 
     async def test_a_wrong_password_is_told_after_one_try(self, terminal: Terminal) -> None:
         terminal.environment["BLINKBOT_BLINK__PASSWORD"] = "wrong"
-        assert "doesn't accept the e-mail or password" in await terminal.fails("user")
+        assert "doesn't accept blink.email or blink.password." in await terminal.fails("user")
         assert terminal.cloud.sign_ins == 1
 
     async def test_a_session_that_blink_ended_is_told_and_the_password_stays_here(self, terminal: Terminal) -> None:
         await terminal.gets("user")
         terminal.cloud.expire_tokens()
         terminal.cloud.revoke_refresh()
-        assert "Blink signed me out" in await terminal.fails("user")
+        assert "Blink signed the bot out. Send it /signin." in await terminal.fails("user")
         assert terminal.cloud.sign_ins == 1
 
     async def test_beside_a_bot_it_works_on_the_bots_session(self, terminal: Terminal) -> None:

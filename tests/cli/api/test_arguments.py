@@ -51,7 +51,7 @@ class TestWrongUsage:
             ("snooze-camera camera=301", "snooze-camera needs snooze_time"),
             ("snooze-camera snooze_time=5", "snooze-camera needs camera"),
             ("lights camera=301", "lights needs state"),
-            ("lights camera=301 state=dim", "lights: state should be one of on, off"),
+            ("lights camera=301 state=dim", "lights: state should be one of on or off"),
             ("command-status network=1 command=x", "command-status: command should be a whole number"),
             ("delete-media ids=1,x", "delete-media: ids should be whole numbers with commas"),
             ("set-notifications motion=maybe", "set-notifications: motion should be true or false"),
@@ -159,7 +159,7 @@ class TestAsking:
 
     async def test_a_word_of_another_family_is_named(self, terminal: Terminal) -> None:
         told = await terminal.fails("update-camera", "camera=Porch", "illuminator_enable=auto", code=2)
-        assert "update-camera: illuminator_enable should be one of 0, 1, 2" in told
+        assert "update-camera: illuminator_enable should be one of 0, 1 or 2" in told
 
     @pytest.mark.parametrize("camera", ["Porch", "Forêt"])
     async def test_a_floodlight_is_switched_whether_built_in_or_a_mount(self, terminal: Terminal, camera: str) -> None:
@@ -209,7 +209,7 @@ class TestNamesAreNotKeys:
 
     async def test_a_name_that_two_cameras_have_is_not_guessed(self, terminal: Terminal) -> None:
         told = await terminal.fails("camera-config", "camera=Door", code=2)
-        assert "Several are called Door. Say which by its id: 301, 302." in told
+        assert "Several are called Door. Say which by its id: 301 or 302." in told
 
     async def test_the_network_tells_them_apart(self, terminal: Terminal) -> None:
         await terminal.gets("camera-config", "camera=Door", "network=200")

@@ -83,7 +83,7 @@ async def test_what_blink_keeps_is_named_with_its_reason(phone: Phone, three: Ho
     done = await phone.wait_for_edit(asked, "1 clip not deleted")
     assert done.content.splitlines()[1] == "🗑 2 clips deleted from Blink and the USB stick."
     kept = done.content.splitlines()[-1]
-    assert kept == "• Kitchen · today 11:58 🏃 USB: Blink says “Not <now>”. Try again in a minute."
+    assert kept == "• Kitchen · today 11:58 🏃 💾 USB: Blink says “Not <now>”. Try again in a minute."
 
 
 async def test_clips_on_a_stick_are_deleted_one_by_one(phone: Phone, three: House) -> None:

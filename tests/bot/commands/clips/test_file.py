@@ -116,7 +116,7 @@ class TestFile:
         more = await further(phone, await arrive(gone=True))
         server.fail("getFile", times=9, status=status, description=description)
         phone.tap(more, "📎 As a file")
-        await phone.wait_for("Telegram doesn't give its file now. Try again in a minute.")
+        await phone.wait_for("Telegram isn't giving me the file. Try again in a minute.")
 
     async def test_a_hiccup_of_telegram_is_passed_over(
         self, arrive: Arrive, phone: Phone, server: TelegramServer, monkeypatch: pytest.MonkeyPatch

@@ -221,7 +221,7 @@ async def test_making_a_clip_smaller_tells_how_far_it_is(
     phone.say("/clips")
     listed = await phone.wait_for("1–1 of 1")
     phone.tap(listed, listed.buttons[0][0].text)
-    telling = await phone.wait_for("Making the video small enough for Telegram… 40 %")
+    telling = await phone.wait_for("Making the video small enough for Telegram… 40%")
     go_on.set()
     played = await phone.wait_for_edit(telling, lambda message: message.video)
     assert played.video == MP4

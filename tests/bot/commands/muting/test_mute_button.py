@@ -109,7 +109,7 @@ async def test_unmuting_a_camera_that_is_gone_says_so(bot: PollingBot, phone: Ph
     turned = await phone.wait_for_edit(shown, lambda state: "🔔 Unmute" in str(state.buttons))
     house.now = home(CABIN)
     tap = phone.tap(turned, "🔔 Unmute")
-    assert (await phone.wait_for_answer(tap)).text.startswith("🔔 That mute has ended.")
+    assert (await phone.wait_for_answer(tap)).text.startswith("🔔 Mute ended.")
     assert await house.muted() == {}
 
 
