@@ -1,5 +1,6 @@
 """A whole evening in the pseudo-language: what a person reads comes out in it, names and numbers as they are."""
 
+import html
 import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -75,6 +76,11 @@ def _unless_typed(found: re.Match[str]) -> str:
     quoted = found[0].strip("“”") if found[0].startswith("“") else ""
     typed = not quoted or quoted.startswith("/") or any(quoted in words for words in WORDS)
     return "" if typed else found[0]
+
+
+def with_quotes(message: SimMessage) -> str:
+    """What a message says, with commands that can be copied in quotes."""
+    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<code>(/.*?)</code>", r"“\1”", message.html)))
 
 
 def is_under_way(message: SimMessage) -> bool:
@@ -173,7 +179,7 @@ class PseudoEvening(Evening):
         for view in self.views:
             for message in view.messages:
                 for state in message.states if message.from_bot and message.service is None else ():
-                    shown[state.content] = f"message {message.id}"
+                    shown[with_quotes(state)] = f"message {message.id}"
                     shown |= {button.text: f"a button of {message.id}" for row in state.buttons for button in row}
             shown |= {answer.text: "a note" for answer in view.answers}
             shown |= {command.description: "the menu" for command in view.commands}

@@ -29,7 +29,7 @@ from blinkbot.errors import (
     TooManySignIns,
     WrongPin,
 )
-from tests.pseudo import PSEUDO, pseudo_language
+from tests.pseudo import PSEUDO, hatted, pseudo_language
 from tests.test_config import empty_folder
 
 __all__ = ["empty_folder"]
@@ -163,3 +163,8 @@ def test_every_problem_of_telegram_tells_what_to_do(problem: TelegramProblem) ->
 @pytest.mark.parametrize("missing", Missing)
 def test_everything_that_can_be_missing_has_a_sentence(missing: Missing) -> None:
     assert error_message(NotFound("arm", missing=missing)).endswith(".")
+
+
+@pytest.mark.usefixtures("_pseudo")
+def test_the_default_of_an_option_is_translated() -> None:
+    assert hatted("free ones") in typed("simulate", "--help").output

@@ -92,6 +92,7 @@ async def test_where_the_bot_may_not_delete_it_asks_to(server: TelegramServer, p
     group.say("/pin 424242")
     answer = await group.wait_for("delete your message here: I can't.")
     assert "424242" not in answer.content
+    assert [(each.text, each.url) for each in answer.buttons[0]] == [("Open chat", "https://t.me/blinkbot_sim_bot")]
 
 
 async def test_a_sign_in_from_a_group_asks_in_private(server: TelegramServer, phone: Phone, signed_out: House) -> None:

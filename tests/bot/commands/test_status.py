@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.domain import Health, Home, SlowedBy, SyncModule
 from blinkbot.domain.clip_search import KeptClip
-from blinkbot.errors import Throttled
+from blinkbot.errors import BlinkUnreachable, Throttled
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import BELL, HOME, House, clip, home
 from tests.clock import FakeClock
@@ -87,3 +87,11 @@ async def test_a_hundred_cameras_fit_into_a_message(phone: Phone, house: House) 
     cameras = [replace(BELL, id=1000 + number, name=f"<Camera & {number}> " + "🎥" * 60) for number in range(100)]
     house.now = home(cameras=cameras)
     assert "more lines" in await status(phone)
+
+
+async def test_it_says_what_failed_and_not_what_to_do_when_the_bot_tries_again_itself(
+    phone: Phone, house: House
+) -> None:
+    house.health = Health(FakeClock().now - timedelta(seconds=4), BlinkUnreachable("no way"), 60, SlowedBy.FAILURES)
+    shown = await status(phone)
+    assert "Blink answered just now.\n⚠️ Blink isn't answering.\nNext try in about a minute." in shown

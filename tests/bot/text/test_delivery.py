@@ -51,3 +51,8 @@ def test_an_error_is_worded_as_ever_after_it_was_kept(error: Exception, words: s
 
 def test_progress_is_told_in_percent() -> None:
     assert "40%" in shrinking(0.4)
+
+
+def test_a_size_just_above_the_limit_is_not_told_as_the_limit() -> None:
+    reason = FailureReason(FailureCode.TOO_BIG, {"size": 50_000_001, "limit": 50_000_000})
+    assert why(reason) == "It has 51 MB, and Telegram takes 50 MB at most from a bot."

@@ -93,3 +93,24 @@ def test_a_change_of_the_clocks_is_told_with_its_direction(today: str, warning: 
         datetime.fromisoformat(f"{today}T12:00:00+00:00"),
     )
     assert warning in text
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("America/Chicago", "an hour later"),
+        ("Australia/Lord_Howe", "30 minutes earlier"),
+        ("Antarctica/Troll", "2 hours later"),
+    ],
+)
+def test_the_warning_says_by_how_much_the_clocks_change(zone: str, words: str) -> None:
+    text = schedules([NetworkSchedules(HOME, (night(),), zone_of(zone))], NOW)
+    assert f"these run {words} by your clock." in text
+
+
+def test_networks_whose_clocks_change_on_other_days_are_named() -> None:
+    zones = {"Home": "America/Chicago", "Cabin": "Europe/Berlin", "Hut": "America/Phoenix", "Shed": "America/Chicago"}
+    places = [NetworkSchedules(replace(HOME, name=name), (night(),), zone_of(zone)) for name, zone in zones.items()]
+    *_, chicago, berlin = schedules(places, NOW).split("\n\n")
+    assert "14 March those of <b>Home</b> and <b>Shed</b> run an hour later" in chicago
+    assert "28 March those of <b>Cabin</b> run an hour later" in berlin

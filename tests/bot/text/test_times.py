@@ -57,3 +57,11 @@ def test_examples_are_whole_commands_where_something_is_meant_or_named() -> None
     assert length_problem(guessed, "/mute") == "Until which day? Try <code>/mute until monday</code>."
     assert length_problem(TimeProblem(Code.HOW_LONG), "/mute a") == "How long? For example 30m or 2h."
     assert hours_problem(unknown, "/quiet").endswith("Try 22:00-07:00 or off.")
+
+
+def test_of_today_the_clock_alone_is_said() -> None:
+    locale, at = Locale(Home(), NOW), NOW - timedelta(hours=2)
+    assert window(Window(since=at), locale, CHICAGO) == "since 10:00"
+    assert window(Window(until=at), locale, CHICAGO) == "before 10:00"
+    assert window(Window(at - timedelta(days=1), at), locale, CHICAGO) == "yesterday, 10:00 – today, 10:00"
+    assert window(Window(at, NOW + timedelta(hours=12)), locale, CHICAGO) == "today, 10:00–24:00"

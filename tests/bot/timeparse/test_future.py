@@ -161,6 +161,7 @@ def test_what_means_no_time_is_answered_with_what_works(text: str, why: str) -> 
         ("for the weekend", "Until which day? Try <code>/mute until monday</code>."),
         ("for december", "Until which day? Try 30m, 2h or until 7:00."),
         ("tomorrow", "Until tomorrow 07:00? Try <code>/mute until tomorrow</code>."),
+        ("0", "How long? For example 30m or 2h."),
         ("7", "7 minutes or hours? Try <code>/mute 7 min</code> or <code>/mute 7 h</code>."),
         ("999", "999 minutes or hours? Try <code>/mute 999 min</code>."),
         ("until 1h", "For how long, or until when? Try <code>/mute 1h</code> or <code>/mute until 1:00</code>."),

@@ -60,9 +60,8 @@ def test_what_is_understood(words: str, cameras: list[str], time: str) -> None:
 def test_a_camera_that_is_not_there_is_named_with_those_that_are() -> None:
     said = misread("attic monday")
     assert said.startswith("There's no camera “attic”. You have <b>Garage</b>, <b>Cam 2</b>")
-    assert said.endswith(
-        "Try <code>/clips garage yesterday</code>, <code>/clips last night</code> or <code>/clips 20 nov 18:00-20:00</code>."
-    )
+    assert "Try <code>/clips garage yesterday</code>, " in said
+    assert said.endswith("<code>/clips last night</code> or <code>/clips 20 nov 18:00-20:00</code>.")
 
 
 def test_a_time_that_is_none_is_told_beside_a_camera_that_is_one() -> None:
