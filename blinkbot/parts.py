@@ -50,46 +50,16 @@ class Parts:
 
 async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExitStack) -> Parts:
     """All parts; `stack` closes their connections. Raises DataFolderError."""
-    telegram = _Telegram(settings, store, clock)
-    scheduler = Scheduler()
-    interval = PollInterval(settings.watch.interval, clock)
-
-    def poll_now() -> None:
-        interval.poll_soon()
-        scheduler.run_now("poll")
-
-    async def signed_in(_: Tokens) -> None:
-        interval.start_over()
-        scheduler.run_now("home")
-        scheduler.run_now("poll")
-
-    urls = BlinkUrls(oauth=settings.blink.oauth_url, rest=settings.blink.rest_url)
+    telegram, blink = _Telegram(settings, store, clock), _Blink(settings, store, clock)
     hardware_id = await store.account.hardware_id()
-    cloud = await stack.enter_async_context(BlinkClient(urls, store.tokens, hardware_id))
-    email, password = settings.blink.email, settings.blink.password.get_secret_value()
-    blink_sign_in = new_sign_in(settings.blink.signin, urls, email, password, hardware_id)
-    stack.push_async_callback(blink_sign_in.aclose)
-    sign_in = SignInService(
-        blink_sign_in,
-        store.tokens,
-        store.account,
-        telegram.announcer,
-        clock,
-        fingerprint=await asyncio.to_thread(fingerprint_of, email, password, hardware_id),
-        on_signed_in=signed_in,
-    )
-
+    cloud = await stack.enter_async_context(BlinkClient(blink.urls, store.tokens, hardware_id))
+    sign_in = await blink.sign_in(hardware_id, telegram.announcer, stack)
     device_health = DeviceHealth(store.device_alerts, store.chats, clock)
     home_watch = HomeWatch(cloud, store.home, sign_in, clock, device_health.on_home)
     await home_watch.load()
-    poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, interval, clock)
+    poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, blink.interval, clock)
     usb_interval = settings.watch.usb_interval
     usb_poller = UsbPoller(cloud, store.usb_clips, store.chats, home_watch, sign_in, clock, interval=usb_interval)
-
-    def armed() -> None:
-        usb_poller.poll_soon()
-        poll_now()
-
     controls = ChatControls(
         ControlContext(
             cloud,
@@ -100,14 +70,14 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
             sign_in,
             clock,
             settings.timezone,
-            on_armed=armed,
+            on_armed=lambda: blink.armed(usb_poller),
             on_live_view=usb_poller.note_live_view,
         )
     )
     return Parts(
         store,
         sign_in,
-        scheduler,
+        blink.scheduler,
         home_watch,
         poller,
         usb_poller,
@@ -116,6 +86,44 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
         telegram.courier(cloud, home_watch, controls),
         telegram.device_alerts(home_watch),
     )
+
+
+class _Blink:
+    """The Blink side: where it is, how a session begins, and when it is asked."""
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        self._settings = settings.blink
+        self._store = store
+        self._clock = clock
+        self.urls = BlinkUrls(oauth=settings.blink.oauth_url, rest=settings.blink.rest_url)
+        self.scheduler = Scheduler()
+        self.interval = PollInterval(settings.watch.interval, clock)
+
+    async def sign_in(self, hardware_id: str, announcer: TelegramAnnouncer, stack: AsyncExitStack) -> SignInService:
+        """Keeps the session."""
+        email, password = self._settings.email, self._settings.password.get_secret_value()
+        sign_in = new_sign_in(self._settings.signin, self.urls, email, password, hardware_id)
+        stack.push_async_callback(sign_in.aclose)
+        return SignInService(
+            sign_in,
+            self._store.tokens,
+            self._store.account,
+            announcer,
+            self._clock,
+            fingerprint=await asyncio.to_thread(fingerprint_of, email, password, hardware_id),
+            on_signed_in=self._signed_in,
+        )
+
+    def armed(self, usb_poller: UsbPoller) -> None:
+        """Motion can be expected: clips are looked for now."""
+        usb_poller.poll_soon()
+        self.interval.poll_soon()
+        self.scheduler.run_now("poll")
+
+    async def _signed_in(self, _: Tokens) -> None:
+        self.interval.start_over()
+        self.scheduler.run_now("home")
+        self.scheduler.run_now("poll")
 
 
 class _Telegram:

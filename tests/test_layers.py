@@ -163,3 +163,13 @@ def test_apscheduler_is_known_in_one_file() -> None:
 def test_files_can_be_read_in_one_sitting() -> None:
     long = {str(file.relative_to(PACKAGE)): len(file.read_text().splitlines()) for file in sources()}
     assert {name: lines for name, lines in long.items() if lines > 400} == {}
+
+
+def test_functions_can_be_read_at_a_glance() -> None:
+    functions = [
+        (f"{file.relative_to(PACKAGE)} {node.name}", (node.end_lineno or 0) - node.lineno + 1)
+        for file in sources()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert {name: lines for name, lines in functions if lines > 60} == {}

@@ -1,4 +1,4 @@
-"""The home as last seen: read from Blink on its own slow run_once and after commands, kept in memory and on disk."""
+"""The home as last seen: read from Blink on its own slow beat and after commands, kept in memory and on disk."""
 
 import asyncio
 import logging
@@ -70,7 +70,7 @@ class HomeWatch(HomeSource):
         return home
 
     async def run_once(self) -> None:
-        """The periodic look. A failure is logged and left to the next run_once; /status shows what polling meets."""
+        """The periodic look. A failure is logged and left to the next one; /status shows what polling meets."""
         if not self._session.signed_in:
             return
         try:

@@ -17,7 +17,7 @@ THROTTLED_CEILING = 900.0
 OUTAGE_CEILING = 300.0
 # Many bots that lost the same server should not come back in the same second.
 JITTER = 0.2
-# Beats come every interval, but no clock is exact: the run_once that is meant must not be a few milliseconds too early,
+# Beats come every interval, but no clock is exact: the beat that is meant must not be a few milliseconds too early,
 # since the one after it comes a whole interval later. As (part of the interval, most seconds).
 SLACK = (0.25, 0.5)
 
@@ -48,12 +48,12 @@ class PollInterval:
         self._begun = self._clock()
 
     def poll_soon(self) -> None:
-        """Poll at the next run_once: something was armed. A back-off is kept."""
+        """Poll at the next beat: something was armed. A back-off is kept."""
         if not self._failures:
             self._next = None
 
     def start_over(self) -> None:
-        """Poll at the next run_once, back-off or not: after a sign-in, the failures before count no more."""
+        """Poll at the next beat, back-off or not: after a sign-in, the failures before count no more."""
         self._failures = 0
         self._next = None
         self.seconds = self._interval

@@ -44,7 +44,7 @@ class UsbPoller:
         self._live_views: deque[new_clips.LiveView] = deque(maxlen=REMEMBERED_VIEWS)
 
     def poll_soon(self) -> None:
-        """Look at the next run_once: something was armed. A back-off is kept."""
+        """Look at the next beat: something was armed. A back-off is kept."""
         for interval in self._intervals.values():
             interval.poll_soon()
 

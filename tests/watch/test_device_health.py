@@ -72,7 +72,7 @@ def watch(box: Box, clock: FakeClock) -> DeviceHealth:
 
 
 async def look(watch: DeviceHealth, clock: FakeClock, *homes: Home) -> None:
-    """Looks at the home, each a run_once after the last."""
+    """Looks at the home, each a beat after the last."""
     for each in homes:
         await watch.on_home(each)
         clock.forward(LASTS.total_seconds())
