@@ -12,7 +12,7 @@ from blinkbot.bot.client.polling import Alarm, PollingBot, log_polling_error
 from blinkbot.bot.client.retry import delay_after, wait_after
 from blinkbot.bot.commands import routers
 from blinkbot.bot.dispatch import access
-from blinkbot.bot.dispatch.dispatcher import App, Dispatcher
+from blinkbot.bot.dispatch.dispatcher import Dispatcher, TelegramApplication
 from blinkbot.bot.dispatch.error_handler import ErrorHandler
 from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.dispatch.request import ChatContext, Tools
@@ -48,7 +48,7 @@ class ChatBot:
     ) -> None:
         self._bot = bot
         self._sleep = context.sleep
-        self.application: App = (
+        self.application: TelegramApplication = (
             ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(ChatUpdateProcessor()).build()
         )
 

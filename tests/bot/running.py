@@ -2,7 +2,7 @@
 
 import asyncio
 
-from blinkbot.bot import ChatBot, ChatContext, TelegramAnnouncer, Tools
+from blinkbot.bot import ChatBot, ChatContext, OpenKeyboards, TelegramAnnouncer, Tools
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
@@ -19,7 +19,13 @@ def tools_for(
     """What handlers work with."""
     videos, quota = videos or Videos(), quota or MessageQuota(FakeClock())
     return Tools(
-        announcer=announcer, videos=videos, uploads=VideoUploads(videos, UploadLimit()), topics=topics, quota=quota
+        announcer=announcer,
+        videos=videos,
+        uploads=VideoUploads(videos, UploadLimit()),
+        topics=topics,
+        quota=quota,
+        open_keyboards=OpenKeyboards(),
+        live_seconds=10.0,
     )
 
 

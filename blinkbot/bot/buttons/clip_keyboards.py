@@ -26,13 +26,13 @@ def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeybo
     picture: Button = (text.NEW_PICTURE_BUTTON(), callbacks.TakePicture(clip.camera_id))
     more: Button = (text.MORE_BUTTON(), callbacks.MoreAboutClip(clip.key))
     if clip.cause is Cause.DOORBELL:
-        return InlineKeyboardMarkup([*rows([live, picture, *_deterrents(clip, home)], wide=2), *rows([more])])
-    return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_silencers(clip, muted), more], wide=3)])
+        return InlineKeyboardMarkup([*rows([live, picture, *_light_and_siren(clip, home)], wide=2), *rows([more])])
+    return InlineKeyboardMarkup([*rows([picture, live], wide=2), *rows([*_mute_and_disarm(clip, muted), more], wide=3)])
 
 
 def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool = False) -> InlineKeyboardMarkup:
     """The further buttons: what the first ones leave out. `deleted` tells that it is no longer where it was kept."""
-    rest = _silencers(clip, muted) if clip.cause is Cause.DOORBELL else _deterrents(clip, home)
+    rest = _mute_and_disarm(clip, muted) if clip.cause is Cause.DOORBELL else _light_and_siren(clip, home)
     deletion = (text.DELETED_BUTTON if deleted else text.DELETE_THIS_BUTTON)[clip.origin]
     return InlineKeyboardMarkup(
         [
@@ -63,7 +63,7 @@ def is_of_clip(shown: InlineKeyboardMarkup | None) -> bool:
     return has_button(shown, callbacks.MoreAboutClip, callbacks.LessAboutClip, callbacks.DeleteClip)
 
 
-def _deterrents(clip: Clip, home: Home) -> list[Button]:
+def _light_and_siren(clip: Clip, home: Home) -> list[Button]:
     """Light and siren, where the device has them."""
     found: list[Button] = []
     camera = home.camera(clip.camera_id)
@@ -82,7 +82,7 @@ def unmute_button(target: Target) -> Button:
     return text.UNMUTE_BUTTON(), callbacks.Unmute(target)
 
 
-def _silencers(clip: Clip, muted: bool) -> list[Button]:
+def _mute_and_disarm(clip: Clip, muted: bool) -> list[Button]:
     target = _camera(clip)
     return [
         unmute_button(target) if muted else mute_button(target),

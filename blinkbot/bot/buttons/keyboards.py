@@ -11,7 +11,7 @@ LABEL_LENGTH = 48  # Characters of a label: a phone shows fewer than this on one
 Button = tuple[str, Callback]  # A label (plain text) and what it means
 
 
-def means(*kinds: type[Callback]) -> Callable[[object], bool]:
+def is_one_of(*kinds: type[Callback]) -> Callable[[object], bool]:
     """A pattern for telegram.ext.CallbackQueryHandler: whether the data is a button's of one of these kinds."""
 
     def is_such(data: object) -> bool:
@@ -24,7 +24,7 @@ def means(*kinds: type[Callback]) -> Callable[[object], bool]:
 
 
 def has_button(shown: InlineKeyboardMarkup | None, *kinds: type[Callback]) -> bool:
-    is_such = means(*kinds)
+    is_such = is_one_of(*kinds)
     return shown is not None and any(is_such(each.callback_data) for row in shown.inline_keyboard for each in row)
 
 

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 KEPT = 64  # Messages that are remembered; those of before are not edited any more
 
-Place = tuple[int, int]  # A chat and a message in it
+MessageKey = tuple[int, int]  # A chat and a message in it
 
 
 class OpenKeyboards:
@@ -18,17 +18,17 @@ class OpenKeyboards:
     edit is due."""
 
     def __init__(self) -> None:
-        self._buttons: OrderedDict[Place, InlineKeyboardMarkup] = OrderedDict()
+        self._buttons: OrderedDict[MessageKey, InlineKeyboardMarkup] = OrderedDict()
 
-    def at(self, place: Place) -> InlineKeyboardMarkup | None:
+    def at(self, place: MessageKey) -> InlineKeyboardMarkup | None:
         """What is open under a message; None where that has its first buttons."""
         return self._buttons.get(place)
 
-    def keep(self, place: Place, buttons: InlineKeyboardMarkup) -> None:
+    def keep(self, place: MessageKey, buttons: InlineKeyboardMarkup) -> None:
         self._buttons[place] = buttons
         self._buttons.move_to_end(place)
         if len(self._buttons) > KEPT:
             self._buttons.popitem(last=False)
 
-    def fold(self, place: Place) -> None:
+    def fold(self, place: MessageKey) -> None:
         self._buttons.pop(place, None)

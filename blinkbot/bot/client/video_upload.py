@@ -189,7 +189,7 @@ async def _told(progress: Progress, part: float) -> None:
     try:
         await progress(part)
     except TelegramError as error:
-        # An ornament: minutes of work are not given up because a word about them was not taken.
+        # Minutes of work are not given up because a word about them was not taken.
         logger.debug("how far a video is cannot be shown: %s", error)
 
 

@@ -84,7 +84,7 @@ async def _telling_when_awake(request: Request, camera: Camera) -> AsyncIterator
         yield awake.set
     finally:
         telling.cancel()
-        # An ornament: what trouble it met, the reply itself meets too.
+        # Nothing is lost without it: what trouble it met, the reply itself meets too.
         await asyncio.gather(telling, return_exceptions=True)
 
 

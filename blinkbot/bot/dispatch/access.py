@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from blinkbot.bot.dispatch.callback_query import QueryAnswer
-from blinkbot.bot.dispatch.dispatcher import Context, Handler
+from blinkbot.bot.dispatch.dispatcher import Handler, HandlerContext
 from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.text.dispatch import CHAT_NOT_SERVED, PRIVATE_BOT, PRIVATE_BOT_IN_GROUP
 from blinkbot.ports import ChatDirectory
@@ -36,7 +36,7 @@ class Gate:
         """To be added in the group GROUP."""
         return TypeHandler(Update, self.check)
 
-    async def check(self, update: Update, context: Context) -> None:
+    async def check(self, update: Update, context: HandlerContext) -> None:
         """Let an authorized chat's message or tap through. Raises ApplicationHandlerStop for everything else."""
         try:
             with speaking(await self._languages.of(update)):
@@ -48,7 +48,7 @@ class Gate:
             logger.exception("update %s rejected: the access check failed", update.update_id)
             raise ApplicationHandlerStop from error
 
-    async def _check(self, update: Update, context: Context) -> None:
+    async def _check(self, update: Update, context: HandlerContext) -> None:
         if update.message and await self._moved(update.message):
             raise ApplicationHandlerStop
         chat = update.effective_chat
@@ -79,7 +79,7 @@ class Gate:
                 await self._directory.migrate(old, new)
         return True
 
-    async def _meet(self, chat_id: int, kind: str, context: Context) -> None:
+    async def _meet(self, chat_id: int, kind: str, context: HandlerContext) -> None:
         if not await self._directory.first_meeting(chat_id):
             return
         told = PRIVATE_BOT if kind == ChatType.PRIVATE else PRIVATE_BOT_IN_GROUP

@@ -18,9 +18,9 @@ from telegram.ext import Application, BaseHandler, CallbackContext, CallbackQuer
 from blinkbot.bot.buttons.callback_data import decode
 from blinkbot.bot.buttons.callbacks import is_of_the_moment
 from blinkbot.bot.buttons.clip_keyboards import is_of_clip
-from blinkbot.bot.buttons.keyboards import means
+from blinkbot.bot.buttons.keyboards import is_one_of
 from blinkbot.bot.dispatch.callback_query import QueryAnswer
-from blinkbot.bot.dispatch.handler_task import FAREWELL, ask_again, last_word, run
+from blinkbot.bot.dispatch.handler_task import LAST_WORD_WITHIN, ask_again, last_word, run
 from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.dispatch.request import SOON, ChatContext, Request, Tools
@@ -31,12 +31,12 @@ from blinkbot.errors import NotAllowed
 from blinkbot.ports import ChatDirectory, Controls
 from blinkbot.translations import speaking
 
-App = Application[Any, Any, Any, Any, Any, Any]
-Context = CallbackContext[Any, Any, Any, Any]
-Handler = BaseHandler[Update, Context, Any]
-Serve = Callable[[Update, Context], Coroutine[Any, Any, None]]
+TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
+HandlerContext = CallbackContext[Any, Any, Any, Any]
+Handler = BaseHandler[Update, HandlerContext, Any]
+Serve = Callable[[Update, HandlerContext], Coroutine[Any, Any, None]]
 
-Place = tuple[int, int, str]
+TapKey = tuple[int, int, str]
 """Where a tap is being served: chat, message, and the button's data where each button has an answer of its own."""
 
 SECOND_TAP = 1.5
@@ -57,7 +57,7 @@ class _Incoming:
     text: str = ""
     replaces: int | None = None
     reply_to: int | None = None
-    place: Place | None = None
+    place: TapKey | None = None
     query_answer: QueryAnswer | None = None
     is_late: bool = False
 
@@ -67,7 +67,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        application: App,
+        application: TelegramApplication,
         controls: Controls,
         directory: ChatDirectory,
         languages: ChatLanguages,
@@ -81,7 +81,7 @@ class Dispatcher:
         self._context = context
         self._tools = tools
         self._tasks: set[asyncio.Task[None]] = set()
-        self._occupied: set[Place] = set()
+        self._occupied: set[TapKey] = set()
         self._closed_at: float | None = None
 
     def handlers(self, routers: Iterable[Router]) -> list[Handler]:
@@ -106,7 +106,7 @@ class Dispatcher:
         return MessageHandler(declared.which, self._serving(declared.handle))
 
     def _serving(self, handle: Handle) -> Serve:
-        async def serve(update: Update, _: Context) -> None:
+        async def serve(update: Update, _: HandlerContext) -> None:
             if update.message:
                 message, now = update.message, self._context.clock()
                 is_late = now - message.date > LATE_AFTER
@@ -115,7 +115,7 @@ class Dispatcher:
         return self._in_language(serve)
 
     def _button(self, declared: ButtonHandler) -> Handler:
-        async def serve(update: Update, _: Context) -> None:
+        async def serve(update: Update, _: HandlerContext) -> None:
             query = update.callback_query
             callback = decode(query.data) if query and query.data else None
             if query and query.message and isinstance(callback, declared.kind):
@@ -131,12 +131,12 @@ class Dispatcher:
                 # No button of ours is without data; a modified client may send what it likes.
                 await QueryAnswer(query).end(OUTDATED_BUTTON())
 
-        return CallbackQueryHandler(self._in_language(serve), pattern=means(declared.kind))
+        return CallbackQueryHandler(self._in_language(serve), pattern=is_one_of(declared.kind))
 
     def _in_language(self, serve: Serve) -> Serve:
         """The same in the language of the update's chat; the handler's task takes it along."""
 
-        async def in_language(update: Update, context: Context) -> None:
+        async def in_language(update: Update, context: HandlerContext) -> None:
             with speaking(await self._languages.of(update)):
                 await serve(update, context)
 
@@ -202,8 +202,8 @@ class Dispatcher:
         place, query_answer = incoming.place, incoming.query_answer
         request = self._request(incoming, shown=release)
         if self._closed_at is not None:
-            # All that still come in share one farewell: the end does not wait for each of a hundred commands.
-            left = self._closed_at + FAREWELL - asyncio.get_running_loop().time()
+            # All that still come in share the time for one last word: the end does not wait for a hundred commands.
+            left = self._closed_at + LAST_WORD_WITHIN - asyncio.get_running_loop().time()
             task = asyncio.create_task(last_word(request, INTERRUPTED(), within=left))
         else:
             task = self._application.create_task(run(request, incoming.handle), update=incoming.update)
@@ -245,7 +245,7 @@ class Dispatcher:
         )
 
 
-async def _outdated(update: Update, _: Context) -> None:
+async def _outdated(update: Update, _: HandlerContext) -> None:
     """For buttons that this version no longer makes, and for what no button of ours sent."""
     if update.callback_query:
         await QueryAnswer(update.callback_query).end(OUTDATED_BUTTON())

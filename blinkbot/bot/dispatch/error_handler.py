@@ -5,7 +5,7 @@ import logging
 import telegram.error
 from telegram import Update
 
-from blinkbot.bot.dispatch.dispatcher import Context
+from blinkbot.bot.dispatch.dispatcher import HandlerContext
 from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import escaped
@@ -21,7 +21,7 @@ class ErrorHandler:
     def __init__(self, languages: ChatLanguages) -> None:
         self._languages = languages
 
-    async def __call__(self, update: object, context: Context) -> None:
+    async def __call__(self, update: object, context: HandlerContext) -> None:
         error = context.error
         number = update.update_id if isinstance(update, Update) else "none"
         if isinstance(error, telegram.error.TelegramError):

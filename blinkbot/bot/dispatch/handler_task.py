@@ -18,7 +18,7 @@ from blinkbot.errors import BlinkbotError, NotSignedIn
 
 logger = logging.getLogger(__name__)
 
-FAREWELL = 1.5  # Seconds for telling how a command ended that was interrupted by the program's end, or broke
+LAST_WORD_WITHIN = 1.5  # Seconds for telling how a command ended that was interrupted by the program's end, or broke
 
 
 async def run(request: Request, handle: Handle) -> None:
@@ -52,7 +52,7 @@ async def ask_again(request: Request, callback: Callback) -> None:
     await request.reply.show(STILL_WANTED(), keyboard([(label, callback)]))
 
 
-async def last_word(request: Request, text: str, within: float = FAREWELL) -> None:
+async def last_word(request: Request, text: str, within: float = LAST_WORD_WITHIN) -> None:
     """Say how it ended, where Telegram still takes a word: no message is left that promises more."""
     try:
         async with asyncio.timeout(within):

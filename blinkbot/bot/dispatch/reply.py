@@ -121,7 +121,7 @@ class Reply:
                 await self._bot.send_chat_action(self.chat_id, action, message_thread_id=self._thread_id)
                 await first_of(done.wait(), self._sleep(ACTION_EVERY))
         except TelegramError as error:
-            # An ornament: the answer itself will meet the same trouble and deal with it.
+            # Nothing is lost without it: the answer itself will meet the same trouble and deal with it.
             logger.debug("chat action not shown: %s", error)
 
     async def _edited(self, attachment: Attachment) -> Message | bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from telegram import Bot, InlineKeyboardMarkup
@@ -30,7 +30,7 @@ class ChatContext:
     """The clock, and the configured zone's name, for networks without a usable zone of their own."""
 
     clock: Clock
-    time_zone: str = ""
+    time_zone: str
     sleep: Sleep = asyncio.sleep
 
 
@@ -47,8 +47,8 @@ class Tools:
     uploads: VideoUploads
     topics: ForumTopics
     quota: MessageQuota
-    open_keyboards: OpenKeyboards = field(default_factory=OpenKeyboards)
-    live_seconds: float = 10.0
+    open_keyboards: OpenKeyboards
+    live_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

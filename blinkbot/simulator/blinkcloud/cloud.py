@@ -24,7 +24,7 @@ from blinkbot.simulator.blinkcloud.endpoints.sirens import Sirens
 from blinkbot.simulator.blinkcloud.endpoints.usb_storage import Usb
 from blinkbot.simulator.blinkcloud.events import NetworkLike
 from blinkbot.simulator.blinkcloud.faults import FaultVerbs
-from blinkbot.simulator.blinkcloud.http_control import Control
+from blinkbot.simulator.blinkcloud.http_control import CloudControl
 from blinkbot.simulator.blinkcloud.liveview.session import LiveViews
 from blinkbot.simulator.blinkcloud.middleware import Faults, RequestMiddleware
 from blinkbot.simulator.blinkcloud.request_log import RequestLog, SeenRequest
@@ -101,7 +101,7 @@ class BlinkCloud(FaultVerbs):
         self._server = LoopbackHost(self._application(), log_level="critical")
 
     def _application(self) -> ASGIApp:
-        endpoints = [*(group(self.world) for group in ENDPOINTS), self.usb, self.live, Control(self)]
+        endpoints = [*(group(self.world) for group in ENDPOINTS), self.usb, self.live, CloudControl(self)]
         routes = [route for each in endpoints for route in each.routes()]
         app = Starlette(routes=routes, exception_handlers={Refusal: refuse, 404: self._unknown, 405: self._unknown})
         app.router.redirect_slashes = False

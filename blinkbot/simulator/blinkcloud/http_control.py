@@ -53,7 +53,7 @@ LIMITS = {
 }
 
 
-class Control:
+class CloudControl:
     """The routes. Most verbs are the cloud's own."""
 
     def __init__(self, cloud: FaultVerbs) -> None:

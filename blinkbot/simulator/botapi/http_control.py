@@ -36,7 +36,7 @@ from blinkbot.simulator.botapi.state.world import World
 from blinkbot.simulator.verbs import Json, Mistake, Verbs
 
 
-class Control:
+class BotApiControl:
     """The routes; `view` finds a chat or raises LookupError, `phone` makes a private one."""
 
     def __init__(

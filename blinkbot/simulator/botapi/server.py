@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from blinkbot.simulator.botapi.faults import EVERY_METHOD, Delay, Fault, Faults, refusal_of
 from blinkbot.simulator.botapi.flood import FloodLimits
-from blinkbot.simulator.botapi.http_control import Control
+from blinkbot.simulator.botapi.http_control import BotApiControl
 from blinkbot.simulator.botapi.people.group import Group
 from blinkbot.simulator.botapi.people.phone import ChatView, Phone
 from blinkbot.simulator.botapi.protocol.errors import Refusal
@@ -56,7 +56,7 @@ class TelegramServer:
         self._faults = Faults()
         self._views: dict[int, ChatView] = {}
         self._api = BotApi(self._world, self._faults, self.token, lambda scope: self._host.cut(scope))
-        control = Control(self._world, self._faults.uplink, self.view, self._named_phone)
+        control = BotApiControl(self._world, self._faults.uplink, self.view, self._named_phone)
         routes = [*self._api.routes(), *control.routes()]
         handlers = {404: answer_not_found, Mistake: tell_mistake}
         self._host = LoopbackHost(Starlette(routes=routes, exception_handlers=handlers))

@@ -1,4 +1,4 @@
-"""Callback data: what a button means, read strictly."""
+"""Callback data: what a button is_one_of, read strictly."""
 
 import json
 from pathlib import Path
@@ -51,7 +51,7 @@ from blinkbot.bot.buttons.callbacks import (
     switch_network,
     switch_schedule,
 )
-from blinkbot.bot.buttons.keyboards import button, means
+from blinkbot.bot.buttons.keyboards import button, is_one_of
 from blinkbot.domain import ArmAction
 from blinkbot.domain.preferences import AlertKind, Scope, Target
 
@@ -177,7 +177,7 @@ def test_a_field_that_no_button_can_carry_is_refused_where_it_is_declared() -> N
 
 
 def test_a_pattern_knows_its_own_kind() -> None:
-    is_snap = means(TakePicture)
+    is_snap = is_one_of(TakePicture)
     assert is_snap(encode(TakePicture(None)))
     assert not is_snap(encode(SignInToBlink()))
     assert not is_snap("nonsense")

@@ -49,6 +49,18 @@ async def test_a_wrong_token_is_told_without_the_token(
     await chatbot.stop()
 
 
+async def test_a_webhook_that_another_program_left_is_taken_away(
+    server: TelegramServer, house: House, directory: ChatRepository, clock: FakeClock, phone: Phone
+) -> None:
+    chatbot = made(server.token, server, house, directory, clock)
+    await chatbot.connect()
+    await chatbot.application.bot.set_webhook("https://example.org/hook")
+    await chatbot.start(lambda error: None)
+    phone.say("/help")
+    await phone.wait_for("/schedule")
+    await chatbot.stop()
+
+
 async def test_a_router_that_comes_up_late_is_waited_for(
     server: TelegramServer, house: House, directory: ChatRepository, clock: FakeClock
 ) -> None:

@@ -2,7 +2,7 @@
 
 about.py    getMe, getFile, getChat, getChatMember, setMyCommands, deleteMyCommands
 editing.py  editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup, deleteMessage
-polling.py  getUpdates, setWebhook, deleteWebhook, getWebhookInfo
+polling.py  getUpdates, setWebhook, deleteWebhook
 sending.py  sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup
 talking.py  sendChatAction, answerCallbackQuery
 topics.py   createForumTopic, editForumTopic, closeForumTopic, reopenForumTopic
@@ -24,7 +24,6 @@ HANDLERS: dict[str, Method] = {
     "getUpdates": polling.get_updates,
     "setWebhook": polling.set_webhook,
     "deleteWebhook": polling.set_webhook,
-    "getWebhookInfo": polling.get_webhook_info,
     "sendMessage": sending.send_message,
     "sendMediaGroup": sending.send_media_group,
     "sendChatAction": talking.send_chat_action,

@@ -1,4 +1,4 @@
-"""getUpdates, and the webhook that takes its place: setWebhook, deleteWebhook, getWebhookInfo."""
+"""getUpdates, and the webhook that takes its place: setWebhook, deleteWebhook."""
 
 from typing import Any
 
@@ -25,11 +25,3 @@ def set_webhook(world: World, params: Params) -> bool:
     if params.flag("drop_pending_updates"):
         world.updates.drop_pending()
     return True
-
-
-def get_webhook_info(world: World, params: Params) -> dict[str, Any]:
-    return {
-        "url": world.updates.webhook_url,
-        "has_custom_certificate": False,
-        "pending_update_count": world.updates.pending,
-    }

@@ -42,7 +42,6 @@ _METHODS = {
         "secret_token"
     ),
     "deleteWebhook": "drop_pending_updates:bool",
-    "getWebhookInfo": "",
     "sendMessage": (
         f"chat_id:chat! text! parse_mode entities:array link_preview_options:object {_PLACE} {_MANNER} {_ANSWERING}"
     ),

@@ -25,10 +25,6 @@ class UpdateQueue:
         self.webhook_url = ""
 
     @property
-    def pending(self) -> int:
-        return len(self._pending)
-
-    @property
     def being_polled(self) -> bool:
         return self._poll is not None and not self._poll.done()
 

@@ -80,7 +80,6 @@ async def test_a_webhook_shuts_get_updates(bot: Bot, server: TelegramServer) -> 
     await bot.set_webhook("https://example.org/hook")
     with pytest.raises(Conflict, match="terminated by setWebhook request"):
         await poll
-    assert (await bot.get_webhook_info()).url == "https://example.org/hook"
     with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
         await bot.get_updates()
 
