@@ -32,10 +32,11 @@ HOW_LONG = Sentence("🔕 Mute {name} here for…")
 HOW_LONG_ALL = Sentence("🔕 Mute everything here for…")
 HOW_LONG_BOTH = Sentence("💤 Mute {name} here and in Blink's app for…")
 HOW_LONG_ALL_BOTH = Sentence("💤 Mute everything here and in Blink's app for…")
-WHICH_TO_MUTE = Sentence("Which one shall I mute for an hour?")
-WHICH_TO_MUTE_UNTIL = Sentence("Which one shall I mute until {time}?")
-WHICH_TO_SNOOZE = Sentence("Which one shall I snooze for an hour?")
-WHICH_TO_SNOOZE_UNTIL = Sentence("Which one shall I snooze until {time}?")
+WHICH_TO_MUTE = (Sentence("Which one shall I mute for an hour?"), Sentence("Which one shall I mute until {time}?"))
+WHICH_TO_SNOOZE = (
+    Sentence("Which one shall I snooze for an hour?"),
+    Sentence("Which one shall I snooze until {time}?"),
+)
 WHICH_TO_UNMUTE = Sentence("Which one shall I unmute?")
 WHICH_TO_HEAR = Sentence("Which snooze shall I end?")
 PAST = Sentence("That time has passed.")

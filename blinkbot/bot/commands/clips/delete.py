@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from blinkbot.bot.buttons.callback_data import decode
 from blinkbot.bot.buttons.callbacks import AskDeleteAll, DeleteAll, ShowFound
-from blinkbot.bot.buttons.keyboards import keyboard, means
+from blinkbot.bot.buttons.keyboards import is_one_of, keyboard
 from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
@@ -17,7 +17,7 @@ from blinkbot.errors import BlinkbotError, BlinkError
 
 LOOKED_UP = 200
 REASONS_SHOWN = 5
-_KEEPS = means(ShowFound)
+_KEEPS = is_one_of(ShowFound)
 
 router = Router()
 

@@ -104,14 +104,7 @@ async def mute(request: Request, what: MuteTarget, until: datetime) -> None:
     await request.reply.show(words, keyboard([unmute_button(what.target)]))
 
 
-MUTE = MuteCommand(
-    "/mute",
-    MuteFor,
-    MuteUntil,
-    (text.HOW_LONG, text.HOW_LONG_ALL),
-    (text.WHICH_TO_MUTE, text.WHICH_TO_MUTE_UNTIL),
-    mute,
-)
+MUTE = MuteCommand("/mute", MuteFor, MuteUntil, (text.HOW_LONG, text.HOW_LONG_ALL), text.WHICH_TO_MUTE, mute)
 
 router = Router()
 

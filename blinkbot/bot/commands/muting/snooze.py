@@ -44,12 +44,7 @@ async def snooze(request: Request, what: MuteTarget, until: datetime) -> None:
 
 
 SNOOZE = mute.MuteCommand(
-    "/snooze",
-    SnoozeFor,
-    SnoozeUntil,
-    (text.HOW_LONG_BOTH, text.HOW_LONG_ALL_BOTH),
-    (text.WHICH_TO_SNOOZE, text.WHICH_TO_SNOOZE_UNTIL),
-    snooze,
+    "/snooze", SnoozeFor, SnoozeUntil, (text.HOW_LONG_BOTH, text.HOW_LONG_ALL_BOTH), text.WHICH_TO_SNOOZE, snooze
 )
 
 router = Router()
