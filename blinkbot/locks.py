@@ -12,6 +12,3 @@ class Locks:
 
     def __getitem__(self, key: int) -> asyncio.Lock:
         return self._locks.setdefault(key, asyncio.Lock())
-
-    def __len__(self) -> int:
-        return len(self._locks)

@@ -15,4 +15,4 @@ async def status(request: Request) -> None:
     await request.reply.show(LOOKING_AT_HOME())
     async with request.acting():
         overview = await request.control.overview()
-    await request.reply.show(text.status(overview, Locale(overview.home, request.now(), request.time_zone)))
+    await request.reply.show(text.status(overview, Locale(overview.home, request.now(), request.context.time_zone)))

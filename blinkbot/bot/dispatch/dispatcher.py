@@ -25,7 +25,6 @@ from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.dispatch.request import SOON, ChatContext, Request, Tools
 from blinkbot.bot.dispatch.router import ButtonHandler, Command, Handle, Router
-from blinkbot.bot.dispatch.router import MessageHandler as DeclaredMessage
 from blinkbot.bot.text.dispatch import ALREADY_ON_IT, INTERRUPTED, OUTDATED_BUTTON
 from blinkbot.errors import NotAllowed
 from blinkbot.ports import ChatDirectory, Controls
@@ -90,7 +89,7 @@ class Dispatcher:
         for router in routers:
             declared += [self._command(command) for command in router.commands]
             declared += [self._button(button) for button in router.buttons]
-            declared += [self._message(each) for each in router.messages]
+            declared += [MessageHandler(each.which, self._serving(each.handle)) for each in router.messages]
         return [*declared, CallbackQueryHandler(self._in_language(_outdated))]
 
     def _command(self, command: Command) -> Handler:
@@ -101,9 +100,6 @@ class Dispatcher:
             await command.handle(request)
 
         return CommandHandler(command.name, self._serving(handle))
-
-    def _message(self, declared: DeclaredMessage) -> Handler:
-        return MessageHandler(declared.which, self._serving(declared.handle))
 
     def _serving(self, handle: Handle) -> Serve:
         async def serve(update: Update, _: HandlerContext) -> None:

@@ -82,11 +82,7 @@ class Request:
 
     async def locale(self) -> Locale:
         """The home and the hour that its answer is worded with. Raises what `home` raises."""
-        return Locale(await self.home(), self.now(), self.time_zone)
-
-    @property
-    def time_zone(self) -> str:
-        return self.context.time_zone
+        return Locale(await self.home(), self.now(), self.context.time_zone)
 
     def now(self) -> datetime:
         return self.context.clock()
