@@ -20,7 +20,7 @@ with lean("httpx"):
     from blinkbot.blink.http.clock import Timing
     from blinkbot.blink.http.hosts import BlinkUrls
     from blinkbot.blink.http.transport import Call
-    from blinkbot.blink.protocol.operation import FILLED_IN, Argument, ArgumentKind, Operation, ResponseKind
+    from blinkbot.blink.protocol.operation import FILLED_IN, Argument, ArgumentKind, Operation, ResponseKind, Route
     from blinkbot.blink.protocol.operations import OPERATIONS
     from blinkbot.blink.signin import new_sign_in
 
@@ -34,6 +34,7 @@ __all__ = [
     "Call",
     "Operation",
     "ResponseKind",
+    "Route",
     "Timing",
     "new_sign_in",
 ]

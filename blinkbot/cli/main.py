@@ -61,6 +61,7 @@ LIST = Sentence("Show every operation, what it takes and what it sends.")
 JSON = Sentence("With --list: as JSON.")
 OUTPUT = Sentence("Write the answer into this file.")
 SECONDS = Sentence("With liveview: how long to watch (10 by default).")
+YES = Sentence("Delete for good what the operation deletes: nothing else asks again.")
 NO_BROWSER = Sentence("Open no browser, just print the page's address.")
 NAME_ONE = Sentence("Name an operation. `blinkbot api --list` shows all.")
 NO_SIMULATORS = Sentence("The simulators need more libraries: pip install 'blinkbot[demo]'")
@@ -120,6 +121,7 @@ def check(config: Path | None, verbose: bool) -> None:
 @_option("--json", "as_json", is_flag=True, says=JSON)
 @_option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), says=OUTPUT)
 @_option("--seconds", type=click.FloatRange(min=0, min_open=True), says=SECONDS)
+@_option("--yes", is_flag=True, says=YES)
 def api(
     operation: str | None,
     arguments: tuple[str, ...],
@@ -129,6 +131,7 @@ def api(
     as_json: bool,
     output: Path | None,
     seconds: float | None,
+    yes: bool,
 ) -> None:
     from blinkbot.cli.api import listing as table
     from blinkbot.cli.api.run import request_of
@@ -139,7 +142,7 @@ def api(
         return
     if operation is None:
         raise WrongUsage(NAME_ONE())
-    request = request_of(operation, arguments, output, seconds)
+    request = request_of(operation, arguments, output, seconds, yes=yes)
     redactor = Redactor()
     set_up(redactor, verbose=verbose)
     answer = _finish(run_operation(_settings(config), request, redactor))

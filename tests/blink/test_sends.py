@@ -17,6 +17,10 @@ V1 = "/api/v1/accounts/7/networks/100"
 OWL, LOTUS = f"{V1}/owls/301", f"{V1}/doorbells/301"
 LOCAL = f"{V1}/sync_modules/50/local_storage"
 PROGRAMS = "/api/v1/networks/100/programs"
+V2 = "/api/v2/accounts/7/networks/100"
+ZONES = {"zone_mask": [0, 1], "privacy_zones": [{"x": 0, "y": 0, "w": 3, "h": 2}], "basic_zone_rows": 1}
+REGIONS = {"motion_regions": 33554431, "advanced_motion_regions": [4095] * 25}
+FILTERS = {"types": ["pir"], "devices": {"owl": [304]}}
 LINE = {"dow": ["mon"], "devices": [], "time": "2020-02-14 21:00:00 +0000", "action": "arm"}
 LIVE = {"intent": "liveview", "motion_event_start_time": None}
 SETTINGS = {
@@ -64,6 +68,7 @@ TABLE: list[tuple[str, Family | None, dict[str, Any], str, str, Any]] = [
     ("health", None, {}, "GET", "/health", None),
     # home
     ("homescreen", None, {}, "GET", "/api/v3/accounts/7/homescreen", None),
+    ("homescreen", None, {"generation": "v4"}, "GET", "/api/v4/accounts/7/homescreen", None),
     # network
     ("arm", None, NETWORK, "POST", f"{V1}/state/arm", None),
     ("disarm", None, NETWORK, "POST", f"{V1}/state/disarm", None),
@@ -78,6 +83,7 @@ TABLE: list[tuple[str, Family | None, dict[str, Any], str, str, Any]] = [
         {"time_zone": "Europe/Berlin", "lv_save": True, "name": "Home"},
     ),
     ("snooze-network", None, {**NETWORK, "snooze_time": 60}, "POST", f"{V1}/snooze", {"snooze_time": 60}),
+    ("unsnooze-network", None, NETWORK, "POST", f"{V1}/unsnooze", None),
     ("programs", None, NETWORK, "GET", PROGRAMS, None),
     (
         "create-program",
@@ -181,6 +187,19 @@ TABLE: list[tuple[str, Family | None, dict[str, Any], str, str, Any]] = [
     ),
     ("snooze-camera", MINI, {**DEVICE, "snooze_time": 1}, "POST", f"{OWL}/snooze", {"snooze_time": 1}),
     ("snooze-camera", DOORBELL, {**DEVICE, "snooze_time": 1}, "POST", f"{LOTUS}/snooze", {"snooze_time": 1}),
+    ("unsnooze-camera", CAMERA, DEVICE, "POST", f"{V1}/cameras/301/unsnooze", None),
+    ("unsnooze-camera", MINI, DEVICE, "POST", f"{OWL}/unsnooze", None),
+    ("unsnooze-camera", DOORBELL, DEVICE, "POST", f"{LOTUS}/unsnooze", None),
+    ("zones", CAMERA, DEVICE, "GET", f"{V2}/cameras/301/zones", None),
+    ("zones", MINI, DEVICE, "GET", f"{V2}/owls/301/zones", None),
+    ("zones", DOORBELL, DEVICE, "GET", f"{V2}/doorbells/301/zones", None),
+    ("set-zones", CAMERA, {**DEVICE, **ZONES}, "POST", f"{V2}/cameras/301/zones", ZONES),
+    ("set-zones", MINI, {**DEVICE, **ZONES}, "POST", f"{V2}/owls/301/zones", ZONES),
+    ("set-zones", DOORBELL, {**DEVICE, **ZONES}, "POST", f"{V2}/doorbells/301/zones", ZONES),
+    ("motion-regions", CAMERA, DEVICE, "GET", f"{V1}/cameras/301/motion_regions", None),
+    ("motion-regions", MINI, DEVICE, "GET", f"{OWL}/motion_regions", None),
+    ("motion-regions", DOORBELL, DEVICE, "GET", f"{LOTUS}/motion_regions", None),
+    ("motion-regions", CAMERA, {**DEVICE, **REGIONS}, "POST", f"{V1}/cameras/301/motion_regions", REGIONS),
     ("lights", MINI, {**DEVICE, "state": "on"}, "POST", f"{OWL}/lights/on", None),
     ("lights", MINI, {**DEVICE, "state": "off"}, "POST", f"{OWL}/lights/off", None),
     (
@@ -195,6 +214,27 @@ TABLE: list[tuple[str, Family | None, dict[str, Any], str, str, Any]] = [
     ("liveview", MINI, DEVICE, "POST", "/api/v2/accounts/7/networks/100/owls/301/liveview", LIVE),
     ("liveview", DOORBELL, DEVICE, "POST", "/api/v2/accounts/7/networks/100/doorbells/301/liveview", LIVE),
     # media
+    (
+        "media",
+        None,
+        {"start_time": "2026-11-22T18:34:34+00:00"},
+        "POST",
+        "/api/v4/accounts/7/media?start_time=2026-11-22T18%3A34%3A34%2B00%3A00",
+        {},
+    ),
+    (
+        "media",
+        None,
+        {"start_time": "a", "end_time": "b", "pagination_key": 9, "filters": FILTERS},
+        "POST",
+        "/api/v4/accounts/7/media?start_time=a&end_time=b&pagination_key=9",
+        {"filters": FILTERS},
+    ),
+    ("media-count", None, {}, "GET", "/api/v1/accounts/7/media/count", None),
+    ("unwatched-media", None, {}, "GET", "/api/v4/accounts/7/unwatched_media", None),
+    ("mark-viewed", None, {"ids": [9]}, "POST", "/api/v4/accounts/7/media/mark_as_viewed", {"media_list": [9]}),
+    ("media-settings", None, {}, "GET", "/api/v4/accounts/7/media_settings", None),
+    ("set-media-settings", None, {"ttl_period": 7}, "PATCH", "/api/v4/accounts/7/media_settings", {"ttl_period": 7}),
     (
         "media-changed",
         None,
@@ -246,6 +286,11 @@ TABLE: list[tuple[str, Family | None, dict[str, Any], str, str, Any]] = [
         None,
     ),
     ("local-storage-status", None, STICK, "GET", f"{LOCAL}/status", None),
+    ("local-storage-media", None, {**STICK, "command": 89}, "GET", f"{LOCAL}/media/89", None),
+    ("eject", None, STICK, "POST", f"{LOCAL}/eject", None),
+    ("mount", None, STICK, "POST", f"{LOCAL}/mount", None),
+    ("format-local-storage", None, STICK, "POST", f"{LOCAL}/format", None),
+    ("clear-local-storage", None, STICK, "DELETE", LOCAL, None),
 ]
 
 

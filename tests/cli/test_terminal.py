@@ -55,7 +55,7 @@ CLICKS = (
     *("Usage", "Options", "Commands", "OPTIONS", "COMMAND", "ARGS", "KEY", "VALUE", "OPERATION", "PATH", "FILE"),
     *("INTEGER", "RANGE", "FLOAT", "Error", "Try", "for", "help", "default", "Show", "the", "version", "this"),
     *("message", "and", "exit", "main", "blinkbot", "run", "check", "api", "demo", "simulate", "config", "verbose"),
-    *("list", "json", "output", "seconds", "port", "no", "browser", "free", "ones"),
+    *("list", "json", "output", "seconds", "yes", "port", "no", "browser", "free", "ones"),
 )
 """What click says by itself, and what is the same in every language: names of commands and options."""
 

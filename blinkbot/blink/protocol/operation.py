@@ -53,6 +53,7 @@ class Route:
     path: str
     body: Template | None = None
     query: Template = field(default_factory=dict)
+    written: Template | None = None  # of an address that is read and written: any of these given makes it a POST
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Operation:
     open_body: bool = False  # further body fields may be given
     headers: Mapping[str, str] = field(default_factory=dict)  # beside the usual ones
     obsolete: bool = False  # Blink's notes call it so
+    deletes_for_good: bool = False  # what it takes away is kept nowhere else: people are asked for a second yes
     group: str = ""
 
     @property
@@ -100,7 +102,12 @@ class Operation:
     def arguments(self, family: Family | None = None) -> tuple[Argument, ...]:
         """What has to or may be given, each once, the path's first."""
         route = self.route(family)
-        found = [*_path_arguments(route.path), *_template_arguments(route.query), *_template_arguments(route.body)]
+        found = [
+            *_path_arguments(route.path),
+            *_template_arguments(route.query),
+            *_template_arguments(route.body),
+            *_template_arguments(route.written),
+        ]
         return tuple({argument.name: argument for argument in reversed(found)}.values())[::-1]
 
     def may_repeat(self, family: Family | None = None) -> bool:
@@ -112,10 +119,13 @@ class Operation:
         """The request for these values, `account` and `client` among them. Raises ValueError that names one."""
         route = self.route(family)
         self._check(values, family, extra)
-        body = None if route.body is None and not extra else {**_filled(route.body or {}, values), **(extra or {})}
+        method, template = route.method, route.body
+        if written := _filled(route.written or {}, values):
+            method, template = "POST", written
+        body = None if template is None and not extra else {**_filled(template or {}, values), **(extra or {})}
         path = _path(route.path, values)
         query = urlencode({name: str(value) for name, value in _filled(route.query, values).items()})
-        return Prepared(route.method, f"{path}?{query}" if query else path, body)
+        return Prepared(method, f"{path}?{query}" if query else path, body)
 
     def _check(self, values: Mapping[str, object], family: Family | None, extra: Mapping[str, object] | None) -> None:
         known = {argument.name: argument for argument in self.arguments(family)}
@@ -170,7 +180,8 @@ def _path(template: str, values: Mapping[str, object]) -> str:
         return match[1] if given else ""
 
     def value(match: re.Match[str]) -> str:
-        return quote(str(values[match[1]]), safe="")
+        given = values.get(match[1])
+        return quote(str(PATH_ARGUMENTS[match[1]].default if given is None else given), safe="")
 
     return _PLACEHOLDER.sub(value, _OPTIONAL_PART.sub(optional, template))
 
@@ -182,5 +193,6 @@ PATH_ARGUMENTS = {
     "manifest": Argument("manifest", ArgumentKind.TEXT),
     "clip": Argument("clip", ArgumentKind.TEXT),
     "state": Argument("state", ArgumentKind.TEXT, choices=("on", "off")),
+    "generation": Argument("generation", ArgumentKind.TEXT, required=False, choices=("v3", "v4"), default="v3"),
 }
 """Path arguments that are not plain ids."""

@@ -16,6 +16,7 @@ from blinkbot.blink.protocol.operation import (
 from blinkbot.domain import Family
 
 _V1 = "/api/v1/accounts/{account}"
+_V4 = "/api/v4/accounts/{account}"
 _NETWORK = f"{_V1}/networks/{{network}}"
 _PROGRAMS = "/api/v1/networks/{network}/programs"
 _PROGRAM_PATH = f"{_PROGRAMS}/{{program}}"
@@ -28,6 +29,7 @@ _CAMERA = "/network/{network}/camera/{camera}"
 _CAMERA_V1 = f"{_NETWORK}/cameras/{{camera}}"
 _MINI = f"{_NETWORK}/owls/{{camera}}"
 _DOORBELL = f"{_NETWORK}/doorbells/{{camera}}"
+_V2_CAMERA = "/api/v2/accounts/{account}/networks/{network}/%s/{camera}"
 
 COMMAND, BYTES = ResponseKind.COMMAND, ResponseKind.BYTES
 TEXT, FLAG, JSON, INTEGERS = ArgumentKind.TEXT, ArgumentKind.FLAG, ArgumentKind.JSON, ArgumentKind.INTEGERS
@@ -88,6 +90,11 @@ def _each(method: str, tail: str, *, camera: str = _CAMERA, body: Template | Non
     }
 
 
+def _zones(method: str, body: Template | None = None) -> Routes:
+    lists = {Family.CAMERA: "cameras", Family.MINI: "owls", Family.DOORBELL: "doorbells"}
+    return {family: Route(method, f"{_V2_CAMERA % name}/zones", body) for family, name in lists.items()}
+
+
 def _motion(tail: str, enabled: bool) -> Routes:
     return {**_each("POST", tail), Family.MINI: Route("POST", f"{_MINI}/config", {"enabled": enabled})}
 
@@ -120,6 +127,28 @@ _FLAGS = _fields(*(_optional(flag, FLAG) for flag in _NOTIFICATIONS.split()))
 # Blink judges it (code 213), as it judges the minutes of a snooze: which days it offers is the account's affair.
 _PURGE_DAYS = Argument("auto_purge_days")
 _PAGE = Argument("page", required=False, default=1)
+_ZONES = _fields(
+    _optional("zone_mask", INTEGERS),
+    _optional("privacy_zones", JSON),
+    _optional("basic_zone_rows"),
+    _optional("basic_zone_columns"),
+    _optional("use_analytics_for_motion", FLAG),
+)
+_REGIONS = _fields(_optional("motion_regions"), _optional("advanced_motion_regions", INTEGERS))
+_MOTION_REGIONS: Routes = {
+    Family.CAMERA: Route("GET", f"{_CAMERA_V1}/motion_regions", written=_REGIONS),
+    Family.MINI: Route("GET", f"{_MINI}/motion_regions", written=_REGIONS),
+    Family.DOORBELL: Route("GET", f"{_DOORBELL}/motion_regions", written=_REGIONS),
+}
+# Read with POST: what is wanted stands in the address, and in the body what it is narrowed to.
+_MEDIA_LIST: Routes = {
+    None: Route(
+        "POST",
+        f"{_V4}/media",
+        _fields(_optional("filters", JSON)),
+        _fields(Argument("start_time", TEXT), _optional("end_time", TEXT), _optional("pagination_key")),
+    )
+}
 
 _ACCOUNT = _group(
     "account",
@@ -160,7 +189,7 @@ _SERVICE = _group(
     Operation("health", _get("/health"), obsolete=True),
 )
 
-_HOME = _group("home", Operation("homescreen", _get("/api/v3/accounts/{account}/homescreen"), "§6"))
+_HOME = _group("home", Operation("homescreen", _get("/api/{generation}/accounts/{account}/homescreen"), "§6"))
 
 _NETWORKS = _group(
     "network",
@@ -170,6 +199,7 @@ _NETWORKS = _group(
     Operation("command-done", _post("/network/{network}/command/{command}/done/"), "§5, §9", repeatable=True),
     Operation("update-network", _post("/network/{network}/update", _UPDATE_NETWORK), repeatable=True, open_body=True),
     Operation("snooze-network", _post(f"{_NETWORK}/snooze", _SNOOZE), repeatable=True),
+    Operation("unsnooze-network", _post(f"{_NETWORK}/unsnooze"), repeatable=True),
     Operation("programs", _get(_PROGRAMS), "§8"),
     Operation("create-program", _post(f"{_PROGRAMS}/create", _PROGRAM), "§8"),
     Operation(
@@ -208,13 +238,32 @@ _CAMERAS = _group(
     Operation("cameras", _get("/network/{network}/cameras"), obsolete=True),
     Operation("camera-usage", _get("/api/v1/camera/usage")),
     Operation("snooze-camera", _each("POST", "/snooze", camera=_CAMERA_V1, body=_SNOOZE), repeatable=True),
+    Operation("unsnooze-camera", _each("POST", "/unsnooze", camera=_CAMERA_V1), repeatable=True),
+    Operation("zones", _zones("GET"), "§14"),
+    Operation("set-zones", _zones("POST", _ZONES), "§14", COMMAND, repeatable=True, open_body=True),
+    Operation("motion-regions", _MOTION_REGIONS, "§14", COMMAND, repeatable=True),
     Operation("lights", _LIGHTS, response=COMMAND, repeatable=True),
     Operation("liveview", _LIVE_VIEW, "§9"),
 )
 
 _MEDIA = _group(
     "media",
+    Operation("media", _MEDIA_LIST, "§7b", repeatable=True),
     Operation("media-changed", _get(f"{_V1}/media/changed", since=Argument("since", TEXT), page=_PAGE), "§7"),
+    Operation("media-count", _get(f"{_V1}/media/count")),
+    Operation("unwatched-media", _get(f"{_V4}/unwatched_media")),
+    Operation(
+        "mark-viewed",
+        _post(f"{_V4}/media/mark_as_viewed", {"media_list": Argument("ids", INTEGERS)}),
+        repeatable=True,
+    ),
+    Operation("media-settings", _get(f"{_V4}/media_settings")),
+    Operation(
+        "set-media-settings",
+        {None: Route("PATCH", f"{_V4}/media_settings", _fields(_optional("ttl_period")))},
+        repeatable=True,
+        open_body=True,
+    ),
     Operation("video", _get(WHOLE_PATH), "§7", BYTES),
     Operation("video-thumbnail", _get(WHOLE_PATH), "§7", BYTES),
     Operation(
@@ -239,6 +288,12 @@ _USB = _group(
     Operation("local-clip", _get(f"{_STORED}/request/{{clip}}"), "§10", BYTES),
     Operation("delete-local-clip", _post(f"{_STORED}/delete/{{clip}}"), "§10", COMMAND, repeatable=True),
     Operation("local-storage-status", _get(f"{_STORAGE}/status"), "§10"),
+    Operation("local-storage-media", _get(f"{_STORAGE}/media/{{command}}"), "§10"),
+    Operation("eject", _post(f"{_STORAGE}/eject"), "§10", COMMAND, repeatable=True),
+    Operation("mount", _post(f"{_STORAGE}/mount"), "§10", COMMAND, repeatable=True),
+    # Never sent twice by itself: between the tries something may have been recorded.
+    Operation("format-local-storage", _post(f"{_STORAGE}/format"), "§10", COMMAND, deletes_for_good=True),
+    Operation("clear-local-storage", {None: Route("DELETE", _STORAGE)}, "§10", COMMAND, deletes_for_good=True),
 )
 
 OPERATIONS: Mapping[str, Operation] = {

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from blinkbot.blink import OPERATIONS, Argument, ArgumentKind, Operation
+from blinkbot.blink import OPERATIONS, Argument, ArgumentKind, Operation, Route
 from blinkbot.domain import Family
 from blinkbot.translations import Sentence
 
@@ -18,7 +18,8 @@ ARGUMENTS = Sentence("arguments")
 SENDS = Sentence("sends")
 PROTOCOL = Sentence("protocol")
 LEGEND = Sentence("""blinkbot api OPERATION key=value … sends one. Cameras, networks and sync modules go by id or name.
-[arguments] in brackets may be left out. Blink's notes call those with † obsolete.""")
+[arguments] in brackets may be left out. Blink's notes call those with † obsolete. Those with ‡ delete for good, and
+want --yes.""")
 
 
 def as_table(console: Console | None = None) -> None:
@@ -47,7 +48,8 @@ def as_json() -> str:
 
 
 def _name(operation: Operation) -> str:
-    return f"{operation.name} †" if operation.obsolete else operation.name
+    marks = "†" * operation.obsolete + "‡" * operation.deletes_for_good
+    return f"{operation.name} {marks}".rstrip()
 
 
 def _arguments(operation: Operation) -> str:
@@ -73,8 +75,12 @@ def _everywhere(argument: Argument, operation: Operation) -> bool:
 
 
 def _sends(operation: Operation) -> str:
-    lines = [(family, f"{route.method} {route.path}") for family, route in operation.routes.items()]
+    lines = [(family, f"{_methods(route)} {route.path}") for family, route in operation.routes.items()]
     return "\n".join(f"{family}: {line}" if family else line for family, line in lines)
+
+
+def _methods(route: Route) -> str:
+    return f"{route.method}/POST" if route.written else route.method
 
 
 def _row(operation: Operation) -> dict[str, object]:
@@ -86,10 +92,11 @@ def _row(operation: Operation) -> dict[str, object]:
         "answer": operation.response.value,
         "needs_session": operation.needs_token,
         "further_fields": operation.open_body,
+        "deletes_for_good": operation.deletes_for_good,
         "routes": [
             {
                 "family": family,
-                "method": route.method,
+                "method": _methods(route),
                 "path": route.path,
                 "arguments": [_argument(argument) for argument in operation.arguments(family)],
             }

@@ -26,6 +26,7 @@ NEEDS = Sentence("{operation} needs {name}=….")
 NEEDS_FILE = Sentence("{operation} returns a file. Add --output FILE.")
 NEEDS_LIVE = Sentence("--seconds is the length of a live view: use it with liveview and --output FILE.")
 NO_CAMERA = Sentence("There's no camera {id}.")
+NEEDS_YES = Sentence("{operation} deletes every clip on the USB stick for good. Add --yes if that is what you want.")
 UNWRITABLE = Sentence("{path} can't be written: {reason}.")
 
 
@@ -43,8 +44,13 @@ class Request:
         return self.operation.name == "liveview" and self.output is not None
 
 
-def request_of(name: str, words: Iterable[str], output: Path | None = None, seconds: float | None = None) -> Request:
-    """Understand what was typed, as far as that goes without asking Blink. Raises WrongUsage."""
+def request_of(
+    name: str, words: Iterable[str], output: Path | None = None, seconds: float | None = None, *, yes: bool = False
+) -> Request:
+    """Understand what was typed, as far as that goes without asking Blink. Raises WrongUsage.
+
+    `yes` is the second yes, without which nothing is deleted for good.
+    """
     operation = operation_named(name)
     request = Request(operation, split(words), output, seconds)
     if operation.response is ResponseKind.BYTES and output is None:
@@ -53,6 +59,8 @@ def request_of(name: str, words: Iterable[str], output: Path | None = None, seco
         raise WrongUsage(NEEDS_LIVE())
     _check_missing(request)
     _check_types(request)
+    if operation.deletes_for_good and not yes:
+        raise WrongUsage(NEEDS_YES(operation=name))
     return request
 
 

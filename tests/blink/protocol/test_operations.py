@@ -13,25 +13,6 @@ from blinkbot.domain import Family
 PROTOCOL = Path(blinkbot.__file__).parents[2] / "shared" / "blink-protocol.md"
 KNOWN = {"account": 7, "client": 21}
 CAMERA = {"network": 100, "camera": 301}
-NOT_YET = {
-    "media",
-    "media-count",
-    "unwatched-media",
-    "mark-viewed",
-    "media-settings",
-    "set-media-settings",
-    "unsnooze-network",
-    "unsnooze-camera",
-    "zones",
-    "set-zones",
-    "motion-regions",
-    "local-storage-media",
-    "eject",
-    "mount",
-    "format-local-storage",
-    "clear-local-storage",
-}
-"""What the page has learnt since and the table has not: the second generation of lists, zones, the stick's own."""
 
 
 def names_on_the_page() -> dict[str, bool]:
@@ -45,8 +26,7 @@ def names_on_the_page() -> dict[str, bool]:
 
 
 def test_every_operation_of_the_page_is_in_the_table_and_no_other() -> None:
-    assert set(OPERATIONS) | NOT_YET == set(names_on_the_page())
-    assert not set(OPERATIONS) & NOT_YET
+    assert set(OPERATIONS) == set(names_on_the_page())
 
 
 def test_what_the_page_calls_obsolete_is_marked() -> None:
@@ -106,3 +86,17 @@ def test_reading_may_be_repeated_and_taking_a_picture_may_not() -> None:
 def test_only_what_needs_no_account_goes_without_a_token() -> None:
     open_ones = {name for name, row in OPERATIONS.items() if not row.needs_token}
     assert open_ones == {"login-v5", "version", "regions"}
+
+
+def test_an_address_that_is_read_and_written_is_written_where_a_value_is_given() -> None:
+    regions = OPERATIONS["motion-regions"]
+    read = regions.prepare({**KNOWN, **CAMERA}, Family.MINI)
+    assert (read.method, read.body) == ("GET", None)
+    written = regions.prepare({**KNOWN, **CAMERA, "motion_regions": 0}, Family.MINI)
+    assert (written.method, written.path, written.body) == ("POST", read.path, {"motion_regions": 0})
+
+
+def test_what_deletes_for_good_is_marked_and_never_sent_twice() -> None:
+    marked = {name: row for name, row in OPERATIONS.items() if row.deletes_for_good}
+    assert set(marked) == {"format-local-storage", "clear-local-storage"}
+    assert not any(row.may_repeat() for row in marked.values())

@@ -17,6 +17,18 @@ class TestList:
         shown = (await terminal.types("--list")).stdout
         assert [name for name in OPERATIONS if f"\n{name} " not in shown] == []
 
+    async def test_what_deletes_for_good_is_marked(self, terminal: Terminal) -> None:
+        shown = (await terminal.types("--list")).stdout
+        assert all(f"\n{name} ‡" in shown for name in ("format-local-storage", "clear-local-storage"))
+        assert {row["name"] for row in await terminal.gets("--list", "--json") if row["deletes_for_good"]} == {
+            "format-local-storage",
+            "clear-local-storage",
+        }
+
+    async def test_an_address_that_is_read_and_written_shows_both(self, terminal: Terminal) -> None:
+        rows = {row["name"]: row for row in await terminal.gets("--list", "--json")}
+        assert {route["method"] for route in rows["motion-regions"]["routes"]} == {"GET/POST"}
+
     async def test_obsolete_ones_are_marked(self, terminal: Terminal) -> None:
         shown = (await terminal.types("--list")).stdout
         assert all(f"\n{name} †" in shown for name, row in OPERATIONS.items() if row.obsolete)
@@ -62,6 +74,8 @@ class TestWrongUsage:
             ("video path=clip.mp4 --output x.mp4", "video: path should be a path that begins with /"),
             ("arm network=1 --seconds 3", "--seconds is the length of a live view"),
             ("camera-signals camera=301 family=mini", "camera-signals: family should be one of camera"),
+            ("format-local-storage network=Home", "deletes every clip on the USB stick for good. Add --yes"),
+            ("clear-local-storage sync_module=1 network=2", "deletes every clip on the USB stick for good. Add --yes"),
         ],
     )
     async def test_it_is_named_and_nothing_is_sent(self, terminal: Terminal, typed: str, told: str) -> None:
@@ -179,6 +193,22 @@ class TestAsking:
     async def test_a_busy_sync_module_is_waited_for(self, terminal: Terminal) -> None:
         terminal.cloud.busy("Home", times=1, status=200)
         assert (await terminal.gets("arm", "network=Home"))["id"]
+
+    @pytest.mark.parametrize("operation", ["format-local-storage", "clear-local-storage"])
+    async def test_a_second_yes_wipes_the_stick(self, terminal: Terminal, operation: str) -> None:
+        await terminal.cloud.motion_on_usb("Porch", seconds=1)
+        assert (await terminal.gets(operation, "network=Home", "--yes"))["id"]
+        assert terminal.cloud.usb.clips == []
+
+    async def test_motion_regions_are_read_and_written(self, terminal: Terminal) -> None:
+        assert (await terminal.gets("motion-regions", "camera=Living room"))["motion_regions"] == 33554431
+        assert (await terminal.gets("motion-regions", "camera=Living room", "motion_regions=1"))["id"]
+        await terminal.cloud.world.commands.all[-1].finished.wait()
+        assert (await terminal.gets("motion-regions", "camera=Living room"))["motion_regions"] == 1
+
+    async def test_the_newer_homescreen_is_asked_for_by_its_generation(self, terminal: Terminal) -> None:
+        await terminal.types("homescreen", "generation=v4")
+        assert terminal.cloud.requests[-1].path == "/api/v4/accounts/4310077/homescreen"
 
     async def test_a_schedule_is_given_as_json(self, terminal: Terminal) -> None:
         line = {"dow": ["mon"], "devices": [], "time": "2026-01-15 05:00:00 +0000", "action": "arm"}

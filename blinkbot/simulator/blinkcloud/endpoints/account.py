@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, fields_of, filled, read_json
+from blinkbot.simulator.blinkcloud.endpoints.camera_config import fine_regions
 from blinkbot.simulator.blinkcloud.endpoints.homescreen import OUTDATED, PURGE_DAYS, UP_TO_DATE
 from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
 from blinkbot.simulator.blinkcloud.state.household import BIRTHDAY
@@ -36,6 +37,11 @@ class AccountPages(Endpoints):
             post(account + "/notifications/configuration", self.set_notifications),
             get(account + "/subscriptions/plans", self.subscription),
             post("/api/v1/account/video_options", self.video_options),
+            get("/api/v4/accounts/{account:int}/media_settings", self.media_settings),
+            get("/api/v4/accounts/{account:int}/media_settings", self.set_media_settings, "PATCH"),
+            get(account + "/media/count", self.media_count),
+            get("/api/v4/accounts/{account:int}/unwatched_media", self.unwatched_media),
+            post("/api/v4/accounts/{account:int}/media/mark_as_viewed", self.mark_viewed),
             get("/api/v1/version", self.version),
             get("/regions", self.regions),
             post("/app/logs/upload", self.upload_logs),
@@ -54,7 +60,8 @@ class AccountPages(Endpoints):
 
     async def account_options(self, request: Request) -> Body:
         """What this account's apps may show."""
-        return filled("account_options")
+        regions = {f"cam_{camera.id}": fine_regions(camera) for camera in self._world.home.cameras}
+        return filled("account_options") | {"advanced_motion_regions": regions}
 
     async def client_options(self, request: Request) -> Body:
         """What a client once stored for itself: JSON in a string."""
@@ -114,6 +121,36 @@ class AccountPages(Endpoints):
             raise Refusal(400, "Invalid auto purge days", 213)
         self._world.account.auto_purge_days = days
         return {"message": "Successfully updated video options", "code": 212}
+
+    async def media_settings(self, request: Request) -> Body:
+        """After how many days clips are deleted, and what may be chosen."""
+        return {"ttl_period": self._world.account.auto_purge_days, "ttl_period_options": list(PURGE_DAYS)}
+
+    async def set_media_settings(self, request: Request) -> Body:
+        """Choose."""
+        days = (await read_json(request)).get("ttl_period")
+        if days not in PURGE_DAYS:
+            raise Refusal(400, "Invalid ttl_period")
+        self._world.account.auto_purge_days = days
+        return await self.media_settings(request)
+
+    async def media_count(self, request: Request) -> Body:
+        """How many clips there are."""
+        return {"count": sum(not clip.deleted for clip in self._world.clips.all)}
+
+    async def unwatched_media(self, request: Request) -> Body:
+        """How many of them were not watched."""
+        return {"unwatched_clips": sum(not (clip.deleted or clip.watched) for clip in self._world.clips.all)}
+
+    async def mark_viewed(self, request: Request) -> Body:
+        """Note that they were watched."""
+        wanted = (await read_json(request)).get("media_list")
+        if not isinstance(wanted, list):
+            raise Refusal(400, "Invalid media list", 706)
+        for clip in map(self._world.clips.find, wanted):
+            clip.watched = True
+            self._world.clips.touch(clip)
+        return {"message": "Successfully marked media as viewed"}
 
     async def version(self, request: Request) -> Body:
         """Whether this app may still be used; asked for by its build."""

@@ -1,7 +1,7 @@
 """The bodies of commands: at their start, and when they are polled (protocol §5)."""
 
 from blinkbot.simulator.blinkcloud.answers import Body, fields_of, filled
-from blinkbot.simulator.blinkcloud.state.commands import Command
+from blinkbot.simulator.blinkcloud.state.commands import MANIFEST, Command
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
 
 OWN_FIELDS = ("id", "created_at", "updated_at", "transaction", "player_transaction", "server", "duration", "debug")
@@ -41,9 +41,11 @@ def arm_body(command: Command) -> Body:
 
 def status_body(command: Command) -> Body:
     """The answer to command-status; `status_code` is 908 long before `complete` is true."""
+    # A manifest's stands for its child alone (protocol §10); elsewhere the parent comes first.
+    listed = command.children if command.kind == MANIFEST else [command, *command.children]
     return {
         "complete": command.finished.is_set(),
         **fields_of(command, "status", "status_msg", "status_code"),
-        "commands": [full_body(each) for each in (command, *command.children)],
+        "commands": [full_body(each) for each in listed],
         "media_id": None,
     }

@@ -8,7 +8,14 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
-from blinkbot.simulator.blinkcloud.endpoints.camera_config import config_body, signals_body
+from blinkbot.simulator.blinkcloud.endpoints.camera_config import (
+    changed_regions,
+    changed_zones,
+    config_body,
+    regions_body,
+    signals_body,
+    zones_body,
+)
 from blinkbot.simulator.blinkcloud.endpoints.command_bodies import full_body, short_body
 from blinkbot.simulator.blinkcloud.endpoints.networks import motion_off, snooze_minutes
 from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, Handler, get, post
@@ -46,7 +53,15 @@ class Devices(Endpoints):
             for base in bases:
                 found.append(get(base + "/config", self._of(family, self.config)))
                 found += [post(base + path, self._of(family, handler)) for path, handler in actions.items()]
-            found.append(post(bases[-1] + "/snooze", self._of(family, self.snooze)))
+            last = bases[-1]
+            found += [
+                post(last + "/snooze", self._of(family, self.snooze)),
+                post(last + "/unsnooze", self._of(family, self.unsnooze)),
+                get(last + "/motion_regions", self._of(family, self.regions)),
+                post(last + "/motion_regions", self._of(family, self.set_regions)),
+                get(last.replace("/v1/", "/v2/") + "/zones", self._of(family, self.zones)),
+                post(last.replace("/v1/", "/v2/") + "/zones", self._of(family, self.set_zones)),
+            ]
         old, new = BASES[Family.CAMERA]
         return [
             *found,
@@ -123,6 +138,37 @@ class Devices(Endpoints):
             raise motion_off()
         camera.snoozed_until = self._world.clock() + timedelta(minutes=minutes)
         return {"message": f"Successfully snoozed device {camera.id}", "code": 2801}
+
+    async def unsnooze(self, request: Request, camera: Camera) -> Body:
+        """Let it notify again."""
+        camera.snoozed_until = None
+        return {"message": f"Successfully unsnoozed device {camera.id}"}
+
+    async def zones(self, request: Request, camera: Camera) -> Body:
+        """Where it looks for motion, in the newer form."""
+        return zones_body(camera)
+
+    async def set_zones(self, request: Request, camera: Camera) -> Body:
+        """Choose."""
+        wanted = changed_zones(camera, await read_json(request))
+
+        async def apply() -> None:
+            camera.zones |= wanted
+
+        return self._command_answer("config_set", camera, apply)
+
+    async def regions(self, request: Request, camera: Camera) -> Body:
+        """Where it looks for motion, in the older form."""
+        return regions_body(camera)
+
+    async def set_regions(self, request: Request, camera: Camera) -> Body:
+        """Choose."""
+        wanted = changed_regions(await read_json(request))
+
+        async def apply() -> None:
+            camera.settings |= wanted
+
+        return self._command_answer("config_set", camera, apply)
 
     async def light(self, request: Request, camera: Camera) -> Body:
         """Switch a floodlight; a Mini without one is the wrong device (1630)."""

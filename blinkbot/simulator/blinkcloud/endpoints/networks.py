@@ -24,6 +24,7 @@ class Networks(Endpoints):
         return [
             post(base + "/state/{action:str}", self.arm_or_disarm),
             post(base + "/snooze", self.snooze),
+            post(base + "/unsnooze", self.unsnooze),
             get("/network/{network:int}/command/{command:int}", self.command_status),
             post("/network/{network:int}/command/{command:int}/done/", self.command_done),
             post("/network/{network:int}/update", self.update),
@@ -67,6 +68,12 @@ class Networks(Endpoints):
             raise motion_off()
         network.snoozed_until = self._world.clock() + timedelta(minutes=minutes)
         return {"message": f"Successfully snoozed network {network.id}", "code": 2801}
+
+    async def unsnooze(self, request: Request) -> Body:
+        """Let it notify again."""
+        network = self._network(request)
+        network.snoozed_until = None
+        return {"message": f"Successfully unsnoozed network {network.id}"}
 
     async def update(self, request: Request) -> Body:
         """Change name, time zone, or whether live views are saved; an empty body only asks."""

@@ -35,7 +35,11 @@ AUTHORIZE_PARAMETERS = REDIRECT_PARAMETERS | {"code_challenge_method": "S256", "
 AUTHORIZE_PARAMETERS |= {"app_version": None, "code_challenge": None}
 AUTHORIZE_PARAMETERS |= {"device_brand": None, "device_model": None, "device_os_version": None}
 CODE_PARAMETERS = REDIRECT_PARAMETERS | {"code": None, "code_verifier": None, "grant_type": "authorization_code"}
-REFRESH_PARAMETERS = CLIENT_PARAMETERS | {"grant_type": "refresh_token", "refresh_token": None}
+REFRESH_PARAMETERS: dict[str, str | None] = {
+    "client_id": "ios",
+    "grant_type": "refresh_token",
+    "refresh_token": None,
+}
 """What must be sent, and the value where only one will do."""
 
 
@@ -45,6 +49,14 @@ class SignInRefusal(Refusal):
     def __init__(self, error: str, description: str, status: int = 400) -> None:
         super().__init__(status, description)
         self.body = {"error": error, "error_description": description}
+
+
+class WrongCredentials(SignInRefusal):
+    """A wrong e-mail or password: of all refusals only this one says so, by its cause."""
+
+    def __init__(self) -> None:
+        super().__init__("unauthorized", "wrong e-mail or password", 401)
+        self.body["error_cause"] = "invalid_user_credentials"
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +123,7 @@ class OAuth(Endpoints):
         if not acceptable_hardware(session.hardware_id):
             raise SignInRefusal("not_acceptable", "this hardware_id is refused", 406)
         if (form.get("username", "").casefold(), form.get("password")) != (account.email.casefold(), account.password):
-            raise SignInRefusal("invalid_credentials", "wrong e-mail or password", 401)
+            raise WrongCredentials
         client = self._world.tokens.client_for(session.hardware_id)
         if account.pin_required and not client.verified:
             return self._ask_for_code(session, now)
@@ -141,7 +153,9 @@ class OAuth(Endpoints):
             grant = self._exchange(form)
         elif grant_type == "refresh_token":
             check_parameters(form, REFRESH_PARAMETERS)
-            grant = self._world.tokens.refresh(form["refresh_token"], form["hardware_id"])
+            if form.get("scope", "client") != "client":
+                raise SignInRefusal("invalid_scope", "there is only one scope")
+            grant = self._world.tokens.refresh(form["refresh_token"], form.get("hardware_id"))
         else:
             raise SignInRefusal("unsupported_grant_type", "only authorization_code and refresh_token")
         if grant is None:

@@ -21,13 +21,16 @@ class Sirens(Endpoints):
 
     def routes(self) -> list[Route]:
         """The routes."""
-        base = "/api/v1/networks/{network:int}/sirens/"
-        return [
-            get(base, self.all),
-            post(base + "activate/", self.activate),
-            post(base + "{siren:int}/activate/", self.activate),
-            post(base + "deactivate/", self.deactivate),
-        ]
+        found: list[Route] = []
+        for account in ("", "/accounts/{account:int}"):  # some clients name the account
+            base = f"/api/v1{account}/networks/{{network:int}}/sirens/"
+            found += [
+                get(base, self.all),
+                post(base + "activate/", self.activate),
+                post(base + "{siren:int}/activate/", self.activate),
+                post(base + "deactivate/", self.deactivate),
+            ]
+        return found
 
     async def all(self, request: Request) -> list[Body]:
         """The sirens of a network: a bare array."""

@@ -14,6 +14,7 @@ FIRST_ID = 7_500_820_000
 """Command ids start beyond 2^32."""
 
 LIVE_VIEW = "lv_relay"
+MANIFEST = "local_storage_manifest"
 SUCCEEDED = 908
 OFFLINE = 516
 """The protocol page names no code for a camera that does not answer; any other than 908 means failure."""
@@ -104,15 +105,15 @@ class Commands:
         *,
         effect: Callable[[], Awaitable[None]] | None = None,
         work: Work | None = None,
-        children: Iterable[tuple[str, Camera]] = (),
+        children: Iterable[tuple[str, Camera | None]] = (),
         reachable: bool = True,
         resource: int | None = None,
     ) -> Command:
         """Start a command; `effect` happens just before it is done. Raises Refusal where its sync module is busy.
 
-        `work` replaces the ordinary course (a live view ends when its viewer leaves). `children` are sub-commands, one
-        for each camera. A device that is not `reachable` fails in the end. `resource` is what is kept busy where that
-        is not the sync module.
+        `work` replaces the ordinary course (a live view ends when its viewer leaves). `children` are sub-commands,
+        most for a camera each. A device that is not `reachable` fails in the end. `resource` is what is kept busy
+        where that is not the sync module.
         """
         if resource is None:
             resource = self._resource(network_id, camera)
@@ -184,7 +185,7 @@ class Commands:
         command.reach("rest", moment)
         return command
 
-    def _child(self, parent: Command, kind: str, camera: Camera) -> Command:
+    def _child(self, parent: Command, kind: str, camera: Camera | None) -> Command:
         child = self._new(kind, parent.network_id, camera, parent.resource)
         child.parent_id, child.condition = parent.id, "running"
         return child

@@ -63,7 +63,7 @@ class Network(Snoozable):
 
 @dataclass(slots=True, eq=False)
 class SyncModule:
-    """The hub of a network. `usb_active` tells that a stick is in it and in use."""
+    """The hub of a network. `usb_active`: a stick is in it and in use; `usb_ejected`: it could be again."""
 
     id: int
     network_id: int
@@ -71,6 +71,7 @@ class SyncModule:
     name: str = "My Blink Sync Module"
     online: bool = True
     usb_active: bool = False
+    usb_ejected: bool = False
     created_at: datetime = BIRTHDAY
     updated_at: datetime = BIRTHDAY
 
@@ -80,9 +81,9 @@ class Camera(Snoozable):
     """One camera.
 
     `model` is the wire's `type`. `scene` chooses what its pictures show (`pictures.SCENES`). `modern_pictures` chooses
-    the address form of its pictures (protocol §6). `settings` is what update-camera changed. `light` is None where it
-    has none; `light_mount` is the id of the floodlight mount that a battery camera hangs in, whose light it then is.
-    `temperature_f` is Fahrenheit; the bars run from 0 to 5.
+    the address form of its pictures (protocol §6). `settings` is what update-camera changed, `zones` what set-zones
+    did. `light` is None where it has none; `light_mount` is the id of the floodlight mount that a battery camera
+    hangs in, whose light it then is. `temperature_f` is Fahrenheit; the bars run from 0 to 5.
     """
 
     id: int
@@ -106,6 +107,7 @@ class Camera(Snoozable):
     picture: Picture | None = None
     earlier_pictures: list[Picture] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
+    zones: dict[str, Any] = field(default_factory=dict)
     created_at: datetime = BIRTHDAY
     updated_at: datetime = BIRTHDAY
     live_seconds: int = 0

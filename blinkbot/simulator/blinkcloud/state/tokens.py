@@ -70,14 +70,17 @@ class Tokens:
             if grant.client is client:
                 grant.pin_outstanding = False
 
-    def refresh(self, refresh: str, hardware_id: str) -> Grant | None:
-        """A new pair for a refresh token, which dies at once; None when it is stale, unknown or another client's."""
+    def refresh(self, refresh: str, hardware_id: str | None) -> Grant | None:
+        """A new pair for a refresh token, which dies at once; None when it is stale, unknown or another client's.
+
+        Not every client says which one it is.
+        """
         for grant in self.grants:
             if (
                 grant.refresh == refresh
                 and not grant.refresh_used
                 and grant.client in self.clients
-                and grant.client.hardware_id == hardware_id
+                and hardware_id in (None, grant.client.hardware_id)
             ):
                 grant.refresh_used = True
                 return self.issue(grant.client)
