@@ -73,7 +73,7 @@ class Evening:
                     "oauth_url": self.cloud.url,
                     "rest_url": self.cloud.url,
                 },
-                "watch": {"interval": changes.get("interval", 0.05), "usb_interval": 0.05},
+                "watch": {"interval": changes.get("interval", 0.05), "usb_interval": changes.get("usb_interval", 0.05)},
                 "alerts": changes.get("alerts", {}),
                 "data_dir": self.data_dir,
             },

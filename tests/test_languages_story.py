@@ -101,7 +101,7 @@ class PseudoEvening(Evening):
 
     def settings(self, chats: Sequence[int] = (ADA,), **changes: Any) -> Settings:
         """See Evening."""
-        return super().settings(chats, **changes, alerts={"live_seconds": 1, "late_after": 1})
+        return super().settings(chats, **changes, alerts={"live_seconds": 1, "late_after": 1}, interval=1, usb_interval=1)
 
     async def choose_language(self) -> None:
         """The chats have spoken to the bot before."""

@@ -16,14 +16,16 @@ from blinkbot.domain import Clip
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import TelegramError
-from blinkbot.simulator.botapi import Phone, SimMessage, TelegramServer
+from blinkbot.simulator.botapi import FloodLimits, Phone, SimMessage, TelegramServer
 from blinkbot.store import ChatRepository, Store
 from blinkbot.store.store import DATABASE_NAME
 from tests.bot.house import MP4, House, clip
 from tests.bot.house import OWNER as OWNER
+from tests.bot.pseudo_talk import Talk
 from tests.bot.running import chatbot_of, tools_for
 from tests.bot.under_clips import Arrive
 from tests.clock import FakeClock
+from tests.pseudo import PSEUDO, pseudo_language
 
 STRANGER = 6666
 FAMILY = -2002
@@ -35,8 +37,10 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-async def server(clock: FakeClock) -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(clock=clock) as running:
+async def server(clock: FakeClock, request: pytest.FixtureRequest) -> AsyncIterator[TelegramServer]:
+    # A talk says in seconds what people say in weeks.
+    limits = FloodLimits.none() if "talk" in request.fixturenames else FloodLimits()
+    async with TelegramServer(clock=clock, limits=limits) as running:
         yield running
 
 
@@ -144,3 +148,14 @@ def arrive(bot: Bot, phone: Phone, house: House, chatbot: ChatBot) -> Arrive:
         return chat.now(sent.message_id)
 
     return arrive
+
+
+@pytest.fixture
+async def talk(
+    server: TelegramServer, phone: Phone, house: House, chatbot: ChatBot, moments_later: None
+) -> AsyncIterator[Talk]:
+    """A talk in the pseudo-language."""
+    with pseudo_language() as language:
+        for chat in (OWNER, FAMILY):
+            await house.store.chats.set_language(chat, PSEUDO)
+        yield Talk(language, server, phone, house, chatbot)

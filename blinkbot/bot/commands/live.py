@@ -15,6 +15,7 @@ from blinkbot.bot.dispatch.choices import Options, choose
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import devices
+from blinkbot.bot.text.captions import video_name
 from blinkbot.bot.text.delivery import too_big
 from blinkbot.bot.text.error_messages import error_message
 from blinkbot.bot.text.formatting import bold, escaped, humanize
@@ -95,6 +96,9 @@ async def _tell_no_live_view(request: Request, camera: Camera, why: str) -> None
 
 
 async def _show(request: Request, camera: Camera, path: Path) -> None:
-    caption = devices.live_caption(camera, await request.locale())
+    locale = await request.locale()
+    caption = devices.live_caption(camera, locale)
+    name = video_name(camera.name, locale.now, locale.zone(camera.network_id))
     again = [(devices.LIVE_AGAIN(), WatchLive(camera.id)), (devices.PICTURE(), TakePicture(camera.id))]
-    await request.tools.uploads.show(path, caption, request.reply.become, keyboard=keyboard(again, wide=2))
+    buttons = keyboard(again, wide=2)
+    await request.tools.uploads.show(path, caption, request.reply.become, keyboard=buttons, filename=name)

@@ -1,7 +1,7 @@
 """What stands under a clip: what happened, where, when, and how late it came. Pure; every name is escaped."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, fitting, humanize, name, truncate
 from blinkbot.bot.text.locale import Locale
@@ -76,6 +76,9 @@ def _album_line(clip: Clip, locale: Locale) -> str:
 
 
 def file_name(clip: Clip, locale: Locale) -> str:
-    """What a clip's file is saved as. Sorted by name, files are sorted by camera and time."""
-    local = clip.recorded_at.astimezone(locale.clip_zone(clip))
-    return f"{truncate(clip.camera_name, 40)} {local:%Y-%m-%d %H.%M.%S}.mp4".translate(_NOT_IN_A_FILE_NAME)
+    return video_name(clip.camera_name, clip.recorded_at, locale.clip_zone(clip))
+
+
+def video_name(camera: str, at: datetime, zone: tzinfo) -> str:
+    """What a video is saved as. Sorted by name, files are sorted by camera and time."""
+    return f"{truncate(camera, 40)} {at.astimezone(zone):%Y-%m-%d %H.%M.%S}.mp4".translate(_NOT_IN_A_FILE_NAME)
