@@ -1,5 +1,6 @@
 """A language made of the catalogue: every letter of a sentence gets a hat, names and numbers stay as they are."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -110,7 +111,7 @@ class Reader:
         return re.sub(r"/[a-z]+\b( (on|off)\b)?|°[CF]\b", "", text)
 
     def _may_be_quoted(self, words: str) -> bool:
-        """Whether it was typed, word by word, or is a command with nothing behind it but names and words about times."""
+        """Whether it was typed, word by word, or is a command with names and words about times behind it alone."""
         if any(f" {words.removesuffix('…')}" in f" {line}" for line in self.typed):
             return True
         vocabulary = spoken()
@@ -123,12 +124,17 @@ def shown(view: ChatView) -> dict[str, str]:
     found: dict[str, str] = {}
     for message in view.messages:
         for state in message.states if message.from_bot and message.service is None else ():
-            found[state.content] = f"message {message.id}"
+            found[with_quotes(state)] = f"message {message.id}"
             found |= {button.text: f"a button of {message.id}" for row in state.buttons for button in row}
             if state.media is not None and state.media.kind is MediaKind.DOCUMENT:
                 found[state.media.file_name] = f"the file of {message.id}"
     found |= {answer.text: "a note" for answer in view.answers}
     return found | {command.description: "the menu" for command in view.commands}
+
+
+def with_quotes(message: SimMessage) -> str:
+    """What a message says, with commands that can be copied in quotes."""
+    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<code>(/.*?)</code>", r"“\1”", message.html)))
 
 
 def is_under_way(message: SimMessage) -> bool:

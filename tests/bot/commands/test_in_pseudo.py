@@ -1,6 +1,7 @@
 """Every sentence of the commands, said in the pseudo-language; nothing else is said."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import UTC
 
@@ -10,6 +11,7 @@ from blinkbot import errors
 from blinkbot.bot import TelegramAnnouncer
 from blinkbot.bot.buttons.callbacks import (
     Choice,
+    DisableSchedule,
     Dismiss,
     EnableSchedule,
     ShowAlerts,
@@ -22,7 +24,7 @@ from blinkbot.bot.buttons.callbacks import (
 from blinkbot.bot.text import status
 from blinkbot.bot.text.error_messages import WRONG_DEVICE
 from blinkbot.control.signin import SignInService
-from blinkbot.domain import CommandResult, Home, Outcome, SignInState, SlowedBy
+from blinkbot.domain import CommandResult, Home, Outcome, Schedule, SignInState, SlowedBy
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
 from blinkbot.domain.preferences import AlertKind
 from blinkbot.domain.statistics import activity
@@ -80,7 +82,10 @@ async def order_networks_lights_and_sirens(talk: Talk, clock: FakeClock) -> None
     await talk.tap(Dismiss())
     for result in (CommandResult(Outcome.DONE), REFUSED, UNKNOWN):
         house.results = dict.fromkeys((HOME.id, CABIN.id, LIT.id), result)
-        await talk.say("/arm home", "/disarm all", "/light porch on", "/light porch off", "/siren home off")
+        for armed, words in ((False, "/arm home"), (True, "/disarm all")):
+            house.now = replace(house.now, networks=tuple(replace(each, armed=armed) for each in house.now.networks))
+            await talk.say(words)
+        await talk.say("/light porch on", "/light porch off", "/siren home off")
         await talk.say("/siren home")
         await talk.tap(SwitchSiren(HOME.id, on=True))
     talk.phone.say("/disarm")
@@ -118,15 +123,22 @@ async def schedule(talk: Talk, clock: FakeClock) -> None:
     weekend = night(8, "Holiday", enabled=False)
     house.programs = [replace(night(7), entries=(*night(7).entries, strange)), replace(weekend, entries=())]
     await talk.say("/schedule", "/schedule hello", "/schedule on nowhere", "/schedule off night", "/schedule on night")
-    await talk.tap(EnableSchedule(HOME.id, 8))
+    await talk.tap(EnableSchedule(HOME.id, 8), DisableSchedule(HOME.id, 8), EnableSchedule(HOME.id, 8))
     await talk.say("/schedule on", "/schedule off")
     house.programs = [replace(each, enabled=False) for each in house.programs]
     await talk.say("/schedule off", "/schedule on")
     clock.forward(150 * 86400)
     await talk.say("/schedule")
-    house.trouble = errors.BlinkUnreachable("no answer")
-    await talk.say("/schedule")
-    house.trouble = None
+    seen = house.schedules
+
+    async def half_seen(network_id: int) -> Sequence[Schedule]:
+        if network_id == CABIN.id:
+            raise errors.BlinkUnreachable("no answer")
+        return await seen(network_id)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(house, "schedules", half_seen)
+        await talk.say("/schedule")
     house.programs = []
     await talk.say("/schedule")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -17,7 +18,7 @@ from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from blinkbot.translations import speaking
 from tests.bot.conftest import OWNER
 from tests.bot.delivery.notice_box import NoticeDrawer
-from tests.bot.delivery.post import Post, Shelf, alert, old
+from tests.bot.delivery.post import Door, Post, alert, old
 from tests.bot.house import HOME, PORCH, home
 from tests.bot.pseudo_talk import NAMES
 from tests.clock import FakeClock
@@ -25,7 +26,7 @@ from tests.pseudo import PSEUDO, PseudoTranslations, Reader, pseudo_language, sh
 
 DELIVERED = ("bot/text/delivery.py", "bot/text/captions.py")
 UNSAID = {
-    "🎞 <b>{n} earlier clip</b>",  # An album of one is no album: it is sent as that clip
+    *("🎞 <b>{n} earlier clip</b>", "{n} clip"),  # One clip is neither an album nor a burst
     "Camera {number}",  # The name of a topic: see the scene of /topics
 }
 
@@ -66,21 +67,24 @@ async def test_clips_and_why_they_do_not_come(
     post: Post,
     phone: Phone,
     server: TelegramServer,
-    shelf: Shelf,
+    door: Door,
     clock: FakeClock,
 ) -> None:
+    door.ready.set()
     await post.store.chats.set_language(OWNER, PSEUDO)
     for number, cause in enumerate((*Cause, "", "nowhere"), start=1):
         origin = Origin.USB if number % 2 else Origin.CLOUD
-        await post.put(replace(alert(number, cause=cause), origin=origin), chats=[OWNER])
+        await post.put(replace(alert(number, cause=cause), recorded_at=clock(), origin=origin), chats=[OWNER])
         await courier.deliver_next(Queue.ALERTS)
+        clock.forward(600)
         server.fail("editMessageMedia", times=2, status=400, description="Bad Request: VIDEO_FILE_INVALID")
         await courier.deliver_next(Queue.VIDEOS)
-    await post.put(alert(9, seconds_ago=500), chats=[OWNER])
-    await courier.deliver_next(Queue.ALERTS)
-    for count in (1, 3):
-        await post.put(*(old(20 * count + number) for number in range(count)), chats=[OWNER])
-        await courier.deliver_next(Queue.BACKLOG)
+    for number in (11, 12):
+        await post.put(replace(alert(number), recorded_at=clock() - timedelta(minutes=8)), chats=[OWNER])
+        await courier.deliver_next(Queue.ALERTS)
+    await post.put(*(replace(old(number), origin=Origin.USB) for number in range(20, 23)), chats=[OWNER])
+    while not await courier.deliver_next(Queue.BACKLOG):
+        clock.forward(60)
     assert_in_pseudo(phone)
     with speaking(PSEUDO):
         values = {"size": 61_200_000, "limit": 50_000_000, "error": "Busy", "message": "Front"}

@@ -37,7 +37,7 @@ async def requests(talk: Talk) -> None:
     talk.views += [stranger, group]
     for view in (stranger, group):
         view.say("/start")
-        await view.until(lambda view=view: view.from_bot or None, "the chat's id")
+        await view.wait_for("5005" if view is group else str(STRANGER))
         await view.wait_for_answer(view.forge_tap(view.last, "1:arm:1"))
 
 

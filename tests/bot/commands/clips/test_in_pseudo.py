@@ -82,8 +82,7 @@ async def delete_all(talk: Talk) -> None:
         await house.keep(*kept(1), *kept(*range(2, left + 1), stick=True))
         await talk.tap(DeleteAll(ALL, 9))
     for failing in (1, 2, 7):
-        reasons = {f"cloud:{number}": Busy("delete", 409) for number in range(2, 2 + failing)}
-        house.undeletable = reasons
+        house.undeletable = {f"cloud:{number}": Busy("delete", 409) for number in range(2, 2 + failing)}
         await house.keep(*kept(1, *range(2, 2 + failing), stick=True))
         await talk.tap(DeleteAll(ALL, 99))
 
