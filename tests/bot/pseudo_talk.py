@@ -15,7 +15,7 @@ from tests.pseudo import PSEUDO, PseudoTranslations, Reader, shown
 
 NAMES = (
     *("Front Porch", "Kitchen", "Door", "Front Cabin", "Front", "Home", "Cabin", "My Blink Sync Module"),
-    *("Night", "Holiday", "nowhere", "CST", "CDT", "USB", "sms", "mp4"),
+    *("Night", "Holiday", "nowhere", "CST", "CDT", "CET", "CEST", "USB", "sms", "mp4"),
 )
 """What is called how in this home, what stands for zones and kinds of files, and words of Blink's own."""
 

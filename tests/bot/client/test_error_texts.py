@@ -1,6 +1,7 @@
 """One file alone reads the texts of Telegram's errors, so that a changed one is put right in one place."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import blinkbot.bot
 from blinkbot.bot.client import errors
 
 BOT = Path(blinkbot.bot.__file__).parent
-FILES = sorted(file for file in BOT.rglob("*.py") if file != Path(errors.__file__))
+IMPORTS_THE_LIBRARY = re.compile("^(from|import) telegram", re.MULTILINE)
+OTHERS = sorted(file for file in BOT.rglob("*.py") if file != Path(errors.__file__))
+FILES = [file for file in OTHERS if IMPORTS_THE_LIBRARY.search(file.read_text(encoding="utf-8"))]
 MATCHERS = {"match", "search", "fullmatch", "findall", "finditer", "sub", "split"}
 LIBRARY = {"TelegramError", "BadRequest", "NetworkError", "TimedOut", "Forbidden", "InvalidToken", "Conflict"}
 

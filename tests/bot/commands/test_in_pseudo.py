@@ -129,6 +129,11 @@ async def schedule(talk: Talk, clock: FakeClock) -> None:
     await talk.say("/schedule off", "/schedule on")
     clock.forward(150 * 86400)
     await talk.say("/schedule")
+    house.now = home(HOME, replace(CABIN, time_zone="Europe/Berlin"))
+    house.programs.append(night(9, network_id=CABIN.id))
+    for days in (0, 150):
+        clock.forward(days * 86400)
+        await talk.say("/schedule")
     seen = house.schedules
 
     async def half_seen(network_id: int) -> Sequence[Schedule]:
@@ -188,6 +193,7 @@ async def test_status_and_stats(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> 
     for slowed in (None, *SlowedBy):
         house.health = replace(house.health, poll_interval=60, slowed_by=slowed)
         await talk.say("/status")
+    house.health = replace(house.health, last_good_poll=house.clock())
     for kept in ([], [clip(1)], [clip(number, PORCH) for number in range(1, 3)]):
         await house.keep(*(KeptClip(each) for each in kept))
         await talk.say("/status", "/stats")

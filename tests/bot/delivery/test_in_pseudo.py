@@ -17,8 +17,8 @@ from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from blinkbot.translations import speaking
 from tests.bot.conftest import OWNER
-from tests.bot.delivery.notice_box import NoticeDrawer
-from tests.bot.delivery.post import Door, Post, alert, old
+from tests.bot.delivery.device_alert_box import DeviceAlertBox
+from tests.bot.delivery.post import FakeDoorbell, Post, alert, old
 from tests.bot.house import HOME, PORCH, home
 from tests.bot.pseudo_talk import NAMES
 from tests.clock import FakeClock
@@ -46,7 +46,7 @@ def assert_in_pseudo(*views: Phone | Group) -> None:
 async def test_devices_that_fail(
     language: PseudoTranslations, bot: PollingBot, topics: ForumTopics, clock: FakeClock, phone: Phone
 ) -> None:
-    box = NoticeDrawer(clock)
+    box = DeviceAlertBox(clock)
     box.known = [Chat(OWNER, language=PSEUDO)]
     async with bot:
         courier = DeviceAlertCourier(bot, box, box, topics, clock, lambda: Locale(home(), clock(), "Europe/Berlin"))
@@ -67,10 +67,10 @@ async def test_clips_and_why_they_do_not_come(
     post: Post,
     phone: Phone,
     server: TelegramServer,
-    door: Door,
+    doorbell: FakeDoorbell,
     clock: FakeClock,
 ) -> None:
-    door.ready.set()
+    doorbell.ready.set()
     await post.store.chats.set_language(OWNER, PSEUDO)
     for number, cause in enumerate((*Cause, "", "nowhere"), start=1):
         origin = Origin.USB if number % 2 else Origin.CLOUD

@@ -77,8 +77,8 @@ FOR_NO_PERSON = {"Sentence", "Plural", "logger", "re", "keep_working", "postpone
 """What is called with sentences of the catalogue, with lines and reasons for the log, with patterns and types."""
 
 
-NAMES = {"Updater"}
-"""Classes of the library."""
+NAMES = {"Updater", "clip ", "device alert "}
+"""A class of the library, and what the log calls what is delivered."""
 
 
 def is_for_no_person(node: ast.AST) -> bool:
@@ -106,7 +106,7 @@ def words_of_its_own(tree: ast.AST) -> Iterator[str]:
             case ast.JoinedStr(values=parts):
                 for part in parts:
                     beside = str(part.value) if isinstance(part, ast.Constant) else ""
-                    yield from [beside] if BESIDE_A_VALUE.search(beside) else []
+                    yield from [beside] if BESIDE_A_VALUE.search(beside) and beside not in NAMES else []
                     yield from words_of_its_own(ast.Expression(part))
             case _:
                 yield from words_of_its_own(node)

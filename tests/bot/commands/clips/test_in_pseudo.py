@@ -94,8 +94,9 @@ async def play_all(talk: Talk) -> None:
         await talk.tap(PlayAll(ALL, 0))
     await talk.tap(PlayAll(ALL, 40), PlayAll(ALL, 31))
     house.trouble = NotFound("video", 404)
-    await house.keep(*kept(1))
-    await talk.tap(PlayAll(ALL, 0))
+    for count in (1, 2):
+        await house.keep(*kept(*range(1, count + 1)))
+        await talk.tap(PlayAll(ALL, 0))
     house.trouble = None
     await house.keep()
 
