@@ -22,4 +22,5 @@ async def test_turns_are_taken_in_order_for_one_key_and_side_by_side_for_others(
     held.set()
     await asyncio.gather(*tasks)
     assert done == ["c", "a", "b"]
-    assert weakref.ref(locks[1])() is None
+    once = weakref.ref(locks[1])
+    assert once() is None
