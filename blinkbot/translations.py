@@ -9,6 +9,7 @@ import gettext as _gettext
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DOMAIN = "blinkbot"
@@ -31,36 +32,27 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue(_spoken.get()).pgettext(context, message)
 
 
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence said later, in the language spoken then: `SENTENCE(name="Porch")`. In HTML, escape values before.
+    """A sentence said later, in the language spoken then: `SENTENCE(name="Porch")`. In HTML, escape values before."""
 
-    `context` tells translators which meaning of an ambiguous word this is.
-    """
-
-    def __init__(self, message: str, *, context: str = "") -> None:
-        self.message = message
-        self.context = context
+    message: str
+    context: str = field(default="", kw_only=True)  # Tells translators which meaning of an ambiguous word this is
 
     def __call__(self, **values: object) -> str:
         said = pgettext(self.context, self.message) if self.context else gettext(self.message)
         return said.format_map(values)
 
-    def __repr__(self) -> str:
-        return f"Sentence({self.message!r})"
 
-
+@dataclass(frozen=True, slots=True)
 class Plural:
     """The same, in a form for one and a form for many: `CLIPS(3)` is "3 clips". The number is `{n}` in it."""
 
-    def __init__(self, singular: str, plural: str) -> None:
-        self.singular = singular
-        self.plural = plural
+    singular: str
+    plural: str
 
     def __call__(self, n: int, **values: object) -> str:
         return ngettext(self.singular, self.plural, n).format_map({"n": n, **values})
-
-    def __repr__(self) -> str:
-        return f"Plural({self.singular!r}, {self.plural!r})"
 
 
 AND = Sentence("{several} and {last}")

@@ -11,6 +11,7 @@ from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import devices
 from blinkbot.bot.text.formatting import bold
 from blinkbot.bot.text.names import labels
+from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import NetworkSchedules, Schedule
 from blinkbot.translations import Sentence
 
@@ -34,7 +35,7 @@ async def command(request: Request) -> None:
     verb, _, wanted = request.words.partition(" ")
     on = switch_of(verb)
     if request.words and on is None:
-        await request.reply.show(devices.schedule_usage())
+        await request.reply.show(devices.SCHEDULE_USAGE(on=spoken().on[0], off=spoken().off[0]))
         return
     await request.reply.show(devices.ASKING_FOR_SCHEDULES())
     async with request.acting():

@@ -1,9 +1,8 @@
 """The words of /alerts, /quiet and /topics. Pure; texts are HTML, labels of buttons plain."""
 
-from blinkbot.bot.text import formatting
-from blinkbot.bot.text.formatting import join_names
+from blinkbot.bot.text.formatting import hours, join_names
 from blinkbot.domain import Home
-from blinkbot.domain.preferences import AlertKind, ChatAlerts, QuietHours
+from blinkbot.domain.preferences import AlertKind, ChatAlerts
 from blinkbot.translations import COMMA, Sentence, joined
 
 HINT = Sentence("Tap what you want to change. /mute pauses alerts for a while, /quiet sets hours without sound.")
@@ -91,7 +90,7 @@ def summary(alerts: ChatAlerts, home: Home) -> str:
         lines.append((SHEET_FIRST if alerts.sheet_first else PICTURE_FIRST)())
     if alerts.quiet is not None and alerts.loud:
         rings = alerts.doorbell_in_quiet and AlertKind.DOORBELL in alerts.kinds
-        lines.append((QUIET_BUT_DOORBELL if rings else QUIET)(hours=hours(alerts.quiet)))
+        lines.append((QUIET_BUT_DOORBELL if rings else QUIET)(hours=hours(alerts.quiet.begin, alerts.quiet.end)))
     return "\n".join(lines)
 
 
@@ -103,11 +102,8 @@ def which_cameras(alerts: ChatAlerts, home: Home) -> str:
 def quiet_hours(alerts: ChatAlerts) -> str:
     if alerts.quiet is None:
         return NO_QUIET_HOURS()
-    return f"{QUIET_HOURS(hours=hours(alerts.quiet))} {BELL_RINGS() if alerts.doorbell_in_quiet else BELL_SILENT()}"
-
-
-def hours(of: QuietHours) -> str:
-    return formatting.hours(of.begin, of.end)
+    bell = BELL_RINGS if alerts.doorbell_in_quiet else BELL_SILENT
+    return f"{QUIET_HOURS(hours=hours(alerts.quiet.begin, alerts.quiet.end))} {bell()}"
 
 
 def _hidden(alerts: ChatAlerts, home: Home) -> list[str]:

@@ -20,7 +20,6 @@ from blinkbot.bot.text.formatting import (
 )
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.names import Noun
-from blinkbot.bot.timeparse.vocabulary import spoken
 from blinkbot.domain import ArmAction, Camera, Network, NetworkSchedules, Picture, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 from blinkbot.errors import BlinkRefused
@@ -203,10 +202,6 @@ LATER = Sentence("<i>After the clock change on {day} these run {length} later by
 EARLIER = Sentence("<i>After the clock change on {day} these run {length} earlier by your clock.</i>")
 LATER_AT = Sentence("<i>After the clock change on {day} those of {names} run {length} later by your clock.</i>")
 EARLIER_AT = Sentence("<i>After the clock change on {day} those of {names} run {length} earlier by your clock.</i>")
-
-
-def schedule_usage() -> str:
-    return SCHEDULE_USAGE(on=spoken().on[0], off=spoken().off[0])
 
 
 def schedules(networks: Sequence[NetworkSchedules], now: datetime) -> str:

@@ -9,24 +9,13 @@ from blinkbot.translations import Plural, Sentence
 
 _AGAIN = Sentence("Try again in a minute.")
 _LATER = Sentence("Try again in a few minutes.")
-_SOON = Sentence("Try again in a moment.")
-_OVER = Sentence("Try again when it's over.")
 _LOG = Sentence("The bot's log has the details.")
 _LOOK = Sentence("/status shows what is there.")
-_SIGN_IN = Sentence("/signin does that.")
-_SIGN_IN_AGAIN = Sentence("/signin signs in again.")
-_SIGN_IN_LATER = Sentence("Try /signin again in a few minutes.")
 _CORRECT = Sentence("Correct them, then restart me.")
 _CHECK_INTERNET = Sentence("Check the bot's internet, or try again in a minute.")
 _MAKES_NO_SENSE = Sentence("Try again in a minute; the bot's log has more.")
-_UPDATE = Sentence("Look for an update of this bot.")
 _SNAP = Sentence("/snap works.")
-_STATUS = Sentence("Check /status in a minute.")
 _CHECK_DISK = Sentence("Check whether the disk is full.")
-_ASK = Sentence("Ask the person who runs the bot.")
-_NEWEST = Sentence("Send me the newest one.")
-_NEW_ONE = Sentence("Ask for a new one.")
-_LIKE_THIS = Sentence("Send it like this: /pin 123456")
 _SEE_LOG = Sentence("Its log has the details; try again, please.")
 
 _Words = tuple[Sentence, Sentence | None]  # What happened, and what to do about it
@@ -35,26 +24,26 @@ _UNFORESEEN: _Words = (Sentence("Something went wrong inside the bot."), _SEE_LO
 _REFUSED: _Words = (Sentence("Blink refused."), _AGAIN)
 # The first that fits is said: an error stands before what it derives from.
 _WORDS: tuple[tuple[type[errors.BlinkbotError], _Words], ...] = (
-    (errors.SessionEnded, (Sentence("Blink signed me out."), _SIGN_IN_AGAIN)),
-    (errors.NotSignedIn, (Sentence("I'm not signed in to Blink."), _SIGN_IN)),
+    (errors.SessionEnded, (Sentence("Blink signed me out."), Sentence("/signin signs in again."))),
+    (errors.NotSignedIn, (Sentence("I'm not signed in to Blink."), Sentence("/signin does that."))),
     (errors.WrongCredentials, (Sentence("Blink doesn't accept the e-mail or password in my settings."), _CORRECT)),
     (errors.ClientRefused, (Sentence("Blink doesn't let this program in."), _LOG)),
-    (errors.SignInRefused, (Sentence("Blink refused the sign-in."), _SIGN_IN_LATER)),
+    (errors.SignInRefused, (Sentence("Blink refused the sign-in."), Sentence("Try /signin again in a few minutes."))),
     (errors.BlinkUnreachable, (Sentence("Blink isn't answering."), _CHECK_INTERNET)),
     (errors.BlinkResponseError, (Sentence("Blink's answer made no sense."), _MAKES_NO_SENSE)),
     (errors.UnsafeHost, (Sentence("Blink pointed to an unknown server, so I stayed away."), _LOG)),
     (errors.Throttled, (Sentence("Blink wants me to slow down."), _LATER)),
-    (errors.Busy, (Sentence("The sync module is busy."), _SOON)),
+    (errors.Busy, (Sentence("The sync module is busy."), Sentence("Try again in a moment."))),
     (errors.NotFound, (Sentence("Blink doesn't have it any more."), _LOOK)),
-    (errors.AppUpdateRequired, (Sentence("Blink wants a newer app."), _UPDATE)),
+    (errors.AppUpdateRequired, (Sentence("Blink wants a newer app."), Sentence("Look for an update of this bot."))),
     (errors.LiveViewUnsupported, (Sentence("This camera streams in an older way that I can't record."), _SNAP)),
     (errors.LiveViewFailed, (Sentence("The camera may be offline, or another app is watching it."), _AGAIN)),
     (errors.ServerError, (Sentence("Blink's servers are having trouble."), _LATER)),
-    (errors.Unconfirmed, (Sentence("Blink hasn't confirmed it."), _STATUS)),
+    (errors.Unconfirmed, (Sentence("Blink hasn't confirmed it."), Sentence("Check /status in a minute."))),
     (errors.BlinkError, _REFUSED),
     (errors.DataFolderError, (Sentence("I can't write to my data folder."), _CHECK_DISK)),
     (errors.MediaError, (Sentence("The file can't be read."), _AGAIN)),
-    (errors.NotAllowed, (Sentence("This chat may not do that."), _ASK)),
+    (errors.NotAllowed, (Sentence("This chat may not do that."), Sentence("Ask the person who runs the bot."))),
 )
 _MISSING: dict[errors.Missing, _Words] = {
     errors.Missing.CAMERA: (Sentence("That camera is gone."), _LOOK),
@@ -66,13 +55,13 @@ _MISSING: dict[errors.Missing, _Words] = {
     errors.Missing.SIREN: (Sentence("There's no siren there."), None),
 }
 _LIVE_VIEWS: dict[errors.LiveViewEnd | None, _Words] = {
-    errors.LiveViewEnd.SECOND: (Sentence("Another live view is running there."), _OVER),
+    errors.LiveViewEnd.SECOND: (Sentence("Another live view is running there."), Sentence("Try again when it's over.")),
     errors.LiveViewEnd.LOST: (Sentence("The live view broke off."), _AGAIN),
 }
 _PINS: dict[errors.PinProblem, _Words] = {
-    errors.PinProblem.WRONG: (Sentence("Blink didn't accept that code."), _NEWEST),
-    errors.PinProblem.OUTDATED: (Sentence("That code has expired."), _NEW_ONE),
-    errors.PinProblem.UNREADABLE: (Sentence("A code has 4 to 8 digits."), _LIKE_THIS),
+    errors.PinProblem.WRONG: (Sentence("Blink didn't accept that code."), Sentence("Send me the newest one.")),
+    errors.PinProblem.OUTDATED: (Sentence("That code has expired."), Sentence("Ask for a new one.")),
+    errors.PinProblem.UNREADABLE: (Sentence("A code has 4 to 8 digits."), Sentence("Send it like this: /pin 123456")),
 }
 _LIMITS = {
     errors.SignInLimit.CODE_SENT: Sentence("A code is on its way. Ask for a new one in {wait}."),

@@ -91,17 +91,15 @@ def _camera(camera: Camera, last: Clip | None, locale: Locale, zone: tzinfo) -> 
 
 
 def _watch(health: Health, now: datetime) -> list[str]:
-    lines = [_answered(now - health.last_good_poll) if health.last_good_poll else NOT_CONNECTED()]
+    ago = now - health.last_good_poll if health.last_good_poll else None
+    just_now = ago is not None and ago < JUST_NOW
+    lines = [NOT_CONNECTED() if ago is None else ANSWERED_NOW() if just_now else ANSWERED(length=humanize(ago))]
     if health.failure:
         lines.append(f"⚠️ {escaped(cause(health.failure))}")
     if health.poll_interval:
         interval = timedelta(seconds=health.poll_interval)
         lines.append(PACES[health.slowed_by](length=humanize(interval), about=about(interval)))
     return lines
-
-
-def _answered(ago: timedelta) -> str:
-    return ANSWERED_NOW() if ago < JUST_NOW else ANSWERED(length=humanize(ago))
 
 
 # -- /stats

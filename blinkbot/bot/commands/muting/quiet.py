@@ -58,7 +58,10 @@ async def show(request: Request, alerts: ChatAlerts) -> None:
 def _keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     """Hours to choose from; the doorbell, and an end, where there are some."""
     offered: list[Button] = [
-        (text.QUIET_BUTTON(hours=text.hours(hours)), QuietFrom(_minutes(hours.begin), _minutes(hours.end)))
+        (
+            text.QUIET_BUTTON(hours=text.hours(hours.begin, hours.end)),
+            QuietFrom(_minutes(hours.begin), _minutes(hours.end)),
+        )
         for hours in OFFERED
         if alerts.quiet != hours
     ]
