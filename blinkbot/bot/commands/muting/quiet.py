@@ -10,6 +10,7 @@ from blinkbot.bot.buttons.keyboards import Button, rows
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import alerts as text
+from blinkbot.bot.text.formatting import hours
 from blinkbot.bot.text.names import normalize
 from blinkbot.bot.text.times import hours_problem
 from blinkbot.bot.timeparse.problems import TimeProblem
@@ -31,11 +32,11 @@ async def command(request: Request) -> None:
     elif normalize(request.words) in spoken().never:
         await _choose(request, None)
     else:
-        hours = read_quiet(request.words)
-        if isinstance(hours, TimeProblem):
-            await request.reply.show(hours_problem(hours, "/quiet"))
+        wanted = read_quiet(request.words)
+        if isinstance(wanted, TimeProblem):
+            await request.reply.show(hours_problem(wanted, "/quiet"))
         else:
-            await _choose(request, hours)
+            await _choose(request, wanted)
 
 
 @router.button(QuietFrom)
@@ -58,12 +59,9 @@ async def show(request: Request, alerts: ChatAlerts) -> None:
 def _keyboard(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     """Hours to choose from; the doorbell, and an end, where there are some."""
     offered: list[Button] = [
-        (
-            text.QUIET_BUTTON(hours=text.hours(hours.begin, hours.end)),
-            QuietFrom(_minutes(hours.begin), _minutes(hours.end)),
-        )
-        for hours in OFFERED
-        if alerts.quiet != hours
+        (text.QUIET_BUTTON(hours=hours(each.begin, each.end)), QuietFrom(_minutes(each.begin), _minutes(each.end)))
+        for each in OFFERED
+        if alerts.quiet != each
     ]
     if alerts.quiet is None:
         return InlineKeyboardMarkup(rows(offered))
