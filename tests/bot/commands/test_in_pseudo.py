@@ -131,7 +131,7 @@ async def schedule(talk: Talk, clock: FakeClock) -> None:
     await talk.say("/schedule")
     house.now = home(HOME, replace(CABIN, time_zone="Europe/Berlin"))
     house.programs.append(night(9, network_id=CABIN.id))
-    for days in (0, 150):
+    for days in (0, 220):
         clock.forward(days * 86400)
         await talk.say("/schedule")
     seen = house.schedules
