@@ -4,7 +4,7 @@ BlinkbotError: ConfigError, DataFolderError (AlreadyRunning), NotAllowed, MediaE
 BlinkError, which are
     BlinkUnreachable, BlinkResponseError, UnsafeHost, Unconfirmed, LiveViewUnsupported, LiveViewFailed;
     NotSignedIn: SessionEnded;
-    SignInRefused: WrongCredentials, WrongPin, TooManySignIns, ClientRefused;
+    SignInRefused: WrongCredentials, WrongPin, TooManySignIns, ClientRefused, SignInBlocked, NoRegion;
     BlinkRefused: Throttled, Busy, NotFound, AppUpdateRequired, ServerError.
 
 Errors carry facts: codes and values, worded for people in `bot/text/error_messages.py`. `str(error)` is terse, for
@@ -209,6 +209,14 @@ class TooManySignIns(SignInRefused):
 
 class ClientRefused(SignInRefused):
     """Blink does not let this program or hardware id in (406)."""
+
+
+class SignInBlocked(SignInRefused):
+    """Blink turned a sign-in away without judging it (403): too many tries, or a blocked address."""
+
+
+class NoRegion(SignInRefused):
+    """None of Blink's regions takes the account (406 from all of them)."""
 
 
 class LiveViewUnsupported(BlinkError):

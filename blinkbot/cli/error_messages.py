@@ -55,6 +55,8 @@ _OWN = {
     errors.Unconfirmed: Sentence("Blink hasn't confirmed it yet."),
 }
 _NOT_FOUND = Sentence("Blink doesn't have that.")
+_BLOCKED = Sentence("Blink blocks sign-ins from here, perhaps after too many tries. Wait an hour, then try again.")
+_NO_REGION = Sentence("None of Blink's regions knows this account. Check that it works in Blink's app, then try again.")
 _MISTAKE = Sentence("Stopped by a mistake in the program: {detail}. Please report it.")
 
 # Blink's codes that come with a refusal (protocol §11).
@@ -89,6 +91,10 @@ def error_message(error: BlinkbotError) -> str:
             return _TELEGRAM[problem]()
         case errors.WrongPin(problem=problem):
             return _PINS[problem]()
+        case errors.SignInBlocked():
+            return _BLOCKED()
+        case errors.NoRegion():
+            return _NO_REGION()
         case errors.BlinkRefused(code=int() as code) if code in _MEANINGS and not isinstance(error, errors.ServerError):
             return _MEANINGS[code]()
         case errors.NotFound(missing=None):

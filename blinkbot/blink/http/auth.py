@@ -14,11 +14,18 @@ import httpx
 
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls, origin_of
-from blinkbot.blink.http.responses import json_or_none, refuse
+from blinkbot.blink.http.responses import code_of, json_or_none, refuse
 from blinkbot.blink.protocol.operation import Operation, Route
 from blinkbot.blink.wire.signin import granted_tokens
 from blinkbot.domain import SessionKind, Tokens
-from blinkbot.errors import BlinkResponseError, BlinkUnreachable, NotSignedIn, SessionEnded, UnsafeHost
+from blinkbot.errors import (
+    BlinkRefused,
+    BlinkResponseError,
+    BlinkUnreachable,
+    NotSignedIn,
+    SessionEnded,
+    UnsafeHost,
+)
 from blinkbot.ports import TokenStore
 from blinkbot.tls import trusted
 
@@ -99,7 +106,10 @@ class Session:
         if _is_refusal(response):
             return await self._refused(current)
         body = json_or_none(response.content)
-        refuse(REFRESH, response.status_code, response.headers, body, self._timing.clock())
+        try:
+            refuse(REFRESH, response.status_code, response.headers, body, self._timing.clock())
+        except NotSignedIn as error:  # by its code alone, which decides nothing here
+            raise BlinkRefused(REFRESH.name, response.status_code, code=code_of(body)) from error
         granted = granted_tokens(REFRESH.name, body)
         fresh = replace(
             current,
@@ -179,7 +189,8 @@ def blink_errors(operation: Operation) -> Iterator[None]:
 
 
 def _is_refusal(response: httpx.Response) -> bool:
-    """401, or 400 that says `invalid_grant`. Any other 400 may be a proxy's page and ends no session."""
+    """401, or 400 whose error is `invalid_grant`. Any other 400 may be a proxy's page and ends no session."""
     if response.status_code == httpx.codes.UNAUTHORIZED:
         return True
-    return response.status_code == httpx.codes.BAD_REQUEST and b"invalid_grant" in response.content
+    body = json_or_none(response.content) if response.status_code == httpx.codes.BAD_REQUEST else None
+    return isinstance(body, dict) and "invalid_grant" in (body.get("error"), body.get("error_cause"))

@@ -116,7 +116,7 @@ class LegacySignIn:
         code = code_of(response.body)
         if code == Code.CLIENT_DELETED or response.status == 406:
             raise errors.ClientRefused(f"HTTP {response.status}, code {code}")
-        if code == Code.WRONG_CREDENTIALS or response.status in (401, 403):
+        if code == Code.WRONG_CREDENTIALS and response.status != 403:
             raise errors.WrongCredentials("e-mail or password is wrong")
         self._refuse("login-v5", response)
 
@@ -124,19 +124,23 @@ class LegacySignIn:
         """Raise what an answer to a code means, unless it is the verdict on the code."""
         try:
             self._refuse("verify-pin", response)
-        except (errors.TooManySignIns, errors.ServerError, errors.AppUpdateRequired):
+        except (errors.SignInRefused, errors.ServerError, errors.AppUpdateRequired):
             raise  # says nothing about the code
         except errors.BlinkRefused as error:
             raise errors.WrongPin from error
 
     def _refuse(self, operation: str, response: Response) -> None:
         now = self._timing.clock()
+        if response.status == 403:
+            raise errors.SignInBlocked(f"{operation}: HTTP 403")
         try:
             refuse(OPERATIONS[operation], response.status, response.headers, response.body, now)
         except errors.Throttled as error:
             raise errors.TooManySignIns(
                 errors.SignInLimit.THROTTLED, retry_after(response.headers, now) or None
             ) from error
+        except errors.NotSignedIn as error:
+            raise errors.SignInRefused(str(error)) from error
         if not isinstance(response.body, dict):
             raise errors.BlinkResponseError(operation, "it is not JSON")
 

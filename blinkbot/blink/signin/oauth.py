@@ -14,7 +14,7 @@ import httpx
 from blinkbot import errors
 from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, blink_errors
 from blinkbot.blink.http.clock import Timing
-from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
+from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.responses import json_or_none, refuse, retry_after
 from blinkbot.blink.protocol.operation import Operation, Route
 from blinkbot.blink.protocol.operations import OPERATIONS
@@ -49,6 +49,7 @@ _SIGNED_IN = range(301, 309)
 _PIN_ASKED = (202, 412)
 _PIN_TAKEN = (200, 201)
 _COMPLETED = b"auth-completed"
+_WRONG_CREDENTIALS = b"invalid_user_credentials"
 
 
 def _step(name: str, method: str, path: str) -> Operation:
@@ -71,6 +72,7 @@ class _Attempt:
     verifier: str = field(repr=False)
     csrf: str = field(default="", repr=False)
     verified: bool = False
+    granted: Granted | None = field(default=None, repr=False)
     resend_at: float = 0.0
 
 
@@ -176,7 +178,7 @@ class OAuthSignIn:
         attempt.csrf = csrf_token(page.text)
         form = {"username": self._email, "password": self._password, "csrf-token": attempt.csrf}
         response = await self._post_form(_PASSWORD, attempt, SIGNIN_PATH, form)
-        if response.status_code in (401, 403):
+        if response.status_code == 401 and _WRONG_CREDENTIALS in response.content:
             raise errors.WrongCredentials("e-mail or password is wrong")
         self._check(_PASSWORD, response, (*_PIN_ASKED, *_SIGNED_IN))
         if response.status_code in _PIN_ASKED:
@@ -195,7 +197,7 @@ class OAuthSignIn:
         except (errors.ClientRefused, errors.TooManySignIns, _CookiesLost):
             await self._lose()
             raise
-        except (errors.ServerError, errors.AppUpdateRequired):
+        except (errors.ServerError, errors.AppUpdateRequired, errors.SignInBlocked):
             raise  # says nothing about the code
         except (errors.SignInRefused, errors.BlinkRefused) as error:
             raise errors.WrongPin from error
@@ -204,10 +206,15 @@ class OAuthSignIn:
         attempt.verified = True
 
     async def _collect(self, attempt: _Attempt) -> Tokens:
-        """Steps 5-7: the authorization, the tokens for it, and whose they are. Ends the attempt."""
-        response = await _send(_CODE, attempt.http.get(self._urls.oauth + AUTHORIZE_PATH))
-        self._check(_CODE, response, _SIGNED_IN)
-        tokens = await self._exchange(attempt, _authorization(response.headers.get("Location", "")))
+        """Steps 5-7: the authorization, the tokens for it, and whose they are. Ends the attempt.
+
+        Where only the last step failed, the tokens are kept for another try.
+        """
+        if attempt.granted is None:
+            response = await _send(_CODE, attempt.http.get(self._urls.oauth + AUTHORIZE_PATH))
+            self._check(_CODE, response, _SIGNED_IN)
+            attempt.granted = await self._exchange(attempt, _authorization(response.headers.get("Location", "")))
+        tokens = attempt.granted
         owner = await self._account(attempt, tokens.access)
         await self._drop()
         expires_at = self._timing.clock() + timedelta(seconds=tokens.lifetime)
@@ -233,16 +240,19 @@ class OAuthSignIn:
         return tokens
 
     async def _account(self, attempt: _Attempt, access: str) -> Account:
+        """Whose tokens they are: asked in the next region where one says that it is not the account's (§2)."""
         tier = OPERATIONS["tier"]
-        address = self._urls.rest_for(FIRST_TIER) + tier.route().path
         headers = {
             "Authorization": f"Bearer {access}",
             "Content-Type": "application/json",
             "User-Agent": APP_USER_AGENT,
         }
-        response = await _send(tier, attempt.http.get(address, headers=headers))
-        self._check(tier, response, (200,))
-        return account(json_or_none(response.content))
+        for origin in self._urls.first:
+            response = await _send(tier, attempt.http.get(origin + tier.route().path, headers=headers))
+            if response.status_code != 406:
+                self._check(tier, response, (200,))
+                return account(json_or_none(response.content))
+        raise errors.NoRegion("HTTP 406 in every region")
 
     async def _post_form(self, step: Operation, attempt: _Attempt, path: str, form: dict[str, str]) -> httpx.Response:
         headers = {"Origin": self._urls.oauth, "Referer": self._urls.oauth + SIGNIN_PATH}
@@ -261,8 +271,10 @@ class OAuthSignIn:
             )
         if b"empty_cookies" in response.content:
             raise _CookiesLost("Blink lost track of this sign-in")
-        if status in (401, 403):
-            raise errors.SignInRefused(f"{step.name}: HTTP {status}")
+        if status == 403:
+            raise errors.SignInBlocked(f"{step.name}: HTTP 403")
+        if status == 401:
+            raise errors.SignInRefused(f"{step.name}: HTTP 401")
         refuse(step, status, response.headers, json_or_none(response.content), self._timing.clock())
         raise errors.BlinkResponseError(step.name, f"HTTP {status} was not expected")
 

@@ -11,6 +11,8 @@ _AGAIN = Sentence("Try again in a minute.")
 _LATER = Sentence("Try again in a few minutes.")
 _LOG = Sentence("The bot's log has the details.")
 _LOOK = Sentence("/status shows what is there.")
+_IN_AN_HOUR = Sentence("Wait an hour, then try /signin again.")
+_CHECK_APP = Sentence("Check that it works in Blink's app, then try /signin again.")
 _CORRECT = Sentence("Correct them, then restart me.")
 _CHECK_INTERNET = Sentence("Check the bot's internet, or try again in a minute.")
 _MAKES_NO_SENSE = Sentence("Try again in a minute; the bot's log has more.")
@@ -28,6 +30,8 @@ _WORDS: tuple[tuple[type[errors.BlinkbotError], _Words], ...] = (
     (errors.NotSignedIn, (Sentence("I'm not signed in to Blink."), Sentence("/signin does that."))),
     (errors.WrongCredentials, (Sentence("Blink doesn't accept the e-mail or password in my settings."), _CORRECT)),
     (errors.ClientRefused, (Sentence("Blink doesn't let this program in."), _LOG)),
+    (errors.SignInBlocked, (Sentence("Blink blocks sign-ins from here, perhaps after too many tries."), _IN_AN_HOUR)),
+    (errors.NoRegion, (Sentence("None of Blink's regions knows this account."), _CHECK_APP)),
     (errors.SignInRefused, (Sentence("Blink refused the sign-in."), Sentence("Try /signin again in a few minutes."))),
     (errors.BlinkUnreachable, (Sentence("Blink isn't answering."), _CHECK_INTERNET)),
     (errors.BlinkResponseError, (Sentence("Blink's answer made no sense."), _MAKES_NO_SENSE)),

@@ -15,6 +15,23 @@ def test_a_configured_rest_origin_serves_every_tier() -> None:
     assert urls.rest_for("u014") == urls.rest_for("prod") == "http://127.0.0.1:8080"
 
 
+def test_a_new_account_is_looked_for_in_the_regions_in_their_order() -> None:
+    assert BlinkUrls().first == (
+        "https://rest-prod.immedia-semi.com",
+        "https://rest-prde.immedia-semi.com",
+        "https://rest-prsg.immedia-semi.com",
+        "https://rest-a001.immedia-semi.com",
+    )
+    assert BlinkUrls(rest="http://127.0.0.1:8080").first == ("http://127.0.0.1:8080",)
+
+
+def test_single_tiers_can_have_origins_of_their_own_which_are_no_less_safe() -> None:
+    urls = BlinkUrls(rest="http://127.0.0.1:8080", tiers={"prde": "http://127.0.0.1:8081/"})
+    assert (urls.rest_for("prde"), urls.rest_for("u014")) == ("http://127.0.0.1:8081", "http://127.0.0.1:8080")
+    with pytest.raises(UnsafeHost):
+        BlinkUrls(tiers={"prde": "http://blink.example"})
+
+
 @pytest.mark.parametrize("tier", ["evil.example/", "x@evil.example", "", "a" * 40, "U 14", "u014.\n", "-"])
 def test_a_tier_cannot_lead_to_another_host(tier: str) -> None:
     with pytest.raises(UnsafeHost):

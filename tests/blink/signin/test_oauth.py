@@ -3,18 +3,24 @@
 import asyncio
 import base64
 import hashlib
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from blinkbot.blink.http.hosts import BlinkUrls
+from blinkbot.blink.signin.oauth import OAuthSignIn
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import (
     BlinkError,
     BlinkResponseError,
     BlinkUnreachable,
     ClientRefused,
+    NoRegion,
     ServerError,
+    SignInBlocked,
     SignInLimit,
     SignInRefused,
     TooManySignIns,
@@ -25,9 +31,12 @@ from tests.blink.signin.signin_pages import (
     EMAIL,
     PAGE,
     PASSWORD,
+    PIN,
     Client,
     lost,
 )
+
+WRONG = {"error": "unauthorized", "error_cause": "invalid_user_credentials"}
 
 
 class TestWithoutACode:
@@ -110,13 +119,15 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("step", "answer", "error"),
         [
-            ("POST /oauth/v2/signin", reply(status=401), WrongCredentials),
-            ("POST /oauth/v2/signin", reply(b"<html>", 403), WrongCredentials),
+            ("POST /oauth/v2/signin", reply(WRONG, 401), WrongCredentials),
+            ("POST /oauth/v2/signin", reply(status=401), SignInRefused),
+            ("POST /oauth/v2/signin", reply(b"<html>", 403), SignInBlocked),
+            ("POST /oauth/v2/signin", reply(WRONG, 403), SignInBlocked),
             ("POST /oauth/v2/signin", reply(status=406), ClientRefused),
             ("GET /oauth/v2/authorize", reply(status=406), ClientRefused),
             ("POST /oauth/v2/signin", reply(status=429), TooManySignIns),
             ("POST /oauth/v2/signin", lost(), SignInRefused),
-            ("GET /oauth/v2/authorize", reply(status=403), SignInRefused),
+            ("GET /oauth/v2/authorize", reply(status=403), SignInBlocked),
             ("POST /oauth/v2/signin", reply(status=500), ServerError),
             ("POST /oauth/v2/signin", b"", BlinkUnreachable),
             ("POST /oauth/v2/signin", reply(PAGE, 200), BlinkResponseError),
@@ -127,14 +138,16 @@ class TestRefusals:
             ("POST /oauth/token", reply({"access_token": "a"}), BlinkResponseError),
             ("GET /api/v1/users/tier_info", reply({"tier": "u014"}), BlinkResponseError),
             ("GET /api/v1/users/tier_info", reply({"code": 101}, 401), SignInRefused),
+            ("GET /api/v1/users/tier_info", reply(status=406), NoRegion),
         ],
     )
     async def test_each_is_its_own_error_and_nothing_is_tried_again(
         self, client: Client, step: str, answer: bytes, error: type[BlinkError]
     ) -> None:
         client.refuse(step, answer)
-        with pytest.raises(error):
+        with pytest.raises(error) as raised:
             await client.sign_in.start()
+        assert error is BlinkError or type(raised.value).__name__.lstrip("_") in (error.__name__, "CookiesLost")
         assert len(client.sent("POST /oauth/v2/signin")) <= 1
         assert len(client.sent(step)) <= 2
         assert client.time.slept == []
@@ -165,6 +178,64 @@ class TestRefusals:
             await client.sign_in.start()
         told = str(raised.value) + repr(raised.value) + repr(client.sign_in)
         assert not any(secret in told for secret in (PASSWORD, "first-refresh", "the-code"))
+
+
+class Regions:
+    """Blink's regions, each on an origin of its own, of which one knows the account."""
+
+    def __init__(self, knows: str | None) -> None:
+        self.knows = knows
+        self.others = reply({"message": "Not acceptable"}, 406)
+        self.asked: list[str] = []
+
+    @asynccontextmanager
+    async def open(self, client: Client) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            origins = {}
+            for tier in ("prod", "prde", "prsg", "a001"):
+                origins[tier] = (await stack.enter_async_context(Loopback(partial(self.answer, tier)))).url
+            urls = BlinkUrls(client.loopback.url, client.loopback.url, origins)
+            client.sign_in = OAuthSignIn(urls, EMAIL, PASSWORD, HARDWARE_ID, client.time.timing)
+            yield
+
+    async def answer(self, tier: str, seen: Seen) -> bytes:
+        assert (seen.path, seen.headers["authorization"]) == ("/api/v1/users/tier_info", "Bearer first-access")
+        self.asked.append(tier)
+        return reply({"tier": "e008", "account_id": 7}) if tier == self.knows else self.others
+
+
+class TestRegions:
+    @pytest.mark.parametrize(
+        ("knows", "asked"), [("prod", 1), ("prde", 2), ("prsg", 3), ("a001", 4)], ids=lambda value: str(value)
+    )
+    async def test_an_account_of_another_region_is_found_in_order(self, client: Client, knows: str, asked: int) -> None:
+        regions = Regions(knows)
+        async with regions.open(client):
+            tokens = await client.sign_in.start()
+        assert isinstance(tokens, Tokens)
+        assert tokens.tier == "e008"
+        assert regions.asked == ["prod", "prde", "prsg", "a001"][:asked]
+
+    async def test_the_code_and_the_tokens_stay_good_meanwhile(self, client: Client) -> None:
+        client.blink.pin_needed = True
+        regions = Regions(None)
+        async with regions.open(client):
+            await client.sign_in.start()
+            with pytest.raises(NoRegion):
+                await client.sign_in.finish(PIN)
+            assert regions.asked == ["prod", "prde", "prsg", "a001"]
+            regions.knows = "prde"
+            tokens = await client.sign_in.finish(PIN)
+        assert isinstance(tokens, Tokens)
+        assert len(client.sent("POST /oauth/v2/2fa/verify")) == len(client.sent("POST /oauth/token")) == 1
+
+    async def test_any_other_answer_is_no_reason_to_ask_elsewhere(self, client: Client) -> None:
+        regions = Regions("prde")
+        regions.others = reply({"message": "sorry"}, 500)
+        async with regions.open(client):
+            with pytest.raises(ServerError):
+                await client.sign_in.start()
+        assert regions.asked == ["prod"]
 
 
 async def test_two_starts_at_once_come_one_after_the_other(client: Client) -> None:

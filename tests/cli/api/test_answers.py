@@ -122,6 +122,17 @@ class TestSession:
         assert "doesn't accept blink.email or blink.password." in await terminal.fails("user")
         assert terminal.cloud.sign_ins == 1
 
+    async def test_a_sign_in_that_blink_blocks_is_not_told_as_a_wrong_password(self, terminal: Terminal) -> None:
+        terminal.cloud.fail("POST /oauth/v2/signin", status=403, body="<html>", content_type="text/html")
+        told = await terminal.fails("user")
+        assert "Blink blocks sign-ins from here" in told
+        assert "Wait an hour, then try again" in told
+        assert "password" not in told
+
+    async def test_an_account_that_no_region_knows_is_told(self, terminal: Terminal) -> None:
+        terminal.cloud.fail("/api/v1/users/tier_info", times=9, status=406, body="")
+        assert "None of Blink's regions knows this account." in await terminal.fails("user")
+
     async def test_a_session_that_blink_ended_is_told_and_the_password_stays_here(self, terminal: Terminal) -> None:
         await terminal.gets("user")
         terminal.cloud.expire_tokens()
