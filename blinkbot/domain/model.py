@@ -4,7 +4,7 @@ Values only: frozen, comparable, without any wire's field names, built on the st
 Times are aware datetimes; ids are Blink's or Telegram's integers, which may exceed 2^32.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -175,23 +175,26 @@ class ScheduleEntry:
 
     `at` is the clock part and `offset` its distance from UTC, normally zero. People are shown the network's
     local time: `timezones.local_entry` converts, with days shifted where the conversion crosses midnight.
+    `stored` is all that Blink keeps of it, sent back as it came but for what was changed here; None for a new one.
     """
 
     days: tuple[Weekday, ...]
     at: time
     action: ArmAction | str
     offset: timedelta = timedelta()
+    stored: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A weekly program that Blink's own servers carry out (protocol §8)."""
+    """A weekly program that Blink's own servers carry out (protocol §8); `stored` as in its entries."""
 
     id: int
     network_id: int
     name: str
     enabled: bool
     entries: tuple[ScheduleEntry, ...] = ()
+    stored: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
 
 
 class Outcome(StrEnum):

@@ -1,5 +1,6 @@
 """Schedules that can be read and edited in local time (protocol §8)."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -76,6 +77,17 @@ class TestAtBlink:
             after = {each.id: each for each in await place.client.schedules(network.id)}[before.id]
             assert (after.name, after.enabled) == ("Later nights", True)
             assert [(entry.days, entry.at) for entry in after.entries] == [((Weekday.SAT,), time(1, 0))]
+
+    async def test_an_update_sends_back_what_is_not_understood(self, cloud: BlinkCloud) -> None:
+        async with Place.signed_in(cloud) as place:
+            program = cloud.home.programs[0]
+            program.more = {"colour": "red"}
+            program.schedule[0] |= {"devices": [301], "note": "x"}
+            lines = json.dumps(program.schedule)
+            before = next(each for each in await place.client.schedules(program.network_id) if each.id == program.id)
+            await place.client.update_schedule(replace(before, name="Renamed"))
+            assert (program.name, json.dumps(program.schedule)) == ("Renamed", lines)
+            assert program.more == {"colour": "red"}
 
     async def test_a_deleted_schedule_is_gone(self, cloud: BlinkCloud) -> None:
         async with Place.signed_in(cloud) as place:

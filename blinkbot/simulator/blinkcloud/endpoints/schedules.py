@@ -13,7 +13,9 @@ from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get, post
 from blinkbot.simulator.blinkcloud.state.household import Program
 from blinkbot.simulator.blinkcloud.state.world import World
 
-DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+OWN = ("id", "network_id", "status", "name", "schedule", "format")
+SHORT = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+DAYS = (*SHORT, "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 TIME = re.compile(r"\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-]\d{4}")
 
 
@@ -45,16 +47,16 @@ class Programs(Endpoints):
     async def create(self, request: Request) -> Body:
         """A new program, disabled; the whole of it is sent."""
         network = self._network(request)
-        name, schedule = checked(await read_json(request))
+        name, schedule, more = checked(await read_json(request))
         now = self._world.clock()
-        program = Program(next(self._ids), network.id, name, False, schedule, now, now)
+        program = Program(next(self._ids), network.id, name, False, schedule, now, now, more)
         self._world.home.programs.append(program)
         return self.saved_body(program)
 
     async def update(self, request: Request) -> Body:
         """Another schedule for a program; the whole of it is sent."""
         program = self._program(request)
-        program.name, program.schedule = checked(await read_json(request))
+        program.name, program.schedule, program.more = checked(await read_json(request))
         program.updated_at = self._world.clock()
         return self.saved_body(program)
 
@@ -112,31 +114,30 @@ class Programs(Endpoints):
 
 def program_body(program: Program) -> Body:
     """A program as the list has it."""
-    return {**fields_of(program, "id", "network_id", "status", "name", "schedule"), "format": "v1"}
+    return {**fields_of(program, "id", "network_id", "status", "name", "schedule"), "format": "v1", **program.more}
 
 
-def checked(body: Body) -> tuple[str, list[dict[str, Any]]]:
-    """Name and schedule of a program sent in. Raises Refusal where it is not one."""
+def checked(body: Body) -> tuple[str, list[dict[str, Any]], Body]:
+    """Name and schedule of a program sent in, and what else came with it. Raises Refusal where it is not one."""
     name, schedule = body.get("name"), body.get("schedule")
     if body.get("format") != "v1" or not isinstance(name, str) or not name:
         raise Refusal(400, "A program has a name and format v1")
     if not isinstance(schedule, list) or not schedule or not all(map(good_line, schedule)):
         raise Refusal(400, "Invalid schedule")
-    return name, schedule
+    return name, schedule, {name: value for name, value in body.items() if name not in OWN}
 
 
 def good_line(line: Any) -> bool:
-    """Whether this is one line of a schedule."""
-    if not isinstance(line, dict) or line.keys() != {"dow", "devices", "time", "action"}:
+    """Whether this is one line of a schedule. It may hold more, and say the same in other ways."""
+    if not isinstance(line, dict) or not line.keys() >= {"dow", "devices", "time", "action"}:
         return False
     days = line["dow"]
     return (
         isinstance(days, list)
         and bool(days)
-        and len(set(map(str, days))) == len(days)
-        and all(day in DAYS for day in days)
+        and all(str(day).casefold() in DAYS for day in days)
         and isinstance(line["devices"], list)
         and isinstance(line["time"], str)
         and TIME.fullmatch(line["time"]) is not None
-        and line["action"] in ("arm", "disarm")
+        and str(line["action"]).casefold() in ("arm", "disarm")
     )

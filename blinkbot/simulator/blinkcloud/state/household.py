@@ -135,7 +135,7 @@ class Siren:
 
 @dataclass(slots=True, eq=False)
 class Program:
-    """A weekly schedule (protocol §8). `schedule` holds the entries in the wire's own shape."""
+    """A weekly schedule (protocol §8). `schedule` holds the entries in the wire's own shape, `more` further fields."""
 
     id: int
     network_id: int
@@ -144,6 +144,7 @@ class Program:
     schedule: list[dict[str, Any]]
     created_at: datetime = BIRTHDAY
     updated_at: datetime = BIRTHDAY
+    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def status(self) -> str:

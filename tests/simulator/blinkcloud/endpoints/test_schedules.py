@@ -47,7 +47,7 @@ async def test_a_program_can_be_made_changed_and_deleted(app: App) -> None:
         program(schedule=[]),
         program(schedule=[entry("explode", "23:15", "mon")]),
         program(schedule=[entry("arm", "25:00", "mon")]),
-        program(schedule=[entry("arm", "23:15", "monday")]),
+        program(schedule=[entry("arm", "23:15", "someday")]),
         program(schedule=[entry("arm", "23:15")]),
         program(schedule=[{"action": "arm", "time": "23:15", "dow": ["mon"]}]),
         {"schedule": [entry("arm", "23:15", "mon")]},
@@ -56,6 +56,13 @@ async def test_a_program_can_be_made_changed_and_deleted(app: App) -> None:
 async def test_half_a_program_is_refused(app: App, bad: dict[str, Any]) -> None:
     assert (await app.post(PROGRAMS + "/create", bad)).status_code == 400
     assert len(await app.body(PROGRAMS)) == 2
+
+
+async def test_what_a_program_holds_beside_is_kept(app: App) -> None:
+    line = {**entry("ARM", "23:15", "Monday", "mon"), "devices": [301], "note": {"x": [1, None]}}
+    made = (await app.post(PROGRAMS + "/create", program(schedule=[line], colour="red"))).json()["program"]
+    found = (await app.body(PROGRAMS))[-1]
+    assert (found["id"], found["schedule"], found["colour"]) == (made["id"], [line], "red")
 
 
 async def test_a_program_is_found_only_in_its_network(app: App) -> None:
