@@ -5,7 +5,7 @@ BlinkError, which are
     BlinkUnreachable, BlinkResponseError, UnsafeHost, Unconfirmed, LiveViewUnsupported, LiveViewFailed;
     NotSignedIn: SessionEnded;
     SignInRefused: WrongCredentials, WrongPin, TooManySignIns, ClientRefused, SignInBlocked, NoRegion;
-    BlinkRefused: Throttled, Busy, NotFound, AppUpdateRequired, ServerError.
+    BlinkRefused: Throttled, Busy, NotFound, StaleManifest, AppUpdateRequired, ServerError.
 
 Errors carry facts: codes and values, worded for people in `bot/text/error_messages.py`. `str(error)` is terse, for
 logs, and never holds a token, a password or a PIN.
@@ -280,6 +280,10 @@ class NotFound(BlinkRefused):
 
     def __str__(self) -> str:
         return super().__str__() + (f": no {self.missing}" if self.missing else "")
+
+
+class StaleManifest(BlinkRefused):
+    """The list of a USB stick counts no more: a new one can be asked for at once (2102, 1700)."""
 
 
 class AppUpdateRequired(BlinkRefused):

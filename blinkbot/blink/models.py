@@ -41,6 +41,34 @@ class Signals:
     at: datetime | None = None
 
 
+class UsbState(StrEnum):
+    """How a USB stick is. Open: what Blink invents tomorrow stays a plain string (protocol §10)."""
+
+    ACTIVE = "active"
+    FULL = "memory_full"
+    UNMOUNTED = "unmounted"
+    NEEDS_FORMAT = "format_required"
+    UNAVAILABLE = "unavailable"
+    INCOMPATIBLE = "incompatible"
+
+
+@dataclass(frozen=True, slots=True)
+class UsbStatus:
+    """How the USB stick of a sync module is."""
+
+    state: UsbState | str
+    used_percent: float | None = None
+    full: bool = False
+    nearly_full: bool = False
+    backing_up: bool = False
+    last_backup: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether clips can be read from it."""
+        return self.state in (UsbState.ACTIVE, UsbState.FULL)
+
+
 @dataclass(frozen=True, slots=True)
 class CameraUsage:
     """Seconds that a battery camera recorded and was watched live, in the days of a `UsageReport`."""

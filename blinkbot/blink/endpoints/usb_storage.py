@@ -1,4 +1,4 @@
-"""Clips on the USB stick of a sync module: listed, prepared, fetched, deleted (protocol §10).
+"""The USB stick of a sync module, and the clips on it: listed, prepared, fetched, deleted (protocol §10).
 
 The module does one thing at a time, and its clip ids change when it restarts. So a clip is known by its module, the
 camera's name as it was when it recorded, and the instant; where its present id is not known or not accepted any more,
@@ -15,12 +15,22 @@ from typing import TypeVar
 from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Transport
+from blinkbot.blink.models import UsbStatus
 from blinkbot.blink.protocol.operations import OPERATIONS
+from blinkbot.blink.wire import usb
 from blinkbot.blink.wire.commands import started_command
-from blinkbot.blink.wire.usb import Manifest, StoredClip, manifest
+from blinkbot.blink.wire.usb import Manifest, StoredClip
 from blinkbot.domain import Camera, Clip, CommandResult, Home, Origin, Outcome, SyncModule
 from blinkbot.domain.duplicates import bare_name
-from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, Missing, NotFound
+from blinkbot.errors import (
+    AppUpdateRequired,
+    BlinkRefused,
+    BlinkResponseError,
+    Busy,
+    Missing,
+    NotFound,
+    StaleManifest,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +39,7 @@ Ids = dict[str, object]
 
 RECORDING = "recording"  # the cause of such a clip: the stick does not tell any other
 MANIFEST_DELAYS = (1.0, 3.0, 6.0, 12.0)  # seconds before each look for the list (protocol §10)
+MANIFESTS = 3  # lists that are asked for in a row where one is stale before it was read
 UPLOAD_DELAYS = (0.0, 1.0, 3.0, 6.0, 12.0)  # seconds before each try: 404 until it is uploaded
 
 _LONGEST_NAME = 16
@@ -69,6 +80,7 @@ class UsbEndpoints(Endpoints):
     def __init__(self, transport: Transport, timing: Timing) -> None:
         super().__init__(transport, timing)
         self._manifests: dict[int, Manifest] = {}
+        self._newer_lists: set[int] = set()  # the modules that serve the newer form of their list alone
 
     async def usb_clips(self, module: SyncModule, home: Home) -> tuple[Clip, ...]:
         """Every clip on a stick, with `home`'s camera where known; takes seconds. Raises Busy when not listed."""
@@ -127,7 +139,45 @@ class UsbEndpoints(Endpoints):
             raise NotFound("local-clip", missing=Missing.CLIP)
         return await work(ids)
 
+    async def usb_status(self, module: SyncModule) -> UsbStatus:
+        """How a stick is, and how full."""
+        answer = await self._ask("local-storage-status", network=module.network_id, sync_module=module.id)
+        return usb.status(answer)
+
+    async def eject_usb(self, module: SyncModule) -> CommandResult:
+        """Let a module let go of its stick, so that it can be pulled out."""
+        return await self._command("eject", module.network_id, sync_module=module.id)
+
+    async def mount_usb(self, module: SyncModule) -> CommandResult:
+        """Let a module use its stick again."""
+        return await self._command("mount", module.network_id, sync_module=module.id)
+
+    async def format_usb(self, module: SyncModule, *, confirmed: bool) -> CommandResult:
+        """Format a stick. Everything on it is gone for good; raises ValueError unless a person said yes to that."""
+        return await self._wipe("format-local-storage", module, confirmed)
+
+    async def clear_usb(self, module: SyncModule, *, confirmed: bool) -> CommandResult:
+        """Delete every clip on a stick, as `format_usb` does."""
+        return await self._wipe("clear-local-storage", module, confirmed)
+
+    async def _wipe(self, operation: str, module: SyncModule, confirmed: bool) -> CommandResult:
+        if not confirmed:
+            raise ValueError(f"{operation} deletes every clip for good: ask for a second yes")
+        self._manifests.pop(module.id, None)
+        return await self._command(operation, module.network_id, sync_module=module.id)
+
     async def _manifest(self, network_id: int, module_id: int) -> Manifest:
+        """A new list of a stick; one that counts no more before it is read is asked for again at once."""
+        for left in reversed(range(MANIFESTS)):
+            try:
+                return await self._new_manifest(network_id, module_id)
+            except StaleManifest as error:
+                if not left:
+                    raise Busy("manifest", error.status, "its lists change before they are read") from error
+                logger.info("sync module %d: %s; its stick is listed again", module_id, error)
+        raise AssertionError("the last one raises")
+
+    async def _new_manifest(self, network_id: int, module_id: int) -> Manifest:
         async def start() -> object:
             return await self._ask("manifest-request", network=network_id, sync_module=module_id)
 
@@ -143,11 +193,31 @@ class UsbEndpoints(Endpoints):
         raise Busy("manifest", 200, "the sync module has not listed its clips yet")
 
     async def _listed(self, network_id: int, module_id: int, request_id: int) -> Manifest | None:
-        """The list, None while it is not there."""
+        """The list, None while it is not there; in the newer form where the older is not."""
         try:
-            return manifest(await self._ask("manifest", network=network_id, sync_module=module_id, request=request_id))
+            if module_id not in self._newer_lists:
+                ids = {"network": network_id, "sync_module": module_id, "request": request_id}
+                return usb.manifest(await self._ask("manifest", **ids))
+        except Busy:
+            return None
+        except (NotFound, AppUpdateRequired):
+            pass  # not there yet, or not there any more in this form
+        try:
+            return await self._newer_list(network_id, module_id, request_id)
         except (Busy, NotFound):
             return None
+
+    async def _newer_list(self, network_id: int, module_id: int, request_id: int) -> Manifest | None:
+        """The list in its newer form, which lies under the id of the command's child."""
+        status = await self._ask("command-status", network=network_id, command=request_id)
+        child = usb.child_command(status, request_id)
+        if child is None:
+            return None
+        ids = {"network": network_id, "sync_module": module_id, "command": child}
+        found = usb.newer_manifest(await self._ask("local-storage-media", **ids))
+        if found is not None:
+            self._newer_lists.add(module_id)
+        return found
 
     async def _uploaded(self, call: Call, target: Path) -> int:
         for delay in UPLOAD_DELAYS:
@@ -175,4 +245,4 @@ def _ids(manifest: Manifest | None, key: UsbKey) -> Ids | None:
 
 def _may_be_renumbered(error: BlinkRefused) -> bool:
     """Whether this is how an id is refused that counts no more: as not there, or without any more special meaning."""
-    return isinstance(error, NotFound) or type(error) is BlinkRefused
+    return isinstance(error, NotFound | StaleManifest) or type(error) is BlinkRefused

@@ -25,6 +25,8 @@ REFUSED = {  # even where the HTTP status is 200
     Code.MOTION_OFF,
 }
 
+STALE = (Code.MANIFEST_GONE, Code.MANIFEST_STALE)
+
 _UPDATE_NOTICE = {"message", "code", "update_available", "update_required"}
 _MESSAGE_LIMIT = 200
 
@@ -47,6 +49,8 @@ def refuse(operation: Operation, status: int, headers: Mapping[str, str], value:
         raise errors.NotSignedIn(f"{operation.name}: the session was not accepted (HTTP {status}, code {code})")
     if status == 426 or _is_update_notice(value):
         raise errors.AppUpdateRequired(operation.name, status, message, code)
+    if code in STALE:
+        raise errors.StaleManifest(operation.name, status, message, code)
     if status in (403, 429):
         raise errors.Throttled(operation.name, status, message, code, retry_after(headers, now))
     if status == 409 or code == Code.BUSY or (status == 307 and "Location" not in headers):

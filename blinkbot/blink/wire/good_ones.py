@@ -21,3 +21,9 @@ def good_ones(operation: str, value: object, where: str, read: Callable[[Fields]
             yield read(Fields(operation, item, f"{where}[{index}]"))
         except BlinkResponseError as error:
             _log.warning("%s; it is left out", error)
+
+
+def good_parts(operation: str, item: Fields, name: str, read: Callable[[Fields], Item]) -> tuple[Item, ...]:
+    """What can be read of a list in an object; nothing where it is missing or null. Raises where it is no list."""
+    value = dict(item.items()).get(name)
+    return () if value is None else tuple(good_ones(operation, value, name, read))

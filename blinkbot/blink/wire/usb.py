@@ -1,10 +1,15 @@
-"""JSON → the clips on a USB stick (protocol §10)."""
+"""JSON → a USB stick and the clips on it (protocol §10)."""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from blinkbot.blink.models import UsbState, UsbStatus
 from blinkbot.blink.wire.fields import Fields
+from blinkbot.blink.wire.good_ones import good_parts
+
+_NEARLY_FULL = 3  # of `storage_warning`
+_LAST_MILLIS = 250_000_000_000_000  # beyond that lies no year that a datetime knows
 
 _PATH_WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -32,7 +37,52 @@ def manifest(body: object) -> Manifest | None:
     top = Fields("manifest", body)
     if not top.given("clips"):
         return None
-    return Manifest(_path_word(top, "manifest_id"), tuple(_stored_clip(item) for item in top.parts("clips")))
+    return Manifest(_path_word(top, "manifest_id"), good_parts("manifest", top, "clips", _stored_clip))
+
+
+def newer_manifest(body: object) -> Manifest | None:
+    """The same in the newer form."""
+    top = Fields("local-storage-media", body)
+    if not top.given("media"):
+        return None
+    clips = good_parts("local-storage-media", top, "media", _newer_clip)
+    return Manifest(_path_word(top, "manifest_id"), clips)
+
+
+def child_command(body: object, command_id: int) -> int | None:
+    """The command under whose id the newer list lies; None where a command has no child (yet)."""
+    children = (item.optional_id("id") for item in Fields("command-status", body).parts("commands"))
+    return next((child for child in children if child not in (None, command_id)), None)
+
+
+def status(body: object) -> UsbStatus:
+    top = Fields("local-storage-status", body)
+    top.check("usb_state", "status")
+    state = top.word("usb_state") or top.text("status")
+    return UsbStatus(
+        state=UsbState(state) if state in list(UsbState) else state,
+        used_percent=top.number("usb_storage_used"),
+        full=top.flag("usb_storage_full"),
+        nearly_full=top.integer("storage_warning") == _NEARLY_FULL,
+        backing_up=top.flag("sm_backup_in_progress"),
+        last_backup=top.text("last_backup_result"),
+    )
+
+
+def _newer_clip(item: Fields) -> StoredClip:
+    return StoredClip(
+        id=_path_word(item, "id"),
+        kilobytes=None,
+        camera_name=item.text("device_name"),
+        recorded_at=item.moment("created_at") or _instant(item, "clip_start_millis"),
+    )
+
+
+def _instant(item: Fields, name: str) -> datetime:
+    millis = item.integer(name)
+    if millis is None or not 0 < millis < _LAST_MILLIS:
+        raise item.wrong(name, "a time was expected")
+    return datetime.fromtimestamp(millis / 1000, UTC)
 
 
 def _stored_clip(item: Fields) -> StoredClip:

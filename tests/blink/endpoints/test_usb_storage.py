@@ -1,19 +1,24 @@
 """Clips on the USB stick of a sync module (protocol §10)."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from blinkbot.blink import BlinkClient
 from blinkbot.blink.endpoints.usb_storage import UsbKey, camera_named
+from blinkbot.blink.models import UsbState
+from blinkbot.blink.wire import usb
 from blinkbot.blink.wire.usb import StoredClip
 from blinkbot.domain import Camera as DomainCamera
-from blinkbot.domain import Clip, Family, Origin, Outcome
-from blinkbot.errors import BlinkRefused, Busy, NotFound
+from blinkbot.domain import Clip, Family, Origin, Outcome, SyncModule
+from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, NotFound
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Household, Network
 from blinkbot.simulator.blinkcloud.state.household import Family as List
 from blinkbot.simulator.blinkcloud.state.household import SyncModule as Module
+from tests.blink.helpers import HARDWARE_ID
 from tests.blink.place import Place as Client
 
 NAMES = ["Porch", "Front-door (left)", 'Tom & "Jerry"', "Forêt 2", "🐈", "The long one above the garage door"]
@@ -96,6 +101,59 @@ class TestListing:
         await place.cloud.motion_on_usb("Porch", seconds=1)
         place.cloud.busy(100, times=2)
         assert len(await stick(place)) == 1
+
+    @pytest.mark.parametrize("code", [2102, 1700])
+    @pytest.mark.parametrize("status", [200, 400, 404, 409])
+    async def test_a_stale_list_is_asked_for_again_at_once(self, place: Client, code: int, status: int) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        place.cloud.usb.polls = 0
+        home = await place.client.home()
+        place.time.slept.clear()
+        place.cloud.fail("GET */manifest/request/*", status=status, body=f'{{"message": "stale", "code": {code}}}')
+        assert len(await place.client.usb_clips(home.sync_modules[0], home)) == 1
+        assert place.time.slept == [1, 1]
+        assert place.cloud.count("POST */manifest/request") == 2
+
+    async def test_a_module_that_starts_again_meanwhile_is_listed_again_at_once(self, place: Client) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        home = await place.client.home()
+
+        async def restarting(seconds: float) -> None:
+            if place.cloud.count("POST */manifest/request") == 1 and seconds > 1:
+                place.cloud.restart_module(100)
+            await place.time.sleep(seconds)
+
+        timing = replace(place.timing, sleep=restarting)
+        async with BlinkClient(place.urls, place.store, HARDWARE_ID, timing) as client:
+            assert len(await client.usb_clips(home.sync_modules[0], home)) == 1
+        assert place.cloud.count("POST */manifest/request") == 2
+
+    async def test_lists_that_are_stale_again_and_again_are_given_up(self, place: Client) -> None:
+        place.cloud.fail("GET */manifest/request/*", times=99, status=400, body='{"code": 2102}')
+        with pytest.raises(Busy, match="change before they are read"):
+            await stick(place)
+        assert place.cloud.count("POST */manifest/request") == 3
+
+    async def test_a_busy_answer_to_the_list_is_waited_for(self, place: Client) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        place.cloud.usb.polls = 0
+        home = await place.client.home()
+        place.time.slept.clear()
+        place.cloud.fail("GET */manifest/request/*", times=3, status=409, body='{"code": 307}')
+        assert await place.client.usb_clips(home.sync_modules[0], home)
+        assert place.time.slept == [1, 3, 6, 12]
+
+    async def test_the_newer_list_is_read_where_the_older_is_gone(self, place: Client, tmp_path: Path) -> None:
+        stored = await place.cloud.motion_on_usb("Porch", seconds=1)
+        older = await stick(place)
+        place.cloud.usb.newer_only = True
+        newer = await stick(place)
+        assert set(newer) == set(older)
+        (clip,) = newer.values()
+        assert await place.client.download_clip(clip, tmp_path / "clip.mp4") == len(stored.mp4)
+        asked = place.cloud.count("GET */manifest/request/*")
+        await stick(place)
+        assert place.cloud.count("GET */manifest/request/*") == asked
 
     async def test_where_no_stick_is_in_use_blink_says_so(self, place: Client) -> None:
         home = await place.client.home()
@@ -187,6 +245,71 @@ class TestDeleting:
         (clip,) = (await place.clips()).values()
         with pytest.raises(NotFound, match="no clip"):
             await place.client.delete_usb_clip(clip)
+
+
+class TestStick:
+    async def module(self, place: Client) -> SyncModule:
+        return (await place.client.home()).sync_modules[0]
+
+    async def test_it_tells_how_it_is(self, place: Client) -> None:
+        status = await place.client.usb_status(await self.module(place))
+        assert (status.state, status.readable, status.full, status.used_percent) == (UsbState.ACTIVE, True, False, 0)
+
+    async def test_it_is_let_go_and_used_again(self, place: Client) -> None:
+        module = await self.module(place)
+        assert (await place.client.eject_usb(module)).done
+        assert (await place.client.usb_status(module)).state is UsbState.UNMOUNTED
+        assert (await place.client.mount_usb(module)).done
+        assert (await place.client.usb_status(module)).readable
+
+    @pytest.mark.parametrize("way", ["format_usb", "clear_usb"])
+    async def test_it_is_wiped_after_a_second_yes_alone(self, place: Client, way: str) -> None:
+        await place.cloud.motion_on_usb("Porch", seconds=1)
+        module, wipe = await self.module(place), getattr(place.client, way)
+        with pytest.raises(ValueError, match="second yes"):
+            await wipe(module, confirmed=False)
+        assert place.cloud.usb.clips
+        assert (await wipe(module, confirmed=True)).done
+        assert place.cloud.usb.clips == []
+
+    @pytest.mark.parametrize(
+        ("word", "state", "readable"),
+        [
+            ("memory_full", UsbState.FULL, True),
+            ("format_required", UsbState.NEEDS_FORMAT, False),
+            ("incompatible", UsbState.INCOMPATIBLE, False),
+            ("on fire", "on fire", False),
+        ],
+    )
+    def test_blinks_words_for_it(self, word: str, state: str, readable: bool) -> None:
+        told = {"usb_state": word, "usb_storage_used": 97, "usb_storage_full": True, "storage_warning": 3}
+        found = usb.status({**told, "sm_backup_in_progress": True, "last_backup_result": "failed"})
+        assert (found.state, found.readable) == (state, readable)
+        assert (found.used_percent, found.full, found.nearly_full) == (97, True, True)
+        assert (found.backing_up, found.last_backup) == (True, "failed")
+
+
+GOOD = {"id": "7", "size": "1", "camera_name": "Porch", "created_at": "2026-11-22T12:00:00+00:00"}
+ODD = [None, "x", {}, {**GOOD, "id": "../1"}, {**GOOD, "created_at": "yesterday"}, {**GOOD, "created_at": None}]
+
+
+class TestOddLines:
+    @pytest.mark.parametrize("odd", ODD)
+    def test_one_holds_up_no_other(self, odd: object) -> None:
+        found = usb.manifest({"manifest_id": "1", "clips": [odd, GOOD, odd]})
+        assert found is not None
+        assert [clip.id for clip in found.clips] == ["7"]
+
+    @pytest.mark.parametrize("odd", [*ODD, {"id": 1, "clip_start_millis": -1}, {"id": 1, "clip_start_millis": 10**18}])
+    def test_one_holds_up_no_other_in_the_newer_form(self, odd: object) -> None:
+        good = {"id": 7, "device_name": "Porch", "clip_start_millis": 1_795_348_800_000}
+        found = usb.newer_manifest({"manifest_id": 1, "media": [odd, good, odd]})
+        assert found is not None
+        assert [(clip.id, clip.recorded_at.year) for clip in found.clips] == [("7", 2026)]
+
+    def test_a_list_that_is_none_is_an_error(self) -> None:
+        with pytest.raises(BlinkResponseError):
+            usb.manifest({"manifest_id": "1", "clips": "none"})
 
 
 class TestKeys:
