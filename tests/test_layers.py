@@ -59,13 +59,14 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     },
     "blink": {
         "models": set(),
+        "camera_settings": {"models"},
         "protocol": set(),
-        "wire": {"models", "protocol"},
+        "wire": {"camera_settings", "models", "protocol"},
         "http": {"protocol", "wire"},
         "signin": {"http", "protocol", "wire"},
         "commands": {"http", "wire"},
         "liveview": {"commands", "http", "protocol", "wire"},
-        "endpoints": {"commands", "http", "models", "protocol", "wire"},
+        "endpoints": {"camera_settings", "commands", "http", "models", "protocol", "wire"},
         "client": {"endpoints", "http", "liveview", "protocol", "wire"},
     },
     "store": {

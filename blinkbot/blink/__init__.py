@@ -1,7 +1,7 @@
 """The Blink cloud: a client that could be a package of its own.
 
 client.py    a signed-in account; its methods stand in endpoints/
-models.py    what Blink tells beyond the domain
+models.py    what Blink tells beyond the domain; camera_settings.py: what can be set at a camera
 commands.py  waiting for what a device does; one command at a time per network
 protocol/    the table of operations, and what the codes in bodies mean
 http/        one request(): timeouts, the retry rule, tokens, downloads

@@ -5,29 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class NightLight(StrEnum):
-    """When a camera's infrared light shines in the dark (protocol §4, update-camera)."""
-
-    OFF = "off"
-    ON = "on"
-    AUTO = "auto"
-
-
 @dataclass(frozen=True, slots=True)
-class CameraSettings:
-    """A camera's settings (protocol §4, camera-config); None for what its family does not tell."""
+class MediaSettings:
+    """After how many days clips are deleted, and what else is offered."""
 
-    name: str
-    motion: bool
-    model: str = ""
-    sensitivity: int | None = None  # 1 to 9
-    clip_seconds: int | None = None  # 5 to 60
-    night_light: NightLight | str | None = None
-    early_end: bool | None = None  # the clip ends with the motion
-    early_notification: bool | None = None  # tells of a clip before it is complete
-    audio: bool | None = None
-    firmware: str = ""
-    signals: "Signals | None" = None  # battery cameras only
+    days: int | None
+    offered: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +22,7 @@ class Signals:
     battery_bars: int | None = None
     temperature_f: float | None = None
     at: datetime | None = None
+    battery: str = ""  # Blink's word for it, where it stands beside the bars
 
 
 class UsbState(StrEnum):

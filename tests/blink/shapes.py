@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from blinkbot.blink.models import NightLight
-from blinkbot.blink.wire import account, commands, devices, home, live, media, schedules, signin, usb
+from blinkbot.blink.camera_settings import NightLight
+from blinkbot.blink.wire import account, camera_settings, commands, devices, home, live, media, schedules, signin, usb
 from blinkbot.domain import Cause
 from blinkbot.errors import AppUpdateRequired, BlinkError, BlinkRefused, Busy, NotSignedIn
 
@@ -83,7 +83,7 @@ def status(body: Any) -> None:
 def settings(body: Any) -> None:
     """A camera's settings, in either shape."""
     item = body["camera"][0] if "camera" in body else body
-    found = devices.camera_settings(body)
+    found = camera_settings.camera_settings(body)
     assert (found.name, found.motion, found.model) == (item["name"], item["enabled"], item.get("type", ""))
     assert found.sensitivity == item["motion_sensitivity"]
     assert found.clip_seconds == item.get("video_length", item.get("clip_length"))

@@ -2,15 +2,15 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from blinkbot.blink import BlinkClient, BlinkUrls
-from blinkbot.blink.models import NightLight
-from blinkbot.domain import Camera, Cause, Family, Outcome
-from blinkbot.errors import BlinkRefused, NotFound, NotSignedIn
+from blinkbot.blink.camera_settings import MotionRegions, NightLight, PrivacyZone, Setting, SettingValue, Zones
+from blinkbot.domain import Camera, Cause, Family
+from blinkbot.errors import BlinkRefused, NotFound, NotSignedIn, Throttled
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from tests.blink import bodies
 from tests.blink.helpers import HARDWARE_ID, FakeTime, Loopback, MemoryTokens, reply, session
@@ -131,6 +131,22 @@ class TestNetworks:
         await place.client.snooze_network(network.id, 60)
         assert network.snoozed_until is not None
 
+    @pytest.mark.parametrize("known", [True, False], ids=["in Blink's own way", "with a snooze of a minute"])
+    async def test_a_snooze_is_ended(self, place: Place, known: bool) -> None:
+        network = place.cloud.home.networks[0]
+        await place.client.snooze_network(network.id, 600)
+        if not known:
+            place.cloud.fail("POST */unsnooze", status=426, body='{"message": "An app update is required"}')
+        await place.client.unsnooze_network(network.id)
+        left = network.snoozed_until
+        assert left is None if known else left is not None and left - datetime.now(UTC) < timedelta(minutes=2)
+
+    async def test_what_is_no_word_on_a_snooze_is_told(self, place: Place) -> None:
+        network = place.cloud.home.networks[0]
+        place.cloud.fail("POST */unsnooze", status=403, body="")
+        with pytest.raises(Throttled):
+            await place.client.unsnooze_network(network.id)
+
     @pytest.mark.parametrize("minutes", [-1, 0, 1440])
     async def test_a_snooze_that_is_too_long_or_none_is_not_sent(self, place: Place, minutes: int) -> None:
         with pytest.raises(ValueError, match="1 to 1439 minutes"):
@@ -179,46 +195,149 @@ class TestCameras:
         assert (settings.early_end, settings.early_notification, settings.audio) != (None, None, None)
         assert (settings.signals is not None) == (camera.family is Family.CAMERA)
 
-    async def test_settings_are_changed(self, place: Place, camera: Camera) -> None:
-        result = await place.client.update_camera(
-            camera, sensitivity=9, clip_seconds=5, early_end=True, early_notification=False, audio=False
-        )
-        assert result.outcome is Outcome.DONE
+    async def test_settings_are_changed_one_by_one_and_read_back(self, place: Place, camera: Camera) -> None:
+        wanted: dict[Setting | str, SettingValue] = {
+            Setting.SENSITIVITY: 9,
+            Setting.CLIP_SECONDS: 5,
+            Setting.EARLY_END: True,
+            Setting.AUDIO: False,
+        }
+        changes = await place.client.change_settings(camera, wanted)
+        assert [(change.name, change.found, change.taken) for change in changes] == [
+            (name, value, True) for name, value in wanted.items()
+        ]
+        length = "video_length" if camera.family is Family.CAMERA else "clip_length"
         assert settings_of(place, camera) == {
             "motion_sensitivity": 9,
-            "video_length": 5,
+            length: 5,
             "early_termination": True,
-            "early_notification": False,
             "record_audio_enable": False,
         }
+        sent = place.cloud.count("POST */update") + place.cloud.count("POST */config")
+        assert sent == len(wanted)
         settings = await place.client.camera_settings(camera)
         assert (settings.sensitivity, settings.clip_seconds, settings.audio) == (9, 5, False)
 
     @pytest.mark.parametrize(("family", "sent"), [(Family.CAMERA, 2), (Family.MINI, "auto"), (Family.DOORBELL, "auto")])
     async def test_the_night_light_goes_in_each_familys_words(self, place: Place, family: Family, sent: object) -> None:
         camera = await place.camera(FAMILIES[family])
-        await place.client.update_camera(camera, night_light=NightLight.AUTO)
+        await place.client.change_settings(camera, {Setting.NIGHT_LIGHT: NightLight.AUTO})
         assert settings_of(place, camera) == {"illuminator_enable": sent}
         assert (await place.client.camera_settings(camera)).night_light is NightLight.AUTO
 
-    async def test_settings_by_the_wires_own_names_go_along(self, place: Place, camera: Camera) -> None:
-        await place.client.update_camera(camera, flip_video=True)
-        assert settings_of(place, camera) == {"flip_video": True}
-
     @pytest.mark.parametrize(
-        ("wrong", "told"), [({"sensitivity": 0}, "1 to 9"), ({"sensitivity": 10}, "1 to 9"), ({"clip_seconds": 4}, "5")]
+        ("wrong", "told"),
+        [
+            ({Setting.SENSITIVITY: 0}, "1 to 9"),
+            ({Setting.SENSITIVITY: 10}, "1 to 9"),
+            ({Setting.SENSITIVITY: "5"}, "1 to 9"),
+            ({Setting.CLIP_SECONDS: 4}, "5 to "),
+            ({Setting.NIGHT_LIGHT: "dim"}, "off, on, auto"),
+            ({Setting.AUDIO: 1}, "it takes bool"),
+            ({Setting.SPOTLIGHT: True}, "has no setting spotlight"),
+            ({"warp": 9}, "has no setting warp"),
+        ],
     )
-    async def test_values_out_of_range_are_not_sent(
-        self, place: Place, camera: Camera, wrong: dict[str, Any], told: str
+    async def test_what_a_camera_does_not_offer_is_not_sent(
+        self, place: Place, camera: Camera, wrong: dict[Setting | str, SettingValue], told: str
     ) -> None:
-        asked = len(place.cloud.requests)
         with pytest.raises(ValueError, match=told):
-            await place.client.update_camera(camera, **wrong)
-        assert len(place.cloud.requests) == asked
+            await place.client.change_settings(camera, {Setting.EARLY_NOTIFICATION: True, **wrong})
+        assert settings_of(place, camera) == {}
+
+    async def test_a_value_that_did_not_take_is_named_and_the_others_are_set(
+        self, place: Place, camera: Camera
+    ) -> None:
+        there = place.cloud.home.camera(camera.id)
+        there.deaf_to = {"motion_sensitivity"}
+        changes = await place.client.change_settings(camera, {Setting.SENSITIVITY: 9, Setting.AUDIO: False})
+        assert [(change.name, change.found, change.taken) for change in changes] == [
+            (Setting.SENSITIVITY, 5, False),
+            (Setting.AUDIO, False, True),
+        ]
+        assert place.time.slept.count(3) == 1
+
+    async def test_a_value_that_blink_refuses_is_told_with_its_word(self, place: Place, camera: Camera) -> None:
+        tail = "update" if camera.family is Family.CAMERA else "config"
+        place.cloud.fail(f"POST */{tail}", status=400, body='{"message": "Not for this model", "code": 400}')
+        (change,) = await place.client.change_settings(camera, {Setting.AUDIO: False})
+        assert (change.taken, change.message) == (False, "Not for this model")
+
+    async def test_two_things_to_detect_do_not_undo_each_other(self, place: Place) -> None:
+        camera = await place.camera("Living room")
+        modes = {"motion_detection": True, "person_detection": False, "vehicle_detection": False}
+        place.cloud.home.camera(camera.id).settings["detection_modes"] = modes
+        changes = await place.client.change_settings(
+            camera, {Setting.DETECTS_PERSONS: True, Setting.DETECTS_VEHICLES: True}
+        )
+        assert all(change.taken for change in changes)
+        assert settings_of(place, camera)["detection_modes"] == dict.fromkeys(modes, True)
+
+    async def test_the_temperatures_of_the_alarm_stay_apart(self, place: Place) -> None:
+        camera = await place.camera("Porch")
+        with pytest.raises(ValueError, match="10 degrees apart"):
+            await place.client.change_settings(camera, {Setting.LOWEST_F: 80})
+        assert (await place.client.change_settings(camera, {Setting.LOWEST_F: 78}))[0].taken
+
+    async def test_zones_of_a_newer_camera(self, place: Place) -> None:
+        camera = await place.camera('Tom & "Jerry" <cats> 🐈')
+        zones = await place.client.zones(camera)
+        assert isinstance(zones, Zones)
+        assert (zones.rows, zones.columns, set(zones.mask), zones.privacy) == (8, 8, {1}, ())
+        wanted = replace(zones, mask=(0, *zones.mask[1:]), privacy=(PrivacyZone(0, 0, 4, 3),))
+        assert (await place.client.set_zones(camera, wanted)).taken
+        there = place.cloud.home.camera(camera.id).zones
+        assert there["zone_mask"][:2] == [0, 1]
+        assert there["privacy_zones"] == [{"x": 0, "y": 0, "w": 4, "h": 3}]
+        assert there["sub_zone_rows"] == 2
+
+    @pytest.mark.parametrize("name", ["Garage", "Living room", "Front door"])
+    async def test_motion_regions_of_an_older_one(self, place: Place, name: str) -> None:
+        camera = await place.camera(name)
+        regions = await place.client.zones(camera)
+        assert isinstance(regions, MotionRegions)
+        assert (all(regions.regions), regions.advanced, set(regions.fine)) == (True, False, {4095})
+        wanted = replace(regions, regions=(False, *regions.regions[1:]), advanced=True)
+        assert (await place.client.set_zones(camera, wanted)).taken
+        assert settings_of(place, camera)["motion_regions"] == (2**25 - 1 - 1) | 2**30
+
+    async def test_zones_that_did_not_take_are_told(self, place: Place) -> None:
+        camera = await place.camera("Garage")
+        regions = await place.client.zones(camera)
+        assert isinstance(regions, MotionRegions)
+        place.cloud.refuse_command(kind="config_set", message="Not now")
+        change = await place.client.set_zones(camera, replace(regions, regions=(False,) * 25))
+        assert (change.taken, change.found, change.message) == (False, regions, "Not now")
+
+    async def test_zones_that_cannot_be_are_not_sent(self, place: Place) -> None:
+        camera = await place.camera('Tom & "Jerry" <cats> 🐈')
+        zones = await place.client.zones(camera)
+        assert isinstance(zones, Zones)
+        wrong: list[Zones | MotionRegions] = [
+            replace(zones, mask=(1,)),
+            replace(zones, mask=(7, *zones.mask[1:])),
+            replace(zones, privacy=(PrivacyZone(0, 0, 1, 1),) * 3),
+            replace(zones, privacy=(PrivacyZone(19, 0, 2, 1),)),
+            MotionRegions((True,) * 24),
+            MotionRegions((True,) * 25, fine=(4096,) * 25),
+        ]
+        for each in wrong:
+            with pytest.raises(ValueError, match=r"mask|privacy|region"):
+                await place.client.set_zones(camera, each)
 
     async def test_snoozing(self, place: Place, camera: Camera) -> None:
         await place.client.snooze_camera(camera, 1)
         assert place.cloud.home.camera(camera.id).snoozed_until is not None
+
+    @pytest.mark.parametrize("known", [True, False], ids=["in Blink's own way", "with a snooze of a minute"])
+    async def test_a_snooze_is_ended(self, place: Place, camera: Camera, known: bool) -> None:
+        there = place.cloud.home.camera(camera.id)
+        await place.client.snooze_camera(camera, 600)
+        if not known:
+            place.cloud.fail("POST */unsnooze", status=404, body="")
+        await place.client.unsnooze_camera(camera)
+        left = there.snoozed_until
+        assert left is None if known else left is not None and left - datetime.now(UTC) < timedelta(minutes=2)
 
     async def test_there_is_nothing_to_snooze_where_motion_is_off(self, place: Place, camera: Camera) -> None:
         await place.client.disable_motion(camera)
@@ -285,6 +404,17 @@ class TestCameras:
 
 
 class TestMedia:
+    async def test_how_long_clips_are_kept_as_the_app_reads_it(self, place: Place) -> None:
+        await place.client.set_media_settings(7)
+        settings = await place.client.media_settings()
+        assert (settings.days, settings.offered) == (7, (3, 7, 14, 30, 60))
+
+    async def test_clips_are_counted_and_marked_as_watched(self, place: Place) -> None:
+        clips = [await place.cloud.motion("Porch", seconds=1) for _ in range(2)]
+        assert (await place.client.media_count(), await place.client.unwatched_media()) == (2, 2)
+        await place.client.mark_viewed([(await place.clips())[clips[0].id]])
+        assert (clips[0].watched, await place.client.unwatched_media()) == (True, 1)
+
     async def test_clips_are_deleted_for_everybody(self, place: Place) -> None:
         clips = [await place.cloud.motion("Porch", seconds=1) for _ in range(2)]
         found = await place.clips()

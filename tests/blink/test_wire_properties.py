@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from blinkbot.blink.http.responses import body_of
 from blinkbot.blink.models import CameraUsage
 from blinkbot.blink.protocol.operations import OPERATIONS
-from blinkbot.blink.wire import account, commands, devices, home, media, schedules, signin, usb
+from blinkbot.blink.wire import account, camera_settings, commands, devices, home, media, schedules, signin, usb, zones
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkRefused, BlinkResponseError
 from tests.blink import bodies
@@ -59,11 +59,11 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
     "version": (account.app_version, lambda: fixture("version")),
     "regions": (account.regions, lambda: fixture("regions")),
     "upload-logs": (account.uploaded_log, lambda: fixture("app_logs_upload")),
-    "camera-config": (devices.camera_settings, lambda: fixture("camera_config_battery")),
+    "camera-config": (camera_settings.camera_settings, lambda: fixture("camera_config_battery")),
     "camera-signals": (devices.signals, lambda: fixture("camera_signals")),
     "camera-usage": (devices.usage, lambda: fixture("camera_usage")),
     "camera-info": (devices.last_connection, lambda: fixture("camera_status")),
-    "cameras": (devices.cameras, lambda: {"devicestatus": fixture("camera_config_battery")["camera"]}),
+    "cameras": (camera_settings.cameras, lambda: {"devicestatus": fixture("camera_config_battery")["camera"]}),
     "sirens": (devices.sirens, lambda: [{"id": 1, "network_id": 2, "name": "Hall", "status": "online"}]),
     "networks": (devices.networks, lambda: fixture("networks")),
     "update-network": (devices.network_settings, lambda: fixture("network_update_response")),
@@ -72,6 +72,27 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
         lambda body: schedules.saved("create-program", body),
         lambda: fixture("program_update_program_only"),
     ),
+    "media-settings": (account.media_settings, lambda: {"ttl_period": 30, "ttl_period_options": [3, 30]}),
+    "media-count": (lambda body: account.count("media-count", body, "count"), lambda: {"count": 3}),
+    "zones": (
+        zones.zones,
+        lambda: {
+            "basic_zone_rows": 1,
+            "basic_zone_columns": 2,
+            "zone_mask": [0, 1],
+            "privacy_zones": [{"x": 0, "y": 0, "w": 3, "h": 2}],
+            "use_analytics_for_motion": True,
+        },
+    ),
+    "motion-regions": (
+        zones.motion_regions,
+        lambda: {"motion_regions": 33554431, "advanced_motion_regions": [4095] * 25},
+    ),
+    "local-storage-media": (
+        usb.newer_manifest,
+        lambda: {"manifest_id": 1, "media": [{"id": 1, "device_name": "x", "clip_start_millis": 1_795_348_800_000}]},
+    ),
+    "local-storage-status": (usb.status, lambda: {"usb_state": "active", "usb_storage_used": 3, "storage_warning": 0}),
     "manifest": (usb.manifest, lambda: fixture("local_storage_manifest")),
     "video-count": (media.video_count, lambda: {"count": 3}),
     "videos": (

@@ -1,10 +1,13 @@
 """The account and the service: plans, notifications, options, who is signed in (protocol §4)."""
 
+from collections.abc import Iterable
+
 from blinkbot.blink.endpoints.base import Endpoints
 from blinkbot.blink.http.transport import Call
-from blinkbot.blink.models import AppVersion, Plan, Region, SignedInClient, UploadedLog, User
+from blinkbot.blink.models import AppVersion, MediaSettings, Plan, Region, SignedInClient, UploadedLog, User
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import account
+from blinkbot.domain import Clip
 
 
 class AccountEndpoints(Endpoints):
@@ -29,6 +32,26 @@ class AccountEndpoints(Endpoints):
     async def keep_videos_for(self, days: int) -> None:
         """Let Blink delete clips after 3, 7, 14, 30 or 60 days. Raises BlinkRefused for others (code 213)."""
         await self._ask("video-options", auto_purge_days=days)
+
+    async def media_settings(self) -> MediaSettings:
+        """The same as Blink's app reads it today: how long clips are kept, and what may be chosen."""
+        return account.media_settings(await self._ask("media-settings"))
+
+    async def set_media_settings(self, days: int) -> None:
+        """Choose how long clips are kept, as Blink's app does it today. See `keep_videos_for`."""
+        await self._ask("set-media-settings", ttl_period=days)
+
+    async def media_count(self) -> int:
+        """How many clips the cloud keeps."""
+        return account.count("media-count", await self._ask("media-count"), "count")
+
+    async def unwatched_media(self) -> int:
+        """How many of them were not watched yet."""
+        return account.count("unwatched-media", await self._ask("unwatched-media"), "unwatched_clips")
+
+    async def mark_viewed(self, clips: Iterable[Clip]) -> None:
+        """Mark clips as watched, for all who share the account."""
+        await self._ask("mark-viewed", ids=[clip.id for clip in clips])
 
     async def account_options(self) -> dict[str, object]:
         """What Blink's apps may show to this account: an open set."""

@@ -7,7 +7,7 @@ from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Camera, CommandResult
-from blinkbot.errors import BlinkResponseError, Missing, NotFound
+from blinkbot.errors import AppUpdateRequired, BlinkRefused, BlinkResponseError, Missing, NotFound
 
 _JPEG = b"\xff\xd8"
 
@@ -62,6 +62,13 @@ class Endpoints:
         if path is None:
             raise NotFound(operation, missing=Missing.PICTURE)
         return await self.jpeg(Call(OPERATIONS[operation], {"path": path}))
+
+
+def is_unknown_here(error: BlinkRefused) -> bool:
+    """Whether an answer says that an operation itself is not there: what rests on Blink's app alone fails softly."""
+    if isinstance(error, NotFound):
+        return error.missing is None
+    return isinstance(error, AppUpdateRequired) or (type(error) is BlinkRefused and error.code in (None, error.status))
 
 
 def _about(

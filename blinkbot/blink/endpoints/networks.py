@@ -1,9 +1,10 @@
 """Whole networks: arming, their settings, snoozing, sirens, and the obsolete lists (protocol §4)."""
 
-from blinkbot.blink.endpoints.base import Endpoints
+from blinkbot.blink.endpoints.base import Endpoints, is_unknown_here
 from blinkbot.blink.models import Event, Hub, NetworkSettings, Siren
 from blinkbot.blink.wire import devices, media
 from blinkbot.domain import CommandResult, Network
+from blinkbot.errors import BlinkRefused
 
 SNOOZE_MINUTES = range(1, 1440)  # others are refused (code 2800); 1 is the practical way to end a snooze
 
@@ -39,6 +40,15 @@ class NetworkEndpoints(Endpoints):
         """Silence Blink's pushes for SNOOZE_MINUTES. Raises ValueError, BlinkRefused with motion off (2805)."""
         check_snooze(minutes)
         await self._ask("snooze-network", network=network_id, snooze_time=minutes)
+
+    async def unsnooze_network(self, network_id: int) -> None:
+        """End a snooze; where Blink does not know how, with a snooze of a minute."""
+        try:
+            await self._ask("unsnooze-network", network=network_id)
+        except BlinkRefused as error:
+            if not is_unknown_here(error):
+                raise
+            await self.snooze_network(network_id, 1)
 
     async def sirens(self, network_id: int) -> tuple[Siren, ...]:
         """The sirens of a network."""

@@ -2,8 +2,9 @@
 
 import json
 
-from blinkbot.blink.models import AppVersion, Plan, Region, SignedInClient, UploadedLog, User
+from blinkbot.blink.models import AppVersion, MediaSettings, Plan, Region, SignedInClient, UploadedLog, User
 from blinkbot.blink.wire.fields import Fields
+from blinkbot.blink.wire.good_ones import good_parts
 
 _ENDED_PLANS = ("inactive", "expired", "cancelled", "canceled", "ended")
 
@@ -34,22 +35,37 @@ def client_options(body: object) -> str:
 
 
 def clients(body: object) -> tuple[SignedInClient, ...]:
-    return tuple(
-        SignedInClient(item.id("id"), item.text("client_type"), item.text("unique_id"), item.flag("verified"))
-        for item in Fields("clients", body).needed_parts("clients")
-    )
+    top = Fields("clients", body)
+    top.check("clients")
+    return good_parts("clients", top, "clients", _client)
 
 
 def notifications(body: object) -> dict[str, bool]:
-    """Which of Blink's own notifications are on: an open set of flags."""
+    """Which of Blink's own notifications are on: an open set of flags; what is none is left out."""
     flags = Fields("notifications", body).needed_part("notifications")
-    return {name: flags.flag(name) for name, _ in flags.items()}
+    return {name: value for name, value in flags.items() if isinstance(value, bool)}
+
+
+def media_settings(body: object) -> MediaSettings:
+    top = Fields("media-settings", body)
+    top.check("ttl_period", "ttl_period_options")
+    offered = dict(top.items()).get("ttl_period_options")
+    days = [day for day in offered if type(day) is int] if isinstance(offered, list) else []
+    return MediaSettings(top.integer("ttl_period"), tuple(days))
+
+
+def count(operation: str, body: object, name: str) -> int:
+    top = Fields(operation, body)
+    found = top.integer(name)
+    if found is None:
+        raise top.wrong(name, "a number was expected")
+    return found
 
 
 def plans(body: object) -> tuple[Plan, ...]:
     top = Fields("subscription", body)
     top.check("subscriptions", "plans")
-    return tuple(_plan(item) for name in ("subscriptions", "plans") for item in top.parts(name))
+    return tuple(plan for name in ("subscriptions", "plans") for plan in good_parts("subscription", top, name, _plan))
 
 
 def app_version(body: object) -> AppVersion:
@@ -63,7 +79,9 @@ def regions(body: object) -> tuple[Region, ...]:
     listed, preferred = top.needed_part("regions"), top.word("preferred")
     found = []
     for name, _ in listed.items():
-        item = listed.needed_part(name)
+        item = listed.part(name)
+        if item is None:
+            continue
         region = Region(name, item.text("friendly_name", name), item.text("dns"), name == preferred)
         found.append((item.integer("display_order") or 0, region))
     return tuple(region for _, region in sorted(found, key=lambda pair: pair[0]))
@@ -72,6 +90,10 @@ def regions(body: object) -> tuple[Region, ...]:
 def uploaded_log(body: object) -> UploadedLog:
     top = Fields("upload-logs", body)
     return UploadedLog(top.id("id"), top.text("text"))
+
+
+def _client(item: Fields) -> SignedInClient:
+    return SignedInClient(item.id("id"), item.text("client_type"), item.text("unique_id"), item.flag("verified"))
 
 
 def _plan(item: Fields) -> Plan:

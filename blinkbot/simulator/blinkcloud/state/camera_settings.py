@@ -26,7 +26,7 @@ def update_settings(camera: Camera, wanted: Body) -> Callable[[], None]:
                 camera.motion_enabled = value
             elif key == "name":
                 camera.name = value
-            else:
+            elif key not in camera.deaf_to:
                 camera.settings[key] = value
 
     return carry_out
@@ -47,4 +47,4 @@ def acceptable(camera: Camera, key: str, value: Any) -> bool:
         return isinstance(value, bool)
     if key == "name":
         return isinstance(value, str) and 0 < len(value) <= NAME_LENGTH
-    return isinstance(value, str | int | bool)
+    return isinstance(value, str | int | bool | dict)

@@ -82,8 +82,8 @@ class Camera(Snoozable):
 
     `model` is the wire's `type`. `scene` chooses what its pictures show (`pictures.SCENES`). `modern_pictures` chooses
     the address form of its pictures (protocol §6). `settings` is what update-camera changed, `zones` what set-zones
-    did. `light` is None where it has none; `light_mount` is the id of the floodlight mount that a battery camera
-    hangs in, whose light it then is. `temperature_f` is Fahrenheit; the bars run from 0 to 5.
+    did; those in `deaf_to` never take. `light` is None where it has none; `light_mount` is the id of the floodlight
+    mount that a battery camera hangs in, whose light it then is. `temperature_f` is Fahrenheit, bars run to 5.
     """
 
     id: int
@@ -108,6 +108,7 @@ class Camera(Snoozable):
     earlier_pictures: list[Picture] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
     zones: dict[str, Any] = field(default_factory=dict)
+    deaf_to: set[str] = field(default_factory=set)
     created_at: datetime = BIRTHDAY
     updated_at: datetime = BIRTHDAY
     live_seconds: int = 0
