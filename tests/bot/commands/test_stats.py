@@ -196,8 +196,8 @@ def test_the_text_has_hours_weekdays_cameras_and_delays() -> None:
         "📊 <b>8 events in 30 days</b>, most at <b>Porch</b>\n\n"
         "<b>Busiest hours</b>: 17:00–18:00 (7), 08:00–09:00 (1)\n\n"
         "<b>By weekday</b>\n"
-        "<code>Mon    0</code>\n<code>Tue    0</code>\n<code>Wed    0</code>\n<code>Thu    0</code>\n"
-        "<code>Fri    0</code>\n<code>Sat    7</code>\n<code>Sun    1</code>\n\n"
+        "<code>Mon 0</code>\n<code>Tue 0</code>\n<code>Wed 0</code>\n<code>Thu 0</code>\n"
+        "<code>Fri 0</code>\n<code>Sat 7</code>\n<code>Sun 1</code>\n\n"
         "<b>Clips per day</b>\nPorch: 0.9\nGarage: 0.1\n\n"
         "Usually here in 2.0 s, 9 of 10 within 15 s."
     )
