@@ -23,10 +23,10 @@ from blinkbot.bot import (
     menu,
 )
 from blinkbot.config import Settings
-from blinkbot.control import ChatControls, ControlContext, SignInService, fingerprint_of
+from blinkbot.control import SignInService, chat_controls, fingerprint_of
 from blinkbot.domain import Home, Tokens
 from blinkbot.media import MediaWorker
-from blinkbot.ports import Clock
+from blinkbot.ports import Clock, ControlOf
 from blinkbot.scheduler import Scheduler
 from blinkbot.store import Store
 from blinkbot.watch import DeviceHealth, HomeWatch, Poller, PollInterval, UsbPoller
@@ -60,19 +60,17 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
     poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, blink.interval, clock)
     usb_interval = settings.watch.usb_interval
     usb_poller = UsbPoller(cloud, store.usb_clips, store.chats, home_watch, sign_in, clock, interval=usb_interval)
-    controls = ChatControls(
-        ControlContext(
-            cloud,
-            store,
-            telegram.videos,
-            home_watch,
-            poller.health,
-            sign_in,
-            clock,
-            settings.timezone,
-            on_armed=lambda: blink.armed(usb_poller),
-            on_live_view=usb_poller.note_live_view,
-        )
+    control_of = chat_controls(
+        cloud,
+        store,
+        telegram.videos,
+        home_watch,
+        poller.health,
+        sign_in,
+        clock,
+        settings.timezone,
+        on_armed=lambda: blink.armed(usb_poller),
+        on_live_view=usb_poller.note_live_view,
     )
     return Parts(
         store,
@@ -82,8 +80,8 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
         poller,
         usb_poller,
         telegram.announcer,
-        telegram.chat_bot(controls),
-        telegram.courier(cloud, home_watch, controls),
+        telegram.chat_bot(control_of),
+        telegram.courier(cloud, home_watch, control_of),
         telegram.device_alerts(home_watch),
     )
 
@@ -142,7 +140,7 @@ class _Telegram:
         self._open_keyboards = OpenKeyboards()
         self.announcer = TelegramAnnouncer(self._bot, store.chats, menu)
 
-    def chat_bot(self, controls: ChatControls) -> ChatBot:
+    def chat_bot(self, control_of: ControlOf) -> ChatBot:
         """Serves requests."""
         tools = Tools(
             announcer=self.announcer,
@@ -153,9 +151,10 @@ class _Telegram:
             open_keyboards=self._open_keyboards,
             live_seconds=self._settings.alerts.live_seconds,
         )
-        return ChatBot(self._bot, controls, self._store.chats, ChatContext(self._clock, self._settings.timezone), tools)
+        context = ChatContext(self._clock, self._settings.timezone)
+        return ChatBot(self._bot, control_of, self._store.chats, context, tools)
 
-    def courier(self, cloud: BlinkClient, home_watch: HomeWatch, controls: ChatControls) -> Courier:
+    def courier(self, cloud: BlinkClient, home_watch: HomeWatch, control_of: ControlOf) -> Courier:
         """Delivers clips."""
         return Courier(
             self._bot,
@@ -168,7 +167,7 @@ class _Telegram:
             lambda: self._locale(home_watch),
             self._settings.alerts,
             topics=self._topics,
-            take_picture=lambda chat_id, camera_id: controls.for_chat(chat_id).take_picture(camera_id),
+            take_picture=lambda chat_id, camera_id: control_of(chat_id).cameras.take_picture(camera_id),
             uploads=self._uploads,
             quota=self._quota,
             open_keyboards=self._open_keyboards,

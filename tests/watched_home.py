@@ -8,8 +8,7 @@ from typing import Any, Self
 
 from blinkbot.blink import BlinkClient, BlinkUrls, Timing
 from blinkbot.blink.signin.oauth import OAuthSignIn
-from blinkbot.control.base import ControlContext
-from blinkbot.control.chat_control import ChatControls
+from blinkbot.control.chat_control import chat_controls
 from blinkbot.control.signin import SignInService
 from blinkbot.domain import PinRequest, Tokens
 from blinkbot.errors import BlinkError
@@ -83,20 +82,18 @@ class WatchedHome:
         self.poller = Poller(
             self.client, store.clips, store.chats, self.home_watch, self.sign_in_service, self.interval, clock
         )
-        self.control = ChatControls(
-            ControlContext(
-                self.client,
-                store,
-                self.videos,
-                self.home_watch,
-                self.poller.health,
-                self.sign_in_service,
-                clock,
-                "Europe/Berlin",
-                on_armed=self._armed,
-                on_live_view=lambda *view: self.live_views.append(view),
-                sleep=clock.sleep,
-            )
+        self.control = chat_controls(
+            self.client,
+            store,
+            self.videos,
+            self.home_watch,
+            self.poller.health,
+            self.sign_in_service,
+            clock,
+            "Europe/Berlin",
+            on_armed=self._armed,
+            on_live_view=lambda *view: self.live_views.append(view),
+            sleep=clock.sleep,
         )
         return self
 

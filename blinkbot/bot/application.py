@@ -19,7 +19,7 @@ from blinkbot.bot.dispatch.request import ChatContext, Tools
 from blinkbot.bot.dispatch.update_processor import ChatUpdateProcessor
 from blinkbot.bot.text.formatting import truncate
 from blinkbot.errors import TelegramError, TelegramProblem
-from blinkbot.ports import ChatDirectory, Controls
+from blinkbot.ports import ChatDirectory, ControlOf
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class ChatBot:
     def __init__(
         self,
         bot: PollingBot,
-        controls: Controls,
+        control_of: ControlOf,
         directory: ChatDirectory,
         context: ChatContext,
         tools: Tools,
@@ -56,7 +56,7 @@ class ChatBot:
             self.application.create_task(tools.announcer.show_menu(chat_id))
 
         languages = ChatLanguages(directory, on_change=show_menu)
-        self.dispatcher = Dispatcher(self.application, controls, directory, languages, context, tools)
+        self.dispatcher = Dispatcher(self.application, control_of, directory, languages, context, tools)
         self.application.add_handler(access.Gate(directory, languages).handler(), group=access.GROUP)
         self.application.add_handlers(self.dispatcher.handlers(routers()))
         self.application.add_error_handler(ErrorHandler(languages))

@@ -8,8 +8,10 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from blinkbot.control.access import ChatAccess
 from blinkbot.domain import PinRequest, SignInState, Tokens
 from blinkbot.errors import BlinkError, NotSignedIn, SessionEnded, SignInLimit, TooManySignIns
 from blinkbot.ports import Announcer, Clock, SignIn, TokenStore
@@ -22,31 +24,23 @@ MOST_SIGN_INS = 5
 WITHIN = timedelta(hours=1)
 
 
+@dataclass(slots=True)
 class SignInService:
-    """Keeps the session: who asks, which code is awaited, and what the owners are told."""
+    """Keeps the session: who asks, which code is awaited, and what the owners are told.
 
-    def __init__(
-        self,
-        sign_in: SignIn,
-        tokens: TokenStore,
-        account: AccountRepository,
-        announcer: Announcer,
-        clock: Clock,
-        *,
-        fingerprint: str,
-        on_signed_in: Callable[[Tokens], Awaitable[None]],
-    ) -> None:
-        """`fingerprint` stands for e-mail and password (see `fingerprint_of`): other credentials may be tried anew."""
-        self._sign_in = sign_in
-        self._tokens = tokens
-        self._account = account
-        self._announcer = announcer
-        self._clock = clock
-        self._fingerprint = fingerprint
-        self._on_signed_in = on_signed_in
-        self._turn = asyncio.Lock()
-        self._state = SignInState.SIGNED_OUT
-        self._resend_at: datetime | None = None
+    `fingerprint` stands for e-mail and password (see `fingerprint_of`): other credentials may be tried anew.
+    """
+
+    sign_in: SignIn
+    tokens: TokenStore
+    account: AccountRepository
+    announcer: Announcer
+    clock: Clock
+    fingerprint: str
+    on_signed_in: Callable[[Tokens], Awaitable[None]]
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _state: SignInState = field(default=SignInState.SIGNED_OUT, init=False)
+    _resend_at: datetime | None = field(default=None, init=False)
 
     @property
     def state(self) -> SignInState:
@@ -60,21 +54,21 @@ class SignInService:
 
     async def resume(self) -> None:
         """At start: use the session there is, if there is one."""
-        if await self._tokens.load() is not None:
+        if await self.tokens.load() is not None:
             self._state = SignInState.SIGNED_IN
 
     async def open(self) -> None:
         """Without a session: sign in, if these credentials were never tried; else ask the owners."""
         if self.signed_in:
             return
-        if await self._account.credentials_tried() == self._fingerprint:
-            await self._announcer.sign_in_needed(NotSignedIn("there is no session"))
+        if await self.account.credentials_tried() == self.fingerprint:
+            await self.announcer.sign_in_needed(NotSignedIn("there is no session"))
             return
         try:
             await self.start()
         except BlinkError as error:
             _log.warning("sign-in failed: %s", error)
-            await self._announcer.sign_in_needed(error)
+            await self.announcer.sign_in_needed(error)
 
     async def start(self, asked_by: int | None = None) -> PinRequest | None:
         """Sign in on an owner's word: send the password, or ask for a new code where one is awaited.
@@ -90,9 +84,9 @@ class SignInService:
             if not again:
                 self._state = SignInState.SIGNING_IN
             try:
-                await self._account.note_sign_in_attempt(self._clock())
-                await self._account.set_credentials_tried(self._fingerprint)
-                answer = await (self._sign_in.resend() if again else self._sign_in.start())
+                await self.account.note_sign_in_attempt(self.clock())
+                await self.account.set_credentials_tried(self.fingerprint)
+                answer = await (self.sign_in.resend() if again else self.sign_in.start())
             except BaseException:
                 self._state = SignInState.PIN_NEEDED if again else SignInState.SIGNED_OUT
                 raise
@@ -103,7 +97,7 @@ class SignInService:
         async with self._turn:
             if self._state is not SignInState.PIN_NEEDED:
                 raise NotSignedIn("no code is awaited")
-            return await self._take(await self._sign_in.finish(pin), asked_by)
+            return await self._take(await self.sign_in.finish(pin), asked_by)
 
     async def lost(self, error: BlinkError) -> None:
         """Blink refused to renew the session. The owners are asked once; the password is not sent."""
@@ -111,13 +105,13 @@ class SignInService:
             return
         self._state = SignInState.SIGNED_OUT
         _log.warning("the session with Blink ended: %s", error)
-        await self._announcer.sign_in_needed(SessionEnded(str(error)))
+        await self.announcer.sign_in_needed(SessionEnded(str(error)))
 
     async def _check_limits(self) -> None:
-        now = self._clock()
+        now = self.clock()
         if self._resend_at is not None and now < self._resend_at:
             raise TooManySignIns(SignInLimit.CODE_SENT, (self._resend_at - now).total_seconds())
-        attempts = await self._account.sign_in_attempts(now - WITHIN)
+        attempts = await self.account.sign_in_attempts(now - WITHIN)
         if len(attempts) >= MOST_SIGN_INS:
             wait = (min(attempts) + WITHIN - now).total_seconds()
             raise TooManySignIns(SignInLimit.ATTEMPTS, wait, len(attempts))
@@ -125,15 +119,33 @@ class SignInService:
     async def _take(self, answer: Tokens | PinRequest, asked_by: int | None) -> PinRequest | None:
         if isinstance(answer, PinRequest):
             self._state = SignInState.PIN_NEEDED
-            self._resend_at = self._clock() + timedelta(seconds=answer.resend_after)
-            await self._announcer.pin_needed(answer, asked_by)
+            self._resend_at = self.clock() + timedelta(seconds=answer.resend_after)
+            await self.announcer.pin_needed(answer, asked_by)
             return answer
-        await self._tokens.save(answer)
+        await self.tokens.save(answer)
         self._state = SignInState.SIGNED_IN
         self._resend_at = None
-        await self._on_signed_in(answer)
-        await self._announcer.signed_in(asked_by)
+        await self.on_signed_in(answer)
+        await self.announcer.signed_in(asked_by)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInControl:
+    access: ChatAccess
+    service: SignInService
+
+    @property
+    def state(self) -> SignInState:
+        return self.service.state
+
+    async def start(self) -> PinRequest | None:
+        self.access.check()
+        return await self.service.start(self.access.chat_id)
+
+    async def enter_pin(self, pin: str) -> PinRequest | None:
+        self.access.check()
+        return await self.service.finish(pin, self.access.chat_id)
 
 
 def fingerprint_of(email: str, password: str, salt: str) -> str:

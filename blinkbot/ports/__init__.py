@@ -10,7 +10,7 @@ media.py     what is done to videos
 """
 
 from blinkbot.ports.cloud import Cloud, SignIn, TokenStore
-from blinkbot.ports.control import ChatClips, ChatControl, ChatPreferences, Controls
+from blinkbot.ports.control import ChatClips, ChatControl, ChatPreferences, ControlOf
 from blinkbot.ports.media import Videos
 from blinkbot.ports.outbox import DeviceAlertOutbox, Outbox, TopicStore, WorkQueue
 from blinkbot.ports.services import Announcer, ChatDirectory, Clock, HomeSource, SessionKeeper
@@ -23,7 +23,7 @@ __all__ = [
     "ChatPreferences",
     "Clock",
     "Cloud",
-    "Controls",
+    "ControlOf",
     "DeviceAlertOutbox",
     "HomeSource",
     "Outbox",

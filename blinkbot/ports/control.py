@@ -52,12 +52,96 @@ class ChatPreferences(Protocol):
         """End the mute of exactly this target, or all of the chat's (None); returns those that held."""
 
 
+class ChatNetworks(Protocol):
+    """The networks as one chat may use them. Raises NotFound when one has no siren."""
+
+    async def arm(self, network_id: int) -> CommandResult:
+        """Arm a network; afterwards the home as last seen is fresh."""
+
+    async def disarm(self, network_id: int) -> CommandResult:
+        """Disarm a network; afterwards the home as last seen is fresh."""
+
+    async def sound_siren(self, network_id: int, seconds: int) -> CommandResult:
+        """Let a network's sirens sound."""
+
+    async def silence_sirens(self, network_id: int) -> CommandResult:
+        """End it."""
+
+    async def schedules(self) -> Sequence[NetworkSchedules]:
+        """The schedules of every network; where one cannot be read, the error. Raises where none can be."""
+
+    async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
+        """Switch one schedule on or off."""
+
+
+class ChatCameras(Protocol):
+    """The cameras as one chat may use them. Raises NotFound when one is gone."""
+
+    async def take_picture(self, camera_id: int) -> Picture:
+        """A new picture, checked to be new. Raises BlinkRefused when refused."""
+
+    async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
+        """Record a live view (protocol §9) as MP4; the caller removes the file.
+
+        `on_picture` is called when the camera is awake and the first picture has come. Raises BlinkRefused when
+        refused, MediaError when nothing usable came, DataFolderError for a full disk.
+        """
+
+    async def switch_light(self, camera_id: int, *, on: bool) -> CommandResult:
+        """Switch a camera's light. Raises NotFound when it has none."""
+
+    async def snooze(self, target: Target, minutes: int) -> None:
+        """Set Blink's own snooze, 1 to 1439 minutes, for a camera or all of a network (protocol §4)."""
+
+
+class ChatRecordings(Protocol):
+    """The clips where they are kept, in the cloud or on a stick."""
+
+    async def fetch(self, clip: Clip) -> Path:
+        """Download a clip; the caller removes the file. Raises NotFound when Blink has deleted it."""
+
+    async def thumbnail(self, clip: Clip) -> bytes:
+        """The JPEG that stands for a clip at Blink. Raises NotFound where there is none."""
+
+    async def delete(self, clips: Sequence[Clip]) -> Removal:
+        """Delete clips. What is gone already counts as gone.
+
+        Where the way to Blink ends after some of them, the others are kept, with the reason; where it does so at once,
+        NotSignedIn or BlinkUnreachable is raised.
+        """
+
+
+class ChatSignIn(Protocol):
+    """The sign-in to Blink, as one chat goes through it."""
+
+    @property
+    def state(self) -> SignInState:
+        """Where the sign-in stands."""
+
+    async def start(self) -> PinRequest | None:
+        """Start a sign-in; returns the code that is awaited now, None once signed in. Raises TooManySignIns."""
+
+    async def enter_pin(self, pin: str) -> PinRequest | None:
+        """Finish the sign-in. Raises WrongPin, NotSignedIn when no code is awaited."""
+
+
 class ChatControl(Protocol):
     """What one authorized chat can do. Bound to that chat; every call checks its rights again, and so does each use of
     `clips` and `preferences`, which are not to be kept.
 
     Every method raises `errors.BlinkError`s as they come, and NotAllowed where the chat has lost its rights.
     """
+
+    networks: ChatNetworks
+    cameras: ChatCameras
+    recordings: ChatRecordings
+    sign_in: ChatSignIn
+
+    async def home(self) -> Home:
+        """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""
+
+    async def overview(self) -> Overview:
+        """What /status shows, from one fresh homescreen where Blink answers, else from memory."""
 
     @property
     def clips(self) -> ChatClips:
@@ -67,75 +151,6 @@ class ChatControl(Protocol):
     def preferences(self) -> ChatPreferences:
         """What the chat has chosen."""
 
-    async def home(self) -> Home:
-        """The home as last seen; asks Blink only when it was never seen. Raises NotSignedIn."""
 
-    async def overview(self) -> Overview:
-        """What /status shows, from one fresh homescreen where Blink answers, else from memory."""
-
-    async def arm(self, network_id: int) -> CommandResult:
-        """Arm a network; afterwards the home as last seen is fresh."""
-
-    async def disarm(self, network_id: int) -> CommandResult:
-        """Disarm a network; afterwards the home as last seen is fresh."""
-
-    async def take_picture(self, camera_id: int) -> Picture:
-        """A new picture, checked to be new. Raises NotFound when the camera is gone, BlinkRefused when refused."""
-
-    async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
-        """Delete clips where they are kept, in the cloud or on a stick. What is gone already counts as gone.
-
-        Where the way to Blink ends after some of them, the others are kept, with the reason; where it does so at once,
-        NotSignedIn or BlinkUnreachable is raised.
-        """
-
-    async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
-        """Record a live view (protocol §9) as MP4; the caller removes the file.
-
-        `on_picture` is called when the camera is awake and the first picture has come.
-        Raises NotFound when the camera is gone, BlinkRefused when refused, MediaError when nothing usable came,
-        DataFolderError for a full disk.
-        """
-
-    async def switch_light(self, camera_id: int, *, on: bool) -> CommandResult:
-        """Switch a camera's light. Raises NotFound when the camera is gone or has none."""
-
-    async def sound_siren(self, network_id: int, seconds: int) -> CommandResult:
-        """Let a network's sirens sound. Raises NotFound when it has none."""
-
-    async def silence_sirens(self, network_id: int) -> CommandResult:
-        """End it."""
-
-    async def snooze(self, target: Target, minutes: int) -> None:
-        """Set Blink's own snooze, 1 to 1439 minutes, for a camera, a network, or every network (protocol §4).
-
-        Each network is tried; raises the first error there was, NotFound where nothing is left of the target.
-        """
-
-    async def fetch_clip(self, clip: Clip) -> Path:
-        """Download a clip from Blink; the caller removes the file. Raises NotFound when Blink has deleted it."""
-
-    async def clip_thumbnail(self, clip: Clip) -> bytes:
-        """The JPEG that stands for a clip at Blink. Raises NotFound where there is none."""
-
-    async def schedules(self) -> Sequence[NetworkSchedules]:
-        """The schedules of every network; where one cannot be read, the error. Raises where none can be."""
-
-    async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
-        """Switch one schedule on or off."""
-
-    async def sign_in(self) -> PinRequest | None:
-        """Start a sign-in; returns the code that is awaited now, None once signed in. Raises TooManySignIns."""
-
-    async def enter_pin(self, pin: str) -> PinRequest | None:
-        """Finish the sign-in. Raises WrongPin, NotSignedIn when no code is awaited."""
-
-    def sign_in_state(self) -> SignInState:
-        """Where the sign-in stands."""
-
-
-class Controls(Protocol):
-    """Hands out a ChatControl for an authorized chat."""
-
-    def for_chat(self, chat_id: int) -> ChatControl:
-        """The control bound to this chat. Raises NotAllowed for a stranger."""
+ControlOf = Callable[[int], ChatControl]
+"""Returns the control bound to a chat. Raises NotAllowed for a stranger."""

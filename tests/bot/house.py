@@ -11,8 +11,7 @@ from pathlib import Path
 from PIL import Image
 from sqlite_utils import Database
 
-from blinkbot.control.base import ControlContext
-from blinkbot.control.chat_control import ChatControls
+from blinkbot.control.chat_control import chat_controls
 from blinkbot.control.signin import SignInService
 from blinkbot.domain import (
     ArmAction,
@@ -191,20 +190,18 @@ class House(FakeBlink):
         self._sign_in = self._new_sign_in()
 
     def for_chat(self, chat_id: int) -> ChatControl:
-        return ChatControls(
-            ControlContext(
-                self,
-                self.store,
-                Videos(),
-                self,
-                lambda: self.health,
-                self._sign_in,
-                self.clock,
-                "Europe/Berlin",
-                on_armed=lambda: None,
-                on_live_view=lambda *_: None,
-            )
-        ).for_chat(chat_id)
+        return chat_controls(
+            self,
+            self.store,
+            Videos(),
+            self,
+            lambda: self.health,
+            self._sign_in,
+            self.clock,
+            "Europe/Berlin",
+            on_armed=lambda: None,
+            on_live_view=lambda *_: None,
+        )(chat_id)
 
     async def keep(self, *clips: KeptClip) -> None:
         """These clips, and no others, are known; those that are suppressed are so in the owner's chat."""

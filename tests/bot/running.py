@@ -40,4 +40,4 @@ def chatbot_of(
 ) -> ChatBot:
     """The bot in front of a home in memory."""
     context = ChatContext(house.clock, time_zone, sleep)
-    return ChatBot(bot, house, directory, context, tools)
+    return ChatBot(bot, house.for_chat, directory, context, tools)

@@ -34,7 +34,7 @@ class House(WatchedHome):
 
     async def found(self, query: ClipQuery = EVERYTHING) -> list[KeptClip]:
         """What /clips shows."""
-        return list(await self.control.for_chat(OWNER).clips.slice(query, 0, 100))
+        return list(await self.control(OWNER).clips.slice(query, 0, 100))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 async def test_clips_are_found_by_time(house: House) -> None:
     newest, middle, oldest = await house.recorded(3)
-    control = house.control.for_chat(OWNER)
+    control = house.control(OWNER)
     page = await control.clips.page(ClipQuery(since=middle.recorded_at, until=newest.recorded_at), 0)
     assert [kept.clip for kept in page.clips] == [middle]
     assert [kept.clip for kept in await control.clips.slice(ClipQuery(newest.camera_id), 1, 5)] == [middle, oldest]
@@ -55,8 +55,8 @@ async def test_clips_are_found_by_time(house: House) -> None:
 
 async def test_deleted_clips_are_gone_at_blink_and_here(house: House) -> None:
     first, *others = await house.recorded(3)
-    await house.control.for_chat(OWNER).clips.set_file(first.key, StoredFile("known"))
-    removal = await house.control.for_chat(OWNER).delete_clips([first, *others])
+    await house.control(OWNER).clips.set_file(first.key, StoredFile("known"))
+    removal = await house.control(OWNER).recordings.delete([first, *others])
     assert (set(removal.gone), removal.kept) == ({clip.key for clip in (first, *others)}, ())
     assert all(clip.deleted for clip in house.cloud.clips)
     assert house.cloud.count("POST */media/delete") == 1
@@ -67,7 +67,7 @@ async def test_deleted_clips_are_gone_at_blink_and_here(house: House) -> None:
 async def test_one_that_is_gone_already_keeps_no_other_from_being_deleted(house: House) -> None:
     clips = await house.recorded(5)
     house.cloud.delete(next(clip for clip in house.cloud.clips if clip.id == clips[2].id))
-    removal = await house.control.for_chat(OWNER).delete_clips(clips)
+    removal = await house.control(OWNER).recordings.delete(clips)
     assert (set(removal.gone), removal.kept) == ({clip.key for clip in clips}, ())
     assert all(clip.deleted for clip in house.cloud.clips)
 
@@ -75,7 +75,7 @@ async def test_one_that_is_gone_already_keeps_no_other_from_being_deleted(house:
 async def test_what_blink_refuses_is_kept_with_the_reason(house: House) -> None:
     clips = await house.recorded(2)
     house.cloud.fail("POST */media/delete", times=10, status=500)
-    removal = await house.control.for_chat(OWNER).delete_clips(clips)
+    removal = await house.control(OWNER).recordings.delete(clips)
     assert removal.gone == ()
     assert [key for key, _ in removal.kept] == [clip.key for clip in clips]
     assert all(isinstance(why, ServerError) for _, why in removal.kept)
@@ -96,18 +96,18 @@ async def test_clips_on_a_stick_are_deleted_there(house: House) -> None:
     home = await house.home_watch.refresh()
     await sticks.step(home.sync_modules[0], home)
     (kept,) = await house.found()
-    control = house.control.for_chat(OWNER)
-    assert (await control.delete_clips([kept.clip])).gone == (kept.clip.key,)
+    control = house.control(OWNER)
+    assert (await control.recordings.delete([kept.clip])).gone == (kept.clip.key,)
     assert await house.found() == []
     # What is not there any more is gone.
-    assert (await control.delete_clips([kept.clip])).gone == (kept.clip.key,)
+    assert (await control.recordings.delete([kept.clip])).gone == (kept.clip.key,)
 
 
 async def test_without_a_way_to_blink_nothing_is_deleted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     clips = await house.recorded(1)
     monkeypatch.setattr(house.client, "delete_clips", unreachable)
     with pytest.raises(BlinkUnreachable):
-        await house.control.for_chat(OWNER).delete_clips(clips)
+        await house.control(OWNER).recordings.delete(clips)
     assert not (await house.found())[0].gone
 
 
@@ -117,21 +117,21 @@ async def unreachable(_: object) -> None:
 
 async def test_only_who_may_and_is_signed_in_deletes(house: House) -> None:
     clips = await house.recorded(1)
-    control = house.control.for_chat(OWNER)
+    control = house.control(OWNER)
     house.cloud.revoke_refresh()
     house.cloud.expire_tokens()
     with pytest.raises(NotSignedIn):
-        await control.delete_clips(clips)
+        await control.recordings.delete(clips)
     await house.store.chats.authorize([4711])
     with pytest.raises(NotAllowed):
-        await control.delete_clips(clips)
+        await control.recordings.delete(clips)
     assert house.cloud.count("POST */media/delete") <= 1
     assert not any(clip.deleted for clip in house.cloud.clips)
 
 
 async def test_events_are_what_was_an_alert(house: House) -> None:
-    await house.control.for_chat(OWNER).home()
+    await house.control(OWNER).home()
     await house.poller.step()
     (clip,) = await house.recorded(1)
-    (happening,) = await house.control.for_chat(OWNER).clips.events(house.clock() - timedelta(days=1))
+    (happening,) = await house.control(OWNER).clips.events(house.clock() - timedelta(days=1))
     assert (happening.camera_id, happening.at) == (clip.camera_id, clip.recorded_at)

@@ -17,21 +17,21 @@ PORCH_ONLY = Target(Scope.CAMERA, PORCH)
 async def test_a_choice_is_the_chats_own(house: WatchedHome) -> None:
     await house.store.chats.authorize([OWNER, OTHER])
     quiet = ChatAlerts(loud=False, hidden_cameras=frozenset({PORCH}))
-    await house.control.for_chat(OWNER).preferences.choose_alerts(quiet)
-    assert await house.control.for_chat(OWNER).preferences.alerts() == quiet
-    assert await house.control.for_chat(OTHER).preferences.alerts() == ChatAlerts()
+    await house.control(OWNER).preferences.choose_alerts(quiet)
+    assert await house.control(OWNER).preferences.alerts() == quiet
+    assert await house.control(OTHER).preferences.alerts() == ChatAlerts()
 
 
 async def test_a_mute_is_the_chats_own(house: WatchedHome) -> None:
     await house.store.chats.authorize([OWNER, OTHER])
     now = house.clock()
-    await house.control.for_chat(OWNER).preferences.mute(PORCH_ONLY, now + HOUR)
-    assert list(await house.control.for_chat(OWNER).preferences.mutes()) == [Mute(PORCH_ONLY, now, now + HOUR)]
-    assert not await house.control.for_chat(OTHER).preferences.mutes()
+    await house.control(OWNER).preferences.mute(PORCH_ONLY, now + HOUR)
+    assert list(await house.control(OWNER).preferences.mutes()) == [Mute(PORCH_ONLY, now, now + HOUR)]
+    assert not await house.control(OTHER).preferences.mutes()
 
 
 async def test_a_mute_that_goes_on_still_covers_what_happened_since_its_beginning(house: WatchedHome) -> None:
-    control, begun = house.control.for_chat(OWNER), house.clock()
+    control, begun = house.control(OWNER), house.clock()
     await control.preferences.mute(PORCH_ONLY, begun + HOUR)
     house.clock.forward(600)
     await control.preferences.mute(PORCH_ONLY, begun + 3 * HOUR)
@@ -39,7 +39,7 @@ async def test_a_mute_that_goes_on_still_covers_what_happened_since_its_beginnin
 
 
 async def test_unmute_tells_what_it_ended(house: WatchedHome) -> None:
-    control, now = house.control.for_chat(OWNER), house.clock()
+    control, now = house.control(OWNER), house.clock()
     await control.preferences.mute(PORCH_ONLY, now + HOUR)
     await control.preferences.mute(EVERYTHING, now + 2 * HOUR)
     assert [mute.target for mute in await control.preferences.unmute(EVERYTHING)] == [EVERYTHING]
@@ -48,7 +48,7 @@ async def test_unmute_tells_what_it_ended(house: WatchedHome) -> None:
 
 
 async def test_a_chat_that_lost_its_rights_may_do_none_of_it(house: WatchedHome) -> None:
-    control, now = house.control.for_chat(OWNER), house.clock()
+    control, now = house.control(OWNER), house.clock()
     await house.store.chats.authorize([OTHER])
     for ask in (
         lambda: control.preferences.alerts(),
@@ -56,7 +56,7 @@ async def test_a_chat_that_lost_its_rights_may_do_none_of_it(house: WatchedHome)
         lambda: control.preferences.mutes(),
         lambda: control.preferences.mute(EVERYTHING, now + HOUR),
         lambda: control.preferences.unmute(None),
-        lambda: control.snooze(EVERYTHING, 60),
+        lambda: control.cameras.snooze(PORCH_ONLY, 60),
     ):
         with pytest.raises(NotAllowed):
             await ask()
@@ -66,15 +66,17 @@ async def test_a_chat_that_lost_its_rights_may_do_none_of_it(house: WatchedHome)
 
 async def test_a_camera_is_snoozed_at_blink(house: WatchedHome) -> None:
     await house.home_watch.refresh()
-    await house.control.for_chat(OWNER).snooze(PORCH_ONLY, 60)
+    await house.control(OWNER).cameras.snooze(PORCH_ONLY, 60)
     assert house.cloud.home.camera(PORCH).snoozed_until is not None
 
 
-async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_raised(house: WatchedHome) -> None:
-    await house.home_watch.refresh()
+async def test_a_network_is_snoozed_at_blink_and_a_refusal_raised(house: WatchedHome) -> None:
+    home = await house.home_watch.refresh()
+    network = Target(Scope.NETWORK, home.networks[0].id)
+    await house.control(OWNER).cameras.snooze(network, 60)
     house.cloud.fail("POST */snooze", status=400, body='{"message": "no", "code": 2805}')
     with pytest.raises(BlinkRefused, match="2805"):
-        await house.control.for_chat(OWNER).snooze(EVERYTHING, 60)
+        await house.control(OWNER).cameras.snooze(network, 60)
     assert house.cloud.count("/snooze") == 2
 
 
@@ -82,4 +84,4 @@ async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_ra
 async def test_what_is_gone_cannot_be_snoozed(house: WatchedHome, scope: Scope) -> None:
     await house.home_watch.refresh()
     with pytest.raises(NotFound):
-        await house.control.for_chat(OWNER).snooze(Target(scope, 999_999), 60)
+        await house.control(OWNER).cameras.snooze(Target(scope, 999_999), 60)

@@ -72,7 +72,7 @@ async def _switch(request: Request, action: ArmAction, networks: Sequence[Networ
     if not networks:
         return
     order = devices.ORDERS[action]
-    switch = request.control.arm if action is ArmAction.ARM else request.control.disarm
+    switch = request.control.networks.arm if action is ArmAction.ARM else request.control.networks.disarm
     lines = {network.id: order.doing(name=bold(network.name)) for network in networks}
     buttons: InlineKeyboardMarkup | None = None
 

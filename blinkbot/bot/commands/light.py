@@ -50,7 +50,7 @@ async def _switch(request: Request, camera: Camera, *, on: bool) -> None:
     order = devices.LIGHTS[on]
     await request.reply.show(order.doing(name=bold(camera.name)))
     async with request.acting():
-        trouble = await carried_out(request, order, camera.name, request.control.switch_light(camera.id, on=on))
+        trouble = await carried_out(request, order, camera.name, request.control.cameras.switch_light(camera.id, on=on))
     if trouble:
         await request.reply.show(trouble, keyboard([(devices.TRY_AGAIN(), SwitchLight(camera.id, on=on))]))
     else:

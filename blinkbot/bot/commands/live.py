@@ -55,7 +55,7 @@ async def _watch(request: Request, camera: Camera) -> None:
     await request.reply.show(devices.WAKING(camera=bold(camera.name)))
     try:
         async with _telling_when_awake(request, camera) as awake, request.acting(ChatAction.RECORD_VIDEO):
-            path = await request.control.record_live(camera.id, request.tools.live_seconds, awake)
+            path = await request.control.cameras.record_live(camera.id, request.tools.live_seconds, awake)
             try:
                 await _show(request, camera, path)
             finally:

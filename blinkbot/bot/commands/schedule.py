@@ -39,7 +39,7 @@ async def command(request: Request) -> None:
         return
     await request.reply.show(devices.ASKING_FOR_SCHEDULES())
     async with request.acting():
-        networks = await request.control.schedules()
+        networks = await request.control.networks.schedules()
         if on is not None:
             await _switch(request, _placed(networks), wanted, on=on)
             return
@@ -61,7 +61,7 @@ async def _switch(request: Request, placed: Sequence[Placed], wanted: str, *, on
     )
     for each in await choose(request, wanted, options):
         await request.reply.show(devices.SWITCHING_SCHEDULE[on](name=bold(each.name)))
-        await request.control.switch_schedule(each.schedule.network_id, each.schedule.id, on=on)
+        await request.control.networks.switch_schedule(each.schedule.network_id, each.schedule.id, on=on)
         await request.reply.show(devices.SCHEDULE_IS[on](name=bold(each.name)))
 
 
@@ -79,8 +79,8 @@ async def _tapped(request: Request, network_id: int, schedule_id: int, *, on: bo
     """Switched, then the whole list as it is afterwards."""
     await request.reply.show(devices.SWITCHING_IT[on]())
     async with request.acting():
-        await request.control.switch_schedule(network_id, schedule_id, on=on)
-        networks = await request.control.schedules()
+        await request.control.networks.switch_schedule(network_id, schedule_id, on=on)
+        networks = await request.control.networks.schedules()
     await _list(request, networks)
 
 

@@ -39,7 +39,7 @@ class BareCode(filters.MessageFilter):
 async def code_alone(request: Request) -> None:
     """A code alone, as long as the bot is not signed in. Not only while one is awaited: a code that comes after a
     restart is of no use, but a secret all the same."""
-    signed_in = request.control.sign_in_state() is SignInState.SIGNED_IN
+    signed_in = request.control.sign_in.state is SignInState.SIGNED_IN
     await (plain_text(request) if signed_in else pin(request))
 
 
@@ -51,7 +51,7 @@ async def sign_in_tapped(request: Request, _: SignInToBlink) -> None:
 @router.command("signin", Sentence("sign in to Blink"))
 async def sign_in(request: Request) -> None:
     await request.reply.show(text.STATES[SignInState.SIGNING_IN]())
-    await _carry_out(request, request.control.sign_in())
+    await _carry_out(request, request.control.sign_in.start())
 
 
 @router.command("pin", Sentence("enter the code that Blink sent"))
@@ -63,11 +63,11 @@ async def pin(request: Request) -> None:
         await request.reply.show(text.NOT_IN_A_GROUP() if deleted else text.DELETE_IT_YOURSELF(), private)
     elif not CODE.fullmatch(request.words):
         await request.reply.show(text.NOT_A_CODE())
-    elif request.control.sign_in_state() is not SignInState.PIN_NEEDED:
+    elif request.control.sign_in.state is not SignInState.PIN_NEEDED:
         await request.reply.show(text.NOT_AWAITED())
     else:
         await request.reply.show(text.ENTERING_CODE())
-        await _carry_out(request, request.control.enter_pin(re.sub(r"[ -]", "", request.words)))
+        await _carry_out(request, request.control.sign_in.enter_pin(re.sub(r"[ -]", "", request.words)))
 
 
 async def _carry_out(request: Request, step: Awaitable[PinRequest | None]) -> None:
@@ -75,7 +75,7 @@ async def _carry_out(request: Request, step: Awaitable[PinRequest | None]) -> No
         async with request.acting():
             awaited = await step
     except SignInRefused as error:
-        new_code = request.control.sign_in_state() is SignInState.PIN_NEEDED
+        new_code = request.control.sign_in.state is SignInState.PIN_NEEDED
         await request.reply.show(f"⚠️ {escaped(error_message(error))}", sign_in_keyboard(new_code=new_code))
     else:
         await request.tools.announcer.tell(request.reply, awaited)

@@ -65,7 +65,7 @@ async def _sound(request: Request, network: Network) -> None:
     order = devices.SIRENS[True]
     await request.reply.show(order.doing(name=bold(network.name)))
     zone = (await request.locale()).zone(network.id)
-    sounding = request.control.sound_siren(network.id, SIREN_SECONDS)
+    sounding = request.control.networks.sound_siren(network.id, SIREN_SECONDS)
     async with request.acting():
         trouble = await carried_out(request, order, network.name, sounding)
     # It may sound in spite of the trouble.
@@ -82,7 +82,7 @@ async def _silence(request: Request, network: Network) -> None:
     order = devices.SIRENS[False]
     await request.reply.show(order.doing(name=bold(network.name)))
     async with request.acting():
-        trouble = await carried_out(request, order, network.name, request.control.silence_sirens(network.id))
+        trouble = await carried_out(request, order, network.name, request.control.networks.silence_sirens(network.id))
     again = keyboard([(devices.TRY_AGAIN(), SwitchSiren(network.id, on=False))])
     await request.reply.show(trouble or order.done(name=bold(network.name)), again if trouble else None)
 

@@ -87,6 +87,6 @@ async def _take_several(request: Request, cameras: Sequence[Camera]) -> None:
 
 
 async def _photo(request: Request, camera: Camera) -> Photo:
-    picture = await request.control.take_picture(camera.id)
+    picture = await request.control.cameras.take_picture(camera.id)
     caption = devices.picture_caption(picture, await request.locale())
     return Photo(picture.jpeg, caption, keyboard([(devices.AGAIN(), TakePicture(camera.id))]))

@@ -27,7 +27,7 @@ from blinkbot.bot.dispatch.request import SOON, ChatContext, Request, Tools
 from blinkbot.bot.dispatch.router import ButtonHandler, Command, Handle, Router
 from blinkbot.bot.text.dispatch import ALREADY_ON_IT, INTERRUPTED, OUTDATED_BUTTON
 from blinkbot.errors import NotAllowed
-from blinkbot.ports import ChatDirectory, Controls
+from blinkbot.ports import ChatDirectory, ControlOf
 from blinkbot.translations import speaking
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -67,14 +67,14 @@ class Dispatcher:
     def __init__(
         self,
         application: TelegramApplication,
-        controls: Controls,
+        control_of: ControlOf,
         directory: ChatDirectory,
         languages: ChatLanguages,
         context: ChatContext,
         tools: Tools,
     ) -> None:
         self._application = application
-        self._controls = controls
+        self._control_of = control_of
         self._directory = directory
         self._languages = languages
         self._context = context
@@ -223,7 +223,7 @@ class Dispatcher:
             command=command,
             words=words,
             message_id=message.message_id,
-            control=self._controls.for_chat(message.chat.id),
+            control=self._control_of(message.chat.id),
             reply=Reply(
                 bot,
                 message.chat.id,

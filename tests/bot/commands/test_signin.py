@@ -80,7 +80,7 @@ async def test_in_a_group_a_code_is_deleted_and_not_used(
     server: TelegramServer, phone: Phone, signed_out: House
 ) -> None:
     group = server.group(FAMILY, "Family", [phone], bot_is_admin=True)
-    await signed_out.for_chat(OWNER).sign_in()
+    await signed_out.for_chat(OWNER).sign_in.start()
     code = group.say("/pin 424242")
     await group.wait_for("Please send me the code privately")
     await group.wait_for_deletion(code)
@@ -124,7 +124,7 @@ async def test_a_code_for_a_sign_in_that_a_restart_ended_is_deleted_and_explaine
 
 
 async def test_what_is_no_code_is_not_entered(phone: Phone, signed_out: House) -> None:
-    await signed_out.for_chat(OWNER).sign_in()
+    await signed_out.for_chat(OWNER).sign_in.start()
     phone.say("/pin " + "9" * 3000)
     await phone.wait_for("A code has 4 to 8 digits.")
     assert signed_out.asked == ["sign in"]
@@ -156,7 +156,7 @@ async def test_other_owners_who_were_asked_learn_that_it_is_done(
     await directory.authorize([OWNER, 1002])
     other = server.phone(1002, first_name="Ben")
     signed_out.pin_request = PinRequest("email", "a***@example.org")
-    await signed_out.for_chat(OWNER).sign_in()
+    await signed_out.for_chat(OWNER).sign_in.start()
     asked = await other.wait_for("by email to a***@example.org")
     phone.say("424242")
     await other.wait_for_edit(asked, "Signed in to Blink.")

@@ -39,7 +39,7 @@ async def test_a_command_is_refused_to_a_role_that_does_not_cover_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # What the chat may do at Blink is another question, which is asked after this one.
-    monkeypatch.setattr("blinkbot.control.base.ChatControlBase.check", lambda control: None)
+    monkeypatch.setattr("blinkbot.control.access.ChatAccess.check", lambda control: None)
     in_a_lesser_role(directory, monkeypatch)
     running = chatbot_of(bot, house, directory, tools)
     await running.connect()

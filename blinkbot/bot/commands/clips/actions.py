@@ -71,7 +71,7 @@ async def delete(request: Request, callback: callbacks.DeleteClip) -> None:
         return
     await _unfold(request, clip_keyboards.deleting_keyboard(kept.clip))
     try:
-        removal = await request.control.delete_clips([kept.clip])
+        removal = await request.control.recordings.delete([kept.clip])
     except BlinkbotError:
         await _show_further(request, kept, deleted=False)
         raise

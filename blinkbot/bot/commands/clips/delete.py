@@ -76,7 +76,7 @@ async def _delete(request: Request, listing: Listing, kept: Sequence[KeptClip]) 
         progress = text.DELETING(number=len(gone) + len(reasons) + 1, total=len(kept))
         await request.reply.show(text.headed(listing.title, progress))
         try:
-            removal = await request.control.delete_clips(batch)
+            removal = await request.control.recordings.delete(batch)
         except BlinkbotError as error:
             if not gone and not reasons:
                 raise

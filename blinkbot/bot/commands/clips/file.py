@@ -49,7 +49,7 @@ async def _fetched(request: Request, kept: KeptClip, folder: Path) -> Path:
     if kept.gone:
         return await _from_telegram(request, kept, folder)
     try:
-        return await request.control.fetch_clip(kept.clip)
+        return await request.control.recordings.fetch(kept.clip)
     except NotFound:
         return await _from_telegram(request, kept, folder)
     except BlinkError as error:

@@ -57,7 +57,7 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
         return
     await request.reply.show(f"{caption}\n{text.FETCHING()}")
     try:
-        path = await request.control.fetch_clip(kept.clip)
+        path = await request.control.recordings.fetch(kept.clip)
     except NotFound:
         await _without_video(request, kept, f"{caption}\n{text.GONE()}")
         return
@@ -105,7 +105,7 @@ async def _without_video(
         picture: Attachment = Words(caption, buttons)
         try:
             if ask_blink:
-                picture = Photo(await request.control.clip_thumbnail(kept.clip), caption, buttons)
+                picture = Photo(await request.control.recordings.thumbnail(kept.clip), caption, buttons)
         except BlinkError as error:
             logger.info("clip %s is sent without its thumbnail: %s", kept.clip.key, error)
         await request.reply.become(picture)

@@ -157,7 +157,7 @@ class _Playing:
             raise NotFound("video", missing=Missing.CLIP)
         if self._path_ended is not None:
             raise self._path_ended
-        path = self._files[key] = await self._request.control.fetch_clip(kept.clip)
+        path = self._files[key] = await self._request.control.recordings.fetch(kept.clip)
         try:
             yield path
         finally:

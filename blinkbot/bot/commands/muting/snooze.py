@@ -119,7 +119,7 @@ async def _refusals(request: Request, of: Iterable[Target], minutes: int) -> dic
     refusals: dict[Target, BlinkbotError] = {}
     for each in of:
         try:
-            await request.control.snooze(each, minutes)
+            await request.control.cameras.snooze(each, minutes)
         except BlinkbotError as error:
             refusals[each] = error
     return refusals

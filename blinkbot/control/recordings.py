@@ -1,34 +1,41 @@
 """The clips that one chat may fetch and delete."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from blinkbot.control.base import ChatControlBase
+from blinkbot.control.access import ChatAccess
 from blinkbot.domain import Clip, Origin, Outcome
 from blinkbot.domain.clip_search import Removal, deletion_batches
 from blinkbot.errors import BlinkError, BlinkRefused, BlinkUnreachable, NotFound, NotSignedIn, Unconfirmed
+from blinkbot.ports import Cloud
+from blinkbot.store import ClipRepository
 
 BAD_MEDIA_LIST = 706
 """Blink's word for a list with an id that is not there (any more): none of it was deleted (protocol §11)."""
 
 
-class ClipControl(ChatControlBase):
-    """The part of a ChatControl that is about clips."""
+@dataclass(frozen=True, slots=True)
+class RecordingControl:
+    access: ChatAccess
+    cloud: Cloud
+    clips: ClipRepository
+    spool_dir: Path
 
-    async def fetch_clip(self, clip: Clip) -> Path:
-        self.check_session()
+    async def fetch(self, clip: Clip) -> Path:
+        self.access.check_session()
         # A name of its own for every fetch: the caller removes it, and others may be reading the same clip.
-        target = self.context.store.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{uuid4().hex[:8]}.mp4"
-        await self.request(self.context.cloud.download_clip(clip, target))
+        target = self.spool_dir / f"fetch-{clip.key.replace(':', '-')}-{uuid4().hex[:8]}.mp4"
+        await self.access.request(self.cloud.download_clip(clip, target))
         return target
 
-    async def clip_thumbnail(self, clip: Clip) -> bytes:
-        self.check_session()
-        return await self.request(self.context.cloud.clip_thumbnail(clip))
+    async def thumbnail(self, clip: Clip) -> bytes:
+        self.access.check_session()
+        return await self.access.request(self.cloud.clip_thumbnail(clip))
 
-    async def delete_clips(self, clips: Sequence[Clip]) -> Removal:
-        self.check_session()
+    async def delete(self, clips: Sequence[Clip]) -> Removal:
+        self.access.check_session()
         gone: list[str] = []
         kept: dict[str, BlinkError] = {}
         for piece in deletion_batches(clips):
@@ -53,7 +60,7 @@ class ClipControl(ChatControlBase):
     async def _delete_from_cloud(self, clips: Sequence[Clip], gone: list[str]) -> None:
         """All of them. One that is gone already keeps its whole list from being deleted: halves find it."""
         try:
-            await self.request(self.context.cloud.delete_clips(clips))
+            await self.access.request(self.cloud.delete_clips(clips))
         except BlinkRefused as error:
             if not (isinstance(error, NotFound) or error.code == BAD_MEDIA_LIST):
                 raise
@@ -66,7 +73,7 @@ class ClipControl(ChatControlBase):
 
     async def _delete_from_stick(self, clip: Clip) -> None:
         try:
-            result = await self.request(self.context.cloud.delete_usb_clip(clip))
+            result = await self.access.request(self.cloud.delete_usb_clip(clip))
         except NotFound:
             return
         if result.outcome is Outcome.REFUSED:
@@ -77,5 +84,5 @@ class ClipControl(ChatControlBase):
     async def _tell_gone(self, clips: Sequence[Clip], gone: list[str]) -> None:
         """Written down at once, so that it is known wherever the rest ends."""
         keys = [clip.key for clip in clips]
-        await self.context.store.clips.mark_deleted(keys)
+        await self.clips.mark_deleted(keys)
         gone += keys
