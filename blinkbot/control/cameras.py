@@ -11,7 +11,7 @@ from uuid import uuid4
 from blinkbot.control.access import ChatAccess, known_home
 from blinkbot.domain import Camera, CommandResult, Home, Outcome, Picture
 from blinkbot.domain.preferences import Scope, Target
-from blinkbot.errors import BlinkRefused, DataFolderError, FolderProblem, MediaError, Missing, NotFound
+from blinkbot.errors import BlinkError, BlinkRefused, DataFolderError, FolderProblem, MediaError, Missing, NotFound
 from blinkbot.ports import Clock, Cloud, HomeSource, Videos
 
 # Cameras that are asked for pictures at the same time share one look.
@@ -82,10 +82,18 @@ class CameraControl:
         home = self.home.latest() or Home()
         if target.scope is Scope.CAMERA:
             await self.access.request(self.cloud.snooze_camera(_camera_in(home, target.id), minutes))
-        elif home.network(target.id) is None:
+            return
+        networks = [network for network in home.networks if target.covers(network.id, camera_id=0)]
+        if not networks:
             raise NotFound("snooze-network", missing=Missing.NETWORK)
-        else:
-            await self.access.request(self.cloud.snooze_network(target.id, minutes))
+        errors = []
+        for network in networks:
+            try:
+                await self.access.request(self.cloud.snooze_network(network.id, minutes))
+            except BlinkError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     async def _record(self, camera: Camera, seconds: float, target: Path, on_picture: Callable[[], None] | None) -> int:
         size, begun = 0, self.clock()

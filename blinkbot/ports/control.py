@@ -91,7 +91,10 @@ class ChatCameras(Protocol):
         """Switch a camera's light. Raises NotFound when it has none."""
 
     async def snooze(self, target: Target, minutes: int) -> None:
-        """Set Blink's own snooze, 1 to 1439 minutes, for a camera or all of a network (protocol §4)."""
+        """Set Blink's own snooze, 1 to 1439 minutes, for a camera, a network, or every network (protocol §4).
+
+        Each network is tried; raises the first error there was, NotFound where nothing is left of the target.
+        """
 
 
 class ChatRecordings(Protocol):

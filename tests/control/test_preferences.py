@@ -56,7 +56,7 @@ async def test_a_chat_that_lost_its_rights_may_do_none_of_it(house: WatchedHome)
         lambda: control.preferences.mutes(),
         lambda: control.preferences.mute(EVERYTHING, now + HOUR),
         lambda: control.preferences.unmute(None),
-        lambda: control.cameras.snooze(PORCH_ONLY, 60),
+        lambda: control.cameras.snooze(EVERYTHING, 60),
     ):
         with pytest.raises(NotAllowed):
             await ask()
@@ -70,13 +70,11 @@ async def test_a_camera_is_snoozed_at_blink(house: WatchedHome) -> None:
     assert house.cloud.home.camera(PORCH).snoozed_until is not None
 
 
-async def test_a_network_is_snoozed_at_blink_and_a_refusal_raised(house: WatchedHome) -> None:
-    home = await house.home_watch.refresh()
-    network = Target(Scope.NETWORK, home.networks[0].id)
-    await house.control(OWNER).cameras.snooze(network, 60)
+async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_raised(house: WatchedHome) -> None:
+    await house.home_watch.refresh()
     house.cloud.fail("POST */snooze", status=400, body='{"message": "no", "code": 2805}')
     with pytest.raises(BlinkRefused, match="2805"):
-        await house.control(OWNER).cameras.snooze(network, 60)
+        await house.control(OWNER).cameras.snooze(EVERYTHING, 60)
     assert house.cloud.count("/snooze") == 2
 
 
