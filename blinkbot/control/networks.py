@@ -4,24 +4,16 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from blinkbot import errors
 from blinkbot.control.access import ChatAccess, known_home
 from blinkbot.domain import CommandResult, NetworkSchedules, Outcome
 from blinkbot.domain.timezones import zone_of
-from blinkbot.errors import (
-    BlinkError,
-    BlinkResponseError,
-    BlinkUnreachable,
-    Missing,
-    NotFound,
-    NotSignedIn,
-    ServerError,
-)
 from blinkbot.ports import Cloud, HomeSource
 
 _log = logging.getLogger(__name__)
 
 # What is raised when a command went out and no usable answer came back.
-_ANSWER_LOST = (BlinkUnreachable, BlinkResponseError, ServerError)
+_ANSWER_LOST = (errors.BlinkUnreachable, errors.BlinkResponseError, errors.ServerError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +48,20 @@ class NetworkControl:
             try:
                 schedules = await self.access.request(self.cloud.schedules(network.id))
                 found.append(NetworkSchedules(network, tuple(schedules), zone))
-            except NotSignedIn:
+            except errors.NotSignedIn:
                 raise
-            except BlinkError as error:
+            except errors.BlinkError as error:
                 _log.warning("the schedules of network %d could not be read: %s", network.id, error)
                 found.append(NetworkSchedules(network, (), zone, error))
-        errors = [each.error for each in found if each.error]
-        if errors and len(errors) == len(found):
-            raise errors[-1]
+        failures = [each.error for each in found if each.error]
+        if failures and len(failures) == len(found):
+            raise failures[-1]
         return found
 
     async def switch_schedule(self, network_id: int, schedule_id: int, *, on: bool) -> None:
         self.access.check_session()
         if (await known_home(self.home)).network(network_id) is None:
-            raise NotFound("programs", missing=Missing.NETWORK)
+            raise errors.NotFound("programs", missing=errors.Missing.NETWORK)
         switch = self.cloud.enable_schedule if on else self.cloud.disable_schedule
         await self.access.request(switch(network_id, schedule_id))
 
@@ -97,7 +89,7 @@ class NetworkControl:
         """What the home says after a command; None when it cannot be asked. The command's own end counts more."""
         try:
             network = (await self.home.refresh()).network(network_id)
-        except BlinkError as error:
+        except errors.BlinkError as error:
             _log.warning("no look at the home after a command: %s", error)
             return None
         return network.armed if network else None
@@ -105,4 +97,4 @@ class NetworkControl:
     async def _check_siren(self, network_id: int) -> None:
         self.access.check_session()
         if network_id not in (await known_home(self.home)).siren_networks:
-            raise NotFound("sirens", missing=Missing.SIREN)
+            raise errors.NotFound("sirens", missing=errors.Missing.SIREN)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from blinkbot.domain import Home
@@ -16,53 +17,45 @@ _log = logging.getLogger(__name__)
 HOME_EVERY = timedelta(minutes=5)
 
 
+@dataclass(slots=True)
 class HomeWatch(HomeSource):
-    """The home as last seen."""
+    """The home as last seen. `on_seen` is called after each look."""
 
-    def __init__(
-        self,
-        cloud: Cloud,
-        repository: HomeRepository,
-        session: SessionKeeper,
-        clock: Clock,
-        on_seen: Callable[[Home], Awaitable[None]] | None = None,
-    ) -> None:
-        """`on_seen` is called after each look."""
-        self._cloud = cloud
-        self._repository = repository
-        self._session = session
-        self._clock = clock
-        self._on_seen = on_seen
-        self._latest: Home | None = None
-        self._seen_at: datetime | None = None
-        self._turn = asyncio.Lock()
+    cloud: Cloud
+    repository: HomeRepository
+    session: SessionKeeper
+    clock: Clock
+    on_seen: Callable[[Home], Awaitable[None]] | None = None
+    _latest: Home | None = field(default=None, init=False)
+    _seen_at: datetime | None = field(default=None, init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def load(self) -> None:
         """Remember what the last run saw."""
-        self._latest = await self._repository.load()
+        self._latest = await self.repository.load()
 
     def latest(self) -> Home | None:
         return self._latest
 
     async def recent(self, max_age: timedelta) -> Home:
         async with self._turn:
-            if self._latest is not None and self._seen_at is not None and self._clock() - self._seen_at <= max_age:
+            if self._latest is not None and self._seen_at is not None and self.clock() - self._seen_at <= max_age:
                 return self._latest
             return await self.refresh()
 
     async def refresh(self) -> Home:
         """One look at the homescreen. Raises BlinkErrors; a session that ended is reported to its keeper."""
         try:
-            home = await self._cloud.home()
+            home = await self.cloud.home()
         except SessionEnded as error:
-            await self._session.lost(error)
+            await self.session.lost(error)
             raise
         self._latest = home
-        self._seen_at = self._clock()
+        self._seen_at = self.clock()
         try:
-            await self._repository.save(home)
-            if self._on_seen is not None:
-                await self._on_seen(home)
+            await self.repository.save(home)
+            if self.on_seen is not None:
+                await self.on_seen(home)
         except DataFolderError as error:
             # What was seen is true all the same, and so is the command after which we looked. The next look tells
             # the rest again.
@@ -71,7 +64,7 @@ class HomeWatch(HomeSource):
 
     async def run_once(self) -> None:
         """The periodic look. A failure is logged and left to the next one; /status shows what polling meets."""
-        if not self._session.signed_in:
+        if not self.session.signed_in:
             return
         try:
             await self.recent(HOME_EVERY / 2)

@@ -3,6 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from blinkbot.domain import Clip, Home, SyncModule
@@ -17,31 +18,23 @@ _log = logging.getLogger(__name__)
 REMEMBERED_VIEWS = 100
 
 
+@dataclass(slots=True)
 class UsbPoller:
-    """Looks at every stick when it is time, one sync module after the other, each at an interval of its own."""
+    """Looks at every stick when it is time, one sync module after the other, each at an interval of its own.
 
-    def __init__(
-        self,
-        cloud: Cloud,
-        clips: UsbClipRepository,
-        directory: ChatDirectory,
-        home_watch: HomeSource,
-        session: SessionKeeper,
-        clock: Clock,
-        *,
-        interval: float,
-    ) -> None:
-        """`interval` is in seconds, between looks at one stick while its network is armed."""
-        self._cloud = cloud
-        self._clips = clips
-        self._directory = directory
-        self._home_watch = home_watch
-        self._session = session
-        self._clock = clock
-        self._interval = interval
-        self._intervals: dict[int, PollInterval] = {}
-        self._begun: dict[int, datetime] = {}
-        self._live_views: deque[new_clips.LiveView] = deque(maxlen=REMEMBERED_VIEWS)
+    `interval` is in seconds, between looks at one stick while its network is armed.
+    """
+
+    cloud: Cloud
+    clips: UsbClipRepository
+    directory: ChatDirectory
+    home_watch: HomeSource
+    session: SessionKeeper
+    clock: Clock
+    interval: float
+    _intervals: dict[int, PollInterval] = field(default_factory=dict, init=False)
+    _begun: dict[int, datetime] = field(default_factory=dict, init=False)
+    _live_views: deque[new_clips.LiveView] = field(default_factory=lambda: deque(maxlen=REMEMBERED_VIEWS), init=False)
 
     def poll_soon(self) -> None:
         """Look at the next beat: something was armed. A back-off is kept."""
@@ -54,16 +47,16 @@ class UsbPoller:
 
     async def run_once(self) -> None:
         """Called by the scheduler every interval: looks at the sticks that are due, when signed in."""
-        if not self._session.signed_in:
+        if not self.session.signed_in:
             return
         try:
-            home = self._home_watch.latest() or await self._home_watch.refresh()
+            home = self.home_watch.latest() or await self.home_watch.refresh()
         except BlinkError as error:
             _log.warning("USB sticks not read, since the home is not known: %s", error)
             return
         for module in new_clips.sticks(home):
-            self._begun.setdefault(module.id, self._clock())
-            if self._session.signed_in and self._interval_of(module).due():
+            self._begun.setdefault(module.id, self.clock())
+            if self.session.signed_in and self._interval_of(module).due():
                 await self.step(module, home)
 
     async def step(self, module: SyncModule, home: Home) -> Sequence[Clip]:
@@ -74,7 +67,7 @@ class UsbPoller:
             queued = await self._look(module, home)
         except NotSignedIn as error:
             if isinstance(error, SessionEnded):
-                await self._session.lost(error)
+                await self.session.lost(error)
             return ()
         except BlinkError as error:
             interval.failed(error)
@@ -91,20 +84,20 @@ class UsbPoller:
         return queued
 
     async def _look(self, module: SyncModule, home: Home) -> Sequence[Clip]:
-        first_look = not await self._clips.baseline_done(module.id)
-        newest = await self._clips.newest(module.id)
-        clips = await self._cloud.usb_clips(module, home)
-        now = self._clock()
+        first_look = not await self.clips.baseline_done(module.id)
+        newest = await self.clips.newest(module.id)
+        clips = await self.cloud.usb_clips(module, home)
+        now = self.clock()
         if first_look:
             to_push = new_clips.news_of_first_look(clips, self._begun.get(module.id, now), now)
             _log.info("first look at the stick of sync module %d: %d clips", module.id, len(clips))
         else:
             to_push = new_clips.news(clips, newest)
-        queued = await self._clips.record(
+        queued = await self.clips.record(
             module.id,
             clips,
             to_push=to_push - new_clips.saved_live_views(clips, self._live_views),
-            chats=[chat.id for chat in self._directory.all()],
+            chats=[chat.id for chat in self.directory.all()],
             newest=new_clips.next_mark(newest, clips, now),
         )
         for clip in queued:
@@ -112,4 +105,4 @@ class UsbPoller:
         return queued
 
     def _interval_of(self, module: SyncModule) -> PollInterval:
-        return self._intervals.setdefault(module.id, PollInterval(self._interval, self._clock))
+        return self._intervals.setdefault(module.id, PollInterval(self.interval, self.clock))

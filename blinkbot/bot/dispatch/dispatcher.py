@@ -7,7 +7,7 @@ the order in which commands begin is the order in which they were sent, and none
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -61,27 +61,19 @@ class _Incoming:
     is_late: bool = False
 
 
+@dataclass(slots=True)
 class Dispatcher:
     """Makes requests of updates and runs their handlers."""
 
-    def __init__(
-        self,
-        application: TelegramApplication,
-        control_of: ControlOf,
-        directory: ChatDirectory,
-        languages: ChatLanguages,
-        context: ChatContext,
-        tools: Tools,
-    ) -> None:
-        self._application = application
-        self._control_of = control_of
-        self._directory = directory
-        self._languages = languages
-        self._context = context
-        self._tools = tools
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._occupied: set[TapKey] = set()
-        self._closed_at: float | None = None
+    application: TelegramApplication
+    control_of: ControlOf
+    directory: ChatDirectory
+    languages: ChatLanguages
+    context: ChatContext
+    tools: Tools
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _occupied: set[TapKey] = field(default_factory=set, init=False)
+    _closed_at: float | None = field(default=None, init=False)
 
     def handlers(self, routers: Iterable[Router]) -> list[Handler]:
         """The library's handlers for all that is declared, in the order in which they are asked."""
@@ -94,7 +86,7 @@ class Dispatcher:
 
     def _command(self, command: Command) -> Handler:
         async def handle(request: Request) -> None:
-            chat = self._directory.find(request.chat_id)
+            chat = self.directory.find(request.chat_id)
             if chat is None or not chat.role.covers(command.role):
                 raise NotAllowed(f"/{command.name} needs the role {command.role}")
             await command.handle(request)
@@ -104,7 +96,7 @@ class Dispatcher:
     def _serving(self, handle: Handle) -> Serve:
         async def serve(update: Update, _: HandlerContext) -> None:
             if update.message:
-                message, now = update.message, self._context.clock()
+                message, now = update.message, self.context.clock()
                 is_late = now - message.date > LATE_AFTER
                 await self._serve(_Incoming(update, message, handle, message.text or "", is_late=is_late))
 
@@ -133,7 +125,7 @@ class Dispatcher:
         """The same in the language of the update's chat; the handler's task takes it along."""
 
         async def in_language(update: Update, context: HandlerContext) -> None:
-            with speaking(await self._languages.of(update)):
+            with speaking(await self.languages.of(update)):
                 await serve(update, context)
 
         return in_language
@@ -202,7 +194,7 @@ class Dispatcher:
             left = self._closed_at + LAST_WORD_WITHIN - asyncio.get_running_loop().time()
             task = asyncio.create_task(last_word(request, INTERRUPTED(), within=left))
         else:
-            task = self._application.create_task(run(request, incoming.handle), update=incoming.update)
+            task = self.application.create_task(run(request, incoming.handle), update=incoming.update)
         self._tasks.add(task)
         if place is not None:
             self._occupied.add(place)
@@ -213,7 +205,7 @@ class Dispatcher:
         await begun
 
     def _request(self, incoming: _Incoming, shown: Callable[[], None]) -> Request:
-        message, bot = incoming.message, self._application.bot
+        message, bot = incoming.message, self.application.bot
         readable = message if isinstance(message, Message) else None
         command, words = _split(incoming.text)
         return Request(
@@ -223,18 +215,18 @@ class Dispatcher:
             command=command,
             words=words,
             message_id=message.message_id,
-            control=self._control_of(message.chat.id),
+            control=self.control_of(message.chat.id),
             reply=Reply(
                 bot,
                 message.chat.id,
-                self._context.sleep,
+                self.context.sleep,
                 message_id=incoming.replaces,
                 thread_id=readable.message_thread_id if readable is not None and readable.is_topic_message else None,
                 reply_to=incoming.reply_to,
                 shown=shown,
             ),
-            context=self._context,
-            tools=self._tools,
+            context=self.context,
+            tools=self.tools,
             query_answer=incoming.query_answer,
             buttons=readable.reply_markup if readable is not None else None,
             is_late=incoming.is_late,
