@@ -51,38 +51,28 @@ class RecordingControl:
         return Removal(tuple(gone), tuple((clip.key, kept[clip.key]) for clip in clips if clip.key in kept))
 
     async def _delete(self, piece: Sequence[Clip], gone: list[str]) -> None:
-        if piece[0].origin is Origin.CLOUD:
-            await self._delete_from_cloud(piece, gone)
-        else:
-            await self._delete_from_stick(piece[0])
-            await self._tell_gone(piece, gone)
-
-    async def _delete_from_cloud(self, clips: Sequence[Clip], gone: list[str]) -> None:
-        """All of them. One that is gone already keeps its whole list from being deleted: halves find it."""
+        """All of a piece, written down at once, so that it is known wherever the rest ends. One that is gone already
+        keeps its whole list from being deleted: halves find it."""
         try:
-            await self.access.request(self.cloud.delete_clips(clips))
+            if piece[0].origin is Origin.CLOUD:
+                await self.access.request(self.cloud.delete_clips(piece))
+            else:
+                await self._delete_from_stick(piece[0])
         except BlinkRefused as error:
             if not (isinstance(error, NotFound) or error.code == BAD_MEDIA_LIST):
                 raise
-            if len(clips) > 1:
-                middle = len(clips) // 2
-                await self._delete_from_cloud(clips[:middle], gone)
-                await self._delete_from_cloud(clips[middle:], gone)
+            if len(piece) > 1:
+                middle = len(piece) // 2
+                await self._delete(piece[:middle], gone)
+                await self._delete(piece[middle:], gone)
                 return
-        await self._tell_gone(clips, gone)
+        keys = [clip.key for clip in piece]
+        await self.clips.mark_deleted(keys)
+        gone += keys
 
     async def _delete_from_stick(self, clip: Clip) -> None:
-        try:
-            result = await self.access.request(self.cloud.delete_usb_clip(clip))
-        except NotFound:
-            return
+        result = await self.access.request(self.cloud.delete_usb_clip(clip))
         if result.outcome is Outcome.REFUSED:
             raise BlinkRefused("delete-local-clip", 200, result.message)
         if result.outcome is Outcome.UNKNOWN:
             raise Unconfirmed(f"delete-local-clip: {result.message}")
-
-    async def _tell_gone(self, clips: Sequence[Clip], gone: list[str]) -> None:
-        """Written down at once, so that it is known wherever the rest ends."""
-        keys = [clip.key for clip in clips]
-        await self.clips.mark_deleted(keys)
-        gone += keys

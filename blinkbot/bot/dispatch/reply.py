@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, Message
@@ -23,6 +24,7 @@ T = TypeVar("T")
 ACTION_EVERY = 4.5  # Seconds after which a chat action is sent again: Telegram shows one for five
 
 
+@dataclass(slots=True)
 class Reply:
     """One message in a chat: sent the first time, edited from then on, sent anew where it cannot be edited.
 
@@ -31,27 +33,15 @@ class Reply:
     sound, since it is being looked at. `shown` is called when the first word has reached the chat.
     """
 
-    def __init__(
-        self,
-        bot: Bot,
-        chat_id: int,
-        sleep: Sleep,
-        *,
-        message_id: int | None = None,
-        thread_id: int | None = None,
-        reply_to: int | None = None,
-        shown: Callable[[], None] = lambda: None,
-    ) -> None:
-        self.chat_id = chat_id
-        self.message_id = message_id
-        self._bot = bot
-        self._sleep = sleep
-        self._thread_id = thread_id
-        self._reply_to = reply_to
-        self._shown = shown
-        self.has_sent = False
-        """Whether a message came with it; where it only changed one that is there, none did."""
-        self._one_at_a_time = asyncio.Lock()
+    bot: Bot
+    chat_id: int
+    sleep: Sleep
+    message_id: int | None = None
+    thread_id: int | None = None
+    reply_to: int | None = None
+    shown: Callable[[], None] = lambda: None
+    has_sent: bool = field(default=False, init=False)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def show(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Let the message say this (HTML) and have these buttons, or none. Raises telegram.error.TelegramError."""
@@ -59,7 +49,7 @@ class Reply:
         async with self._one_at_a_time:
             if not await self._edited(words):
                 self.message_id = (await self.send(words)).message_id
-            self._shown()
+            self.shown()
 
     async def become(self, attachment: Attachment) -> Message | None:
         """Turn the message into a picture or a video; returns the message where Telegram gives it back. Raises
@@ -74,28 +64,28 @@ class Reply:
 
     async def send(self, attachment: Attachment, *, queue: Queue | None = None) -> Message:
         """Send a picture or video as a message of its own. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(lambda: attachment.send(self._bot, self.chat_id, self._place(queue)))
+        return await self._patiently_sent(lambda: attachment.send(self.bot, self.chat_id, self._place(queue)))
 
     async def send_album(
         self, videos: Sequence[VideoFile | KnownVideo], *, queue: Queue | None = None
     ) -> Sequence[Message]:
         """Send two to ten videos as one album; returns their messages. Raises telegram.error.TelegramError."""
-        return await self._patiently_sent(lambda: send_album(self._bot, self.chat_id, videos, self._place(queue)))
+        return await self._patiently_sent(lambda: send_album(self.bot, self.chat_id, videos, self._place(queue)))
 
     async def change_buttons(self, message_id: int, keyboard: InlineKeyboardMarkup) -> bool:
         """Give another message of ours other buttons, which is a first word, too; False where it cannot have them.
         Raises telegram.error.TelegramError."""
         try:
             await with_retries(
-                lambda: self._bot.edit_message_reply_markup(self.chat_id, message_id, reply_markup=keyboard),
-                self._sleep,
+                lambda: self.bot.edit_message_reply_markup(self.chat_id, message_id, reply_markup=keyboard),
+                self.sleep,
                 repeatable=True,
             )
         except BadRequest as error:
             if not is_unchanged(error):
                 logger.debug("message %s cannot have other buttons: %s", message_id, error)
                 return False
-        self._shown()
+        self.shown()
         return True
 
     async def remove(self) -> None:
@@ -118,8 +108,8 @@ class Reply:
     async def _act(self, action: str, done: asyncio.Event) -> None:
         try:
             while not done.is_set():
-                await self._bot.send_chat_action(self.chat_id, action, message_thread_id=self._thread_id)
-                await first_of(done.wait(), self._sleep(ACTION_EVERY))
+                await self.bot.send_chat_action(self.chat_id, action, message_thread_id=self.thread_id)
+                await first_of(done.wait(), self.sleep(ACTION_EVERY))
         except TelegramError as error:
             # Nothing is lost without it: the answer itself will meet the same trouble and deal with it.
             logger.debug("chat action not shown: %s", error)
@@ -131,7 +121,7 @@ class Reply:
             return False
         try:
             return await with_retries(
-                lambda: attachment.replace(self._bot, self.chat_id, message_id), self._sleep, repeatable=True
+                lambda: attachment.replace(self.bot, self.chat_id, message_id), self.sleep, repeatable=True
             )
         except BadRequest as error:
             if is_unchanged(error):
@@ -140,17 +130,17 @@ class Reply:
             return False
 
     def _place(self, queue: Queue | None) -> Place:
-        return Place(self._thread_id, self._reply_to, silent=self._reply_to is not None, queue=queue)
+        return Place(self.thread_id, self.reply_to, silent=self.reply_to is not None, queue=queue)
 
     async def _patiently_sent(self, send: Callable[[], Awaitable[T]]) -> T:
-        sent = await with_retries(send, self._sleep, repeatable=False)
+        sent = await with_retries(send, self.sleep, repeatable=False)
         self.has_sent = True
         return sent
 
     async def _take_back(self) -> None:
         if self.message_id is not None:
             try:
-                await self._bot.delete_message(self.chat_id, self.message_id)
+                await self.bot.delete_message(self.chat_id, self.message_id)
             except BadRequest as error:
                 logger.debug("message %s cannot be deleted: %s", self.message_id, error)
         self.message_id = None
