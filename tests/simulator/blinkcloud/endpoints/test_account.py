@@ -98,3 +98,21 @@ async def test_sirens_sound_for_a_while_and_fall_silent(cloud: BlinkCloud, app: 
 @pytest.mark.parametrize("body", [{}, {"duration": 0}, {"duration": "30"}])
 async def test_a_siren_wants_a_duration(app: App, body: dict[str, Any]) -> None:
     assert (await app.post("/api/v1/networks/512301/sirens/activate/", body)).status_code == 400
+
+
+async def test_clips_are_counted_and_marked_as_watched(cloud: BlinkCloud, app: App) -> None:
+    clips = [await cloud.motion("Porch", seconds=1) for _ in range(3)]
+    cloud.delete(clips[2])
+    base = f"/api/v4/accounts/{cloud.account_id}"
+    assert await app.body(f"{base}/unwatched_media") == {"unwatched_clips": 2}
+    assert (await app.post(f"{base}/media/mark_as_viewed", {"media_list": [clips[0].id]})).status_code == 200
+    assert await app.body(f"{base}/unwatched_media") == {"unwatched_clips": 1}
+    assert (await app.post(f"{base}/media/mark_as_viewed", {"media_list": [clips[2].id]})).status_code == 404
+    assert (await app.post(f"{base}/media/mark_as_viewed", {"media_list": 7})).status_code == 400
+
+
+async def test_how_long_clips_are_kept_can_be_chosen_in_the_newer_way(cloud: BlinkCloud, app: App) -> None:
+    path = f"/api/v4/accounts/{cloud.account_id}/media_settings"
+    assert (await app.http.patch(path, json={"ttl_period": 14})).status_code == 200
+    assert await app.body(path) == {"ttl_period": 14, "ttl_period_options": [3, 7, 14, 30, 60]}
+    assert (await app.http.patch(path, json={"ttl_period": 15})).status_code == 400

@@ -196,3 +196,48 @@ async def test_a_siren_sounds_until_its_time_is_over_or_somebody_silences_it(clo
     await run(app, sirens + "deactivate/")
     assert await sounding() == [False, False]
     assert (await app.post(sirens + "activate/", {"duration": 301})).status_code == 400
+
+
+NEWER, OLDER = 5_190_000_000_305, 304
+ZONES = f"/api/v2/accounts/4310077/networks/512301/owls/{NEWER}/zones"
+REGIONS = f"/api/v1/accounts/4310077/networks/512301/owls/{OLDER}/motion_regions"
+
+
+async def test_zones_are_kept_once_the_command_is_done(cloud: BlinkCloud, app: App) -> None:
+    there = await app.body(ZONES)
+    cells = [0, *there["zone_mask"][1:]]
+    command = (await app.post(ZONES, {"zone_mask": cells})).json()["id"]
+    await app.finished(512_301, command)
+    assert await app.body(ZONES) == {**there, "zone_mask": cells}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"zone_mask": [1]},
+        {"zone_mask": "all"},
+        {"privacy_zones": [{"x": 0, "y": 0, "w": 1, "h": 1}] * 3},
+        {"privacy_zones": [{"x": 19, "y": 0, "w": 2, "h": 1}]},
+        {"privacy_zones": [{"x": 0, "y": 0}]},
+    ],
+)
+async def test_zones_that_cannot_be_are_refused(app: App, wrong: dict[str, Any]) -> None:
+    assert (await app.post(ZONES, wrong)).status_code == 400
+
+
+async def test_an_older_camera_has_motion_regions_alone(app: App) -> None:
+    assert (await app.get(ZONES.replace(str(NEWER), str(OLDER)))).status_code == 404
+    assert (await app.body(REGIONS))["motion_regions"] == 33_554_431
+    await app.finished(512_301, (await app.post(REGIONS, {"motion_regions": 1})).json()["id"])
+    assert (await app.body(REGIONS))["motion_regions"] == 1
+    for wrong in ({}, {"motion_regions": -1}, {"motion_regions": 1, "advanced_motion_regions": [4096] * 25}):
+        assert (await app.post(REGIONS, wrong)).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["cameras/301", "owls/304", "doorbells/303", ""])
+async def test_a_snooze_can_be_ended(cloud: BlinkCloud, app: App, path: str) -> None:
+    base = f"/api/v1/accounts/4310077/networks/512301/{path}".rstrip("/")
+    assert (await app.post(base + "/snooze", {"snooze_time": 60})).status_code == 200
+    assert (await app.post(base + "/unsnooze")).status_code == 200
+    things = [cloud.home.networks[0], *cloud.home.cameras]
+    assert all(thing.snoozed_until is None for thing in things)

@@ -256,3 +256,15 @@ async def test_secrets_are_not_shown_by_accident(cloud: BlinkCloud, visitor: App
     shown = repr(cloud.world.account) + repr(cloud.world.tokens.grants) + repr(cloud.requests)
     for secret in (cloud.password, cloud.pin, visitor.tokens["access_token"], visitor.tokens["refresh_token"]):
         assert secret not in shown
+
+
+async def test_a_wrong_password_says_so_by_its_cause(visitor: App) -> None:
+    await visitor.open_signin_page()
+    answer = await visitor.post_password(password="wrong")
+    assert answer.status_code == 401
+    assert (answer.json()["error"], answer.json()["error_cause"]) == ("unauthorized", "invalid_user_credentials")
+
+
+@pytest.mark.parametrize("wrong", [{"hardware_id": "another"}, {"scope": "all"}])
+async def test_what_a_refresh_says_beside_its_token_has_to_be_right(app: App, wrong: dict[str, str]) -> None:
+    assert (await app.refresh(app.tokens["refresh_token"], **wrong)).status_code == 400

@@ -122,3 +122,41 @@ async def test_another_module_is_404(app: App) -> None:
 async def test_a_network_without_a_module_cannot_restart_it(cloud: BlinkCloud) -> None:
     with pytest.raises(ValueError, match="no sync module"):
         cloud.restart_module("Cabin")
+
+
+async def test_a_list_of_before_a_restart_is_stale(cloud: BlinkCloud, app: App) -> None:
+    command = (await app.post(STORAGE + "/manifest/request")).json()["id"]
+    await app.finished(HOME, command)
+    cloud.restart_module("Home")
+    answer = await app.get(f"{STORAGE}/manifest/request/{command}")
+    assert (answer.status_code, answer.json()["code"]) == (400, 2102)
+    assert (await app.get(f"{STORAGE}/manifest/request/1")).status_code == 404
+
+
+async def test_the_newer_list_lies_under_the_id_of_the_child(cloud: BlinkCloud, app: App) -> None:
+    cloud.usb.polls = 0
+    stored = await cloud.motion_on_usb("Porch", seconds=1)
+    command = (await app.post(STORAGE + "/manifest/request")).json()["id"]
+    status = await app.finished(HOME, command)
+    (child,) = status["commands"]
+    assert child["parent_command_id"] == command
+    listed = await app.body(f"{STORAGE}/media/{child['id']}")
+    assert [(clip["id"], clip["device_name"]) for clip in listed["media"]] == [(stored.id, "Porch")]
+    assert abs(listed["media"][0]["clip_start_millis"] / 1000 - stored.created_at.timestamp()) < 1
+    assert listed["manifest_id"] == (await app.body(f"{STORAGE}/manifest/request/{command}"))["manifest_id"]
+
+
+async def test_a_stick_can_be_let_go_and_used_again(cloud: BlinkCloud, app: App) -> None:
+    assert (await app.post(STORAGE + "/mount")).status_code == 400
+    assert (await app.post(STORAGE + "/eject")).json().keys() == {"id", "network_id"}
+    assert (await app.body(STORAGE + "/status"))["usb_state"] == "unmounted"
+    assert (await app.post(STORAGE + "/manifest/request")).status_code == 400
+    assert (await app.post(STORAGE + "/mount")).status_code == 200
+    assert (await app.body(STORAGE + "/status"))["usb_state"] == "active"
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", STORAGE + "/format"), ("DELETE", STORAGE)])
+async def test_a_stick_can_be_wiped(cloud: BlinkCloud, app: App, method: str, path: str) -> None:
+    await cloud.motion_on_usb("Porch", seconds=1)
+    assert (await app.http.request(method, path)).status_code == 200
+    assert cloud.usb.clips == []
