@@ -24,7 +24,9 @@ def usage(body: object) -> models.UsageReport:
 def sirens(body: object) -> tuple[models.Siren, ...]:
     if isinstance(body, list):
         return tuple(good_ones("sirens", body, "sirens", _siren))
-    return good_parts("sirens", Fields("sirens", body), "sirens", _siren)
+    top = Fields("sirens", body)
+    top.check("sirens")
+    return good_parts("sirens", top, "sirens", _siren)
 
 
 def network_settings(body: object) -> models.NetworkSettings:
