@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from blinkbot.domain.preferences import EVERYTHING, ChatAlerts, Mute, Scope, Target
-from blinkbot.errors import BlinkRefused, NotAllowed, NotFound
+from blinkbot.errors import NotAllowed
 from tests.watched_home import OWNER, WatchedHome
 
 OTHER = 1002
@@ -62,24 +62,3 @@ async def test_a_chat_that_lost_its_rights_may_do_none_of_it(house: WatchedHome)
             await ask()
     assert not await house.store.preferences.for_chat(OWNER).mutes()
     assert house.cloud.count("/snooze") == 0
-
-
-async def test_a_camera_is_snoozed_at_blink(house: WatchedHome) -> None:
-    await house.home_watch.refresh()
-    await house.control(OWNER).cameras.snooze(PORCH_ONLY, 60)
-    assert house.cloud.home.camera(PORCH).snoozed_until is not None
-
-
-async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_raised(house: WatchedHome) -> None:
-    await house.home_watch.refresh()
-    house.cloud.fail("POST */snooze", status=400, body='{"message": "no", "code": 2805}')
-    with pytest.raises(BlinkRefused, match="2805"):
-        await house.control(OWNER).cameras.snooze(EVERYTHING, 60)
-    assert house.cloud.count("/snooze") == 2
-
-
-@pytest.mark.parametrize("scope", [Scope.CAMERA, Scope.NETWORK])
-async def test_what_is_gone_cannot_be_snoozed(house: WatchedHome, scope: Scope) -> None:
-    await house.home_watch.refresh()
-    with pytest.raises(NotFound):
-        await house.control(OWNER).cameras.snooze(Target(scope, 999_999), 60)

@@ -1,5 +1,6 @@
 """What a chat may do with clips: find them by time, and delete them where they are kept."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -135,3 +136,13 @@ async def test_events_are_what_was_an_alert(house: House) -> None:
     (clip,) = await house.recorded(1)
     (happening,) = await house.control(OWNER).clips.events(house.clock() - timedelta(days=1))
     assert (happening.camera_id, happening.at) == (clip.camera_id, clip.recorded_at)
+
+
+async def test_a_clip_that_is_fetched_twice_at_once_is_two_files(house: House) -> None:
+    film = await house.cloud.motion("Porch", seconds=1)
+    await house.poller.step()
+    control = house.control(OWNER)
+    clip = (await control.clips.page(ClipQuery(), 0)).clips[0].clip
+    first, second = await asyncio.gather(control.recordings.fetch(clip), control.recordings.fetch(clip))
+    first.unlink()
+    assert second.read_bytes() == film.mp4

@@ -1,37 +1,32 @@
-"""Live views, lights and sirens of a simulated home."""
+"""Pictures, live views, lights and snoozes of a simulated home."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from blinkbot.domain import Camera
+from blinkbot.domain.preferences import EVERYTHING, Scope, Target
 from blinkbot.errors import (
+    BlinkRefused,
     DataFolderError,
     LiveViewUnsupported,
     MediaError,
-    NotAllowed,
     NotFound,
-    NotSignedIn,
-    SessionEnded,
 )
 from blinkbot.media.video import probe
-from blinkbot.ports import ChatControl
 from blinkbot.simulator.blinkcloud.pictures.live_film import LiveFilm
 from tests.watched_home import OWNER, WatchedHome
 
-PORCH, GARAGE = 301, 302
+PORCH, GARAGE, MINI = 301, 302, 304
+PORCH_ONLY = Target(Scope.CAMERA, PORCH)
 
 
 @pytest.fixture
 def spool(house: WatchedHome) -> Path:
     return house.store.spool_dir
-
-
-def network_id(house: WatchedHome, name: str) -> int:
-    return house.cloud.home.network(name).id
 
 
 class View:
@@ -66,6 +61,60 @@ def view(house: WatchedHome, monkeypatch: pytest.MonkeyPatch) -> View:
 
 def files_in(folder: Path) -> list[Path]:
     return list(folder.iterdir())
+
+
+async def test_a_picture_is_the_one_just_taken(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    await control.home()
+    picture = await control.cameras.take_picture(MINI)
+    taken = house.cloud.home.camera(MINI).picture
+    assert taken is not None
+    assert picture.jpeg == taken.jpeg
+    assert (picture.camera.name, picture.network.name) == ("Living room", "Home")
+
+
+async def test_an_old_picture_is_never_passed_off_as_new(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    await control.home()
+    house.cloud.fail("POST */thumbnail", status=200, body='{"message": "", "state_condition": "done"}')
+    with pytest.raises(BlinkRefused, match="no new picture"):
+        await control.cameras.take_picture(PORCH)
+
+
+async def test_a_picture_somebody_took_in_blinks_app_is_not_passed_off_as_ours(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    camera = (await control.home()).camera(PORCH)
+    assert camera is not None
+    await house.client.take_picture(camera)
+    house.clock.forward(240)
+    house.cloud.fail("POST */thumbnail", status=200, body='{"message": "", "state_condition": "done"}')
+    with pytest.raises(BlinkRefused, match="no new picture"):
+        await control.cameras.take_picture(PORCH)
+
+
+async def test_pictures_by_all_cameras_share_the_look_before_them(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    cameras = (await control.home()).cameras
+    house.clock.forward(60)
+    before = house.cloud.count("homescreen")
+    house.cloud.fail("POST */thumbnail", times=len(cameras), status=404)
+    await asyncio.gather(*(control.cameras.take_picture(camera.id) for camera in cameras), return_exceptions=True)
+    assert house.cloud.count("homescreen") == before + 1
+
+
+async def test_a_camera_that_refuses_says_why(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    await control.home()
+    house.cloud.refuse_command(kind="thumbnail", code=909, message="Camera is asleep")
+    with pytest.raises(BlinkRefused, match="Camera is asleep"):
+        await control.cameras.take_picture(PORCH)
+
+
+async def test_a_camera_nobody_knows_is_not_found(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    await control.home()
+    with pytest.raises(NotFound):
+        await control.cameras.take_picture(4711)
 
 
 async def test_a_live_view_becomes_an_mp4_and_nothing_else_stays(house: WatchedHome, spool: Path, view: View) -> None:
@@ -133,66 +182,22 @@ async def test_a_camera_without_a_light_is_not_asked(house: WatchedHome) -> None
     assert house.cloud.count("/lights/") == 0
 
 
-async def test_a_siren_sounds_and_falls_silent(house: WatchedHome) -> None:
-    control = house.control(OWNER)
-    assert (await control.networks.sound_siren(network_id(house, "Home"), 30)).done
-    (siren,) = house.cloud.home.sirens
-    assert siren.sounding_until is not None
-    assert (await control.networks.silence_sirens(network_id(house, "Home"))).done
-    assert siren.sounding_until is None
+async def test_a_camera_is_snoozed_at_blink(house: WatchedHome) -> None:
+    await house.home_watch.refresh()
+    await house.control(OWNER).cameras.snooze(PORCH_ONLY, 60)
+    assert house.cloud.home.camera(PORCH).snoozed_until is not None
 
 
-async def test_a_network_without_a_siren_is_not_asked(house: WatchedHome) -> None:
-    control = house.control(OWNER)
+async def test_everything_is_snoozed_network_by_network_and_the_first_refusal_raised(house: WatchedHome) -> None:
+    await house.home_watch.refresh()
+    house.cloud.fail("POST */snooze", status=400, body='{"message": "no", "code": 2805}')
+    with pytest.raises(BlinkRefused, match="2805"):
+        await house.control(OWNER).cameras.snooze(EVERYTHING, 60)
+    assert house.cloud.count("/snooze") == 2
+
+
+@pytest.mark.parametrize("scope", [Scope.CAMERA, Scope.NETWORK])
+async def test_what_is_gone_cannot_be_snoozed(house: WatchedHome, scope: Scope) -> None:
+    await house.home_watch.refresh()
     with pytest.raises(NotFound):
-        await control.networks.sound_siren(network_id(house, "Cabin"), 30)
-    with pytest.raises(NotFound):
-        await control.networks.silence_sirens(network_id(house, "Cabin"))
-    assert house.cloud.count("/sirens/") == 0
-
-
-async def test_a_siren_is_known_after_a_restart(house: WatchedHome) -> None:
-    await house.control(OWNER).home()
-    remembered = await house.store.home.load()
-    assert remembered is not None
-    assert remembered.siren_networks == {network_id(house, "Home")}
-
-
-DEMANDS: list[Callable[[ChatControl], Awaitable[object]]] = [
-    lambda control: control.cameras.record_live(PORCH, 1),
-    lambda control: control.cameras.switch_light(PORCH, on=True),
-    lambda control: control.networks.sound_siren(1, 30),
-    lambda control: control.networks.silence_sirens(1),
-]
-
-
-@pytest.mark.parametrize("demand", DEMANDS)
-async def test_a_chat_that_lost_its_rights_reaches_no_device(
-    house: WatchedHome, demand: Callable[[ChatControl], Awaitable[object]]
-) -> None:
-    control = house.control(OWNER)
-    await house.store.chats.authorize([4711])
-    before = len(house.cloud.requests)
-    with pytest.raises(NotAllowed):
-        await demand(control)
-    assert len(house.cloud.requests) == before
-
-
-@pytest.mark.parametrize("demand", DEMANDS)
-async def test_without_a_session_no_device_is_asked(
-    house: WatchedHome, demand: Callable[[ChatControl], Awaitable[object]]
-) -> None:
-    await house.sign_in_service.lost(SessionEnded("it ended"))
-    with pytest.raises(NotSignedIn):
-        await demand(house.control(OWNER))
-
-
-@pytest.mark.parametrize("demand", DEMANDS)
-async def test_what_has_left_the_home_is_not_found(
-    house: WatchedHome, demand: Callable[[ChatControl], Awaitable[object]]
-) -> None:
-    control = house.control(OWNER)
-    house.cloud.home.cameras.clear()
-    house.cloud.home.sirens.clear()
-    with pytest.raises(NotFound):
-        await demand(control)
+        await house.control(OWNER).cameras.snooze(Target(scope, 999_999), 60)
