@@ -250,6 +250,8 @@ class OAuthSignIn:
         for origin in self._urls.first:
             response = await _send(tier, attempt.http.get(origin + tier.route().path, headers=headers))
             if response.status_code != 406:
+                if response.status_code == 401:
+                    attempt.granted = None  # no use keeping it: another try fetches another
                 self._check(tier, response, (200,))
                 return account(json_or_none(response.content))
         raise errors.NoRegion("HTTP 406 in every region")

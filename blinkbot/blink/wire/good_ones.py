@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 from blinkbot.blink.wire.fields import Fields
@@ -13,14 +14,20 @@ Item = TypeVar("Item")
 
 
 def good_ones(operation: str, value: object, where: str, read: Callable[[Fields], Item]) -> Iterator[Item]:
-    """What can be read of a list; the rest is logged, each by itself. Raises where it is no list."""
+    """What can be read of a list; the rest is left out and logged. Raises where it is no list."""
     if not isinstance(value, list):
         raise BlinkResponseError(operation, "a list was expected", where)
-    for index, item in enumerate(value):
+    for item in value:
         try:
-            yield read(Fields(operation, item, f"{where}[{index}]"))
+            yield read(Fields(operation, item, f"{where}[…]"))
         except BlinkResponseError as error:
-            _log.warning("%s; it is left out", error)
+            tell(str(error))
+
+
+@lru_cache(maxsize=256)
+def tell(what: str) -> None:
+    """Log a kind of odd entry once: a list may be read every minute."""
+    _log.warning("%s; such entries are left out", what)
 
 
 def good_parts(operation: str, item: Fields, name: str, read: Callable[[Fields], Item]) -> tuple[Item, ...]:

@@ -49,7 +49,8 @@ def regions_body(wanted: MotionRegions) -> dict[str, object]:
     before = wanted.stored.get("motion_regions")
     rest = before & ~(_ALL | ADVANCED) if isinstance(before, int) else 0
     bits = sum(1 << place for place, counts in enumerate(wanted.regions) if counts)
-    body: dict[str, object] = {"motion_regions": rest | bits | ADVANCED * wanted.advanced}
+    body: dict[str, object] = dict(wanted.stored) if wanted.beside_zones else {}
+    body["motion_regions"] = rest | bits | ADVANCED * wanted.advanced
     return {**body, "advanced_motion_regions": list(wanted.fine)} if wanted.fine else body
 
 

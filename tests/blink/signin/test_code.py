@@ -11,6 +11,7 @@ from blinkbot.errors import (
     NotSignedIn,
     PinProblem,
     ServerError,
+    SignInBlocked,
     SignInLimit,
     SignInRefused,
     TooManySignIns,
@@ -86,7 +87,7 @@ class TestWithACode:
         assert await asked.sign_in.finish(PIN)
         assert len(asked.sent("POST /oauth/v2/2fa/verify")) == 1
 
-    @pytest.mark.parametrize(("status", "error"), [(503, ServerError), (426, AppUpdateRequired)])
+    @pytest.mark.parametrize(("status", "error"), [(503, ServerError), (426, AppUpdateRequired), (403, SignInBlocked)])
     async def test_trouble_with_blink_is_not_a_wrong_code(
         self, asked: Client, status: int, error: type[BlinkError]
     ) -> None:
@@ -95,6 +96,24 @@ class TestWithACode:
             await asked.sign_in.finish(PIN)
         del asked.blink.answers["POST /oauth/v2/2fa/verify"]
         assert await asked.sign_in.finish(PIN)
+
+    async def test_tokens_that_blink_does_not_take_are_fetched_anew(self, asked: Client) -> None:
+        asked.refuse("GET /api/v1/users/tier_info", reply({"code": 101}, 401))
+        with pytest.raises(SignInRefused):
+            await asked.sign_in.finish(PIN)
+        del asked.blink.answers["GET /api/v1/users/tier_info"]
+        assert await asked.sign_in.finish(PIN)
+        assert len(asked.sent("POST /oauth/token")) == 2
+        assert len(asked.sent("POST /oauth/v2/2fa/verify")) == 1
+
+    @pytest.mark.parametrize("trouble", [b"", reply(status=500)])
+    async def test_trouble_with_the_last_step_repeats_that_alone(self, asked: Client, trouble: bytes) -> None:
+        asked.refuse("GET /api/v1/users/tier_info", trouble)
+        with pytest.raises(BlinkError):
+            await asked.sign_in.finish(PIN)
+        del asked.blink.answers["GET /api/v1/users/tier_info"]
+        assert await asked.sign_in.finish(PIN)
+        assert len(asked.sent("POST /oauth/token")) == 1
 
     @pytest.mark.parametrize(
         ("answer", "error"),

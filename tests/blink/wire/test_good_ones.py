@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blinkbot.blink.wire import account, camera_settings, devices, schedules, usb
+from blinkbot.blink.wire.good_ones import tell
 from blinkbot.errors import BlinkResponseError
 from tests.blink import bodies
 
@@ -75,7 +76,10 @@ def test_what_is_no_list_at_all_is_an_error(name: str, body: Any) -> None:
         LISTS[name][0](body)
 
 
-def test_what_is_left_out_is_told_in_the_log_without_its_content(caplog: pytest.LogCaptureFixture) -> None:
-    assert siren_ids([{"id": "secret", "network_id": 1}]) == []
-    assert "sirens[0].id" in caplog.text
+def test_what_is_left_out_is_logged_once_without_its_content(caplog: pytest.LogCaptureFixture) -> None:
+    tell.cache_clear()
+    for _ in range(3):
+        assert siren_ids([{"id": "secret", "network_id": 1}, {"id": "other", "network_id": 1}]) == []
+    assert len(caplog.records) == 1
+    assert "sirens[…].id" in caplog.text
     assert "secret" not in caplog.text

@@ -65,9 +65,11 @@ def test_bits_that_nobody_knows_stay() -> None:
 
 
 def test_the_older_form_where_the_newer_stands() -> None:
-    found = zones({**OLDER, "privacy_zones": None})
+    body = {**OLDER, "privacy_zones": [{"x": 0, "y": 0, "w": 1, "h": 1}]}
+    found = zones(body)
     assert isinstance(found, MotionRegions)
     assert found.beside_zones
+    assert regions_body(found) == body
 
 
 @pytest.mark.parametrize(
