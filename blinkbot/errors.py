@@ -165,6 +165,7 @@ class BlinkResponseError(BlinkError):
     def __init__(self, operation: str, problem: str, field: str = "") -> None:
         self.operation = operation
         self.field = field
+        self.problem = problem
         where = f"{operation}, field {field}" if field else operation
         super().__init__(f"unusable answer to {where}: {problem}")
 

@@ -29,7 +29,7 @@ from blinkbot.media import MediaWorker
 from blinkbot.ports import Clock, ControlOf
 from blinkbot.scheduler import Scheduler
 from blinkbot.store import Store
-from blinkbot.watch import DeviceHealth, HomeWatch, Poller, PollInterval, UsbPoller
+from blinkbot.watch import DeviceHealth, Generations, HomeWatch, Poller, PollInterval, UsbPoller
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
     cloud = await stack.enter_async_context(BlinkClient(blink.urls, store.tokens, hardware_id))
     sign_in = await blink.sign_in(hardware_id, telegram.announcer, stack)
     device_health = DeviceHealth(store.device_alerts, store.chats, clock)
-    home_watch = HomeWatch(cloud, store.home, sign_in, clock, device_health.on_home)
+    generations = Generations(store.account, clock)
+    home_watch = HomeWatch(cloud, store.home, sign_in, generations, clock, device_health.on_home)
     await home_watch.load()
-    poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, blink.interval, clock)
+    poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, blink.interval, generations, clock)
     usb_interval = settings.watch.usb_interval
     usb_poller = UsbPoller(cloud, store.usb_clips, store.chats, home_watch, sign_in, clock, interval=usb_interval)
     control_of = chat_controls(

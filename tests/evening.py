@@ -103,7 +103,7 @@ class Evening:
     async def watched(self) -> None:
         """Wait for the bot's next whole look at Blink's clips: for one that begins after now to be answered."""
         before = len(self.cloud.requests)
-        await self.cloud.wait_for_request("media/changed", after=before, times=2)
+        await self.cloud.wait_for_request("/media*?s*=", after=before, times=2)
 
     async def stop_bot(self) -> None:
         """Stop the bot as SIGTERM does."""

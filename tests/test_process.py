@@ -79,7 +79,7 @@ async def stopped_by(process: asyncio.subprocess.Process, number: signal.Signals
 
 async def test_sigterm_ends_it_in_time_with_nothing_to_complain_about(evening: Evening, tmp_path: Path) -> None:
     async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
-        await evening.cloud.wait_for_request("media/changed", times=2)
+        await evening.cloud.wait_for_request("/media?start_time", times=2)
         await evening.telegram.wait_for_call("getUpdates")
         end = await stopped_by(bot, signal.SIGTERM)
     assert end.code == 0
@@ -139,10 +139,10 @@ async def test_sigterm_while_telegram_has_gone_away_ends_it_with_nothing_to_comp
 
 async def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(evening: Evening, tmp_path: Path) -> None:
     async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
-        await evening.cloud.wait_for_request("media/changed", times=2)
+        await evening.cloud.wait_for_request("/media?start_time", times=2)
         evening.telegram.upload_speed = 20_000
         clip = await evening.cloud.motion("Porch")
-        await evening.cloud.wait_for_request(f"{clip.id}.mp4")
+        await evening.cloud.wait_for_request(f"/{clip.id}/video")
         bot.kill()
         await bot.communicate()
     evening.telegram.upload_speed = None
@@ -157,7 +157,7 @@ async def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(evening: Evening
 
 async def test_a_second_copy_on_the_data_folder_says_who_was_first(evening: Evening, tmp_path: Path) -> None:
     async with blinkbot(tmp_path, "run", env=evening.environment()) as first:
-        await evening.cloud.wait_for_request("media/changed")
+        await evening.cloud.wait_for_request("/media?start_time")
         second = await run_to_end(tmp_path, "run", env=evening.environment())
         assert second.code == 1
         assert f"pid {first.pid}" in second.err
@@ -215,7 +215,7 @@ async def test_nothing_secret_is_logged_even_when_verbose(tmp_path: Path) -> Non
     ):
         await evening.phone.wait_for("code")
         evening.phone.say(f"/pin {evening.cloud.pin}")
-        await evening.cloud.wait_for_request("media/changed")
+        await evening.cloud.wait_for_request("/media?start_time")
         evening.cloud.expire_tokens()
         await evening.cloud.wait_for_request("oauth/token", times=2)
         evening.phone.say("/arm home")
@@ -237,7 +237,7 @@ async def test_nothing_secret_is_logged_even_when_verbose(tmp_path: Path) -> Non
 async def test_check_tells_that_all_is_well_beside_a_running_bot(evening: Evening, tmp_path: Path) -> None:
     evening.phone.start()
     async with blinkbot(tmp_path, "run", env=evening.environment()):
-        await evening.cloud.wait_for_request("media/changed")
+        await evening.cloud.wait_for_request("/media?start_time")
         end = await run_to_end(tmp_path, "check", env=evening.environment())
     assert end.code == 0, end
     assert "@blinkbot_sim_bot" in end.out
@@ -246,7 +246,7 @@ async def test_check_tells_that_all_is_well_beside_a_running_bot(evening: Evenin
 
 async def test_check_uses_the_session_there_is_and_never_signs_in(evening: Evening, tmp_path: Path) -> None:
     async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
-        await evening.cloud.wait_for_request("media/changed")
+        await evening.cloud.wait_for_request("/media?start_time")
         await stopped_by(bot, signal.SIGTERM)
     end = await run_to_end(tmp_path, "check", env=evening.environment())
     assert end.code == 0, end

@@ -26,7 +26,7 @@ async def test_the_first_start_asks_for_the_code_and_then_watches(tmp_path: Path
         await evening.phone.wait_for("code")
         sent = evening.phone.say(evening.cloud.pin)
         await evening.phone.wait_for_deletion(sent)
-        await evening.cloud.wait_for_request("media/changed")
+        await evening.cloud.wait_for_request("/media?start_time")
         await evening.watched()
         clip = await evening.cloud.motion("Porch")
         message = await evening.phone.wait_for(is_clip)
@@ -84,7 +84,7 @@ async def test_a_clip_comes_once_to_each_chat_byte_for_byte_with_one_upload(even
     # As a message of its own, or where a picture was: as it happened to be quick.
     sent = evening.telegram.calls_of("sendVideo") + evening.telegram.calls_of("editMessageMedia")
     assert len([call for call in sent if call.uploads]) == 1
-    assert evening.cloud.count(f"{clip.id}.mp4") == 1
+    assert evening.cloud.count(f"/{clip.id}/video") == 1
 
 
 async def test_a_clip_tells_what_telegram_needs_to_play_it(evening: Evening) -> None:
@@ -122,6 +122,8 @@ async def test_a_clip_recorded_while_the_bot_was_down_comes_at_the_next_start_wi
 
 
 async def test_a_late_upload_is_not_missed(evening: Evening) -> None:
+    # Today's list has it when the older one is looked at for deletions, five minutes later (tests/watch).
+    evening.cloud.serve("old")
     await evening.start_watching()
     await evening.cloud.motion("Porch")
     await evening.phone.wait_for(is_clip)
@@ -161,23 +163,23 @@ async def test_more_clips_than_a_page_holds_all_come(tmp_path: Path) -> None:
 
 async def test_a_clip_that_is_listed_before_it_can_be_had_comes_all_the_same(evening: Evening) -> None:
     await evening.start_watching()
-    evening.cloud.fail("*.mp4", times=1, status=404, body='{"message": "Media not found", "code": 700}')
+    evening.cloud.fail("/video/contents", times=1, status=404, body='{"message": "Media not found", "code": 700}')
     clip = await evening.cloud.motion("Porch")
     assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
 
 
 async def test_an_error_page_in_place_of_a_clip_is_not_sent(evening: Evening) -> None:
     await evening.start_watching()
-    evening.cloud.fail("*.mp4", times=1, status=200, body="<html>sorry</html>", content_type="text/html")
+    evening.cloud.fail("/video/contents", times=1, status=200, body="<html>sorry</html>", content_type="text/html")
     clip = await evening.cloud.motion("Porch")
-    await evening.cloud.wait_for_request(f"{clip.id}.mp4")
+    await evening.cloud.wait_for_request(f"/{clip.id}/video")
     assert not [message for message in evening.phone.messages if message.video or message.document]
 
 
 async def test_blink_down_at_the_start_is_no_reason_to_end(evening: Evening) -> None:
     await evening.start_watching()
     await evening.stop_bot()
-    evening.cloud.fail("media/changed", times=2, status=503, body="<html>down</html>", content_type="text/html")
+    evening.cloud.fail("/media?start_time", times=2, status=503, body="<html>down</html>", content_type="text/html")
     await evening.start_bot()
     clip = await evening.cloud.motion("Porch")
     assert (await evening.phone.wait_for(is_clip)).video == clip.mp4
@@ -187,7 +189,7 @@ async def test_clips_wait_while_telegram_is_down(evening: Evening) -> None:
     await evening.start_watching()
     await evening.telegram.refuse_connections()
     clip = await evening.cloud.motion("Porch")
-    await evening.cloud.wait_for_request(f"{clip.id}.mp4")
+    await evening.cloud.wait_for_request(f"/{clip.id}/video")
     await evening.telegram.accept_connections()
     assert (await evening.phone.wait_for(is_clip, timeout=20)).video == clip.mp4
 
@@ -196,7 +198,7 @@ async def test_after_a_crash_nothing_is_lost(evening: Evening) -> None:
     await evening.start_watching()
     await evening.telegram.refuse_connections()
     clip = await evening.cloud.motion("Porch")
-    await evening.cloud.wait_for_request(f"{clip.id}.mp4")
+    await evening.cloud.wait_for_request(f"/{clip.id}/video")
     await evening.crash_bot()
     await evening.telegram.accept_connections()
     await evening.start_bot()
@@ -233,21 +235,21 @@ async def test_after_a_new_sign_in_the_watch_goes_on_at_once(evening: Evening) -
     evening.cloud.expire_tokens()
     before = len(evening.cloud.requests)
     await evening.start_bot(interval="30")
-    await evening.cloud.wait_for_request("media/changed", after=before)
+    await evening.cloud.wait_for_request("/media?start_time", after=before)
     await evening.phone.wait_for("signed me out")
     before = len(evening.cloud.requests)
     evening.phone.say("/signin")
     async with asyncio.timeout(10):
-        await evening.cloud.wait_for_request("media/changed", after=before)
+        await evening.cloud.wait_for_request("/media?start_time", after=before)
 
 
 async def test_an_idle_poll_is_one_request(evening: Evening) -> None:
     evening.cloud.home.sync_modules[0].usb_active = False
     await evening.start_watching()
     before = len(evening.cloud.requests)
-    await evening.cloud.wait_for_request("media/changed", after=before, times=5)
-    asked = {request.path.rpartition("/media/")[2] for request in evening.cloud.requests[before:]}
-    assert asked == {"changed"}
+    await evening.cloud.wait_for_request("/media?start_time", after=before, times=5)
+    asked = {request.path.rpartition("/")[2] for request in evening.cloud.requests[before:]}
+    assert asked == {"media"}
 
 
 # -- commands

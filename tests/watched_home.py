@@ -15,6 +15,7 @@ from blinkbot.errors import BlinkError
 from blinkbot.media import MediaWorker
 from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.store import Store
+from blinkbot.watch.generations import Generations
 from blinkbot.watch.home_watch import HomeWatch
 from blinkbot.watch.poll_interval import PollInterval
 from blinkbot.watch.poller import Poller
@@ -77,10 +78,18 @@ class WatchedHome:
         )
         await self.sign_in_service.open()
         self.videos = MediaWorker()
-        self.home_watch = HomeWatch(self.client, store.home, self.sign_in_service, clock)
+        generations = Generations(store.account, clock)
+        self.home_watch = HomeWatch(self.client, store.home, self.sign_in_service, generations, clock)
         self.interval = PollInterval(30, clock, jitter=lambda: 0.0)
         self.poller = Poller(
-            self.client, store.clips, store.chats, self.home_watch, self.sign_in_service, self.interval, clock
+            self.client,
+            store.clips,
+            store.chats,
+            self.home_watch,
+            self.sign_in_service,
+            self.interval,
+            generations,
+            clock,
         )
         self.control = chat_controls(
             self.client,

@@ -1,6 +1,8 @@
 """A signed-in Blink account (`ports.Cloud`). Its methods stand in `endpoints/`; `call` sends any other operation."""
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -18,8 +20,10 @@ from blinkbot.blink.liveview.session import LiveStream, LiveViews
 from blinkbot.blink.protocol.operation import ResponseKind
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire.home import home
-from blinkbot.domain import Camera, Clip, Home, Origin
-from blinkbot.ports import TokenStore
+from blinkbot.domain import Camera, Clip, Home, OddEntry, Origin
+from blinkbot.ports import Generation, TokenStore
+
+GENERATIONS = {Generation.NEW: "v4", Generation.OLD: "v3"}
 
 
 class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraEndpoints, MediaEndpoints, UsbEndpoints):
@@ -49,12 +53,23 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
         """Blink's number for this program, None before the first homescreen."""
         return self._transport.client_id
 
-    async def home(self) -> Home:
+    @property
+    def server_now(self) -> datetime | None:
+        """Blink's clock as the Date of its answers tells it, None before the first."""
+        return self._transport.server_now
+
+    @property
+    def odd_entries(self) -> Mapping[OddEntry, int]:
+        """How many entries of lists could not be read and were left out, by kind."""
+        return self._set_aside.counted()
+
+    async def home(self, generation: Generation = Generation.OLD) -> Home:
         """Read the homescreen: one request (protocol §6)."""
-        response = await self._transport.request(Call(OPERATIONS["homescreen"]))
+        asked = {"generation": GENERATIONS[generation]}
+        response = await self._transport.request(Call(OPERATIONS["homescreen"], asked))
         self._transport.client_id = _number(response.headers.get("Client-Id")) or self._transport.client_id
         self.user_id = _number(response.headers.get("User-Id")) or self.user_id
-        return home(response.body)
+        return home(response.body, self._set_aside)
 
     async def download_clip(self, clip: Clip, target: Path) -> int:
         """Stream a clip's MP4 into `target`; returns its bytes. Raises NotFound (gone), Busy (its module)."""

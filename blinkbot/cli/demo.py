@@ -65,7 +65,7 @@ async def run_demo(redactor: Redactor, *, port: int = 0, browser: bool = True) -
 
 async def _first_visit(simulation: Simulation) -> None:
     """Ring at the door once the bot has been told what is there already, so that it is news."""
-    await simulation.cloud.wait_for_request("media/changed")
+    await simulation.cloud.wait_for_request("/media?start_time")
     await simulation.cloud.press(FIRST_VISIT)
 
 

@@ -24,10 +24,26 @@ class Cause(StrEnum):
     """Why a clip was recorded. Open: what Blink invents tomorrow stays a plain string (protocol §7)."""
 
     MOTION = "motion"
-    PERSON = "person"
     DOORBELL = "doorbell"
     SNAPSHOT = "snapshot"
     LIVE_VIEW = "live view"
+
+
+class Seen(StrEnum):
+    """Who or what Blink saw in a recording. Open: a word that it invents tomorrow stays a plain string (§7b)."""
+
+    PERSON = "person"
+    VEHICLE = "vehicle"
+    ANIMAL = "animal"
+    PACKAGE = "package"
+    UNUSUAL = "unusual"
+
+
+class NoVideo(StrEnum):
+    """Why Blink keeps no video of an event. Open, as Blink's words are (protocol §7b)."""
+
+    NO_SUBSCRIPTION = "no_subscription"
+    UNKNOWN = "unknown"
 
 
 class Origin(StrEnum):
@@ -146,10 +162,13 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A recording, as `media-changed` lists it (protocol §7).
+    """A recording, as Blink lists it (protocol §7, §7b); or an event of which Blink keeps no video.
 
-    `key` is its identity for us for ever: "cloud:ID". `video` and `thumbnail` are paths on the REST host
-    (`thumbnail` None where there is none). `partial` means it is still being written; `deleted` is a tombstone.
+    `key` is its identity for us for ever: "cloud:ID". `video` and `thumbnail` are paths on the REST host (`video` ""
+    and `thumbnail` None where there is none). `partial` means it is still being written; `deleted` is a tombstone.
+    `no_video` tells why there is none, None where there is one or may yet come. `seen` is who or what Blink saw in it,
+    `sentence` and `description` are Blink's own words about it, short and long; `same_as` is the id of the entry of
+    another camera that saw the same event before; `family` is the camera's where the entry tells it.
     """
 
     key: str
@@ -167,6 +186,12 @@ class Clip:
     partial: bool = False
     deleted: bool = False
     origin: Origin = Origin.CLOUD
+    no_video: NoVideo | str | None = None
+    seen: tuple[Seen | str, ...] = ()
+    sentence: str = ""
+    description: str = ""
+    same_as: int | None = None
+    family: Family | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +345,21 @@ class Health:
     failure: BlinkbotError | None = None
     poll_interval: float = 0.0
     slowed_by: SlowedBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OddEntry:
+    """An entry of one of Blink's lists that could not be read, and so was left out; nothing of its content.
+
+    `operation` and `place` tell the list, `field` and `problem` what is wrong, `shape` the names and kinds of its
+    fields.
+    """
+
+    operation: str
+    place: str
+    field: str
+    problem: str
+    shape: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ media.py     what is done to videos
 `blink.client.BlinkClient` is a Cloud, the repositories of `store.Store` most of the rest; only `app` knows that.
 """
 
-from blinkbot.ports.cloud import Cloud, SignIn, TokenStore
+from blinkbot.ports.cloud import ClipPage, Cloud, Generation, SignIn, TokenStore
 from blinkbot.ports.control import ChatClips, ChatControl, ChatPreferences, ControlOf
 from blinkbot.ports.media import Videos
 from blinkbot.ports.outbox import DeviceAlertOutbox, Outbox, TopicStore, WorkQueue
@@ -21,10 +21,12 @@ __all__ = [
     "ChatControl",
     "ChatDirectory",
     "ChatPreferences",
+    "ClipPage",
     "Clock",
     "Cloud",
     "ControlOf",
     "DeviceAlertOutbox",
+    "Generation",
     "HomeSource",
     "Outbox",
     "SessionKeeper",

@@ -1,24 +1,55 @@
 """The Blink side, as watch and control are handed it."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from blinkbot.domain import Camera, Clip, CommandResult, Home, PinRequest, Schedule, SyncModule, Tokens
+from blinkbot.domain import Camera, Clip, CommandResult, Home, OddEntry, PinRequest, Schedule, SyncModule, Tokens
+
+
+class Generation(StrEnum):
+    """Which generation of its lists Blink is asked for: today's, or the one before it."""
+
+    NEW = "new"
+    OLD = "old"
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPage:
+    """A page of a list of clips; `more` asks for the next one, None after the last. No order is promised."""
+
+    clips: Sequence[Clip]
+    more: int | None
 
 
 class Cloud(Protocol):
     """A signed-in Blink account. Everything raises `errors.BlinkError`s, nothing else of its own."""
 
-    async def home(self) -> Home:
-        """Read the homescreen: one request."""
+    @property
+    def server_now(self) -> datetime | None:
+        """Blink's own clock as its answers tell it, None before the first."""
 
-    async def changed_clips(self, since: datetime | None) -> Sequence[Clip]:
-        """Clips whose `updated_at` is at or after `since`, tombstones and unfinished ones included.
+    @property
+    def odd_entries(self) -> Mapping[OddEntry, int]:
+        """How many different entries of its lists could not be read and were left out, by kind."""
 
-        One request while the first page is not full. None asks for everything Blink has. No order is promised.
+    async def home(self, generation: Generation = Generation.OLD) -> Home:
+        """Read the homescreen of a generation: one request."""
+
+    async def changed_page(self, since: datetime | None, page: int = 1) -> ClipPage:
+        """One page of the clips whose `updated_at` is at or after `since` (None: of all), `page` from 1.
+
+        Deletions and unfinished clips are among them; events without a video are not.
+        """
+
+    async def event_page(self, start: datetime | None, key: int | None = None) -> ClipPage:
+        """One page of what happened at or after `start` (None: ever), with and without a video; no deletions.
+
+        Not every account is served this list: then it raises BlinkRefused or BlinkResponseError.
         """
 
     async def usb_clips(self, module: SyncModule, home: Home) -> Sequence[Clip]:

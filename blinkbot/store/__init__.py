@@ -17,7 +17,7 @@ from blinkbot.lean_imports import lean
 with lean("sqlite_utils"):
     from blinkbot.store.account import AccountRepository
     from blinkbot.store.chats import ChatRepository
-    from blinkbot.store.clips import ClipRepository
+    from blinkbot.store.clips import ClipRepository, ListProgress
     from blinkbot.store.home import HomeRepository
     from blinkbot.store.sqlite.data_folder import DataFolderLock
     from blinkbot.store.store import Store
@@ -29,6 +29,7 @@ __all__ = [
     "ClipRepository",
     "DataFolderLock",
     "HomeRepository",
+    "ListProgress",
     "Store",
     "UsbClipRepository",
 ]

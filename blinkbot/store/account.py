@@ -18,6 +18,7 @@ from blinkbot.store.sqlite.mapping import micros, moment, row_of, value_from
 from blinkbot.store.sqlite.repository import Repository, Storage, read_fact, write_fact
 
 HARDWARE_ID = "hardware id"
+OLD_GENERATION = "old generation until: "
 CREDENTIALS_TRIED = "app: credentials tried"
 
 RENEWAL_LOCK = "renewal.lock"
@@ -86,6 +87,15 @@ class AccountRepository(Repository):
     async def credentials_tried(self) -> str | None:
         """The fingerprint of the credentials that were tried last, None when none were."""
         return await self._database.run(lambda db: read_fact(db, CREDENTIALS_TRIED))
+
+    async def old_generation_until(self, listing: str) -> datetime | None:
+        """Until when the older generation of a list is asked for, None where there was no reason to."""
+        stored = await self._database.run(lambda db: read_fact(db, f"{OLD_GENERATION}{listing}"))
+        return None if stored is None else moment(int(stored))
+
+    async def keep_old_generation(self, listing: str, until: datetime) -> None:
+        """Remember that the newer one is not served."""
+        await self._database.run(lambda db: write_fact(db, f"{OLD_GENERATION}{listing}", str(micros(until))))
 
     async def set_credentials_tried(self, fingerprint: str) -> None:
         """Remember which credentials were tried."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain import Cause, Clip
+from blinkbot.domain import Cause, Clip, Origin
 from blinkbot.domain.deliveries import DeliveryState
 from blinkbot.domain.duplicates import TOLERANCE, duplicate_of
 from blinkbot.ports import ChatClips
@@ -17,6 +17,9 @@ from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 
 CURSOR = "cloud cursor"
 BASELINE = "cloud baseline"
+ARCHIVE = "cloud archive"
+ALL_READ = "done"
+"""Stands for a first look that read all there was, as every one did before; and for an archive that is complete."""
 
 ON_REQUEST = f"cause IN ('{Cause.SNAPSHOT}', '{Cause.LIVE_VIEW}')"
 
@@ -34,6 +37,13 @@ The plus keeps SQLite from looking through all clips without a duplicate, nearly
 UNFINISHED_ALERTS = f"{AROUND} AND partial AND NOT {ON_REQUEST}"
 
 
+LEARNT = (
+    *("thumbnail", "seen", "sentence", "description", "same_as", "family"),
+    *("network_id", "network_name", "camera_id", "camera_name"),
+)
+"""What comes late, or from one list alone, or stands in no tombstone; nothing is forgotten of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Which clips of a look are to be delivered, to which chats; those recorded before `fresh_since` (microseconds)
@@ -42,6 +52,20 @@ class Due:
     to_push: Container[str]
     chats: Sequence[int]
     fresh_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListProgress:
+    """How far Blink's lists were read; all by Blink's clock.
+
+    `baseline` is whether there was a first look, `begun_at` when that was: what was recorded before is history (None:
+    all of it is known already). `cursor` is the highest `updated_at` ever seen, `newest` the latest recording.
+    """
+
+    baseline: bool
+    begun_at: datetime | None
+    cursor: datetime | None
+    newest: datetime | None
 
 
 class ClipRepository(Repository):
@@ -60,9 +84,15 @@ class ClipRepository(Repository):
         await self._database.run(lambda db: _mark_deleted(db, keys))
 
     async def record(
-        self, clips: Iterable[Clip], *, to_push: Container[str], chats: Sequence[int], cursor: datetime | None
+        self,
+        clips: Iterable[Clip],
+        *,
+        to_push: Container[str],
+        chats: Sequence[int],
+        cursor: datetime | None,
+        begun_at: datetime | None = None,
     ) -> list[Clip]:
-        """Write down one complete look at Blink's list, and what follows from it, in one transaction.
+        """Write down one page of Blink's list, and what follows from it, in one transaction.
 
         A clip whose key is in `to_push` gets a delivery to each of `chats` at the moment when it is first known to
         be complete: when it is new, or when it was partial until now (also when it was partial at the very first
@@ -74,8 +104,8 @@ class ClipRepository(Repository):
         What is known only goes forward: a complete clip is not partial again, a deleted one not back, and an entry
         with an older `updated_at` than the known one changes nothing else. A clip whose event was already reported by
         a USB stick is kept beside that and makes no delivery (`domain.duplicates`). A look without news writes nothing
-        to the disk. `cursor` is the highest `updated_at` of the look, None where it was empty; it is kept
-        when it is higher than the one before. Afterwards `baseline_done` holds.
+        to the disk. `cursor` is the highest `updated_at` of a look that is complete, None before and where it was
+        empty; it is kept when it is higher than the one before. `begun_at` ends the first look: it is when that began.
 
         Returns the clips that got deliveries, oldest recording first.
         """
@@ -83,17 +113,39 @@ class ClipRepository(Repository):
         now = self._clock()
         due = Due(to_push, chats, fresh_since=micros(now - self._storage.fresh_for))
         return await self._database.run(
-            lambda db: _record(db, seen, due, cursor, micros(now)), after=self._signals.set_all_if
+            lambda db: _record(db, seen, due, cursor, begun_at, micros(now)), after=self._signals.set_all_if
         )
 
-    async def cursor(self) -> datetime | None:
-        """The highest `updated_at` ever seen; Blink's clock. None when no clip was ever seen (protocol §7)."""
-        stored = await self._database.run(lambda db: read_fact(db, CURSOR))
-        return None if stored is None else moment(int(stored))
+    async def progress(self) -> ListProgress:
+        """How far Blink's lists were read."""
+        return await self._database.run(_progress)
 
-    async def baseline_done(self) -> bool:
-        """Whether there was a complete look before, so that what is new now happened since."""
-        return await self._database.run(lambda db: read_fact(db, BASELINE)) is not None
+    async def archive_position(self) -> int | None:
+        """Which page of what is older than the first look is read next, None when all of it is known."""
+        return await self._database.run(_archive_position)
+
+    async def set_archive_position(self, page: int | None) -> None:
+        """Remember it."""
+        await self._database.run(lambda db: write_fact(db, ARCHIVE, ALL_READ if page is None else str(page)))
+
+
+def _progress(db: sqlite_utils.Database) -> ListProgress:
+    baseline, cursor = read_fact(db, BASELINE), read_fact(db, CURSOR)
+    newest = db.execute("SELECT max(recorded_at) FROM clips WHERE origin = ?", [Origin.CLOUD]).fetchone()[0]
+    return ListProgress(
+        baseline is not None,
+        None if baseline in (None, ALL_READ) else moment(int(baseline)),
+        None if cursor is None else moment(int(cursor)),
+        None if newest is None else moment(newest),
+    )
+
+
+def _archive_position(db: sqlite_utils.Database) -> int | None:
+    stored = read_fact(db, ARCHIVE)
+    if stored is None:
+        # The first look of earlier versions read everything.
+        return None if read_fact(db, BASELINE) in (None, ALL_READ) else 1
+    return None if stored == ALL_READ else int(stored)
 
 
 def _mark_deleted(db: sqlite_utils.Database, keys: Sequence[str]) -> None:
@@ -102,7 +154,12 @@ def _mark_deleted(db: sqlite_utils.Database, keys: Sequence[str]) -> None:
 
 
 def _record(
-    db: sqlite_utils.Database, clips: Sequence[Clip], due: Due, cursor: datetime | None, now: int
+    db: sqlite_utils.Database,
+    clips: Sequence[Clip],
+    due: Due,
+    cursor: datetime | None,
+    begun_at: datetime | None,
+    now: int,
 ) -> list[Clip]:
     finished = [clip for clip in clips if _merge(db, row_of(clip), now)]
     own = [clip for clip in finished if not link_duplicate(db, clip)]
@@ -110,7 +167,8 @@ def _record(
     if cursor is not None:
         before = read_fact(db, CURSOR)
         write_fact(db, CURSOR, str(max(micros(cursor), int(before) if before else micros(cursor))))
-    write_fact(db, BASELINE, "done")
+    if begun_at is not None:
+        write_fact(db, BASELINE, str(micros(begun_at)))
     return pushed
 
 
@@ -127,10 +185,18 @@ def _merge(db: sqlite_utils.Database, seen: Row, now: int) -> bool:
 
 
 def _newer(known: Row, seen: Row) -> dict[str, Any]:
-    """The columns that hold from now on: the later entry's, except for what only goes forward."""
+    """The columns that hold from now on: the later entry's, except for what only goes forward.
+
+    What one generation of the list does not tell, or no longer tells, stays as the other told it.
+    """
     stale = seen["updated_at"] < known["updated_at"]
+    later, earlier = (known, seen) if stale else (seen, known)
+    video = later["video"] or earlier["video"]
     return {
-        **{name: known[name] if stale else value for name, value in seen.items()},
+        **{name: later[name] for name in seen},
+        **{name: later[name] or earlier[name] for name in LEARNT},
+        "video": video,
+        "no_video": None if video else later["no_video"] or earlier["no_video"],
         "partial": int(known["partial"] and seen["partial"]),
         "deleted": int(known["deleted"] or seen["deleted"]),
     }

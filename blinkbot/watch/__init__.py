@@ -5,12 +5,15 @@ usb_poller.py     new clips on USB sticks; usb_new_clips.py which of them are ne
 home_watch.py     the home as a whole
 device_health.py  what goes offline, low batteries
 poll_interval.py  how long to wait between polls
+generations.py    which generation of its lists Blink serves
+clip_lists.py     a list of clips, page by page to its end
 """
 
 from blinkbot.watch.device_health import DeviceHealth
+from blinkbot.watch.generations import Generations
 from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
 from blinkbot.watch.poll_interval import PollInterval
 from blinkbot.watch.poller import Poller
 from blinkbot.watch.usb_poller import UsbPoller
 
-__all__ = ["HOME_EVERY", "DeviceHealth", "HomeWatch", "PollInterval", "Poller", "UsbPoller"]
+__all__ = ["HOME_EVERY", "DeviceHealth", "Generations", "HomeWatch", "PollInterval", "Poller", "UsbPoller"]

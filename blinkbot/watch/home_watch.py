@@ -10,6 +10,7 @@ from blinkbot.domain import Home
 from blinkbot.errors import BlinkError, DataFolderError, NotSignedIn, SessionEnded
 from blinkbot.ports import Clock, Cloud, HomeSource, SessionKeeper
 from blinkbot.store import HomeRepository
+from blinkbot.watch.generations import Generations, Listing
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ class HomeWatch(HomeSource):
     cloud: Cloud
     repository: HomeRepository
     session: SessionKeeper
+    generations: Generations
     clock: Clock
     on_seen: Callable[[Home], Awaitable[None]] | None = None
     _latest: Home | None = field(default=None, init=False)
@@ -46,7 +48,7 @@ class HomeWatch(HomeSource):
     async def refresh(self) -> Home:
         """One look at the homescreen. Raises BlinkErrors; a session that ended is reported to its keeper."""
         try:
-            home = await self.cloud.home()
+            home = await self.generations.ask(Listing.HOME, self.cloud.home)
         except SessionEnded as error:
             await self.session.lost(error)
             raise

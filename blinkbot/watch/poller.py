@@ -7,9 +7,12 @@ from datetime import datetime
 
 from blinkbot.domain import Clip, Health
 from blinkbot.errors import BlinkbotError, BlinkError, DataFolderError, NotSignedIn, SessionEnded
-from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, SessionKeeper
-from blinkbot.store import ClipRepository
+from blinkbot.ports import ChatDirectory, ClipPage, Clock, Cloud, Generation, HomeSource, SessionKeeper
+from blinkbot.store import ClipRepository, ListProgress
 from blinkbot.watch import new_clips
+from blinkbot.watch.clip_lists import PagedList, ReadPage
+from blinkbot.watch.generations import Generations, Listing
+from blinkbot.watch.home_watch import HOME_EVERY
 from blinkbot.watch.poll_interval import PollInterval
 
 _log = logging.getLogger(__name__)
@@ -28,11 +31,19 @@ class Poller:
     home_watch: HomeSource
     session: SessionKeeper
     interval: PollInterval
+    generations: Generations
     clock: Clock
     _last_good: datetime | None = field(default=None, init=False)
     _failure: BlinkbotError | None = field(default=None, init=False)
     _shut_out: int = field(default=0, init=False)
     _looked_for: set[int] = field(default_factory=set, init=False)
+    _changes_read_at: datetime | None = field(default=None, init=False)
+    _events: PagedList = field(init=False)
+    _changes: PagedList = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._events = PagedList(self.cloud.event_page)
+        self._changes = PagedList(self._changed_page)
 
     def health(self) -> Health:
         """How polling stands, for /status."""
@@ -91,18 +102,60 @@ class Poller:
             _log.info("homescreen not read for cameras %s: %s", sorted(new), error)
 
     async def _look(self) -> Sequence[Clip]:
-        cursor = await self.clips.cursor()
-        first_look = not await self.clips.baseline_done()
-        clips = await self.cloud.changed_clips(new_clips.since(cursor))
+        """Read today's list of what happened, and on a slower beat the older one: that alone tells deletions (§7b)."""
+        progress = await self.clips.progress()
+        if not progress.baseline and self.cloud.server_now is None:
+            # Any answer of Blink's tells its clock, by which its lists go; this one is wanted soon in any case.
+            await self.home_watch.recent(HOME_EVERY)
+        now = self.cloud.server_now or self.clock()
+
+        async def look(generation: Generation) -> Sequence[Clip]:
+            if generation is Generation.OLD:
+                return await self._look_at_changes(progress, now)
+            queued = await self._look_at_events(progress, now)
+            return queued if self._changes_are_known() else [*queued, *await self._look_at_changes(progress, now)]
+
+        return await self.generations.ask(Listing.EVENTS, look)
+
+    async def _look_at_events(self, progress: ListProgress, now: datetime) -> Sequence[Clip]:
+        start = new_clips.start(progress.newest, progress.begun_at, now)
+        queued: list[Clip] = []
+        async for page in self._events.pages(start):
+            queued += await self._record(page, progress, None, None)
+        return queued
+
+    async def _look_at_changes(self, progress: ListProgress, now: datetime) -> Sequence[Clip]:
+        # What is there before the bot's first look is history; that look only has to know where now is.
+        begun_at = None if progress.baseline else now
+        cursor = progress.cursor or progress.begun_at
+        queued: list[Clip] = []
+        async for page in self._changes.pages(new_clips.since(cursor, now)):
+            done = page.changes is not None
+            until = new_clips.next_cursor(cursor, page.changes, now) if page.changes is not None else None
+            queued += await self._record(page, progress, until, begun_at if done else None)
+        self._changes_read_at = self.clock()
+        return queued
+
+    async def _record(
+        self, page: ReadPage, progress: ListProgress, cursor: datetime | None, begun_at: datetime | None
+    ) -> Sequence[Clip]:
         queued = await self.clips.record(
-            clips,
-            # What is there before the bot's first look is history, not news.
-            to_push=frozenset() if first_look else new_clips.to_push(clips),
+            page.clips,
+            to_push=new_clips.to_push(page.clips, progress.begun_at) if progress.baseline else frozenset(),
             chats=[chat.id for chat in self.directory.all()],
-            cursor=new_clips.next_cursor(cursor, clips),
+            cursor=cursor,
+            begun_at=begun_at,
         )
-        if first_look:
-            _log.info("first look at Blink: %d clips are there already", len(clips))
+        if begun_at is not None:
+            _log.info("first look at Blink: what was recorded before %s is history", begun_at)
         for clip in queued:
             _log.info("new clip %s from camera %d (%s)", clip.key, clip.camera_id, clip.cause)
         return queued
+
+    async def _changed_page(self, since: datetime | None, page: int | None) -> ClipPage:
+        return await self.cloud.changed_page(since, page or 1)
+
+    def _changes_are_known(self) -> bool:
+        """Whether the older list was read lately, as often as the homescreen is."""
+        read_at = self._changes_read_at
+        return read_at is not None and abs(self.clock() - read_at) < HOME_EVERY

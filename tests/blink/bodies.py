@@ -86,6 +86,36 @@ def media(*entries: JSON, limit: int = 25) -> JSON:
     return {"limit": limit, "purge_id": 1, "refresh_count": 0, "media": list(entries)}
 
 
+def event(number: int = 9001, **more: Any) -> JSON:
+    """An entry of today's list, with a video and what Blink saw in it."""
+    return {
+        "id": number,
+        "type": "video",
+        "event_type": "pir",
+        "created_at": "2026-11-22T11:58:20+00:00",
+        "updated_at": "2026-11-22T11:59:01+00:00",
+        "device": "camera",
+        "device_id": 301,
+        "device_name": "Porch",
+        "network_id": 100,
+        "network_name": "Lake house",
+        "media": f"/api/v4/accounts/7/media/{number}/video/contents",
+        "thumbnail": f"/api/v2/accounts/7/media/thumb/{number}",
+        "watched": False,
+        "clip_length_ms": 11_000,
+        "cv_detection": ["person"],
+        "ai_vd": {"short_description": "Ann comes home", "full_description": "Ann comes home with two bags"},
+        "unusual_activity": None,
+        "no_media_reason": "none",
+        **more,
+    }
+
+
+def events(*entries: JSON, key: object = None) -> JSON:
+    """A page of today's list."""
+    return {"media": list(entries), "pagination_key": key, "page_size": 200, "moment_gap_time": 25}
+
+
 def program(number: int = 3, **more: Any) -> JSON:
     """A program that arms at 22:00 and disarms at 06:30 on weekdays, UTC."""
     days = ["mon", "tue", "wed", "thu", "fri"]

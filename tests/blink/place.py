@@ -47,4 +47,10 @@ class Place:
 
     async def clips(self) -> dict[int, Clip]:
         """Everything media-changed lists, by id."""
-        return {clip.id: clip for clip in await self.client.changed_clips(None)}
+        found: dict[int, Clip] = {}
+        more: int | None = 1
+        while more is not None:
+            page = await self.client.changed_page(None, more)
+            found.update((clip.id, clip) for clip in page.clips)
+            more = page.more
+        return found

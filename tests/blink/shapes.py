@@ -12,13 +12,14 @@ from blinkbot.blink.camera_settings import NightLight
 from blinkbot.blink.wire import account, camera_settings, commands, devices, home, live, media, schedules, signin, usb
 from blinkbot.domain import Cause
 from blinkbot.errors import AppUpdateRequired, BlinkError, BlinkRefused, Busy, NotSignedIn
+from tests.blink.aside import nothing_aside
 
 Check = Callable[[Any], None]
 
 
 def homescreen(body: Any) -> None:
     """Every network, module and camera, with name, motion and picture."""
-    found = home.home(body)
+    found = home.home(body, nothing_aside)
     devices = [item for part in ("cameras", "owls", "doorbells") for item in body.get(part, [])]
     assert [camera.id for camera in found.cameras] == [item["id"] for item in devices]
     assert [camera.name for camera in found.cameras] == [item["name"] for item in devices]
@@ -35,12 +36,13 @@ def homescreen(body: Any) -> None:
     lit = {item["target_id"] for part in ("storm", "superior") for item in accessories.get(part, [])}
     lit |= {item["id"] for item in body.get("owls", []) if item["type"] in ("superior", "superior_owl")}
     assert {camera.id for camera in found.cameras if camera.has_light} == lit
-    assert home.light_mounts(body) == {item["target_id"]: item["id"] for item in accessories.get("storm", [])}
+    mounts = {item["target_id"]: item["id"] for item in accessories.get("storm", [])}
+    assert home.light_mounts(body, nothing_aside) == mounts
 
 
 def clips(body: Any) -> None:
     """Every clip, where and why it was recorded."""
-    page = media.media_page(body)
+    page = media.media_page(body, nothing_aside)
     assert [clip.id for clip in page.clips] == [item["id"] for item in body["media"]]
     assert [clip.camera_name for clip in page.clips] == [item["device_name"] for item in body["media"]]
     assert [clip.partial for clip in page.clips] == [item["partial"] for item in body["media"]]

@@ -1,7 +1,6 @@
 """A whole account over HTTP: the client against the Blink cloud on loopback."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +21,6 @@ from blinkbot.errors import (
     WrongPin,
 )
 from blinkbot.simulator.blinkcloud import BlinkCloud, Network, entry
-from tests.blink import bodies
 from tests.blink.place import Place
 
 
@@ -215,16 +213,9 @@ class TestClips:
 
     async def test_only_what_changed_since_is_asked_for(self, place: Place) -> None:
         await place.cloud.motion(one_of(place.cloud, Family.CAMERA), seconds=1)
-        assert await place.client.changed_clips(datetime.now(UTC) + timedelta(hours=1)) == ()
+        assert (await place.client.changed_page(datetime.now(UTC) + timedelta(hours=1))).clips == ()
         assert "since=20" in place.cloud.requests[-1].query
         assert place.cloud.requests[-1].query.endswith("%2B0000&page=1")
-
-    async def test_pages_that_never_end_are_told(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        full = json.dumps({"limit": 1, "media": [bodies.entry()]})
-        monkeypatch.setattr("blinkbot.blink.endpoints.media.PAGE_CAP", 5)
-        place.cloud.fail("/media/changed", times=1000, status=200, body=full)
-        with pytest.raises(BlinkResponseError, match="do not end"):
-            await place.client.changed_clips(None)
 
     async def test_tombstones_and_unfinished_clips_are_marked(self, place: Place) -> None:
         name = one_of(place.cloud, Family.CAMERA)
@@ -317,5 +308,5 @@ async def test_nothing_was_asked_that_blink_does_not_know(place: Place) -> None:
         await place.client.arm(network.id)
         await place.client.disarm(network.id)
         await place.client.schedules(network.id)
-    await place.client.changed_clips(None)
+    await place.client.changed_page(None)
     assert place.cloud.unknown_requests == []

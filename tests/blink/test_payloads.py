@@ -11,6 +11,7 @@ from blinkbot.blink.http.responses import body_of
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import home, live
 from blinkbot.errors import LiveViewUnsupported
+from tests.blink.aside import nothing_aside
 from tests.blink.helpers import NOON
 from tests.blink.shapes import CHECKS, FINE, NOT_OURS, REFUSALS, check_of
 
@@ -95,7 +96,7 @@ def test_a_live_view_over_rtsp_is_told_as_not_supported(path: Path) -> None:
 
 @pytest.mark.parametrize("path", bodies(lambda name: name.startswith("homescreen_")))
 def test_pictures_are_addresses_that_can_be_fetched(path: Path) -> None:
-    for camera in home.home(load(path)).cameras:
+    for camera in home.home(load(path), nothing_aside).cameras:
         assert camera.picture is not None
         assert camera.picture.startswith("/")
         assert ".jpg" in camera.picture

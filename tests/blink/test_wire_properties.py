@@ -14,9 +14,10 @@ from blinkbot.blink.http.responses import body_of
 from blinkbot.blink.models import CameraUsage
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import account, camera_settings, commands, devices, home, media, schedules, signin, usb, zones
-from blinkbot.domain import Home
+from blinkbot.domain import Family, Home
 from blinkbot.errors import BlinkRefused, BlinkResponseError
 from tests.blink import bodies
+from tests.blink.aside import Aside, anything_aside, nothing_aside
 from tests.blink.helpers import NOON
 
 anything = st.recursive(
@@ -34,8 +35,18 @@ def fixture(name: str) -> Any:
 
 
 READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
-    "homescreen": (home.home, lambda: {**bodies.homescreen(), "accessories": {"storm": [{"id": 1, "target_id": 301}]}}),
-    "media-changed": (media.media_page, lambda: bodies.media(bodies.entry(), bodies.entry(9002))),
+    "homescreen": (
+        lambda body: home.home(body, anything_aside),
+        lambda: {**bodies.homescreen(), "accessories": {"storm": [{"id": 1, "target_id": 301}]}},
+    ),
+    "media": (
+        lambda body: media.event_page(body, anything_aside),
+        lambda: bodies.events(bodies.event(), bodies.event(9002)),
+    ),
+    "media-changed": (
+        lambda body: media.media_page(body, anything_aside),
+        lambda: bodies.media(bodies.entry(), bodies.entry(9002)),
+    ),
     "programs": (schedules.schedules, lambda: [bodies.program(), bodies.program(4)]),
     "arm": (lambda body: commands.started_command("arm", body), bodies.command),
     "command-status": (lambda body: commands.command_status(body, 5), bodies.status),
@@ -184,18 +195,18 @@ def test_a_home_that_is_read_is_sane(data: st.DataObject) -> None:
 @settings(max_examples=20)
 @given(st.lists(st.integers(min_value=1, max_value=2**63 - 1), unique=True, max_size=60))
 def test_no_clip_of_a_page_is_lost(numbers: list[int]) -> None:
-    page = media.media_page(bodies.media(*(bodies.entry(number) for number in numbers)))
+    page = media.media_page(bodies.media(*(bodies.entry(number) for number in numbers)), nothing_aside)
     assert [clip.id for clip in page.clips] == numbers
 
 
 def test_a_page_of_ten_thousand_entries_is_read() -> None:
     body = json.loads(json.dumps(bodies.media(*(bodies.entry(number) for number in range(1, 10_001)), limit=10_000)))
-    assert len(media.media_page(body).clips) == 10_000
+    assert len(media.media_page(body, nothing_aside).clips) == 10_000
 
 
 @given(number=st.integers(min_value=2**32, max_value=2**63 - 1))
 def test_large_ids_stay_what_they_are(number: int) -> None:
-    found = home.home(bodies.homescreen(cameras=[bodies.camera(number)]))
+    found = home.home(bodies.homescreen(cameras=[bodies.camera(number)]), nothing_aside)
     assert found.cameras[0].id == number
     assert commands.started_command("arm", bodies.command(number)).id == number
     assert devices.usage({"networks": [{"network_id": number, "cameras": [{"id": str(number), "name": "x"}]}]}).cameras[
@@ -204,9 +215,11 @@ def test_large_ids_stay_what_they_are(number: int) -> None:
 
 
 @given(number=st.integers(max_value=0) | st.integers(min_value=2**63))
-def test_ids_that_cannot_be_are_refused(number: int) -> None:
-    with pytest.raises(BlinkResponseError, match="id"):
-        home.home(bodies.homescreen(cameras=[bodies.camera(number)]))
+def test_ids_that_cannot_be_are_set_aside(number: int) -> None:
+    aside = Aside()
+    found = home.home(bodies.homescreen(cameras=[bodies.camera(number), bodies.camera(301)]), aside)
+    assert [camera.id for camera in found.cameras if camera.family is Family.CAMERA] == [301]
+    assert [(odd.place, odd.field) for odd in aside.found] == [("cameras", "id")]
 
 
 def test_a_stick_of_ten_thousand_clips_is_read() -> None:

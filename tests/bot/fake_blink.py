@@ -1,15 +1,28 @@
 """A Blink account in memory that does what it is asked, unless told otherwise."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
-from blinkbot.domain import Camera, Clip, CommandResult, Home, Outcome, PinRequest, Schedule, SyncModule, Tokens
+from blinkbot.domain import (
+    Camera,
+    Clip,
+    CommandResult,
+    Home,
+    OddEntry,
+    Outcome,
+    PinRequest,
+    Schedule,
+    SyncModule,
+    Tokens,
+)
 from blinkbot.domain.preferences import Scope, Target
 from blinkbot.errors import BlinkError, NotFound, WrongPin
+from blinkbot.ports import ClipPage, Generation
 from tests.clock import FakeClock
 
 DONE = CommandResult(Outcome.DONE)
@@ -57,7 +70,7 @@ class FakeBlink:
         await self.memory.wait()
         return self.now
 
-    async def home(self) -> Home:
+    async def home(self, generation: Generation = Generation.OLD) -> Home:
         return await self.refresh()
 
     # -- devices
@@ -116,7 +129,13 @@ class FakeBlink:
 
     # -- clips
 
-    async def changed_clips(self, since: object) -> Sequence[Clip]:
+    server_now = None
+    odd_entries: Mapping[OddEntry, int] = MappingProxyType({})
+
+    async def changed_page(self, since: object, page: int = 1) -> ClipPage:
+        raise AssertionError("nothing polls here")
+
+    async def event_page(self, start: object, key: int | None = None) -> ClipPage:
         raise AssertionError("nothing polls here")
 
     async def usb_clips(self, module: SyncModule, home: Home) -> Sequence[Clip]:

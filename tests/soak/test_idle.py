@@ -23,7 +23,7 @@ async def test_idle_and_after_clips(evening: Evening, tmp_path: Path) -> None:
     evening.cloud.home.sync_modules[0].usb_active = False
     begun = time.monotonic()
     async with blinkbot(tmp_path, "run", env=evening.environment()) as bot:
-        await evening.cloud.wait_for_request("media/changed")
+        await evening.cloud.wait_for_request("/media?start_time")
         print(f"\nfirst poll after {time.monotonic() - begun:.2f} s")
         await evening.telegram.wait_for_poll()
         before = len(evening.cloud.requests)

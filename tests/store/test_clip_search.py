@@ -183,7 +183,7 @@ async def test_what_came_in_an_album_or_not_at_all_has_no_delay(store: Store, cl
 
 
 async def test_what_somebody_asked_for_is_no_event(store: Store) -> None:
-    causes = [Cause.SNAPSHOT, Cause.LIVE_VIEW, Cause.DOORBELL, Cause.PERSON, "hamster"]
+    causes = [Cause.SNAPSHOT, Cause.LIVE_VIEW, Cause.DOORBELL, Cause.MOTION, "hamster"]
     await look(store, *(clip(number, camera_id=number, cause=cause) for number, cause in enumerate(causes)))
     assert set(await delays(store)) == {2, 3, 4}
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blinkbot.domain import Clip
+from blinkbot.domain import Clip, Family, NoVideo, Seen
 from blinkbot.domain.clip_search import ClipQuery, KeptClip
 from blinkbot.domain.deliveries import Queue
 from blinkbot.store import Store
@@ -112,22 +112,42 @@ async def test_a_chat_without_rights_gets_nothing(store: Store) -> None:
 
 
 async def test_the_cursor_is_the_highest_time_ever_told(store: Store, data_dir: Path, clock: FakeClock) -> None:
-    assert await store.clips.cursor() is None
+    assert (await store.clips.progress()).cursor is None
     await look(store, clip(5))
     await look(store, clip(1))
     await store.clips.record([], to_push=(), chats=[], cursor=None)
-    assert await store.clips.cursor() == clip(5).updated_at
+    assert (await store.clips.progress()).cursor == clip(5).updated_at
     await store.close()
     reopened = await Store.open(data_dir, clock)
-    assert await reopened.clips.cursor() == clip(5).updated_at
+    assert (await reopened.clips.progress()).cursor == clip(5).updated_at
     await reopened.close()
 
 
 async def test_the_first_look_is_done_even_where_there_is_no_clip(store: Store) -> None:
-    assert not await store.clips.baseline_done()
-    await look(store)
-    assert await store.clips.baseline_done()
-    assert await store.clips.cursor() is None
+    assert not (await store.clips.progress()).baseline
+    await store.clips.record([], to_push=(), chats=[], cursor=None, begun_at=NOON)
+    progress = await store.clips.progress()
+    assert (progress.baseline, progress.begun_at, progress.cursor) == (True, NOON, None)
+
+
+async def test_what_one_list_does_not_tell_stays_as_the_other_told_it(store: Store) -> None:
+    told = replace(clip(), seen=(Seen.PERSON, "dragon"), sentence="Ann comes home", same_as=7, family=Family.MINI)
+    await look(store, told)
+    await look(store, replace(clip(), thumbnail=None, updated_at=clip().updated_at + timedelta(hours=1)))
+    kept = await store.clips.for_chat(OWNER).get("cloud:1")
+    assert kept is not None
+    assert (kept.clip.seen, kept.clip.sentence) == ((Seen.PERSON, "dragon"), "Ann comes home")
+    assert (kept.clip.same_as, kept.clip.family, kept.clip.thumbnail) == (7, Family.MINI, clip().thumbnail)
+
+
+async def test_an_event_without_a_video_is_news_at_once_and_its_video_later_is_not_another(store: Store) -> None:
+    event = replace(clip(), video="", no_video=NoVideo.NO_SUBSCRIPTION)
+    assert await look(store, event) == [event]
+    await look(store, replace(clip(), updated_at=clip().updated_at + timedelta(hours=1)))
+    kept = await store.clips.for_chat(OWNER).get("cloud:1")
+    assert kept is not None
+    assert (kept.clip.video, kept.clip.no_video) == (clip().video, None)
+    assert await pending_count(store) == 2
 
 
 async def test_a_look_without_news_writes_nothing_to_the_disk(store: Store, data_dir: Path) -> None:

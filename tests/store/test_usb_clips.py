@@ -107,7 +107,7 @@ async def test_beside_what_was_recorded_on_request_an_event_is_an_alert(store: S
     assert [(await claimed(store, NOON)).clip.cause for _ in range(2)] == [Cause.MOTION] * 2
 
 
-@pytest.mark.parametrize("cause", [Cause.DOORBELL, Cause.PERSON, "new kind"])
+@pytest.mark.parametrize("cause", [Cause.DOORBELL, "new kind"])
 async def test_a_stick_that_has_it_whole_first_tells_it_as_what_the_cloud_says(
     store: Store, cause: Cause | str
 ) -> None:

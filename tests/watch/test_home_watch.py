@@ -8,6 +8,7 @@ from blinkbot.domain import Home
 from blinkbot.domain.deliveries import DeviceIssueKind
 from blinkbot.errors import DataFolderError
 from blinkbot.watch.device_health import DeviceHealth
+from blinkbot.watch.generations import Generations
 from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
 from tests.watched_home import OWNER, WatchedHome
 
@@ -15,7 +16,8 @@ from tests.watched_home import OWNER, WatchedHome
 def watched(house: WatchedHome) -> HomeWatch:
     """A watch over the home that alerts of issues, as in the running program."""
     health = DeviceHealth(house.store.device_alerts, house.store.chats, house.clock)
-    return HomeWatch(house.client, house.store.home, house.sign_in_service, house.clock, health.on_home)
+    generations = Generations(house.store.account, house.clock)
+    return HomeWatch(house.client, house.store.home, house.sign_in_service, generations, house.clock, health.on_home)
 
 
 async def test_a_camera_that_stays_offline_becomes_a_notice_and_its_return_another(house: WatchedHome) -> None:

@@ -179,6 +179,7 @@ class TestBothOrigins:
         await house.poller.step()
         await house.look()
         house.cloud.delete(clip)
+        house.clock.forward(300)
         await house.poller.step()
         assert [each.origin for each in await house.shown()] == [Origin.USB]
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from blinkbot.blink.commands import Commands
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Response, Transport
+from blinkbot.blink.odd_entries import OddEntries
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Camera, CommandResult
 from blinkbot.errors import AppUpdateRequired, BlinkRefused, BlinkResponseError, Missing, NotFound
@@ -19,6 +20,7 @@ class Endpoints:
         self._transport = transport
         self._timing = timing
         self._commands = Commands(timing)
+        self._set_aside = OddEntries()
 
     async def _ask(self, operation: str, **values: object) -> object:
         """The JSON that an operation answers."""

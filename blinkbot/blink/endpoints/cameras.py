@@ -124,7 +124,7 @@ class CameraEndpoints(Endpoints):
 
     async def light_mount(self, camera: Camera) -> int:
         """The id of the light that a battery camera hangs in. Raises NotFound where there is none."""
-        mounts = light_mounts(await self._ask("homescreen"))
+        mounts = light_mounts(await self._ask("homescreen"), self._set_aside)
         if camera.id not in mounts:
             raise NotFound("lights", missing=Missing.LIGHT)
         return mounts[camera.id]

@@ -1,7 +1,6 @@
 """Clips in the cloud: what changed, their bytes, deleting them, and the obsolete lists (protocol §4, §7)."""
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import media
 from blinkbot.blink.wire.fields import picture_path
 from blinkbot.domain import Clip
-from blinkbot.errors import BlinkResponseError, Missing, NotFound
+from blinkbot.errors import Missing, NotFound
+from blinkbot.ports import ClipPage
 
-PAGE_CAP = 200  # pages of one question: 5,000 clips at 25 a page is more than an account holds
 SETTLING_DELAYS = (1.0, 2.0, 4.0)  # seconds between tries for a video that was just listed (protocol §4)
 SETTLING = timedelta(minutes=5)  # how long a clip counts as just listed. Older ones are gone when they are not there
 
@@ -22,17 +21,17 @@ SETTLING = timedelta(minutes=5)  # how long a clip counts as just listed. Older 
 class MediaEndpoints(Endpoints):
     """What concerns the clips that the cloud keeps."""
 
-    async def changed_clips(self, since: datetime | None) -> Sequence[Clip]:
-        """Clips changed at or after `since` (None: all), tombstones and partial ones too, unordered (§7)."""
-        found: dict[int, Clip] = {}
-        for page in itertools.count(1):
-            if page > PAGE_CAP:
-                raise BlinkResponseError("media-changed", f"its pages do not end ({PAGE_CAP} read)", "media")
-            listed = media.media_page(await self._ask("media-changed", since=media.moment_text(since), page=page))
-            found.update((clip.id, clip) for clip in listed.clips)
-            if listed.is_last:
-                break
-        return tuple(found.values())
+    async def changed_page(self, since: datetime | None, page: int = 1) -> ClipPage:
+        """A page of the clips changed at or after `since` (None: all), tombstones and partial ones too (§7)."""
+        body = await self._ask("media-changed", since=media.moment_text(since), page=page)
+        listed = media.media_page(body, self._set_aside)
+        return ClipPage(listed.clips, None if listed.is_last else page + 1)
+
+    async def event_page(self, start: datetime | None, key: int | None = None) -> ClipPage:
+        """A page of what happened at or after `start` (None: ever), with or without a video (§7b)."""
+        body = await self._ask("media", start_time=media.start_text(start), pagination_key=key)
+        listed = media.event_page(body, self._set_aside)
+        return ClipPage(listed.clips, listed.key)
 
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         """The JPEG of a clip: its path as it is (protocol §4), then with §6's ending. Raises NotFound."""
@@ -53,7 +52,7 @@ class MediaEndpoints(Endpoints):
         return media.video_count(await self._ask("video-count"))
 
     async def videos(self, page: int) -> tuple[OldVideo, ...]:
-        """A page of clips. Obsolete, says the protocol page: see `changed_clips`."""
+        """A page of clips. Obsolete, says the protocol page: see `changed_page`."""
         return media.old_videos("videos", await self._ask("videos", page=page))
 
     async def unwatched_videos(self) -> tuple[OldVideo, ...]:

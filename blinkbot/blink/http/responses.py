@@ -71,13 +71,17 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     told = headers.get("Retry-After", "").strip()
     if told.isascii() and told.isdigit() and len(told) < 10:
         return float(told)
+    moment = http_date(told)
+    return None if moment is None else max(0.0, (moment - now).total_seconds())
+
+
+def http_date(told: str) -> datetime | None:
+    """The time of a Date or Retry-After header, None for what is none."""
     try:
         moment = parsedate_to_datetime(told)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def json_of(body: bytes) -> object:

@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +21,7 @@ from blinkbot.blink.http.auth import APP_USER_AGENT, Session, TokenAuth, blink_e
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.download import CHUNK, is_mp4, save_mp4
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
-from blinkbot.blink.http.responses import body_of, json_or_none, refuse
+from blinkbot.blink.http.responses import body_of, http_date, json_or_none, refuse
 from blinkbot.blink.protocol.operation import Operation
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkRefused, BlinkResponseError, BlinkUnreachable, ServerError, Throttled, UnsafeHost
@@ -70,9 +71,15 @@ class Transport:
         self._urls = urls
         self._session = session
         self._timing = timing
+        self._clock_distance: timedelta | None = None  # how far Blink's clock is ahead of ours
         self._http = httpx.AsyncClient(
             timeout=TIMEOUT, limits=LIMITS, headers=_HEADERS, follow_redirects=False, verify=trusted()
         )
+
+    @property
+    def server_now(self) -> datetime | None:
+        """Blink's clock, None before its first answer that told it."""
+        return None if self._clock_distance is None else self._timing.clock() + self._clock_distance
 
     async def aclose(self) -> None:
         await self._session.aclose()
@@ -141,7 +148,11 @@ class Transport:
         if stream:
             request.headers["Accept-Encoding"] = "identity"  # so that the announced length is the file's
         auth = TokenAuth(self._session, tokens) if tokens else None
-        return await self._http.send(request, auth=auth, stream=stream)
+        response = await self._http.send(request, auth=auth, stream=stream)
+        told = http_date(response.headers.get("Date", ""))
+        if told is not None:
+            self._clock_distance = told - self._timing.clock()
+        return response
 
     def _url(self, path: str, tier: str) -> httpx.URL:
         """The address of a path; an absolute one out of a body must be on the same host, else UnsafeHost."""

@@ -1,10 +1,11 @@
 """Reading JSON objects field by field; every failure is a BlinkResponseError that names the field ("cameras[2].id")."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from blinkbot.domain import OddEntry
 from blinkbot.errors import BlinkResponseError
 
 T = TypeVar("T")
@@ -14,6 +15,12 @@ ONLINE = ("done", "online")  # the status of cameras and doorbells, and of the r
 
 _BARS = range(6)
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
+
+
+_SHAPE_KEYS, _SHAPE_KEY_LENGTH = 12, 32  # of an odd entry's fields, how many are named and how long their names
+
+SetAside = Callable[[OddEntry, object], None]
+"""Is told of each entry that cannot be read, and the entry itself, which is not to be kept."""
 
 
 class Fields:
@@ -147,6 +154,30 @@ class Fields:
         self.check(name)
         return self.parts(name)
 
+    def readable(self, name: str, read: Callable[["Fields"], T], set_aside: SetAside) -> list[T]:
+        """What `read` makes of the entries of a list; one that it cannot read is set aside by itself (§7, §7b).
+
+        None where the list is missing or null. Raises where it is no list.
+        """
+        value = self._values.get(name)
+        return [] if value is None else readable(self._operation, value, self._path(name), read, set_aside)
+
+    def length(self, name: str) -> int:
+        """How many entries a list has; 0 for anything else."""
+        value = self._values.get(name)
+        return len(value) if isinstance(value, list) else 0
+
+    def labels(self, name: str) -> list[str]:
+        """The words of a list, or the one word that stands in its place; what is no word is left out."""
+        value = self._values.get(name)
+        items = value if isinstance(value, list) else [value]
+        return [item for item in items if isinstance(item, str)]
+
+    def is_true(self, name: str) -> bool:
+        """Whether a field says true, in any form; for what is only a remark."""
+        value = self._values.get(name)
+        return value is True or _FLAGS.get(str(value).casefold(), False)
+
     def words(self, name: str) -> list[str]:
         """The texts of a list; none where it is missing or null. Raises for anything else."""
         value = self._values.get(name)
@@ -172,6 +203,19 @@ def objects(operation: str, value: object, where: str) -> Iterator[Fields]:
     return (Fields(operation, item, f"{where}[{index}]") for index, item in enumerate(value))
 
 
+def readable(operation: str, value: object, where: str, read: Callable[[Fields], T], set_aside: SetAside) -> list[T]:
+    """As `Fields.readable`, of a body that is a list itself."""
+    if not isinstance(value, list):
+        raise BlinkResponseError(operation, f"a list was expected, {_kind(value)} came", where)
+    found = []
+    for item in value:
+        try:
+            found.append(read(Fields(operation, item, "")))
+        except BlinkResponseError as error:
+            set_aside(OddEntry(operation, where, error.field, error.problem, _shape(item)), item)
+    return found
+
+
 def picture_path(thumbnail: str | None) -> str | None:
     """The path to fetch for a `thumbnail`, whose older form lacks its ending; None for what is no path (§6)."""
     if not thumbnail or thumbnail.isdigit():
@@ -194,3 +238,16 @@ _KINDS = {bool: "true or false", int: "a number", float: "a number", str: "a tex
 def _kind(value: object) -> str:
     """What came, without its content: an answer may hold what does not belong into a log."""
     return next((name for kind, name in _KINDS.items() if isinstance(value, kind)), "nothing")
+
+
+def _shape(value: object) -> str:
+    """The names of an entry's fields and what stands in them, without their content; what came where it has none."""
+    if not isinstance(value, dict):
+        return _kind(value)
+    named = [f"{_printable(name)}: {_kind(item)}" for name, item in list(value.items())[:_SHAPE_KEYS]]
+    return ", ".join([*named, "…"] if len(value) > _SHAPE_KEYS else named) or "nothing in it"
+
+
+def _printable(name: object) -> str:
+    """A field's name as it may stand in a log: it comes from outside, too."""
+    return "".join(char if char.isalnum() and char.isascii() else "_" for char in str(name)[:_SHAPE_KEY_LENGTH])

@@ -1,9 +1,10 @@
-"""JSON → the home (protocol §6). An item without an id is an error: dropping it would hide a camera."""
+"""JSON → the home (protocol §6). A device that cannot be read is set aside, and hides no other."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TypeVar
 
-from blinkbot.blink.wire.fields import Fields, picture_path
+from blinkbot.blink.wire.fields import Fields, SetAside, picture_path
 from blinkbot.domain import Camera, Family, Home, Network, Power, SyncModule
 
 _FAMILIES = {"cameras": Family.CAMERA, "owls": Family.MINI, "doorbells": Family.DOORBELL}
@@ -14,30 +15,35 @@ _TARGETS = {"camera": Family.CAMERA, "owl": Family.MINI, "doorbell": Family.DOOR
 Item = TypeVar("Item", Network, SyncModule, Camera)
 
 
-def home(body: object) -> Home:
+def home(body: object, set_aside: SetAside) -> Home:
     top = Fields("homescreen", body)
     top.check("networks", "account", "sync_modules", *_FAMILIES)
-    lit = set(_lit_targets(top))
+    lit = set(_lit_targets(top, set_aside))
+    sirens = top.readable("sirens", lambda item: item.optional_id("network_id"), set_aside)
     return Home(
-        networks=_unique([network(item) for item in top.parts("networks")]),
-        sync_modules=_unique([_sync_module(item) for item in top.parts("sync_modules")]),
+        networks=_unique(top.readable("networks", network, set_aside)),
+        sync_modules=_unique(top.readable("sync_modules", _sync_module, set_aside)),
         cameras=tuple(
             camera
             for name, family in _FAMILIES.items()
-            for camera in _unique([_camera(item, family, lit) for item in top.parts(name)])
+            for camera in _unique(top.readable(name, partial(_camera, family=family, lit=lit), set_aside))
         ),
-        siren_networks=frozenset(item.id("network_id") for item in top.parts("sirens") if item.given("network_id")),
+        siren_networks=frozenset(network_id for network_id in sirens if network_id is not None),
     )
 
 
-def light_mounts(body: object) -> dict[int, int]:
+def light_mounts(body: object, set_aside: SetAside) -> dict[int, int]:
     """The lights that battery cameras hang in, by camera: the mount's own id, which its switch wants (protocol §4)."""
     accessories = Fields("homescreen", body).part("accessories")
-    return {
-        item.id("target_id"): item.id("id")
-        for item in (accessories.parts("storm") if accessories else ())
-        if item.given("target_id") and _TARGETS.get(item.text("target"), Family.CAMERA) is Family.CAMERA
-    }
+    found = accessories.readable("storm", _light_mount, set_aside) if accessories else []
+    return dict(pair for pair in found if pair is not None)
+
+
+def _light_mount(item: Fields) -> tuple[int, int] | None:
+    """The camera and the mount; None for one that hangs in nothing, or in another family's camera."""
+    if not item.given("target_id") or _TARGETS.get(item.text("target"), Family.CAMERA) is not Family.CAMERA:
+        return None
+    return item.id("target_id"), item.id("id")
 
 
 def network(item: Fields) -> Network:
@@ -75,13 +81,16 @@ def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]]) -
     )
 
 
-def _lit_targets(top: Fields) -> Iterator[tuple[Family | None, int]]:
+def _lit_targets(top: Fields, set_aside: SetAside) -> Iterator[tuple[Family | None, int]]:
     accessories = top.part("accessories")
     for name in _LIT_ACCESSORIES if accessories else ():
-        for item in accessories.parts(name) if accessories else ():
-            target = item.optional_id("target_id")
+        for family, target in accessories.readable(name, _target, set_aside) if accessories else ():
             if target is not None:
-                yield _TARGETS.get(item.text("target")), target
+                yield family, target
+
+
+def _target(item: Fields) -> tuple[Family | None, int | None]:
+    return _TARGETS.get(item.text("target")), item.optional_id("target_id")
 
 
 def _unique(items: list[Item]) -> tuple[Item, ...]:

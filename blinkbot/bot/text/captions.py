@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, fitting, humanize, name, truncate
+from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, fitting, humanize, join_names, name, truncate
 from blinkbot.bot.text.locale import Locale
-from blinkbot.domain import Cause, Clip, Origin
+from blinkbot.domain import Cause, Clip, Origin, Seen
 from blinkbot.translations import Plural, Sentence
 
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 CAUSES = {
     Cause.MOTION: ("🏃", Sentence("motion", context="why a clip was recorded")),
-    Cause.PERSON: ("🚶", Sentence("person")),
     Cause.DOORBELL: ("🔔", Sentence("doorbell pressed")),
     Cause.SNAPSHOT: ("📹", Sentence("recorded on request")),
     Cause.LIVE_VIEW: ("📺", Sentence("live view")),
+}
+SEEN = {
+    Seen.PERSON: ("🚶", Sentence("person")),
+    Seen.VEHICLE: ("🚗", Sentence("vehicle")),
+    Seen.ANIMAL: ("🐾", Sentence("animal")),
+    Seen.PACKAGE: ("📦", Sentence("package")),
+    Seen.UNUSUAL: ("❗", Sentence("something unusual")),
 }
 OTHER_CAUSE = Sentence("recording")
 
@@ -30,13 +36,32 @@ ALBUM_LINE = Sentence("{icon} {time} · {camera} — {cause}")
 LISTED_CLIPS = 10
 
 
-def cause(of: Cause | str) -> tuple[str, str]:
-    """Icon and HTML-safe words for why a clip was recorded; those of Blink's own that we do not know as they are."""
-    if isinstance(of, Cause):
-        icon, what = CAUSES[of]
+def what_happened(clip: Clip) -> tuple[str, str]:
+    """Icon and HTML-safe words for what a clip shows: who or what was seen, else why it was recorded."""
+    if clip.seen and clip.cause is Cause.MOTION:
+        found = [_seen(each) for each in clip.seen]
+        return found[0][0], join_names([words for _, words in found])
+    return _cause(clip.cause)
+
+
+def _seen(what: Seen | str) -> tuple[str, str]:
+    if isinstance(what, Seen):
+        icon, words = SEEN[what]
+        return icon, words()
+    return "👁", _foreign(what)
+
+
+def _cause(cause: Cause | str) -> tuple[str, str]:
+    if isinstance(cause, Cause):
+        icon, what = CAUSES[cause]
         return icon, what()
-    words = of.replace("_", " ").strip()
-    return "🎞", name(words) if words else OTHER_CAUSE()
+    return "🎞", _foreign(cause) or OTHER_CAUSE()
+
+
+def _foreign(word: str) -> str:
+    """A word of Blink's own that is not known here, as it is."""
+    words = word.replace("_", " ").strip()
+    return name(words) if words else ""
 
 
 def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, count: int = 1, note: str = "") -> str:
@@ -45,16 +70,16 @@ def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, 
     `delay` is how long after the event it came, where that is worth telling; `count` is of how many clips its burst is
     made; `note` is HTML for a last line.
     """
-    icon, what = cause(clip.cause)
-    what_happened = [HEADLINE(icon=icon, camera=bold(clip.camera_name), cause=what)]
+    icon, what = what_happened(clip)
+    first = [HEADLINE(icon=icon, camera=bold(clip.camera_name), cause=what)]
     if count > 1:
-        what_happened.append(CLIPS(count))
+        first.append(CLIPS(count))
     where_and_when = [locale.time(clip.recorded_at, locale.clip_zone(clip))]
     if locale.several_networks and clip.network_name:
         where_and_when.insert(0, name(clip.network_name))
     if clip.origin is Origin.USB:
         where_and_when.append(ON_USB())
-    lines = [" · ".join(what_happened), " · ".join(where_and_when)]
+    lines = [" · ".join(first), " · ".join(where_and_when)]
     if delay is not None:
         lines.append(LATE(delay=humanize(delay)))
     return "\n".join([*lines, note] if note else lines)
@@ -67,7 +92,7 @@ def album_caption(clips: Sequence[Clip], locale: Locale) -> str:
 
 
 def _album_line(clip: Clip, locale: Locale) -> str:
-    icon, what = cause(clip.cause)
+    icon, what = what_happened(clip)
     zone = locale.clip_zone(clip)
     at = locale.time(clip.recorded_at, zone) + locale.zone_mark(clip.recorded_at, zone)
     where = f" ({name(clip.network_name)})" if locale.several_networks and clip.network_name else ""

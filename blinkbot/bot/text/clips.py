@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import TypeVar
 
-from blinkbot.bot.text.captions import CLIPS, ON_USB, cause
+from blinkbot.bot.text.captions import CLIPS, ON_USB, what_happened
 from blinkbot.bot.text.formatting import DAYS, bold, escaped, long_day, truncate
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Clip, Origin
@@ -138,7 +138,7 @@ def clip_name(kept: KeptClip, locale: Locale) -> str:
     """A clip in a list or on a button, in plain text: "Porch · today 21:14 🏃"."""
     clip = kept.clip
     zone = locale.clip_zone(clip)
-    icon, _ = cause(clip.cause)
+    icon, _ = what_happened(clip)
     at = locale.moment(clip.recorded_at, zone) + locale.zone_mark(clip.recorded_at, zone)
     marks = [icon, *([ON_USB()] if clip.origin is Origin.USB else []), *([MUTED_MARK] if kept.suppressed else [])]
     return f"{truncate(clip.camera_name, 24)} · {at} {' '.join(marks)}"

@@ -1,5 +1,6 @@
 """Events of the home as verbs: motion, a ring at the door, a change in the app."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip, Usb
@@ -7,6 +8,8 @@ from blinkbot.simulator.blinkcloud.pictures.pictures import SIZE
 from blinkbot.simulator.blinkcloud.state.clips import PERSON, Clip
 from blinkbot.simulator.blinkcloud.state.household import Camera, Household, Network, Program, SyncModule
 from blinkbot.simulator.blinkcloud.state.world import World
+
+SERVED = ("new", "old", "no plan")
 
 CameraLike = str | int | Camera
 NetworkLike = str | int | Network
@@ -41,8 +44,11 @@ class EventVerbs:
         size: tuple[int, int] = SIZE,
         thumbnail: bool = True,
         like: Clip | None = None,
+        labels: Sequence[str] = (),
+        sentence: str = "",
+        description: str = "",
     ) -> Clip:
-        """Record a clip, whether or not anything is armed, and announce it in media-changed.
+        """Record a clip, whether or not anything is armed, and list it; without a plan, an event without a video.
 
         Args:
             seconds: the clip's length; the cloud's `clip_seconds` when not told, as in the other verbs.
@@ -51,8 +57,10 @@ class EventVerbs:
             announced_late: seconds from recording (`created_at`) to announcement (`updated_at`).
             size: width and height in pixels, even numbers.
             like: a clip with whose film this one makes do, which is quicker than filming.
+            labels: who or what Blink saw: "person", "vehicle", "animal", "package", others.
+            sentence, description: Blink's own words about it; today's list alone has all these.
         """
-        return await self.world.clips.record(
+        clip = await self.world.clips.record(
             self._camera(camera),
             source,
             seconds,
@@ -62,7 +70,45 @@ class EventVerbs:
             partial=partial,
             thumbnail=thumbnail,
             like=like,
+            kept=self.world.account.subscribed,
         )
+        if labels or sentence:
+            self.describe(clip, *labels, sentence=sentence, description=description)
+        return clip
+
+    def describe(
+        self, clip: Clip, *labels: str, sentence: str = "", description: str = "", unusual: bool = False
+    ) -> None:
+        """Blink has looked at a clip: who or what it saw, and its words; often seconds after the clip is listed."""
+        clip.labels, clip.sentence, clip.description = list(labels), sentence, description
+        clip.unusual = unusual
+
+    def keep_video(self, clip: Clip) -> None:
+        """The video of an event that had none appears after all."""
+        clip.kept = True
+        self.world.clips.touch(clip)
+
+    def same_event(self, first: Clip, second: Clip) -> None:
+        """Two cameras saw one event."""
+        second.primary = first
+
+    def serve(self, kind: str) -> None:
+        """What Blink serves: "new" and "old" generation of its lists, or "no plan": events of which it keeps no video.
+
+        Raises ValueError for another word.
+        """
+        if kind not in SERVED:
+            raise ValueError(f"Blink serves {', '.join(SERVED)}, not {kind!r}")
+        self.world.serves_new_lists = kind != "old"
+        self.world.account.subscribed = kind != "no plan"
+
+    def odd_entry(self, listing: str, entry: object) -> None:
+        """Put an entry of any shape before the others of a list: "media", "media-changed", "cameras", "networks", …"""
+        self.world.odd_entries.setdefault(listing, []).append(entry)
+
+    def hide(self, camera: CameraLike) -> None:
+        """A camera is in no homescreen any more, and goes on recording (protocol §6)."""
+        self.world.unlisted.add(self._camera(camera).id)
 
     async def person(self, camera: CameraLike, *, seconds: float | None = None) -> Clip:
         """A clip in which the camera itself has seen a person."""

@@ -3,6 +3,8 @@
 import asyncio
 import re
 from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import format_datetime
 
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
@@ -86,6 +88,8 @@ class RequestMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                told = format_datetime(self._world.clock().astimezone(UTC), usegmt=True).encode()
+                message["headers"] = [*message.get("headers", ()), (b"date", told)]
             await send(message)
 
         try:

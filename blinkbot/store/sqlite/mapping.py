@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from blinkbot.domain import Camera, Clip, Network, SyncModule, Tokens
 from blinkbot.domain.clip_search import KeptClip
@@ -20,6 +20,9 @@ Row = Mapping[str, Any]
 
 Value = TypeVar("Value", Camera, Clip, Network, SyncModule, Tokens)
 Word = TypeVar("Word", bound=StrEnum)
+
+WORDS_APART = ","
+"""Between the words of a column that holds several."""
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -83,11 +86,16 @@ def _stored(value: Any) -> Any:
         return int(value)
     if isinstance(value, datetime):
         return micros(value)
+    if isinstance(value, tuple):
+        return WORDS_APART.join(text(word).replace(WORDS_APART, " ") for word in value)
     return text(value) if isinstance(value, str) else value
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
     """What makes a stored value one of this type; `Cause | str`, say, is an open enum."""
+    if get_origin(hint) is tuple:
+        word = _reader(get_args(hint)[0])
+        return lambda stored: tuple(word(each) for each in stored.split(WORDS_APART) if each)
     kinds = get_args(hint) or (hint,)
     enum = next((kind for kind in kinds if issubclass(kind, StrEnum)), None)
     if enum is not None:

@@ -254,3 +254,19 @@ def no_names(db: Database) -> None:
     # On USB sticks, where the camera is known by its name alone.
     for table in ("clips", "incidents"):
         db.execute(f"UPDATE {table} SET camera_name = '' WHERE camera_id = 0 AND camera_name = 'Camera'")
+
+
+@migrations()
+def what_was_seen(db: Database) -> None:
+    """Why there is no video of an event, who or what Blink saw in it, its own words, and its entry of another camera.
+
+    A person was a cause of its own before. `family` is that of the camera as the entry tells it.
+    """
+    table = db.table("clips")
+    table.add_column("no_video", str)
+    table.add_column("seen", str, not_null_default="")
+    table.add_column("sentence", str, not_null_default="")
+    table.add_column("description", str, not_null_default="")
+    table.add_column("same_as", int)
+    table.add_column("family", str)
+    db.execute("UPDATE clips SET cause = 'motion', seen = 'person' WHERE cause = 'person'")

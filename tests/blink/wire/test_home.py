@@ -9,21 +9,22 @@ from blinkbot.blink.wire.home import home as read_home
 from blinkbot.domain import Family, Home, Power
 from blinkbot.errors import BlinkResponseError
 from tests.blink import bodies
+from tests.blink.aside import Aside, nothing_aside
 
 
 def home_with(**parts: Any) -> Home:
-    return read_home(bodies.homescreen(**parts))
+    return read_home(bodies.homescreen(**parts), nothing_aside)
 
 
 def problem_of(body: object) -> BlinkResponseError:
     with pytest.raises(BlinkResponseError) as raised:
-        read_home(body)
+        read_home(body, nothing_aside)
     return raised.value
 
 
 class TestHome:
     def test_all_three_families_are_there(self) -> None:
-        cameras = read_home(bodies.homescreen()).cameras
+        cameras = read_home(bodies.homescreen(), nothing_aside).cameras
         assert [(camera.name, camera.family, camera.network_id) for camera in cameras] == [
             ("Porch", Family.CAMERA, 100),
             ("Hall", Family.MINI, 200),
@@ -31,7 +32,7 @@ class TestHome:
         ]
 
     def test_a_battery_camera_tells_everything_it_knows(self) -> None:
-        porch = read_home(bodies.homescreen()).cameras[0]
+        porch = read_home(bodies.homescreen(), nothing_aside).cameras[0]
         assert (porch.model, porch.motion, porch.online, porch.battery) == ("catalina", True, True, Power.OK)
         assert (porch.battery_bars, porch.wifi_bars, porch.sync_bars, porch.temperature_f) == (3, 4, 5, 68.0)
 
@@ -67,7 +68,7 @@ class TestHome:
         body = bodies.homescreen(**{part: None})
         if gone:
             del body[part]
-        assert read_home(body).networks
+        assert read_home(body, nothing_aside).networks
 
     @pytest.mark.parametrize("body", [{}, {"message": "Something new"}, {"app_updates": {}}])
     def test_a_body_with_nothing_of_a_home_is_not_an_empty_home(self, body: object) -> None:
@@ -99,20 +100,30 @@ class TestHome:
         assert home_with(cameras=[bodies.camera(id=number)]).cameras[0].id == 2**32 + 5
 
     @pytest.mark.parametrize("number", [None, "", "x", True, 3.5, [], -4, 0, 2**63, "9" * 5000, "²"])
-    def test_a_camera_without_a_usable_id_is_named(self, number: object) -> None:
-        body = bodies.homescreen(cameras=[bodies.camera(), bodies.camera(id=number)])
-        assert problem_of(body).field == "cameras[1].id"
+    def test_a_camera_without_a_usable_id_is_set_aside_and_hides_no_other(self, number: object) -> None:
+        aside = Aside()
+        found = read_home(bodies.homescreen(cameras=[bodies.camera(id=number), bodies.camera()]), aside)
+        assert [camera.name for camera in found.cameras] == ["Porch", "Hall", "Front door"]
+        assert [(odd.place, odd.field) for odd in aside.found] == [("cameras", "id")]
 
     @pytest.mark.parametrize("cameras", [{}, "none", 3, True])
     def test_cameras_that_are_no_list_are_an_error_not_an_empty_home(self, cameras: object) -> None:
         assert problem_of(bodies.homescreen(cameras=cameras)).field == "cameras"
 
-    def test_something_else_among_the_cameras_is_named(self) -> None:
-        assert problem_of(bodies.homescreen(owls=[bodies.mini(), None])).field == "owls[1]"
+    @pytest.mark.parametrize("odd", [None, 7, "owl", [], {}])
+    def test_something_else_among_the_cameras_is_set_aside(self, odd: object) -> None:
+        aside = Aside()
+        found = read_home(bodies.homescreen(owls=[odd, bodies.mini()]), aside)
+        assert [camera.name for camera in found.cameras] == ["Porch", "Hall", "Front door"]
+        assert [odd.place for odd in aside.found] == ["owls"]
 
     def test_armed_is_never_guessed(self) -> None:
-        body = bodies.homescreen(networks=[bodies.network(), bodies.network(200, armed="perhaps")])  # type: ignore[arg-type]
-        assert problem_of(body).field == "networks[1].armed"
+        aside = Aside()
+        odd = bodies.network(200, armed="perhaps")  # type: ignore[arg-type]
+        assert [
+            network.id for network in read_home(bodies.homescreen(networks=[odd, bodies.network()]), aside).networks
+        ] == [100]
+        assert [(odd.place, odd.field) for odd in aside.found] == [("networks", "armed")]
 
     @pytest.mark.parametrize(
         "signals", [None, [], "good", {"wifi": "strong", "temp": "warm", "battery": -255, "lfr": 9}]
@@ -134,20 +145,22 @@ class TestSirens:
         return dict(bodies.homescreen(sirens=sirens))
 
     def test_networks_with_a_siren_are_known(self, body: dict[str, Any]) -> None:
-        assert read_home(body).siren_networks == {200}
+        assert read_home(body, nothing_aside).siren_networks == {200}
 
     @pytest.mark.parametrize("sirens", [None, []])
     def test_a_home_may_have_none(self, body: dict[str, Any], sirens: object) -> None:
-        assert read_home({**body, "sirens": sirens}).siren_networks == frozenset()
+        assert read_home({**body, "sirens": sirens}, nothing_aside).siren_networks == frozenset()
 
     def test_other_years_knew_no_sirens(self, body: dict[str, Any]) -> None:
         del body["sirens"]
-        assert read_home(body).siren_networks == frozenset()
+        assert read_home(body, nothing_aside).siren_networks == frozenset()
 
     def test_a_siren_that_is_in_no_network_yet_is_no_siren_of_any(self, body: dict[str, Any]) -> None:
-        assert read_home({**body, "sirens": [{"id": 1, "network_id": None}]}).siren_networks == frozenset()
+        assert (
+            read_home({**body, "sirens": [{"id": 1, "network_id": None}]}, nothing_aside).siren_networks == frozenset()
+        )
 
-    @pytest.mark.parametrize("sirens", [{}, "none", [None]])
+    @pytest.mark.parametrize("sirens", [{}, "none"])
     def test_what_are_no_sirens_are_named(self, body: dict[str, Any], sirens: object) -> None:
         assert problem_of({**body, "sirens": sirens}).field.startswith("sirens")
 
@@ -179,5 +192,5 @@ class TestLights:
 def test_reading_leaves_the_body_alone() -> None:
     body = bodies.homescreen()
     before = copy.deepcopy(body)
-    read_home(body)
+    read_home(body, nothing_aside)
     assert body == before

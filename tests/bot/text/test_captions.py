@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.bot.text.captions import NO_VIDEO, album_caption, cause, clip_caption
+from blinkbot.bot.text.captions import NO_VIDEO, album_caption, clip_caption, what_happened
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Cause, Origin
 from tests.bot.house import BELL, CABIN, HOME, clip, home
@@ -18,7 +18,6 @@ NOW = FakeClock().now
     ("cause", "words"),
     [
         (Cause.MOTION, "motion"),
-        (Cause.PERSON, "person"),
         (Cause.DOORBELL, "doorbell pressed"),
         (Cause.SNAPSHOT, "recorded on request"),
         (Cause.LIVE_VIEW, "live view"),
@@ -93,4 +92,4 @@ def test_an_album_of_ten_fits_whatever_the_names_are() -> None:
 
 @pytest.mark.parametrize(("source", "told"), [("", "recording"), (" ", "recording"), ("user_request", "user request")])
 def test_a_cause_that_nobody_knows_is_told_in_words(source: str, told: str) -> None:
-    assert cause(source) == ("🎞", told)
+    assert what_happened(replace(clip(), cause=source)) == ("🎞", told)

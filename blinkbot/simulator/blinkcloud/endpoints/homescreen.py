@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from blinkbot.simulator.blinkcloud.answers import Body, fields_of, filled
+from blinkbot.simulator.blinkcloud.answers import Body, Refusal, fields_of, filled
 from blinkbot.simulator.blinkcloud.endpoints.routing import Endpoints, get
 from blinkbot.simulator.blinkcloud.state.household import Camera, Family, Network, Siren, SyncModule
 from blinkbot.simulator.blinkcloud.state.timestamps import stamp
@@ -16,6 +16,7 @@ UP_TO_DATE: Body = {"message": "OK", "code": 103, "update_available": False, "up
 OUTDATED = UP_TO_DATE | {"message": "An app update is required", "code": 105}
 OUTDATED |= {"update_available": True, "update_required": True}
 PURGE_DAYS = (3, 7, 14, 30, 60)
+LISTS = {Family.CAMERA: "cameras", Family.MINI: "owls", Family.DOORBELL: "doorbells"}
 TARGETS = {Family.CAMERA: "camera", Family.MINI: "owl", Family.DOORBELL: "lotus"}
 """How an accessory names the family of the camera that it belongs to."""
 
@@ -27,7 +28,17 @@ class Homescreen(Endpoints):
 
     def routes(self) -> list[Route]:
         """The routes."""
-        return [get("/api/v3/accounts/{account:int}/homescreen", self.homescreen)]
+        return [
+            get("/api/v3/accounts/{account:int}/homescreen", self.homescreen),
+            get("/api/v4/accounts/{account:int}/homescreen", self.newer_homescreen),
+        ]
+
+    async def newer_homescreen(self, request: Request) -> Response:
+        """What today's app reads: the same, and more (protocol §6)."""
+        if not self._world.serves_new_lists:
+            raise Refusal(404, "Not found")
+        response_headers = {"Client-Id": str(request.state.client.id), "User-Id": str(self._world.account.user_id)}
+        return JSONResponse(self.newer_body(), headers=response_headers)
 
     async def homescreen(self, request: Request) -> Response:
         """The body, and the ids of client and user in its headers."""
@@ -38,13 +49,21 @@ class Homescreen(Endpoints):
         """The home as it is now."""
         world, home, account = self._world, self._world.home, self._world.account
         by_family = {
-            family: [self.camera(camera) for camera in home.cameras if camera.family is family] for family in Family
+            family: world.with_odd(
+                LISTS[family],
+                [
+                    self.camera(camera)
+                    for camera in home.cameras
+                    if camera.family is family and camera.id not in world.unlisted
+                ],
+            )
+            for family in Family
         }
         return filled(
             "homescreen",
             account={"id": account.id},
-            networks=[network_body(network) for network in home.networks],
-            sync_modules=[self.sync_module(module) for module in home.sync_modules],
+            networks=world.with_odd("networks", [network_body(network) for network in home.networks]),
+            sync_modules=world.with_odd("sync_modules", [self.sync_module(module) for module in home.sync_modules]),
             cameras=by_family[Family.CAMERA],
             sirens=[siren_body(siren, world.clock()) for siren in home.sirens],
             video_stats={"storage": min(100, len(world.clips.all)), "auto_delete_days": account.auto_purge_days},
@@ -53,6 +72,27 @@ class Homescreen(Endpoints):
             app_updates=OUTDATED if account.update_required else UP_TO_DATE,
             accessories=self.accessories(),
         )
+
+    def newer_body(self) -> Body:
+        """The home as today's generation has it."""
+        world, body = self._world, self.body()
+        pictured = {camera.id: camera.picture for camera in world.home.cameras}
+        for name in ("cameras", "owls", "doorbells"):
+            for device in body[name]:
+                picture = pictured.get(device["id"]) if isinstance(device, dict) and "id" in device else None
+                if picture is not None:
+                    device["thumbnail_timestamp"] = int(picture.taken_at.timestamp())
+        for device in body["owls"]:
+            if isinstance(device, dict):
+                device |= {"wifi_strength": -52, "ring_device_id": f"R{device.get('id')}", "two_way_audio": True}
+        plan = {"id": 1, "type": "plus"} if world.account.subscribed else None
+        return {
+            **body,
+            "subscriptions": {"plans": [plan] if plan else []},
+            "entitlements": {"entitlements": []},
+            "access": {"level": "owner"},
+            "location": {},
+        }
 
     def sync_module(self, module: SyncModule) -> Body:
         """A hub. `local_storage_enabled` stays false beside an active stick, as seen on real ones (protocol §10)."""

@@ -33,8 +33,6 @@ class Obsolete(Endpoints):
             get("/api/v2/videos/unwatched", self.unwatched),
             get("/api/v2/video/{clip:int}", self.video_info),
             post("/api/v2/video/{clip:int}/delete", self.delete_video),
-            # After the endpoints of media: this home's servers are of the older generation unless those say otherwise.
-            post("/api/v4/accounts/{account:int}/media", self.no_newer_list),
         ]
 
     async def sync_module(self, request: Request) -> Body:
@@ -134,10 +132,6 @@ class Obsolete(Endpoints):
         """Delete one clip."""
         self._world.clips.delete(self._world.clips.find(request.path_params["clip"]))
         return {"message": "Successfully deleted video", "code": 711}
-
-    async def no_newer_list(self, request: Request) -> Body:
-        """Refuse the newer list of media."""
-        raise Refusal(404, "Not found")
 
     def video(self, clip: Clip) -> Body:
         """A clip in the old form."""

@@ -24,7 +24,9 @@ class Clip:
     """One recording. `mp4` and `jpeg` are what its addresses serve, byte for byte.
 
     `camera_name` and `network_name` are those of the time of recording. A deleted clip keeps its entry as a tombstone.
-    `modern` chooses the address form.
+    `modern` chooses the address form. One that is not `kept` is an event without a video, as without a plan. `labels`,
+    `sentence`, `description` and `unusual` are what Blink makes of it; `primary` is the clip of another camera that saw
+    the same event first.
     """
 
     id: int
@@ -43,6 +45,12 @@ class Clip:
     deleted: bool = False
     modern: bool = False
     missing_for: int = 0
+    kept: bool = True
+    labels: list[str] = field(default_factory=list)
+    sentence: str = ""
+    description: str = ""
+    unusual: bool = False
+    primary: "Clip | None" = None
 
     @property
     def network_id(self) -> int:
@@ -95,6 +103,7 @@ class ClipStore:
         thumbnail: bool = True,
         listed: bool = True,
         like: Clip | None = None,
+        kept: bool = True,
         alter: Callable[[bytes, int], bytes] | None = None,
     ) -> Clip:
         """Film a clip and list it; arguments as in `BlinkCloud.motion`, and `alter` changes the file by a seed."""
@@ -126,6 +135,7 @@ class ClipStore:
             seconds,
             partial,
             modern=camera.modern_pictures and source == "snapshot",
+            kept=kept,
         )
         if listed:
             self.all.append(clip)

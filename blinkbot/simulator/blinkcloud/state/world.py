@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from blinkbot.simulator.blinkcloud.answers import Refusal, filled
 from blinkbot.simulator.blinkcloud.pictures import pictures
@@ -51,7 +52,11 @@ class Account:
 
 @dataclass(slots=True, eq=False)
 class World:
-    """One account and all that belongs to it. `crashes` are the simulator's own errors, raised when it stops."""
+    """One account and all that belongs to it. `crashes` are the simulator's own errors, raised when it stops.
+
+    `serves_new_lists` is whether today's generation of lists is served beside the one before. `odd_entries` are put
+    into lists as they are, by the list's name. Cameras whose ids are in `unlisted` are in no homescreen.
+    """
 
     account: Account
     home: Household
@@ -61,7 +66,15 @@ class World:
     commands: Commands
     clips: ClipStore
     media_limit: int = 25
+    event_limit: int = 200
+    serves_new_lists: bool = True
+    odd_entries: dict[str, list[object]] = field(default_factory=dict)
+    unlisted: set[int] = field(default_factory=set)
     crashes: list[Exception] = field(default_factory=list)
+
+    def with_odd(self, listing: str, entries: list[Any]) -> list[Any]:
+        """A list with the odd entries that were put into it: before the others, where they do most harm."""
+        return [*self.odd_entries.get(listing, ()), *entries]
 
     def network(self, network_id: int) -> Network:
         """A network of the account. Raises Refusal."""
