@@ -59,6 +59,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     },
     "blink": {
         "models": set(),
+        "odd_entries": set(),
         "camera_settings": {"models"},
         "protocol": set(),
         "wire": {"camera_settings", "models", "protocol"},
@@ -66,7 +67,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "signin": {"http", "protocol", "wire"},
         "commands": {"http", "wire"},
         "liveview": {"commands", "http", "protocol", "wire"},
-        "endpoints": {"camera_settings", "commands", "http", "models", "protocol", "wire"},
+        "endpoints": {"camera_settings", "commands", "http", "models", "odd_entries", "protocol", "wire"},
         "client": {"endpoints", "http", "liveview", "protocol", "wire"},
     },
     "store": {

@@ -3,6 +3,7 @@
 client.py    a signed-in account; its methods stand in endpoints/
 models.py    what Blink tells beyond the domain; camera_settings.py: what can be set at a camera
 commands.py  waiting for what a device does; one command at a time per network
+odd_entries.py  entries of lists that could not be read
 protocol/    the table of operations, and what the codes in bodies mean
 http/        one request(): timeouts, the retry rule, tokens, downloads
 signin/      signing in, today's way and the older one

@@ -299,7 +299,7 @@ async def test_labels_and_words_that_come_late_are_learnt(house: WatchedHome) ->
     assert (kept.clip.seen, kept.clip.sentence) == ((Seen.PERSON,), "Ann comes home")
 
 
-ODD = [None, [], "?", {"id": 0}, {"id": 7}, {"id": "x", "created_at": 5}, {"type": "hologram"}]
+ODD: list[object] = [None, [], "?", {"id": 0}, {"id": 7}, {"id": "x", "created_at": 5}, {"type": "hologram"}]
 
 
 @pytest.mark.parametrize("served", ["new", "old"])
