@@ -1,7 +1,7 @@
 """A chat's alert preferences: which alerts, how loudly. Pure rules over frozen values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
 from enum import StrEnum
 
@@ -9,12 +9,40 @@ from blinkbot.domain import Cause, Clip
 
 
 class AlertKind(StrEnum):
-    """A kind of alert. Recordings of every cause but a press of the bell count as motion."""
+    """A kind of alert, those of recordings with the most serious first.
 
+    A recording counts as the most serious thing that Blink saw in it; as motion where that is nothing, or a word that
+    is not known here. A press of the bell is one whatever is seen.
+    """
+
+    PERSON = "person"
+    PACKAGE = "package"
+    UNUSUAL = "unusual"
+    VEHICLE = "vehicle"
+    ANIMAL = "animal"
     MOTION = "motion"
     DOORBELL = "doorbell"
     OFFLINE = "offline"
     BATTERY = "battery"
+
+
+RECORDINGS = (
+    AlertKind.PERSON,
+    AlertKind.PACKAGE,
+    AlertKind.UNUSUAL,
+    AlertKind.VEHICLE,
+    AlertKind.ANIMAL,
+    AlertKind.MOTION,
+)
+"""The kinds of what cameras record by themselves, the most serious first."""
+
+
+class NotificationMode(StrEnum):
+    """How something is told."""
+
+    LOUD = "loud"
+    SILENT = "silent"
+    NOT_AT_ALL = "not at all"
 
 
 class Scope(StrEnum):
@@ -78,9 +106,10 @@ class QuietHours:
 class ChatAlerts:
     """What one chat has chosen. The defaults are those of a chat that never chose.
 
-    `kinds` are told, others not. `hidden_cameras` are the ids of cameras that this chat is not shown; a camera that
-    is new is shown. `sheet_first`: a contact sheet is the first message of a clip instead of Blink's thumbnail.
-    `loud` false: everything comes without a sound. `topics`: a topic per camera, in a supergroup that has them.
+    `kinds` are told, others not; of these the `silent` ones without a sound. `hidden_cameras` are the ids of cameras
+    that this chat is not shown; a camera that is new is shown. `sheet_first`: a contact sheet is the first message of a clip instead of Blink's
+    thumbnail. `loud` false: everything comes without a sound. `topics`: a topic per camera, in a supergroup that has
+    them.
     """
 
     kinds: frozenset[AlertKind] = frozenset(AlertKind)
@@ -90,23 +119,30 @@ class ChatAlerts:
     quiet: QuietHours | None = None
     doorbell_in_quiet: bool = True
     topics: bool = False
+    silent: frozenset[AlertKind] = frozenset()
 
-    def wants_no_sound(self, at: datetime, zone: tzinfo) -> bool:
-        """Whether nothing makes a sound at an instant, but for a press of the bell; quiet hours are of this zone."""
-        return not self.loud or (self.quiet is not None and self.quiet.hold_at(at, zone))
+    def wants_no_sound(self, kind: AlertKind, at: datetime, zone: tzinfo) -> bool:
+        """Whether a kind makes no sound at an instant, but for a press of the bell; quiet hours are of this zone."""
+        return not self.loud or kind in self.silent or (self.quiet is not None and self.quiet.hold_at(at, zone))
 
+    def choice_of(self, kind: AlertKind) -> NotificationMode:
+        """How a kind is told here, when nothing else is against it."""
+        if kind not in self.kinds:
+            return NotificationMode.NOT_AT_ALL
+        return NotificationMode.SILENT if kind in self.silent else NotificationMode.LOUD
 
-class NotificationMode(StrEnum):
-    """How something is told."""
-
-    LOUD = "loud"
-    SILENT = "silent"
-    NOT_AT_ALL = "not at all"
+    def choosing(self, mode: NotificationMode, *kinds: AlertKind) -> "ChatAlerts":
+        """The same with another choice of some kinds."""
+        told = self.kinds - {*kinds} if mode is NotificationMode.NOT_AT_ALL else self.kinds | {*kinds}
+        silent = self.silent | {*kinds} if mode is NotificationMode.SILENT else self.silent - {*kinds}
+        return replace(self, kinds=told, silent=silent)
 
 
 def kind_of(clip: Clip) -> AlertKind:
-    """What kind of alert a clip is."""
-    return AlertKind.DOORBELL if clip.cause is Cause.DOORBELL else AlertKind.MOTION
+    """What kind of alert a clip is, by what is known of it now: labels may come later."""
+    if clip.cause is Cause.DOORBELL:
+        return AlertKind.DOORBELL
+    return next((kind for kind in RECORDINGS if kind.value in clip.seen), AlertKind.MOTION)
 
 
 def is_muted(mutes: Iterable[Mute], network_id: int, camera_id: int, *instants: datetime) -> bool:
@@ -143,7 +179,6 @@ def notification_mode(
         return NotificationMode.NOT_AT_ALL
     if is_muted(mutes, network_id, camera_id, happened_at, now):
         return NotificationMode.NOT_AT_ALL
-    rings_all_the_same = alerts.loud and kind is AlertKind.DOORBELL and alerts.doorbell_in_quiet
-    if alerts.wants_no_sound(now, zone) and not rings_all_the_same:
-        return NotificationMode.SILENT
-    return NotificationMode.LOUD
+    rings_in_quiet = kind is AlertKind.DOORBELL and alerts.doorbell_in_quiet
+    quiet = replace(alerts, quiet=None) if rings_in_quiet else alerts
+    return NotificationMode.SILENT if quiet.wants_no_sound(kind, now, zone) else NotificationMode.LOUD

@@ -49,9 +49,9 @@ def alerts_of(db: sqlite_utils.Database, chat_id: int) -> ChatAlerts:
     if row is None:
         return ChatAlerts()
     hidden = db.query("SELECT camera_id FROM hidden_cameras WHERE chat_id = ?", [chat_id])
-    unwanted = row["unwanted"].split()
     return ChatAlerts(
-        kinds=frozenset(kind for kind in AlertKind if kind.value not in unwanted),
+        kinds=frozenset(AlertKind) - _kinds_in(row["unwanted"]),
+        silent=_kinds_in(row["silent"]),
         hidden_cameras=frozenset(each["camera_id"] for each in hidden),
         sheet_first=bool(row["sheet_first"]),
         loud=bool(row["loud"]),
@@ -76,6 +76,7 @@ def _choose(db: sqlite_utils.Database, chat_id: int, alerts: ChatAlerts) -> None
     row: dict[str, Any] = {
         "chat_id": chat_id,
         "unwanted": " ".join(kind.value for kind in AlertKind if kind not in alerts.kinds),
+        "silent": " ".join(kind.value for kind in AlertKind if kind in alerts.silent),
         "sheet_first": int(alerts.sheet_first),
         "loud": int(alerts.loud),
         "quiet_begin": None if alerts.quiet is None else alerts.quiet.begin.isoformat(),
@@ -87,6 +88,10 @@ def _choose(db: sqlite_utils.Database, chat_id: int, alerts: ChatAlerts) -> None
     db.execute("DELETE FROM hidden_cameras WHERE chat_id = ?", [chat_id])
     db.table("hidden_cameras").insert_all({"chat_id": chat_id, "camera_id": id} for id in alerts.hidden_cameras)
     _retry_device_alerts(db, chat_id)
+
+
+def _kinds_in(words: str) -> frozenset[AlertKind]:
+    return frozenset(kind for kind in AlertKind if kind.value in words.split())
 
 
 def _quiet_from(row: Row) -> QuietHours | None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from blinkbot.domain import Cause, Clip, Seen
 from blinkbot.domain.preferences import (
     EVERYTHING,
     AlertKind,
@@ -16,6 +17,7 @@ from blinkbot.domain.preferences import (
     Scope,
     Target,
     is_muted,
+    kind_of,
     muted_until,
     notification_mode,
 )
@@ -60,10 +62,43 @@ def mode(
         (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), MIDNIGHT, NotificationMode.SILENT),
         (DOORBELL, ChatAlerts(quiet=NIGHT, doorbell_in_quiet=False), NOON, NotificationMode.LOUD),
         (DOORBELL, ChatAlerts(quiet=NIGHT, loud=False), MIDNIGHT, NotificationMode.SILENT),
+        (DOORBELL, ChatAlerts(silent=frozenset({DOORBELL})), NOON, NotificationMode.SILENT),
+        (MOTION, ChatAlerts(silent=frozenset({MOTION})), NOON, NotificationMode.SILENT),
+        (AlertKind.PERSON, ChatAlerts(silent=frozenset({MOTION})), NOON, NotificationMode.LOUD),
+        (AlertKind.PERSON, ChatAlerts(silent=frozenset({MOTION}), quiet=NIGHT), MIDNIGHT, NotificationMode.SILENT),
+        (MOTION, ChatAlerts(kinds=frozenset(), silent=frozenset({MOTION})), NOON, NotificationMode.NOT_AT_ALL),
     ],
 )
 def test_how_a_chat_is_told(kind: AlertKind, alerts: ChatAlerts, now: datetime, expected: NotificationMode) -> None:
     assert mode(kind, alerts, now=now) is expected
+
+
+@pytest.mark.parametrize(
+    ("cause", "seen", "kind"),
+    [
+        (Cause.MOTION, (), MOTION),
+        (Cause.MOTION, (Seen.ANIMAL, Seen.PERSON, Seen.VEHICLE), AlertKind.PERSON),
+        (Cause.MOTION, (Seen.ANIMAL, Seen.VEHICLE, Seen.UNUSUAL, Seen.PACKAGE), AlertKind.PACKAGE),
+        (Cause.MOTION, (Seen.VEHICLE, Seen.UNUSUAL), AlertKind.UNUSUAL),
+        (Cause.MOTION, (Seen.ANIMAL, Seen.VEHICLE), AlertKind.VEHICLE),
+        (Cause.MOTION, ("dragon", Seen.ANIMAL), AlertKind.ANIMAL),
+        (Cause.MOTION, ("dragon",), MOTION),
+        (Cause.MOTION, ("motion", "doorbell"), MOTION),
+        (Cause.DOORBELL, (Seen.PERSON,), DOORBELL),
+        ("cv_tomorrow", (), MOTION),
+    ],
+)
+def test_a_clip_counts_as_the_most_serious_kind_it_has(
+    cause: Cause | str, seen: tuple[Seen | str, ...], kind: AlertKind
+) -> None:
+    assert kind_of(Clip("cloud:1", 1, HOME, "", PORCH, "", NOON, NOON, cause, "", seen=seen)) is kind
+
+
+@pytest.mark.parametrize("mode", NotificationMode)
+@pytest.mark.parametrize("before", NotificationMode)
+def test_a_choice_of_kinds_is_told_as_it_was_made(before: NotificationMode, mode: NotificationMode) -> None:
+    alerts = ChatAlerts().choosing(before, MOTION, OFFLINE).choosing(mode, MOTION)
+    assert [alerts.choice_of(kind) for kind in (MOTION, OFFLINE, DOORBELL)] == [mode, before, NotificationMode.LOUD]
 
 
 @pytest.mark.parametrize("kind", AlertKind)

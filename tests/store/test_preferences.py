@@ -29,6 +29,7 @@ CHOICES = st.builds(
     quiet=st.none() | st.builds(QuietHours, st.times(), st.times()),
     doorbell_in_quiet=st.booleans(),
     topics=st.booleans(),
+    silent=st.frozensets(st.sampled_from(AlertKind)),
 )
 
 

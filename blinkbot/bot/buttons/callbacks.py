@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from blinkbot.bot.buttons.callback_data import Callback, Count, Found, Key, Minute
 from blinkbot.domain import ArmAction
-from blinkbot.domain.preferences import AlertKind, Target
+from blinkbot.domain.preferences import AlertKind, NotificationMode, Target
 
 # -- devices
 
@@ -169,14 +169,32 @@ class Choice(StrEnum):
     LOUD = "loud"
     SHEET = "sheet"
     BELL = "bell"
+    PEOPLE = "people"  # of recordings none but those of people
+    PEOPLE_LOUD = "people-loud"  # others without a sound
 
 
 class ShowAlerts(Callback, word="alerts"):
     cameras: bool  # else the first page
 
 
-class SwitchKind(Callback, word="kind"):
+class ChooseKind(Callback, word="how"):
     kind: AlertKind
+    mode: NotificationMode
+
+
+class KindBefore(StrEnum):
+    """The kinds of older menus, in which motion was all recordings."""
+
+    MOTION = "motion"
+    DOORBELL = "doorbell"
+    OFFLINE = "offline"
+    BATTERY = "battery"
+
+
+class SwitchKind(Callback, word="kind"):
+    """What older menus carry."""
+
+    kind: KindBefore
     on: bool
 
 

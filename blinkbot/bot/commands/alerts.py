@@ -18,10 +18,23 @@ from blinkbot.bot.text import alerts as text
 from blinkbot.bot.text.clips import BACK
 from blinkbot.bot.text.names import camera_labels, matching
 from blinkbot.domain import Home
-from blinkbot.domain.preferences import ChatAlerts
+from blinkbot.domain.preferences import RECORDINGS, AlertKind, ChatAlerts, NotificationMode
 from blinkbot.translations import Sentence
 
 CAMERAS_SHOWN = 40  # Buttons of cameras on one page; Telegram takes a hundred, and no home that Blink allows has more
+
+MARKS = {NotificationMode.LOUD: "✅", NotificationMode.SILENT: "🔇", NotificationMode.NOT_AT_ALL: "⬜"}
+
+NEXT = {
+    NotificationMode.LOUD: NotificationMode.SILENT,
+    NotificationMode.SILENT: NotificationMode.NOT_AT_ALL,
+    NotificationMode.NOT_AT_ALL: NotificationMode.LOUD,
+}
+
+OTHERS_THAN_PEOPLE = {
+    callbacks.Choice.PEOPLE: NotificationMode.NOT_AT_ALL,
+    callbacks.Choice.PEOPLE_LOUD: NotificationMode.SILENT,
+}
 
 router = Router()
 
@@ -43,11 +56,18 @@ async def page_tapped(request: Request, callback: callbacks.ShowAlerts) -> None:
     await (_show_cameras if callback.cameras else _show)(request, alerts)
 
 
-@router.button(callbacks.SwitchKind)
-async def kind_tapped(request: Request, callback: callbacks.SwitchKind) -> None:
+@router.button(callbacks.ChooseKind)
+async def kind_tapped(request: Request, callback: callbacks.ChooseKind) -> None:
     alerts = await request.control.preferences.alerts()
-    kinds = alerts.kinds | {callback.kind} if callback.on else alerts.kinds - {callback.kind}
-    await _show(request, await _chosen(request, replace(alerts, kinds=kinds)))
+    await _show(request, await _chosen(request, alerts.choosing(callback.mode, callback.kind)))
+
+
+@router.button(callbacks.SwitchKind)
+async def old_kind_tapped(request: Request, callback: callbacks.SwitchKind) -> None:
+    alerts = await request.control.preferences.alerts()
+    mode = NotificationMode.LOUD if callback.on else NotificationMode.NOT_AT_ALL
+    kinds = RECORDINGS if callback.kind is callbacks.KindBefore.MOTION else (AlertKind(callback.kind),)
+    await _show(request, await _chosen(request, alerts.choosing(mode, *kinds)))
 
 
 @router.button(callbacks.SwitchCamera)
@@ -73,6 +93,8 @@ async def choice_tapped(request: Request, callback: callbacks.SwitchChoice) -> N
             alerts = replace(alerts, sheet_first=callback.on)
         case callbacks.Choice.BELL:
             alerts = replace(alerts, doorbell_in_quiet=callback.on)
+        case callbacks.Choice.PEOPLE | callbacks.Choice.PEOPLE_LOUD as preset:
+            alerts = _with_people(alerts, OTHERS_THAN_PEOPLE[preset] if callback.on else NotificationMode.LOUD)
     alerts = await _chosen(request, alerts)
     if has_button(request.buttons, callbacks.QuietFrom, callbacks.QuietOff):
         await quiet.show(request, alerts)
@@ -82,12 +104,20 @@ async def choice_tapped(request: Request, callback: callbacks.SwitchChoice) -> N
 
 def _menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     kinds = [
-        _switch(label(), on=kind in alerts.kinds, callback=callbacks.SwitchKind(kind, on=kind not in alerts.kinds))
+        (f"{MARKS[mode]} {label()}", callbacks.ChooseKind(kind, NEXT[mode]))
         for kind, label in text.KIND_BUTTONS.items()
+        for mode in (alerts.choice_of(kind),)
     ]
     choices = [
         _switch(label(), on=on, callback=callbacks.SwitchChoice(choice, on=not on))
         for choice, label, on in (
+            *(
+                (preset, label, alerts == _with_people(alerts, OTHERS_THAN_PEOPLE[preset]))
+                for preset, label in (
+                    (callbacks.Choice.PEOPLE, text.PEOPLE_BUTTON),
+                    (callbacks.Choice.PEOPLE_LOUD, text.PEOPLE_LOUD_BUTTON),
+                )
+            ),
             (callbacks.Choice.LOUD, text.SOUND_BUTTON, alerts.loud),
             (callbacks.Choice.SHEET, text.SHEET_BUTTON, alerts.sheet_first),
             (callbacks.Choice.BELL, text.BELL_BUTTON, alerts.doorbell_in_quiet),
@@ -95,6 +125,11 @@ def _menu(alerts: ChatAlerts) -> InlineKeyboardMarkup:
     ]
     cameras = (text.CAMERAS_BUTTON(), callbacks.ShowAlerts(cameras=True))
     return InlineKeyboardMarkup([*rows(kinds, wide=2), *rows([*choices, cameras])])
+
+
+def _with_people(alerts: ChatAlerts, others: NotificationMode) -> ChatAlerts:
+    """People loud, and all else that is recorded in this mode."""
+    return alerts.choosing(others, *RECORDINGS).choosing(NotificationMode.LOUD, AlertKind.PERSON)
 
 
 def _camera_menu(alerts: ChatAlerts, home: Home) -> InlineKeyboardMarkup:

@@ -116,6 +116,7 @@ class Composer:
         )
 
     def wants_no_sound(self, delivery: Delivery) -> bool:
-        """Whether the chat wants no sound now for any event: an old press of the bell rings nowhere any more."""
+        """Whether the chat wants no sound now for it: an old press of the bell rings in no quiet hours any more."""
         locale = self.locale()
-        return delivery.alerts.wants_no_sound(locale.now, locale.zone(delivery.clip.network_id))
+        clip = delivery.clip
+        return delivery.alerts.wants_no_sound(kind_of(clip), locale.now, locale.zone(clip.network_id))

@@ -2,15 +2,21 @@
 
 from blinkbot.bot.text.formatting import hours, join_names
 from blinkbot.domain import Home
-from blinkbot.domain.preferences import AlertKind, ChatAlerts
+from blinkbot.domain.preferences import RECORDINGS, AlertKind, ChatAlerts
 from blinkbot.translations import COMMA, Sentence, joined
 
 HINT = Sentence("Tap what you want to change. /mute pauses alerts for a while, /quiet sets hours without sound.")
 
 HERE = Sentence("🔔 <b>Alerts here:</b> {kinds} · {cameras} · {sound}")
 ALL_OFF = Sentence("🔕 <b>All alerts are off in this chat.</b> Clips stay in /clips.")
+ALL_RECORDINGS = Sentence("motion", context="alerts of a chat")
 KINDS = {
-    AlertKind.MOTION: Sentence("motion", context="alerts of a chat"),
+    AlertKind.PERSON: Sentence("people"),
+    AlertKind.PACKAGE: Sentence("packages"),
+    AlertKind.UNUSUAL: Sentence("anything unusual"),
+    AlertKind.VEHICLE: Sentence("vehicles"),
+    AlertKind.ANIMAL: Sentence("animals"),
+    AlertKind.MOTION: Sentence("other motion"),
     AlertKind.DOORBELL: Sentence("doorbell"),
     AlertKind.OFFLINE: Sentence("offline"),
     AlertKind.BATTERY: Sentence("low battery"),
@@ -20,6 +26,7 @@ NO_CAMERAS = Sentence("no cameras")
 CAMERAS_BUT = Sentence("all cameras but {names}")
 WITH_SOUND = Sentence("with sound")
 WITHOUT_SOUND = Sentence("without sound")
+SILENT_KINDS = Sentence("🔇 Without sound: {kinds}.")
 PICTURE_FIRST = Sentence("You get a picture first; it turns into the video.")
 SHEET_FIRST = Sentence("You get a contact sheet first; it turns into the video.")
 QUIET = Sentence("🌙 Quiet {hours} (/quiet).")
@@ -30,11 +37,18 @@ ALL_OF_THEM = Sentence("All of them.")
 ALL_BUT = Sentence("All but {names}.")
 
 KIND_BUTTONS = {
+    AlertKind.PERSON: Sentence("🚶 People"),
+    AlertKind.PACKAGE: Sentence("📦 Packages"),
+    AlertKind.UNUSUAL: Sentence("❗ Unusual"),
+    AlertKind.VEHICLE: Sentence("🚗 Vehicles"),
+    AlertKind.ANIMAL: Sentence("🐾 Animals"),
     AlertKind.MOTION: Sentence("🏃 Motion"),
     AlertKind.DOORBELL: Sentence("🔔 Doorbell"),
     AlertKind.OFFLINE: Sentence("📵 Offline"),
     AlertKind.BATTERY: Sentence("🪫 Battery"),
 }
+PEOPLE_BUTTON = Sentence("🚶 People only")
+PEOPLE_LOUD_BUTTON = Sentence("🔇 Sound for people only")
 SOUND_BUTTON = Sentence("🔊 With sound")
 SHEET_BUTTON = Sentence("🖼 Contact sheet first")
 BELL_BUTTON = Sentence("🌙 Doorbell rings in quiet hours")
@@ -76,8 +90,7 @@ TOPICS_FORBIDDEN = Sentence(
 
 
 def summary(alerts: ChatAlerts, home: Home) -> str:
-    kinds = [word() for kind, word in KINDS.items() if kind in alerts.kinds]
-    if not kinds:
+    if not alerts.kinds:
         return ALL_OFF()
     hidden = _hidden(alerts, home)
     if home.cameras and len(hidden) == len(home.cameras):
@@ -85,8 +98,11 @@ def summary(alerts: ChatAlerts, home: Home) -> str:
     else:
         cameras = CAMERAS_BUT(names=join_names(hidden)) if hidden else ALL_CAMERAS()
     sound = WITH_SOUND if alerts.loud else WITHOUT_SOUND
-    lines = [HERE(kinds=joined(kinds, COMMA), cameras=cameras, sound=sound())]
-    if AlertKind.MOTION in alerts.kinds or AlertKind.DOORBELL in alerts.kinds:
+    lines = [HERE(kinds=_named(alerts.kinds), cameras=cameras, sound=sound())]
+    silent = alerts.kinds & alerts.silent
+    if alerts.loud and silent:
+        lines.append(SILENT_KINDS(kinds=_named(silent)))
+    if alerts.kinds & {*RECORDINGS, AlertKind.DOORBELL}:
         lines.append((SHEET_FIRST if alerts.sheet_first else PICTURE_FIRST)())
     if alerts.quiet is not None and alerts.loud:
         rings = alerts.doorbell_in_quiet and AlertKind.DOORBELL in alerts.kinds
@@ -104,6 +120,13 @@ def quiet_hours(alerts: ChatAlerts) -> str:
         return NO_QUIET_HOURS()
     bell = BELL_RINGS if alerts.doorbell_in_quiet else BELL_SILENT
     return f"{QUIET_HOURS(hours=hours(alerts.quiet.begin, alerts.quiet.end))} {bell()}"
+
+
+def _named(kinds: frozenset[AlertKind]) -> str:
+    """Kinds in their order; all recordings in one word."""
+    every = kinds.issuperset(RECORDINGS)
+    words = [word() for kind, word in KINDS.items() if kind in kinds and not (every and kind in RECORDINGS)]
+    return joined([ALL_RECORDINGS(), *words] if every else words, COMMA)
 
 
 def _hidden(alerts: ChatAlerts, home: Home) -> list[str]:

@@ -270,3 +270,16 @@ def what_was_seen(db: Database) -> None:
     table.add_column("same_as", int)
     table.add_column("family", str)
     db.execute("UPDATE clips SET cause = 'motion', seen = 'person' WHERE cause = 'person'")
+
+
+@migrations()
+def kinds_of_recordings(db: Database) -> None:
+    """Which kinds are told without a sound, as `unwanted` ones are kept; who was seen makes kinds of its own of motion.
+
+    A chat that wanted to hear of no motion wants none of these.
+    """
+    db.table("chat_alerts").add_column("silent", str, not_null_default="")
+    db.execute(
+        "UPDATE chat_alerts SET unwanted = unwanted || ' person package unusual vehicle animal'"
+        " WHERE ' ' || unwanted || ' ' LIKE '% motion %'"
+    )

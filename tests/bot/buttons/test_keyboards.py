@@ -16,12 +16,14 @@ from blinkbot.bot.buttons.callbacks import (
     AskDeleteClip,
     AskSiren,
     Choice,
+    ChooseKind,
     DeleteAll,
     DeleteClip,
     DisableSchedule,
     Disarm,
     Dismiss,
     EnableSchedule,
+    KindBefore,
     LessAboutClip,
     MoreAboutClip,
     MuteFor,
@@ -53,7 +55,7 @@ from blinkbot.bot.buttons.callbacks import (
 )
 from blinkbot.bot.buttons.keyboards import button, is_one_of
 from blinkbot.domain import ArmAction
-from blinkbot.domain.preferences import AlertKind, Scope, Target
+from blinkbot.domain.preferences import AlertKind, NotificationMode, Scope, Target
 
 BIGGEST = 2**63 - 1
 ids = st.integers(min_value=0, max_value=BIGGEST)
@@ -84,7 +86,8 @@ taps = st.one_of(
     st.builds(QuietFrom, counts, counts),
     st.builds(QuietOff),
     st.builds(ShowAlerts, st.booleans()),
-    st.builds(SwitchKind, st.sampled_from(AlertKind), st.booleans()),
+    st.builds(SwitchKind, st.sampled_from(KindBefore), st.booleans()),
+    st.builds(ChooseKind, st.sampled_from(AlertKind), st.sampled_from(NotificationMode)),
     st.builds(SwitchChoice, st.sampled_from(Choice), st.booleans()),
     st.builds(SwitchTopics, st.booleans()),
 )

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from blinkbot.bot.text.alerts import summary
-from blinkbot.domain.preferences import AlertKind, ChatAlerts, QuietHours
+from blinkbot.domain.preferences import RECORDINGS, AlertKind, ChatAlerts, NotificationMode, QuietHours
 from blinkbot.simulator.botapi import Phone, SimMessage
 from tests.bot.house import BELL, PORCH, House, home
 
@@ -18,9 +18,12 @@ async def opened(phone: Phone) -> SimMessage:
     return await phone.wait_for("Alerts here: ")
 
 
-async def test_a_kind_is_switched_off_and_on_again(phone: Phone, house: House) -> None:
+async def test_a_kind_is_silent_then_off_then_loud_again(phone: Phone, house: House) -> None:
     menu = await opened(phone)
     phone.tap(menu, "✅ 🪫 Battery")
+    menu = await phone.wait_for_edit(menu, "🔇 Without sound: low battery.")
+    assert (await house.alerts()).choice_of(AlertKind.BATTERY) is NotificationMode.SILENT
+    phone.tap(menu, "🔇 🪫 Battery")
     menu = await phone.wait_for_edit(menu, "Alerts here: motion, doorbell, offline · all cameras")
     assert AlertKind.BATTERY not in (await house.alerts()).kinds
     phone.tap(menu, "⬜ 🪫 Battery")
@@ -35,7 +38,39 @@ async def test_the_same_button_pressed_twice_changes_nothing_more(phone: Phone, 
     phone.forge_tap(menu, data)
     await phone.wait_for_edit(menu)
     await phone.wait_for_answer(phone.forge_tap(menu, data))
-    assert AlertKind.BATTERY not in (await house.alerts()).kinds
+    assert (await house.alerts()).silent == {AlertKind.BATTERY}
+
+
+async def test_a_chat_can_have_people_only(phone: Phone, house: House) -> None:
+    menu = await opened(phone)
+    phone.tap(menu, "⬜ 🚶 People only")
+    menu = await phone.wait_for_edit(menu, "Alerts here: people, doorbell, offline, low battery ·")
+    alerts = await house.alerts()
+    assert alerts.kinds.isdisjoint({*RECORDINGS} - {AlertKind.PERSON})
+    assert alerts.choice_of(AlertKind.PERSON) is NotificationMode.LOUD
+    phone.tap(menu, "✅ 🚶 People only")
+    await phone.wait_for_edit(menu, "Alerts here: motion, doorbell, offline, low battery ·")
+    assert (await house.alerts()) == ChatAlerts()
+
+
+async def test_people_can_be_loud_and_the_rest_silent(phone: Phone, house: House) -> None:
+    menu = await opened(phone)
+    phone.tap(menu, "⬜ 🔇 Sound for people only")
+    words = "🔇 Without sound: packages, anything unusual, vehicles, animals, other motion."
+    menu = await phone.wait_for_edit(menu, words)
+    assert (await house.alerts()).silent == {*RECORDINGS} - {AlertKind.PERSON}
+    phone.tap(menu, "🔇 🐾 Animals")
+    await phone.wait_for_edit(menu, "Alerts here: people, packages, anything unusual, vehicles, other motion, doorbell")
+    assert (await house.alerts()).choice_of(AlertKind.ANIMAL) is NotificationMode.NOT_AT_ALL
+
+
+async def test_an_older_menus_button_of_motion_switches_all_recordings(phone: Phone, house: House) -> None:
+    menu = await opened(phone)
+    phone.forge_tap(menu, "1:kind:motion:off")
+    menu = await phone.wait_for_edit(menu, "Alerts here: doorbell, offline, low battery ·")
+    phone.forge_tap(menu, "1:kind:motion:on")
+    await phone.wait_for_edit(menu, "Alerts here: motion, doorbell")
+    assert (await house.alerts()) == ChatAlerts()
 
 
 async def test_it_can_be_silent(phone: Phone, house: House) -> None:

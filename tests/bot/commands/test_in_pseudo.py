@@ -11,13 +11,13 @@ from blinkbot import errors
 from blinkbot.bot import TelegramAnnouncer
 from blinkbot.bot.buttons.callbacks import (
     Choice,
+    ChooseKind,
     DisableSchedule,
     Dismiss,
     EnableSchedule,
     ShowAlerts,
     SwitchCamera,
     SwitchChoice,
-    SwitchKind,
     SwitchSiren,
     SwitchTopics,
 )
@@ -26,7 +26,7 @@ from blinkbot.bot.text.error_messages import WRONG_DEVICE
 from blinkbot.control.signin import SignInService
 from blinkbot.domain import CommandResult, Home, Outcome, Schedule, SignInState, SlowedBy
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
-from blinkbot.domain.preferences import AlertKind
+from blinkbot.domain.preferences import AlertKind, NotificationMode
 from blinkbot.domain.statistics import activity
 from blinkbot.translations import speaking
 from tests.bot.conftest import OWNER
@@ -50,7 +50,8 @@ async def test_alerts_quiet_hours_and_topics(talk: Talk) -> None:
     await talk.tap(SwitchChoice(Choice.BELL, on=False), SwitchChoice(Choice.BELL, on=True))
     await talk.say("/alerts")
     await talk.tap(SwitchChoice(Choice.BELL, on=False))
-    await talk.tap(*(SwitchKind(kind, on=False) for kind in AlertKind))
+    for mode in (NotificationMode.SILENT, NotificationMode.NOT_AT_ALL):
+        await talk.tap(*(ChooseKind(kind, mode) for kind in AlertKind))
     await talk.say("/quiet off", "/topics")
     forum = talk.server.group(FORUM, "Family", [talk.server.phone(OWNER)], forum=True)
     plain = talk.server.group(FORUM - 1, "Friends", [talk.server.phone(OWNER)])

@@ -9,7 +9,9 @@ import sqlite_utils
 from blinkbot.domain import Home, Network
 from blinkbot.domain.clip_search import ClipQuery
 from blinkbot.domain.deliveries import FileKind, Queue, Stage, StoredFile
+from blinkbot.domain.preferences import AlertKind, ChatAlerts
 from blinkbot.store import Store
+from blinkbot.store.preferences import alerts_of
 from blinkbot.store.sqlite.mapping import micros, row_of
 from blinkbot.store.sqlite.migrations import migrations
 from tests.clock import FakeClock
@@ -83,3 +85,18 @@ async def test_an_update_is_made_once(store: Store, data_dir: Path, clock: FakeC
     reopened = await Store.open(data_dir, clock)
     assert await pending_count(reopened) == 3
     await reopened.close()
+
+
+@pytest.mark.parametrize(("unwanted", "left"), [("motion battery", {"doorbell", "offline"}), ("battery", None)])
+def test_a_chat_that_wanted_no_motion_wants_nothing_that_is_seen_in_it_either(
+    tmp_path: Path, unwanted: str, left: set[str] | None
+) -> None:
+    db = sqlite_utils.Database(tmp_path / "blinkbot.db", strict=True)
+    migrations.apply(db, stop_before="kinds_of_recordings")
+    chosen = {"chat_id": OWNER, "unwanted": unwanted, "sheet_first": 0, "loud": 1, "doorbell_in_quiet": 1, "topics": 0}
+    db.table("chat_alerts").insert(chosen)
+    migrations.apply(db)
+    alerts = alerts_of(db, OWNER)
+    assert alerts.kinds == (set(AlertKind) - {AlertKind.BATTERY} if left is None else left)
+    assert alerts == replace(ChatAlerts(), kinds=alerts.kinds)
+    db.close()
