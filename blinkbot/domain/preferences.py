@@ -107,9 +107,9 @@ class ChatAlerts:
     """What one chat has chosen. The defaults are those of a chat that never chose.
 
     `kinds` are told, others not; of these the `silent` ones without a sound. `hidden_cameras` are the ids of cameras
-    that this chat is not shown; a camera that is new is shown. `sheet_first`: a contact sheet is the first message of a clip instead of Blink's
-    thumbnail. `loud` false: everything comes without a sound. `topics`: a topic per camera, in a supergroup that has
-    them.
+    that this chat is not shown; a camera that is new is shown. `sheet_first`: a contact sheet is the first message of
+    a clip instead of Blink's thumbnail. `loud` false: everything comes without a sound. `topics`: a topic per camera,
+    in a supergroup that has them.
     """
 
     kinds: frozenset[AlertKind] = frozenset(AlertKind)
