@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from blinkbot.domain import Clip, Origin
+from blinkbot.domain import Clip, Origin, Seen
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkError
 
@@ -19,12 +19,13 @@ PAGE_SIZE = 8
 class ClipQuery:
     """Which clips: of these cameras (None: of all), recorded from `since` until just before `until`.
 
-    An open end is None.
+    An open end is None. With `seen` those alone in which Blink saw this.
     """
 
     camera_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Removal:
 class ClipEvent:
     """One event as /stats counts it: when, which camera, and how long until its first message was in a chat.
 
-    `delay` is in seconds, None where it was shown in no chat, or as part of a backlog.
+    `delay` is in seconds, None where it was shown in no chat, or as part of a backlog. `has_video` is false where Blink
+    keeps none, `of_people` true where it saw a person.
     """
 
     at: datetime
@@ -86,6 +88,8 @@ class ClipEvent:
     camera_name: str
     network_id: int
     delay: float | None = None
+    has_video: bool = True
+    of_people: bool = False
 
 
 def deletion_batches(clips: Sequence[Clip]) -> list[Sequence[Clip]]:

@@ -47,13 +47,16 @@ class Delays:
 class Activity:
     """`by_hour` has a row of 24 counts for each weekday; `days` are the local days since the first event, or seven.
 
-    `cameras` are the busiest first, with the others last. `delays` is None where nothing was shown.
+    `cameras` are the busiest first, with the others last. `delays` is None where nothing was shown. `of_people` and
+    `without_video` count the events in which a person was seen, and those of which Blink keeps no video.
     """
 
     by_hour: tuple[tuple[int, ...], ...]
     days: tuple[date, ...]
     cameras: tuple[CameraDays, ...]
     delays: Delays | None
+    of_people: int = 0
+    without_video: int = 0
 
     @property
     def total(self) -> int:
@@ -114,7 +117,8 @@ def activity(events: Sequence[ClipEvent], zone: tzinfo, now: datetime) -> Activi
         sums = tuple(sum(by_day[camera, day] for camera in others) for day in days)
         cameras.append(CameraDays("", sums, is_others=True))
     rows = tuple(tuple(hours[weekday, hour] for hour in range(HOURS)) for weekday in range(WEEKDAYS))
-    return Activity(rows, days, tuple(cameras), delays_of(events))
+    of_people, without_video = sum(each.of_people for each in events), sum(not each.has_video for each in events)
+    return Activity(rows, days, tuple(cameras), delays_of(events), of_people, without_video)
 
 
 def delays_of(events: Sequence[ClipEvent]) -> Delays | None:

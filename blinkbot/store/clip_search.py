@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain import Cause, Clip
+from blinkbot.domain import Cause, Clip, Seen
 from blinkbot.domain.clip_search import PAGE_SIZE, ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import DeliveryState, StoredFile
 from blinkbot.errors import Missing, NotFound
 from blinkbot.ports import ChatClips
-from blinkbot.store.sqlite.mapping import kept_clip_from, micros, moment, value_from
+from blinkbot.store.sqlite.mapping import WORDS_APART, kept_clip_from, micros, moment, value_from
 from blinkbot.store.sqlite.repository import ChatBound
 
 PLAYABLE = "NOT {0}.partial AND (NOT {0}.deleted OR {0}.file_id IS NOT NULL)"
@@ -39,7 +39,7 @@ ZONE_STEP = timedelta(minutes=15)
 """No zone is off UTC by anything finer, so clips of one step are of one local day in every zone."""
 
 EVENTS = (
-    "SELECT clips.recorded_at, clips.camera_id, clips.camera_name, clips.network_id,"
+    "SELECT clips.recorded_at, clips.camera_id, clips.camera_name, clips.network_id, clips.no_video, clips.seen,"
     " (SELECT min(deliveries.shown_at) FROM deliveries"
     "  WHERE deliveries.clip_key = clips.key AND NOT deliveries.backlog) AS shown_at"
     " FROM clips WHERE clips.recorded_at >= :since AND NOT clips.partial AND clips.cause NOT IN (:snapshot, :live_view)"
@@ -99,6 +99,9 @@ def _matching(query: ClipQuery) -> tuple[str, dict[str, Any]]:
     if query.until is not None:
         conditions.append("clips.recorded_at < :until")
         parameters["until"] = micros(query.until)
+    if query.seen is not None:
+        conditions.append(f"instr('{WORDS_APART}' || clips.seen || '{WORDS_APART}', :seen)")
+        parameters["seen"] = f"{WORDS_APART}{query.seen}{WORDS_APART}"
     return " AND ".join(conditions), parameters
 
 
@@ -147,6 +150,8 @@ def _events(db: sqlite_utils.Database, since: datetime) -> list[ClipEvent]:
             camera_name=row["camera_name"],
             network_id=row["network_id"],
             delay=None if row["shown_at"] is None else (row["shown_at"] - row["recorded_at"]) / 1_000_000,
+            has_video=row["no_video"] is None,
+            of_people=Seen.PERSON in row["seen"].split(WORDS_APART),
         )
         for row in db.query(EVENTS, {**asked_for, "since": micros(since)})
     ]

@@ -1,5 +1,6 @@
 """How busy a home was."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -110,3 +111,9 @@ def test_they_are_cut_elsewhere_where_only_that_keeps_what_differs() -> None:
         "In the house, 1…or",
         "In the house, 2…or",
     ]
+
+
+def test_people_and_events_without_a_video_are_counted() -> None:
+    events = [replace(event(), of_people=True), replace(event(), of_people=True, has_video=False), event()]
+    counts = activity(events, UTC, NOW)
+    assert (counts.of_people, counts.without_video) == (2, 1)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from blinkbot.domain import Cause
+from blinkbot.domain import Cause, NoVideo, Seen
 from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import FileKind, Stage, StoredFile
 from blinkbot.errors import NotFound
@@ -192,3 +192,24 @@ async def test_events_are_told_oldest_first_from_a_moment_on_though_blink_has_de
     await look(store, clip(3, camera_id=3), clip(1, camera_id=1), clip(2, camera_id=2))
     await store.clips.mark_deleted(["cloud:2"])
     assert list(await delays(store, clip(2).recorded_at)) == [2, 3]
+
+
+async def test_pages_and_days_can_be_of_what_was_seen(store: Store) -> None:
+    seen: list[tuple[Seen | str, ...]] = [(Seen.PERSON,), ("persons",), (Seen.ANIMAL, Seen.PERSON), (), (Seen.ANIMAL,)]
+    await look(store, *(replace(clip(number), seen=what) for number, what in enumerate(seen, start=1)))
+    assert await ids(store, ClipQuery(seen=Seen.PERSON)) == [3, 1]
+    assert await ids(store, ClipQuery(since=clip(4).recorded_at, seen=Seen.ANIMAL)) == [5]
+    assert await ids(store, ClipQuery(seen=Seen.VEHICLE)) == []
+    (day,) = await store.clips.for_chat(OWNER).days(ClipQuery(seen=Seen.PERSON), UTC)
+    assert day.count == 2
+
+
+async def test_an_event_tells_of_people_and_of_videos_that_are_not_kept(store: Store) -> None:
+    await look(
+        store,
+        replace(clip(1), seen=(Seen.ANIMAL, Seen.PERSON)),
+        replace(clip(2), no_video=NoVideo.NO_SUBSCRIPTION, video=""),
+        replace(clip(3), seen=("personnel",)),
+    )
+    events = await store.clips.for_chat(OWNER).events(NOON)
+    assert [(each.of_people, each.has_video) for each in events] == [(True, True), (False, False), (False, True)]

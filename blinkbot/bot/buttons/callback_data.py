@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar, dataclass_transform
 
 from telegram.constants import InlineKeyboardButtonLimit
 
+from blinkbot.domain import Seen
 from blinkbot.domain.preferences import Scope, Target
 from blinkbot.domain.timezones import EPOCH
 
@@ -57,11 +58,12 @@ class Callback:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a list of clips is of: a camera or all (None), and a time in whole minutes since 1970, open where None. The
-    end is not part of it."""
+    end is not part of it. `seen`: those alone in which Blink saw this."""
 
     camera_id: int | None
     since: int | None
     until: int | None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,16 @@ def _whole(most: int, *, none: str | None = None) -> Codec:
 
 
 def _read_found(text: str) -> Found:
-    camera, since, until = text.split(":")
-    return Found(_ID_OR_ALL.read(camera), _MINUTE_OR_OPEN.read(since), _MINUTE_OR_OPEN.read(until))
+    of, since, until = text.split(":")
+    camera, dot, code = of.partition(".")
+    seen = _SEEN_BY_CODE[code] if dot else None
+    return Found(_ID_OR_ALL.read(camera), _MINUTE_OR_OPEN.read(since), _MINUTE_OR_OPEN.read(until), seen)
 
 
 def _write_found(found: Found) -> str:
     ends = (_MINUTE_OR_OPEN.write(end) for end in (found.since, found.until))
-    return ":".join([_ID_OR_ALL.write(found.camera_id), *ends])
+    of = _ID_OR_ALL.write(found.camera_id)
+    return ":".join([of if found.seen is None else f"{of}.{_SEEN_CODES[found.seen]}", *ends])
 
 
 def _read_target(text: str) -> Target:
@@ -123,6 +128,10 @@ def instant_of(minutes: int) -> datetime:
 _ID = _whole(2**63 - 1)
 _ID_OR_ALL = _whole(2**63 - 1, none="all")
 _MINUTE_OR_OPEN = _whole(LAST_MINUTE, none="")
+
+# With whole words a button would not fit.
+_SEEN_CODES = {Seen.PERSON: "p", Seen.VEHICLE: "v", Seen.ANIMAL: "a", Seen.PACKAGE: "k", Seen.UNUSUAL: "u"}
+_SEEN_BY_CODE = {code: seen for seen, code in _SEEN_CODES.items()}
 
 Minute = Annotated[int, _whole(LAST_MINUTE)]
 Count = Annotated[int, _whole(MOST_COUNTED)]

@@ -4,18 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import TypeVar
 
+from blinkbot.bot.text.alerts import KINDS
 from blinkbot.bot.text.captions import CLIPS, ON_USB, what_happened
 from blinkbot.bot.text.formatting import DAYS, bold, escaped, long_day, truncate
 from blinkbot.bot.text.locale import Locale
-from blinkbot.domain import Clip, Origin
+from blinkbot.domain import Clip, Origin, Seen
 from blinkbot.domain.clip_search import ClipDay, ClipPage, KeptClip
-from blinkbot.translations import Plural, Sentence
+from blinkbot.domain.preferences import AlertKind
+from blinkbot.translations import COMMA, Plural, Sentence, joined
 
 T = TypeVar("T")
 
+DESCRIPTION_LENGTH = 600  # Even if every letter must be escaped, that is one message
+
 # -- lists
 
-CAMERA_AND_TIME = Sentence("{camera}, {time}")
 CAMERA_GONE = Sentence("a camera that is gone")
 ALL_CLIPS = Sentence("🎞 <b>Clips</b>")
 CLIPS_OF = Sentence("🎞 <b>Clips</b> — {title}")
@@ -105,6 +108,7 @@ DELETING_BUTTON = Sentence("⏳ Deleting…")
 # -- one clip
 
 UNKNOWN = Sentence("🗑 I no longer know this clip.")
+DESCRIPTION = Sentence("💬 {words}")
 BUTTONS = Sentence("The buttons of this clip:")
 DELETE_THIS = {
     Origin.CLOUD: Sentence("Delete this clip from Blink?"),
@@ -149,9 +153,19 @@ def day_label(of: ClipDay, locale: Locale, zone: tzinfo) -> str:
     return DAY(day=long_day(of.day, locale.today(zone)), clips=CLIPS(of.count))
 
 
-def title(camera: str, time: str) -> str:
-    """What a list is of: "Garage, yesterday"; "" for everything. Of HTML, of which either may be ""."""
-    return CAMERA_AND_TIME(camera=camera, time=time) if camera and time else camera or time
+def title(*of: str) -> str:
+    """What a list is of: "people, Garage, yesterday"; "" for everything. Of HTML, of which each may be ""."""
+    return joined([each for each in of if each], COMMA)
+
+
+def seen(what: Seen | None) -> str:
+    return "" if what is None else KINDS[AlertKind(what.value)]()
+
+
+def description(clip: Clip) -> str:
+    """What Blink says of a clip, where it has said more than stands under it; else ""."""
+    words = truncate(clip.description, DESCRIPTION_LENGTH)
+    return DESCRIPTION(words=escaped(words)) if words and clip.description != clip.sentence else ""
 
 
 def no_clips(what: str, *, ever: bool) -> str:

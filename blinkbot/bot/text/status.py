@@ -114,6 +114,8 @@ MOST_AT = Plural(
     "📊 <b>{n} event in {days} days</b>, most at {camera}", "📊 <b>{n} events in {days} days</b>, most at {camera}"
 )
 ALL_AT = Plural("📊 <b>{n} event in {days} days</b>, at {camera}", "📊 <b>{n} events in {days} days</b>, at {camera}")
+OF_PEOPLE = Plural("🚶 {n} event with people", "🚶 {n} events with people")
+WITHOUT_VIDEO = Plural("🚫 {n} event without a video", "🚫 {n} events without a video")
 USUALLY = Sentence("Usually here in {half}.")
 USUALLY_AND = Sentence("Usually here in {half}, 9 of 10 within {ninety}.")
 BUSIEST_HOURS = Sentence("<b>Busiest hours</b>: {hours}")
@@ -135,11 +137,14 @@ CHART_LAST_BAR = Sentence("seconds (longer ones in the last bar)")
 
 
 def caption(counts: Activity) -> str:
-    return "\n".join([_headline(counts), *_usual(counts.delays)])
+    return "\n".join([_headline(counts), *_of_these(counts), *_usual(counts.delays)])
 
 
 def in_words(counts: Activity) -> str:
-    parts = [_headline(counts), _busiest_hours(counts), _by_weekday(counts), _by_camera(counts), *_usual(counts.delays)]
+    parts = [
+        "\n".join([_headline(counts), *_of_these(counts)]),
+        *(_busiest_hours(counts), _by_weekday(counts), _by_camera(counts), *_usual(counts.delays)),
+    ]
     return "\n\n".join(parts)
 
 
@@ -169,6 +174,11 @@ def delay(seconds: float) -> str:
 def _headline(counts: Activity) -> str:
     sentence = MOST_AT if len(counts.cameras) > 1 else ALL_AT
     return sentence(counts.total, days=DAYS_BACK, camera=bold(counts.cameras[0].name))
+
+
+def _of_these(counts: Activity) -> list[str]:
+    numbers = ((OF_PEOPLE, counts.of_people), (WITHOUT_VIDEO, counts.without_video))
+    return [words(number) for words, number in numbers if number]
 
 
 def _busiest_hours(counts: Activity) -> str:

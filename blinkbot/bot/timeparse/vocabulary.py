@@ -14,6 +14,7 @@ from pathlib import Path
 
 from blinkbot import translations
 from blinkbot.bot.timeparse.problems import Code
+from blinkbot.domain import Seen
 
 WORDS = Path(__file__).with_name("words")
 
@@ -94,6 +95,8 @@ class Vocabulary:
     part_hours: Mapping[Part, tuple[int, int]]  # after the midnight of its day
     everything: tuple[str, ...]  # instead of a camera's name
     beside_names: tuple[str, ...]  # lead up to a camera's name
+    seen: Mapping[Seen, tuple[str, ...]]  # who or what a camera saw, each in one word
+    beside_seen: tuple[str, ...]  # lead up to one of these
     on: tuple[str, ...]
     off: tuple[str, ...]
     never: tuple[str, ...]  # instead of hours
@@ -155,7 +158,7 @@ _KEYS: Mapping[str, Callable[[str], object]] = {
 }
 """What the keys of each table in a file stand for; others are strings."""
 
-_LISTS = ("everything", "beside_names", "on", "off", "never")
+_LISTS = ("everything", "beside_names", "beside_seen", "on", "off", "never")
 
 
 def read(file: Path) -> Vocabulary:
@@ -173,6 +176,7 @@ def read(file: Path) -> Vocabulary:
         lengths=tuple(table["lengths"]),
         hours=tuple(table["hours"]),
         pasts={None if code == "otherwise" else Code(code): tuple(works) for code, works in table["pasts"].items()},
+        seen={Seen(what): _words(listed) for what, listed in table["seen"].items()},
         **{name: _words(table[name]) for name in _LISTS},
     )
 

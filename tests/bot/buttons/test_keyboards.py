@@ -54,7 +54,7 @@ from blinkbot.bot.buttons.callbacks import (
     switch_schedule,
 )
 from blinkbot.bot.buttons.keyboards import button, is_one_of
-from blinkbot.domain import ArmAction
+from blinkbot.domain import ArmAction, Seen
 from blinkbot.domain.preferences import AlertKind, NotificationMode, Scope, Target
 
 BIGGEST = 2**63 - 1
@@ -62,7 +62,7 @@ ids = st.integers(min_value=0, max_value=BIGGEST)
 counts = st.integers(min_value=0, max_value=999_999)
 minutes = st.none() | st.integers(min_value=0, max_value=99_999_999)
 keys = st.builds("usb:{}:{}".format, ids, st.integers(min_value=0, max_value=10**16))
-founds = st.builds(Found, st.none() | ids, minutes, minutes)
+founds = st.builds(Found, st.none() | ids, minutes, minutes, st.none() | st.sampled_from(Seen))
 targets = st.builds(Target, st.sampled_from(Scope), ids)
 taps = st.one_of(
     *(st.builds(kind, st.none() | ids) for kind in (Arm, Disarm)),
@@ -116,14 +116,22 @@ def test_nothing_else_is_read_but_what_buttons_send(data: str) -> None:
      "1:arm:99999999999999999999", "1:snap:0x1", "1:clips:all", "1:clips:all:-1", "1:play:", "1:play:cloud:",
      "1:on:1", "1:signin:now", "1:light:7", "1:light:7:ON", "1:mute:room:1:5", "1:mute:all:5",
      "1:muteuntil:all:0", "1:muteuntil:all:0:-1", "1:snoozeuntil:all:0:9999999999", "1:found:all:::",
-     "1:found:all::0", "1:del:cloud", "1:choose:all:on", "1:alerts:yes"],
+     "1:found:all::0", "1:found:all.:::0", "1:found:all.x:::0", "1:found:.p:::0",
+     "1:del:cloud", "1:choose:all:on", "1:alerts:yes"],
 )  # fmt: skip
 def test_data_that_no_button_sends_is_refused(data: str) -> None:
     with pytest.raises(UnknownCallback):
         decode(data)
 
 
+@pytest.mark.parametrize("seen", Seen)
+def test_a_button_of_what_was_seen_fits_whatever_else_it_carries(seen: Seen) -> None:
+    found = Found(2**63 - 1, 10**9, 10**9, seen)
+    assert decode(encode(DeleteAll(found, 999_999))) == DeleteAll(found, 999_999)
+
+
 def test_the_words_of_buttons_in_old_messages_keep_their_meaning() -> None:
+    assert decode("1:found:101:7:8:0") == ShowFound(Found(101, 7, 8), 0)
     assert decode("1:mute:camera:101:60") == MuteFor(Target(Scope.CAMERA, 101), 60)
     assert decode("1:snooze:all:0:0") == SnoozeFor(Target(Scope.ALL), 0)
 

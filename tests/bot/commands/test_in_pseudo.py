@@ -210,7 +210,8 @@ async def test_status_and_stats(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> 
     with speaking(PSEUDO):
         for events in (
             [one],
-            [one] * 2,
+            [replace(one, of_people=True, has_video=False)] * 2,
+            [one, replace(one, of_people=True, has_video=False)],
             [one, replace(one, camera_id=102, delay=90.0)],
             [one, one, replace(one, camera_id=102)],
         ):

@@ -203,6 +203,15 @@ def test_the_text_has_hours_weekdays_cameras_and_delays() -> None:
     )
 
 
+def test_people_and_events_without_a_video_are_told_where_there_are_some() -> None:
+    plain = events(3)
+    people = [*plain, *(replace(each, of_people=True, has_video=False) for each in events(1))]
+    words = "\n🚶 1 event with people\n🚫 1 event without a video"
+    assert caption(activity(people, UTC, SATURDAY)).endswith(words)
+    assert words in in_words(activity(people, UTC, SATURDAY))
+    assert "with" not in caption(activity(plain, UTC, SATURDAY))
+
+
 def test_names_are_no_markup() -> None:
     counts = activity([*events(2, "<b>Porch"), *events(1, "A & B")], UTC, FakeClock().now)
     assert "&lt;b&gt;Porch" in caption(counts)

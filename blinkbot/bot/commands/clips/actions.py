@@ -39,6 +39,8 @@ async def show_more(request: Request, callback: callbacks.MoreAboutClip) -> None
     kept = await known_clip(request, callback.key)
     if kept is not None:
         await _show_further(request, kept, deleted=kept.gone)
+        if words := text.description(kept.clip):
+            await request.reply.show(words)
 
 
 @router.button(callbacks.LessAboutClip, apart=True, brief=True)

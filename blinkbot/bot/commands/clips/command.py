@@ -18,17 +18,17 @@ router = Router()
 
 @router.command("clips", Sentence("watch clips again"))
 async def command(request: Request) -> None:
-    """/clips [camera] [time]."""
+    """/clips [who or what was seen] [camera] [time]."""
     locale = await request.locale()
     match read_question(request.words, locale):
         case Misread(complaint):
             await request.reply.show(complaint)
-        case Question(cameras, window) if len(cameras) > 1:
+        case Question(cameras, window, seen) if len(cameras) > 1:
 
             def of(camera: Camera, label: str) -> list[Button]:
-                return [(OF_CAMERA(camera=label), ShowFound(lists.found_in(camera.id, window), 0))]
+                return [(OF_CAMERA(camera=label), ShowFound(lists.found_in(camera.id, window, seen), 0))]
 
             labels = camera_labels(cameras, locale.home)
             await ask(request, Options(CAMERA, cameras, labels, WHICH_CAMERA(), of), cameras)
-        case Question(cameras, window):
-            await lists.show(request, lists.found_in(cameras[0].id if cameras else None, window))
+        case Question(cameras, window, seen):
+            await lists.show(request, lists.found_in(cameras[0].id if cameras else None, window, seen))

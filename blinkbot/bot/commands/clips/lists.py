@@ -17,6 +17,7 @@ from blinkbot.bot.text.names import camera_labels
 from blinkbot.bot.text.times import window
 from blinkbot.bot.timeparse.instants import instant
 from blinkbot.bot.timeparse.past import Window
+from blinkbot.domain import Seen
 from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery
 
 DAYS_FROM = 40  # Of so many clips, the days come first: five pages are as far as people leaf
@@ -40,7 +41,7 @@ class Listing:
     @property
     def query(self) -> ClipQuery:
         window = self.window
-        return ClipQuery(self.found.camera_id, window.since, window.until)
+        return ClipQuery(self.found.camera_id, window.since, window.until, self.found.seen)
 
     @property
     def window(self) -> Window:
@@ -60,7 +61,7 @@ class Listing:
         home, camera_id = self.locale.home, self.found.camera_id
         labels = dict(zip((camera.id for camera in home.cameras), camera_labels(home.cameras, home), strict=True))
         camera = "" if camera_id is None else bold(labels[camera_id]) if camera_id in labels else text.CAMERA_GONE()
-        return text.title(camera, window(self.window, self.locale, self.zone))
+        return text.title(text.seen(self.found.seen), camera, window(self.window, self.locale, self.zone))
 
     def closed(self) -> "Listing":
         """The same without what is recorded from now on."""
@@ -70,11 +71,12 @@ class Listing:
         return replace(self, found=replace(self.found, until=minutes_of(now, up=True)))
 
 
-def found_in(camera_id: int | None, window: Window) -> Found:
+def found_in(camera_id: int | None, window: Window, seen: Seen | None = None) -> Found:
     return Found(
         camera_id,
         None if window.since is None else minutes_of(window.since),
         None if window.until is None else minutes_of(window.until, up=True),
+        seen,
     )
 
 
@@ -158,7 +160,7 @@ def _day_found(day: date, listing: Listing) -> Found:
     begin, end = (instant(midnight + timedelta(days=days), listing.zone) for days in (0, 1))
     since = begin if window.since is None else max(begin, window.since)
     until = end if window.until is None else min(end, window.until)
-    return found_in(listing.found.camera_id, Window(since, until))
+    return found_in(listing.found.camera_id, Window(since, until), listing.found.seen)
 
 
 def _turns(newer: Callback | None, older: Callback | None) -> list[list[InlineKeyboardButton]]:

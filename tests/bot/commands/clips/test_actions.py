@@ -9,6 +9,7 @@ from telegram import Bot, Update
 
 from blinkbot.bot import ChatBot, Tools
 from blinkbot.bot.buttons.clip_keyboards import clip_keyboard
+from blinkbot.bot.text import clips as text
 from blinkbot.domain import Cause
 from blinkbot.errors import BlinkRefused, NotFound, ServerError
 from blinkbot.simulator.botapi import MediaKind, Phone, SimMessage, TelegramServer
@@ -49,6 +50,25 @@ class TestInPlace:
         back = await phone.wait_for_edit(more, lambda state: "⋯ More" in labels(state))
         assert back.buttons == shown.buttons
         assert len(phone.from_bot) == 1
+
+    @pytest.mark.parametrize(
+        ("description", "shown"),
+        [
+            ("A <b>person</b> & a dog walk by.", "💬 A <b>person</b> & a dog walk by."),
+            ("<&> " * 2500, "💬 " + ("<&> " * 150)[:599] + "…"),
+        ],
+    )
+    async def test_more_tells_what_blink_says_at_length(
+        self, arrive: Arrive, phone: Phone, description: str, shown: str
+    ) -> None:
+        message = await arrive(replace(clip(), sentence="A person.", description=description))
+        await further(phone, message)
+        told = await phone.wait_for("💬")
+        assert (told.content, told.reply_to) == (shown, message.id)
+
+    @pytest.mark.parametrize("description", ["", "  ", "A person."])
+    def test_more_says_nothing_where_the_sentence_says_it_all(self, description: str) -> None:
+        assert text.description(replace(clip(), sentence="A person.", description=description)) == ""
 
     async def test_a_clip_that_nobody_remembers_is_told_at_the_top_of_the_screen(
         self, arrive: Arrive, phone: Phone, house: House

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from blinkbot.domain import Seen
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import BELL, KITCHEN, House, clip, home
@@ -158,3 +159,39 @@ async def test_buttons_of_older_versions_still_turn_pages(phone: Phone, twenty: 
     listed = await phone.wait_for("1–8 of 20")
     phone.forge_tap(listed, "1:clips:all:1")
     await phone.wait_for_edit(listed, "9–16 of 20")
+
+
+@pytest.fixture
+async def seen(house: House) -> House:
+    """A minute apart, newest first: a person and a dog, a dog, nothing known; then ten people a day before."""
+    kept: list[tuple[int, tuple[Seen, ...]]] = [(1, (Seen.PERSON, Seen.ANIMAL)), (2, (Seen.ANIMAL,)), (3, ())]
+    yesterday = [(24 * 60 + number, (Seen.PERSON,)) for number in range(10)]
+    await house.keep(
+        *(KeptClip(replace(clip(ago, KITCHEN, minutes_ago=ago), seen=what)) for ago, what in [*kept, *yesterday])
+    )
+    return house
+
+
+async def test_clips_are_found_by_what_was_seen(phone: Phone, seen: House) -> None:
+    phone.say("/clips animal")
+    listed = await phone.wait_for("Clips — animals, newest first\n1–2 of 2")
+    assert [row[0].text for row in listed.buttons[:2]] == ["▶ Kitchen · today 11:59 🚶", "▶ Kitchen · today 11:58 🐾"]
+    phone.say("/clips kitchen dog today")
+    await phone.wait_for("Clips — animals, Kitchen, today, newest first\n1–2 of 2")
+    phone.say("/clips car")
+    await phone.wait_for("No clips yet — vehicles.")
+
+
+async def test_pages_keep_what_was_seen(phone: Phone, seen: House) -> None:
+    phone.say("/clips people")
+    listed = await phone.wait_for("Clips — people, newest first\n1–8 of 11")
+    phone.tap(listed, "Older ›")
+    await phone.wait_for_edit(listed, "Clips — people, newest first\n9–11 of 11")
+
+
+async def test_which_of_two_cameras_is_asked_before_what_was_seen_is_shown(phone: Phone, seen: House) -> None:
+    seen.now = home(cameras=[KITCHEN, replace(BELL, name="Kitchen")])
+    phone.say("/clips kitchen people today")
+    question = await phone.wait_for("Which camera?")
+    phone.tap(question, "🎞 Kitchen · Home")
+    await phone.wait_for_edit(question, "Clips — people, Kitchen · Home, today, newest first\n1–1 of 1")

@@ -48,7 +48,7 @@ def kept(*numbers: int, stick: bool = False, every: float = 1) -> list[KeptClip]
 async def lists(talk: Talk) -> None:
     house = talk.house
     await talk.say("/clips", "/clips kitchen", "/clips kitchen yesterday", "/clips nowhere", "/clips yesterday")
-    await talk.say("/clips kitchen seven", "/clips " + "k " * 15)
+    await talk.say("/clips person kitchen", "/clips kitchen seven", "/clips " + "k " * 15)
     await talk.tap(ShowFound(Found(999, None, None), 0))
     await house.keep(*[replace(each, suppressed=True) for each in kept(*range(1, 42), every=120)])
     for asked in ("/clips", "/clips kitchen"):
@@ -107,7 +107,8 @@ async def one_clip(talk: Talk, arrive: Arrive, monkeypatch: pytest.MonkeyPatch) 
     house.now = replace(
         home(cameras=[replace(PORCH, has_light=True), KITCHEN, BELL]), siren_networks=frozenset({11, 12})
     )
-    for number, arriving in enumerate((clip(1), on_stick(2), clip(3, BELL, cause=Cause.DOORBELL)), start=1):
+    described = replace(clip(1), description="Front")
+    for number, arriving in enumerate((described, on_stick(2), clip(3, BELL, cause=Cause.DOORBELL)), start=1):
         shown = await talk.arrives(arrive, arriving)
         key = f"cloud:{number}"
         await talk.tap(MoreAboutClip(key), MuteFor(Target(Scope.CAMERA, arriving.camera_id), 60), message=shown)

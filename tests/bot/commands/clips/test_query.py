@@ -7,7 +7,7 @@ import pytest
 from blinkbot.bot.commands.clips.query import Misread, Question, read_question
 from blinkbot.bot.text.locale import Locale
 from blinkbot.bot.text.times import window
-from blinkbot.domain import Home
+from blinkbot.domain import Home, Seen
 from blinkbot.domain.timezones import zone_of
 from tests.bot.house import CHICAGO, HOME, KITCHEN, home
 from tests.clock import FakeClock
@@ -55,6 +55,52 @@ def misread(words: str) -> str:
 )
 def test_what_is_understood(words: str, cameras: list[str], time: str) -> None:
     assert asked(words) == (cameras, time)
+
+
+SEEING = ("Car", "Carport", "Front Porch", "Garage", "Dog house")
+SEEING_CAMERAS = tuple(replace(KITCHEN, id=400 + number, name=name) for number, name in enumerate(SEEING))
+
+
+@pytest.mark.parametrize(
+    ("words", "seen", "cameras", "time"),
+    [
+        ("person", Seen.PERSON, [], ""),
+        ("People?", Seen.PERSON, [], ""),
+        ("all people", Seen.PERSON, [], ""),
+        ("woman in the garage", Seen.PERSON, ["Garage"], ""),
+        ("porch animal", Seen.ANIMAL, ["Front Porch"], ""),
+        ("clips of a cat at the porch", Seen.ANIMAL, ["Front Porch"], ""),
+        ("truck yesterday", Seen.VEHICLE, [], "yesterday"),
+        ("yesterday parcel garage", Seen.PACKAGE, ["Garage"], "yesterday"),
+        ("something unusual last night", Seen.UNUSUAL, [], "yesterday, 18:00 – today, 06:00"),
+        ("anything unusual last night", Seen.UNUSUAL, [], "yesterday, 18:00 – today, 06:00"),
+        ("unusual last night", Seen.UNUSUAL, [], "yesterday, 18:00 – today, 06:00"),
+        ("car", None, ["Car"], ""),
+        ("car yesterday", None, ["Car"], "yesterday"),
+        ("car person", Seen.PERSON, ["Car"], ""),
+        ("cars", Seen.VEHICLE, [], ""),
+        ("car car", Seen.VEHICLE, ["Car"], ""),
+        ("dog house", None, ["Dog house"], ""),
+        ("dog", Seen.ANIMAL, [], ""),
+        ("dog garage", Seen.ANIMAL, ["Garage"], ""),
+    ],
+)
+def test_who_or_what_was_seen(words: str, seen: Seen | None, cameras: list[str], time: str) -> None:
+    question = read_question(words, Locale(home(cameras=SEEING_CAMERAS), NOW, "Europe/Berlin"))
+    assert isinstance(question, Question), question
+    said = window(question.window, Locale(Home(), NOW), zone_of(CHICAGO))
+    assert (question.seen, [camera.name for camera in question.cameras], said) == (seen, cameras, time)
+
+
+def test_where_no_camera_is_called_car_it_is_one_that_was_seen() -> None:
+    question = read_question("car yesterday", Locale(home(cameras=SEEING_CAMERAS[1:]), NOW, "Europe/Berlin"))
+    assert isinstance(question, Question)
+    assert (question.seen, question.cameras) == (Seen.VEHICLE, ())
+
+
+def test_beside_what_was_seen_a_name_that_is_none_is_told() -> None:
+    assert misread("person attic").startswith("There's no camera “attic”.")
+    assert misread("person garage blah").startswith("I didn't get “blah” as a time.")
 
 
 def test_a_camera_that_is_not_there_is_named_with_those_that_are() -> None:
