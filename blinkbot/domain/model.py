@@ -4,8 +4,8 @@ Values only: frozen, comparable, without any wire's field names, built on the st
 Times are aware datetimes; ids are Blink's or Telegram's integers, which may exceed 2^32.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
@@ -114,7 +114,8 @@ class Camera:
 
     `motion` is whether it records when its network is armed. `battery` is None where there is none (Minis) or
     nothing is said. Bars run from 0 to 5; `temperature_f` is degrees Fahrenheit; `picture` is the path of its
-    newest picture on the REST host, None before the first.
+    newest picture on the REST host, None before the first. `listed` is False for one that is in no
+    homescreen and goes on recording, of which nothing else is known (protocol §6).
     """
 
     id: int
@@ -131,6 +132,7 @@ class Camera:
     temperature_f: float | None = None
     picture: str | None = None
     has_light: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,12 @@ class Home:
     def camera(self, camera_id: int) -> Camera | None:
         """The camera with this id, None when the home has no such camera."""
         return next((camera for camera in self.cameras if camera.id == camera_id), None)
+
+    def with_unlisted(self, cameras: Iterable[Camera]) -> "Home":
+        """This home, and cameras that it does not list; none whose network is gone, or which is listed after all."""
+        networks, known = {network.id for network in self.networks}, {camera.id for camera in self.cameras}
+        hidden = [camera for camera in cameras if camera.network_id in networks and camera.id not in known]
+        return replace(self, cameras=(*self.cameras, *hidden)) if hidden else self
 
     def cameras_of(self, network_id: int) -> Iterator[Camera]:
         """The cameras of one network, in the homescreen's order."""

@@ -59,7 +59,7 @@ def _states(home: Home) -> Iterator[tuple[DeviceIssue, bool]]:
     for module in home.sync_modules:
         yield DeviceIssue(DeviceIssueKind.MODULE_OFFLINE, module.id, module.name, module.network_id), not module.online
     for camera in home.cameras:
-        if camera.network_id in online or camera.network_id not in with_module:
+        if camera.listed and (camera.network_id in online or camera.network_id not in with_module):
             yield (
                 DeviceIssue(DeviceIssueKind.CAMERA_OFFLINE, camera.id, camera.name, camera.network_id),
                 not camera.online,

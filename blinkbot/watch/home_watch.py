@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 # Arm state and health change seldom, and a command refreshes them at once (protocol §12).
 HOME_EVERY = timedelta(minutes=5)
 
+EMPTY_ANSWERS = 3  # in a row, until a home is believed to have no camera any more
+
 
 @dataclass(slots=True)
 class HomeWatch(HomeSource):
@@ -30,6 +32,7 @@ class HomeWatch(HomeSource):
     on_seen: Callable[[Home], Awaitable[None]] | None = None
     _latest: Home | None = field(default=None, init=False)
     _seen_at: datetime | None = field(default=None, init=False)
+    _empty: int = field(default=0, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def load(self) -> None:
@@ -52,6 +55,7 @@ class HomeWatch(HomeSource):
         except SessionEnded as error:
             await self.session.lost(error)
             raise
+        home = await self._believed(home)
         self._latest = home
         self._seen_at = self.clock()
         try:
@@ -63,6 +67,19 @@ class HomeWatch(HomeSource):
             # the rest again.
             _log.error("the home as seen now will not outlive a restart: %s", error)
         return home
+
+    async def _believed(self, home: Home) -> Home:
+        """What was listed, with the cameras that are known by their clips alone.
+
+        An answer without any device is no proof that they are gone (protocol §6): only the third in a row is.
+        """
+        before = self._latest
+        if before is not None and before.cameras and not home.cameras and self._empty < EMPTY_ANSWERS - 1:
+            self._empty += 1
+            _log.warning("the homescreen lists no camera; those of before are kept for now")
+            return before
+        self._empty = 0
+        return home.with_unlisted(await self.repository.unlisted_cameras())
 
     async def run_once(self) -> None:
         """The periodic look. A failure is logged and left to the next one; /status shows what polling meets."""

@@ -1,10 +1,10 @@
 """The home as last seen, and who is told of each look."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blinkbot.domain import Home
+from blinkbot.domain import Family, Home
 from blinkbot.domain.deliveries import DeviceIssueKind
 from blinkbot.errors import DataFolderError
 from blinkbot.watch.device_health import DeviceHealth
@@ -54,3 +54,77 @@ async def test_a_look_counts_also_where_it_cannot_be_kept(house: WatchedHome, mo
     looks = house.cloud.count("homescreen")
     assert await watch.recent(timedelta(0)) == watch.latest()
     assert house.cloud.count("homescreen") == looks
+
+
+# -- what the homescreen does not tell
+
+
+async def test_one_answer_without_cameras_empties_no_home(house: WatchedHome) -> None:
+    before = await house.home_watch.refresh()
+    house.cloud.home.cameras.clear()
+    assert await house.home_watch.refresh() == before
+    assert await house.home_watch.refresh() == before
+    assert (await house.home_watch.refresh()).cameras == ()
+
+
+async def test_a_doorbell_that_is_listed_nowhere_is_known_by_its_clips(house: WatchedHome) -> None:
+    house.cloud.hide("Front door")
+    await house.poller.step()
+    assert "Front door" not in [camera.name for camera in (await house.home_watch.refresh()).cameras]
+    await house.cloud.press("Front door", seconds=1)
+    await house.poller.step()
+    (door,) = [camera for camera in (await house.home_watch.refresh()).cameras if not camera.listed]
+    shown = house.cloud.home.camera("Front door")
+    assert (door.id, door.network_id, door.name, door.family) == (
+        shown.id,
+        shown.network_id,
+        "Front door",
+        Family.DOORBELL,
+    )
+
+
+async def test_it_is_known_after_a_restart_too(house: WatchedHome) -> None:
+    house.cloud.hide("Front door")
+    await house.poller.step()
+    await house.cloud.press("Front door", seconds=1)
+    await house.poller.step()
+    await house.home_watch.refresh()
+    again = watched(house)
+    await again.load()
+    home = again.latest()
+    assert home is not None
+    assert [camera.name for camera in home.cameras if not camera.listed] == ["Front door"]
+
+
+async def test_a_camera_that_was_removed_is_not_taken_for_a_hidden_one(house: WatchedHome) -> None:
+    await house.home_watch.refresh()
+    await house.poller.step()
+    await house.cloud.motion("Porch", seconds=1)
+    await house.poller.step()
+    house.clock.now = datetime.now(UTC)
+    await house.home_watch.refresh()
+    house.cloud.hide("Porch")
+    assert "Porch" not in [camera.name for camera in (await house.home_watch.refresh()).cameras]
+
+
+async def test_one_that_vanishes_and_goes_on_recording_stays(house: WatchedHome) -> None:
+    house.clock.now = datetime.now(UTC) - timedelta(hours=1)
+    await house.home_watch.refresh()
+    await house.poller.step()
+    house.cloud.hide("Porch")
+    await house.cloud.motion("Porch", seconds=1)
+    await house.poller.step()
+    house.clock.now = datetime.now(UTC)
+    (porch,) = [camera for camera in (await house.home_watch.refresh()).cameras if not camera.listed]
+    assert porch.name == "Porch"
+
+
+async def test_one_that_is_listed_again_is_one_camera(house: WatchedHome) -> None:
+    house.cloud.hide("Front door")
+    await house.poller.step()
+    await house.cloud.press("Front door", seconds=1)
+    await house.poller.step()
+    await house.home_watch.refresh()
+    house.cloud.world.unlisted.clear()
+    home = await house.home_watch.refresh()
+    assert [camera.listed for camera in home.cameras if camera.name == "Front door"] == [True]

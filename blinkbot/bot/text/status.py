@@ -33,6 +33,7 @@ NO_CAMERAS = Sentence("No cameras here.")
 MODULE_OFFLINE = Sentence("⚠️ Sync module {name} is offline")
 
 OFFLINE = Sentence("⚠️ offline")
+UNLISTED = Sentence("not listed by Blink, known by its clips")
 MOTION = {True: Sentence("motion on"), False: Sentence("motion off")}
 BATTERIES: dict[str, Sentence] = {Power.OK: Sentence("🔋 OK"), Power.LOW: Sentence("🪫 low")}
 LAST_CLIP = Sentence("last clip {moment}")
@@ -78,7 +79,7 @@ def _network(network: Network, overview: Overview, locale: Locale) -> str:
 def _camera(camera: Camera, last: Clip | None, locale: Locale, zone: tzinfo) -> str:
     icon = "🔔" if camera.family is Family.DOORBELL else "📷"
     facts = [] if camera.online else [OFFLINE()]
-    facts.append(MOTION[camera.motion]())
+    facts.append(MOTION[camera.motion]() if camera.listed else UNLISTED())
     if camera.battery is not None:
         known = BATTERIES.get(camera.battery)
         facts.append(known() if known else f"🔋 {name(camera.battery)}")

@@ -283,3 +283,9 @@ def kinds_of_recordings(db: Database) -> None:
         "UPDATE chat_alerts SET unwanted = unwanted || ' person package unusual vehicle animal'"
         " WHERE ' ' || unwanted || ' ' LIKE '% motion %'"
     )
+
+
+@migrations()
+def unlisted_cameras(db: Database) -> None:
+    """Cameras that are in no homescreen and go on recording."""
+    db.table("cameras").add_column("listed", int, not_null_default=1)

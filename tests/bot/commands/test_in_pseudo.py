@@ -190,7 +190,8 @@ async def test_every_error(talk: Talk, announcer: TelegramAnnouncer) -> None:
 
 async def test_status_and_stats(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     house = talk.house
-    house.now = home(cameras=[PORCH, BELL, replace(KITCHEN, battery="Front", temperature_f=20)])
+    hidden = replace(KITCHEN, id=109, listed=False)
+    house.now = home(cameras=[PORCH, BELL, replace(KITCHEN, battery="Front", temperature_f=20), hidden])
     house.now = replace(house.now, sync_modules=tuple(replace(each, online=False) for each in house.now.sync_modules))
     for slowed in (None, *SlowedBy):
         house.health = replace(house.health, poll_interval=60, slowed_by=slowed)
