@@ -1,6 +1,8 @@
 """What a user talks about: homes, cameras, clips. Frozen values; the standard library only.
 
-model.py        the home, its networks, cameras, programs and clips; the names handed on here
+model.py        the home, its networks, cameras and clips
+schedules.py    weekly programs
+session.py      a session with Blink, and signing in
 preferences.py  which events a chat wants, and how loudly
 deliveries.py   clips and device alerts on their way to chats
 failures.py     why a clip's video never comes
@@ -11,7 +13,6 @@ timezones.py    a network's zone; schedule entries in local time
 """
 
 from blinkbot.domain.model import (
-    ArmAction,
     Camera,
     Cause,
     Chat,
@@ -21,27 +22,21 @@ from blinkbot.domain.model import (
     Health,
     Home,
     Network,
-    NetworkSchedules,
     NoVideo,
     OddEntry,
     Origin,
     Outcome,
     Overview,
     Picture,
-    PinRequest,
     Power,
     Role,
-    Schedule,
-    ScheduleEntry,
     Seen,
-    SessionKind,
-    SignInState,
     SlowedBy,
     SyncModule,
-    Tokens,
     VideoFacts,
-    Weekday,
 )
+from blinkbot.domain.schedules import ArmAction, NetworkSchedules, Schedule, ScheduleEntry, Weekday
+from blinkbot.domain.session import PinRequest, SessionKind, SignInState, Tokens
 
 __all__ = [
     "ArmAction",

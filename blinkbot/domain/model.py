@@ -1,15 +1,16 @@
-"""What a user talks about: homes, networks, cameras, clips, schedules, chats, outcomes.
+"""What a user talks about: homes, networks, cameras, clips, chats, outcomes.
 
 Values only: frozen, comparable, without any wire's field names, built on the standard library alone.
 Times are aware datetimes; ids are Blink's or Telegram's integers, which may exceed 2^32.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime
 from enum import StrEnum
 
-from blinkbot.errors import BlinkbotError, BlinkError
+from blinkbot.domain.session import SignInState
+from blinkbot.errors import BlinkbotError
 
 
 class Family(StrEnum):
@@ -58,30 +59,6 @@ class Power(StrEnum):
 
     OK = "ok"
     LOW = "low"
-
-
-class Weekday(StrEnum):
-    """A day of a schedule; the values are how Blink abbreviates them."""
-
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
-
-    def shifted(self, days: int) -> "Weekday":
-        """The weekday so many days later (or earlier, when negative)."""
-        order = list(Weekday)
-        return order[(order.index(self) + days) % 7]
-
-
-class ArmAction(StrEnum):
-    """What a schedule entry does."""
-
-    ARM = "arm"
-    DISARM = "disarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,34 +179,6 @@ class Clip:
     family: Family | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleEntry:
-    """One line of a weekly schedule as Blink stores it.
-
-    `at` is the clock part and `offset` its distance from UTC, normally zero. People are shown the network's
-    local time: `timezones.local_entry` converts, with days shifted where the conversion crosses midnight.
-    `stored` is all that Blink keeps of it, sent back as it came but for what was changed here; None for a new one.
-    """
-
-    days: tuple[Weekday, ...]
-    at: time
-    action: ArmAction | str
-    offset: timedelta = timedelta()
-    stored: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """A weekly program that Blink's own servers carry out (protocol §8); `stored` as in its entries."""
-
-    id: int
-    network_id: int
-    name: str
-    enabled: bool
-    entries: tuple[ScheduleEntry, ...] = ()
-    stored: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
-
-
 class Outcome(StrEnum):
     """How a command to a device ended. UNKNOWN: still running when we stopped waiting (protocol §5)."""
 
@@ -287,52 +236,6 @@ class VideoFacts:
     height: int
 
 
-class SignInState(StrEnum):
-    """Where we stand with Blink."""
-
-    SIGNED_OUT = "signed out"
-    SIGNING_IN = "signing in"
-    PIN_NEEDED = "PIN needed"
-    SIGNED_IN = "signed in"
-
-
-@dataclass(frozen=True, slots=True)
-class PinRequest:
-    """Blink sent a code: by which channel, to which (masked) address, and when a new one may be asked for.
-
-    `resend_after` is in seconds from the moment of the answer; 0 where Blink said nothing.
-    """
-
-    channel: str = ""
-    destination: str = ""
-    resend_after: int = 0
-
-
-class SessionKind(StrEnum):
-    """How a session was made, and so how it is shown to Blink and whether it can be renewed (protocol §3)."""
-
-    OAUTH = "oauth"
-    LEGACY = "legacy"
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A signed-in session. Its repr shows nothing of the secrets.
-
-    `expires_at` is when the access token ends; `tier` picks the REST host (protocol §2). A LEGACY session has no
-    refresh token and tells no end: it counts until Blink refuses it. `client_id` is Blink's number for this program
-    where the sign-in told it.
-    """
-
-    access: str = field(repr=False)
-    refresh: str = field(repr=False)
-    expires_at: datetime
-    account_id: int
-    tier: str
-    kind: SessionKind = SessionKind.OAUTH
-    client_id: int | None = None
-
-
 class SlowedBy(StrEnum):
     """Why Blink is polled less often than is set."""
 
@@ -388,16 +291,3 @@ class Overview:
     last_clips: dict[int, Clip]
     health: Health
     sign_in: SignInState
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkSchedules:
-    """The schedules of one network, with the zone its times are shown in.
-
-    `error` is why they could not be read, None where they were.
-    """
-
-    network: Network
-    schedules: tuple[Schedule, ...]
-    zone: tzinfo
-    error: BlinkError | None = None
