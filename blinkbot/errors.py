@@ -2,7 +2,7 @@
 
 BlinkbotError: ConfigError, DataFolderError (AlreadyRunning), NotAllowed, MediaError (PlotsMissing), TelegramError and
 BlinkError, which are
-    BlinkUnreachable, BlinkResponseError, UnsafeHost, Unconfirmed, LiveViewUnsupported, LiveViewFailed;
+    BlinkUnreachable, BlinkResponseError (CutShort), UnsafeHost, Unconfirmed, LiveViewUnsupported, LiveViewFailed;
     NotSignedIn: SessionEnded;
     SignInRefused: WrongCredentials, WrongPin, TooManySignIns, ClientRefused, SignInBlocked, NoRegion;
     BlinkRefused: Throttled, Busy, NotFound, StaleManifest, AppUpdateRequired, ServerError.
@@ -168,6 +168,10 @@ class BlinkResponseError(BlinkError):
         self.problem = problem
         where = f"{operation}, field {field}" if field else operation
         super().__init__(f"unusable answer to {where}: {problem}")
+
+
+class CutShort(BlinkResponseError):
+    """A piece of a picture or video came: it is not finished at Blink, or broke off on the way (protocol §6, §7)."""
 
 
 class UnsafeHost(BlinkError):

@@ -69,7 +69,8 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
         response = await self._transport.request(Call(OPERATIONS["homescreen"], asked))
         self._transport.client_id = _number(response.headers.get("Client-Id")) or self._transport.client_id
         self.user_id = _number(response.headers.get("User-Id")) or self.user_id
-        return home(response.body, self._set_aside)
+        tokens = await self._store.load()
+        return home(response.body, self._set_aside, tokens.account_id if tokens else None)
 
     async def download_clip(self, clip: Clip, target: Path) -> int:
         """Stream a clip's MP4 into `target`; returns its bytes. Raises NotFound (gone), Busy (its module)."""

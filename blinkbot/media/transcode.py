@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import inf, prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blinkbot.errors import MediaError
-from blinkbot.media.remux import FAST_START
+from blinkbot.media.remux import FAST_START, usable_sound, with_sound_if_possible
 from blinkbot.media.video import first, opened
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ def shrink(path: Path, target: Path, limit: int, progress: Callable[[float], Non
     clip = _measured(path)
     size = path.stat().st_size
     for goal in _goals(path, clip, limit):
-        _encode(path, target, goal, lambda seconds: progress(min(1.0, seconds / clip.seconds)))
+        encode = partial(_encode, path, target, goal, lambda seconds: progress(min(1.0, seconds / clip.seconds)))
+        if clip.sound:
+            with_sound_if_possible(encode)
+        else:
+            encode(False)
         size = target.stat().st_size
         if size <= limit:
             return size
@@ -69,9 +74,9 @@ def _measured(path: Path) -> _Clip:
         rotation = first(container, video).rotation
         # From the start again: decoding has read on.
         container.seek(0)
-        sounds = container.streams.audio[:1]
+        track = usable_sound(container)
         begin, end, sound, frames = inf, 0.0, 0, 0
-        for packet in container.demux(video, *sounds):
+        for packet in container.demux(*((video,) if track is None else (video, track))):
             if packet.pts is None:
                 continue
             if packet.is_corrupt:
@@ -84,7 +89,7 @@ def _measured(path: Path) -> _Clip:
                 sound += packet.size
         if not frames or end <= begin:
             raise MediaError(f"{path.name} has no picture in it")
-        if sounds and not _stays(sounds[0]):
+        if sound and track is not None and not _stays(track):
             sound = int((end - begin) * SOUND_BITRATE / 8)
         return _Clip(end - begin, frames / (end - begin), video.width, video.height, rotation, sound)
 
@@ -119,7 +124,7 @@ def _bitrate(clip: _Clip, limit: int, share: float) -> int:
     return int((limit * share - clip.sound) * 8 / clip.seconds)
 
 
-def _encode(path: Path, target: Path, goal: _Goal, at: Callable[[float], None]) -> None:
+def _encode(path: Path, target: Path, goal: _Goal, at: Callable[[float], None], sound: bool) -> None:
     """One try; `at` gets the seconds that are done."""
     import av
 
@@ -127,19 +132,20 @@ def _encode(path: Path, target: Path, goal: _Goal, at: Callable[[float], None]) 
         # Decoding and encoding side by side; minutes are long for who waits.
         video.codec_context.thread_count = 0
         picture = _picture_encoder(writing, video, goal)
-        sound = _Sound(writing, reading.streams.audio[0]) if reading.streams.audio else None
+        track = usable_sound(reading) if sound else None
+        heard = None if track is None else _Sound(writing, track)
         begin: float | None = None
-        for packet in reading.demux(video, *reading.streams.audio[:1]):
-            if sound is not None and packet.stream is not video:
-                sound.take(packet)
+        for packet in reading.demux(*((video,) if track is None else (video, track))):
+            if heard is not None and packet.stream is not video:
+                heard.take(packet)
                 continue
             for frame in video.decode(packet):
                 begin = frame.time if begin is None else begin
                 writing.mux(picture.encode(_fitted(frame, goal)))
                 at(frame.time - begin)
         writing.mux(picture.encode())
-        if sound is not None:
-            sound.end()
+        if heard is not None:
+            heard.end()
 
 
 def _picture_encoder(writing: "OutputContainer", video: "VideoStream", goal: _Goal) -> "VideoStream":

@@ -12,6 +12,7 @@ from blinkbot.domain import ArmAction, Camera, Cause, Family, Home, Outcome, Pin
 from blinkbot.errors import (
     BlinkResponseError,
     Busy,
+    CutShort,
     NotFound,
     NotSignedIn,
     ServerError,
@@ -189,6 +190,32 @@ class TestPictures:
         place.cloud.fail("GET *.jpg", status=200, body="<html>", content_type="text/html")
         with pytest.raises(BlinkResponseError, match="not a JPEG"):
             await place.client.picture(camera)
+
+    async def test_a_piece_of_a_picture_is_fetched_again_until_it_is_whole(self, place: Place) -> None:
+        camera = await place.camera(one_of(place.cloud, Family.MINI))
+        place.cloud.send_piece("GET *.jpg", times=2, part=0.3)
+        assert (await place.client.picture(camera)).endswith(b"\xff\xd9")
+        assert place.cloud.count("thumbnail.jpg") == 3
+
+    async def test_a_piece_of_a_picture_never_passes_as_one(self, place: Place) -> None:
+        recorded = await place.cloud.motion(one_of(place.cloud, Family.MINI), seconds=1)
+        place.cloud.send_piece("GET *thumb*", part=0.9)
+        with pytest.raises(CutShort):
+            await place.client.picture(await place.camera(one_of(place.cloud, Family.MINI)))
+        with pytest.raises(CutShort):
+            await place.client.clip_thumbnail((await place.clips())[recorded.id])
+
+    @pytest.mark.parametrize("family", list(Family))
+    async def test_a_picture_that_is_named_by_its_epoch_alone_is_found(self, place: Place, family: Family) -> None:
+        name = one_of(place.cloud, family)
+        place.cloud.name_pictures_barely(name)
+        before = await place.camera(name)
+        assert (await place.client.take_picture(before)).done
+        after = await place.camera(name)
+        assert after.picture != before.picture
+        taken = place.cloud.home.camera(after.id).picture
+        assert taken is not None
+        assert await place.client.picture(after) == taken.jpeg
 
     async def test_a_camera_without_a_picture_has_none(self, place: Place) -> None:
         camera = Camera(1, 1, "New", Family.CAMERA, "catalina", motion=True, online=True)

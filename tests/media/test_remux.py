@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from io import BytesIO
@@ -120,6 +121,31 @@ def test_sound_is_kept_beside_the_pictures(target: Path) -> None:
         heard = sum(frame.samples for frame in container.decode(audio=0)) / 48000
     assert heard == pytest.approx(3, abs=0.2)
     assert probe(target).duration == 3
+
+
+def aac_of_no_channels(stream: bytes) -> bytes:
+    """The same stream as a camera with its audio switched off sends it: its AAC tells of no channels."""
+    changed = bytearray(stream)
+    for at in range(len(changed) - 4):
+        if changed[at] == 0xFF and changed[at + 1] & 0xF6 == 0xF0 and changed[at + 2] & 0xC1 == 0x40:
+            changed[at + 2] &= 0xFE
+            changed[at + 3] &= 0x3F
+    return bytes(changed)
+
+
+def declared_but_empty(stream: bytes) -> bytes:
+    """The same stream without a single packet of its sound, which stays declared."""
+    packets = [stream[at : at + PACKET] for at in range(0, len(stream), PACKET)]
+    return b"".join(each for each in packets if int.from_bytes(each[1:3], "big") & 0x1FFF != 0x101)
+
+
+@pytest.mark.parametrize("spoilt", [aac_of_no_channels, declared_but_empty])
+def test_sound_that_cannot_be_used_takes_no_picture_with_it(target: Path, spoilt: Callable[[bytes], bytes]) -> None:
+    stream = spoilt(live(sound="aac"))
+    to_mp4(stream, target)
+    assert pictures(target) == pictures(stream)
+    with av.open(str(target)) as container:
+        assert not container.streams.audio
 
 
 def test_sound_that_browsers_do_not_play_is_left_out(target: Path) -> None:

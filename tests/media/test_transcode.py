@@ -118,3 +118,21 @@ def test_sound_alone_is_refused(tmp_path: Path) -> None:
         repack(clip, tmp_path / "small.mp4")
     with pytest.raises(MediaError, match="has no video in it"):
         shrink(clip, tmp_path / "small.mp4", 10**6, nobody)
+
+
+def no_channels(clip: Path) -> Path:
+    """The film with the sound of a camera whose audio is switched off: AAC of no channels."""
+    stereo, none = b"\x05\x80\x80\x80\x05\x11\x90", b"\x05\x80\x80\x80\x05\x11\x80"
+    whole = clip.read_bytes()
+    assert whole.count(stereo) == 1
+    clip.write_bytes(whole.replace(stereo, none))
+    return clip
+
+
+def test_sound_that_cannot_be_used_takes_no_picture_with_it(tmp_path: Path) -> None:
+    clip = no_channels(film(tmp_path / "clip.mp4", seconds=3, sound="aac"))
+    repack(clip, tmp_path / "packed.mp4")
+    shrink(clip, tmp_path / "small.mp4", clip.stat().st_size * 2 // 3, nobody)
+    for made in ("packed.mp4", "small.mp4"):
+        assert streams_of(tmp_path / made) == ["h264"]
+        assert probe(tmp_path / made).duration == 3

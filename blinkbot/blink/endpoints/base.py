@@ -8,9 +8,12 @@ from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.odd_entries import OddEntries
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.domain import Camera, CommandResult
-from blinkbot.errors import AppUpdateRequired, BlinkRefused, BlinkResponseError, Missing, NotFound
+from blinkbot.errors import AppUpdateRequired, BlinkRefused, BlinkResponseError, CutShort, Missing, NotFound
 
-_JPEG = b"\xff\xd8"
+_JPEG, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
+_PADDING = b"\0\r\n "
+
+UNFINISHED_DELAYS = (1.0, 2.0, 4.0)  # seconds between tries for a picture that is not finished at Blink (protocol §6)
 
 
 class Endpoints:
@@ -54,10 +57,20 @@ class Endpoints:
         return await self._commands.run(network_id, call.operation.name, start, look)
 
     async def jpeg(self, call: Call) -> bytes:
-        """The picture that an operation answers. Raises BlinkResponseError for what is none."""
+        """The picture that an operation answers, whole. Raises BlinkResponseError for what is none."""
+        for delay in UNFINISHED_DELAYS:
+            try:
+                return await self._whole_jpeg(call)
+            except CutShort:
+                await self._timing.sleep(delay)
+        return await self._whole_jpeg(call)
+
+    async def _whole_jpeg(self, call: Call) -> bytes:
         body = await self._transport.fetch(call)
         if not body.startswith(_JPEG):
             raise BlinkResponseError(call.operation.name, f"it is not a JPEG ({len(body)} bytes)")
+        if not body.rstrip(_PADDING).endswith(_JPEG_END):
+            raise CutShort(call.operation.name, f"it is a piece of a JPEG ({len(body)} bytes)")
         return body
 
     async def _jpeg_at(self, operation: str, path: str | None) -> bytes:

@@ -1,5 +1,6 @@
 """JSON → the home (protocol §6). A device that cannot be read is set aside, and hides no other."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TypeVar
@@ -11,11 +12,13 @@ _FAMILIES = {"cameras": Family.CAMERA, "owls": Family.MINI, "doorbells": Family.
 _LIT_MODELS = ("superior", "superior_owl")
 _LIT_ACCESSORIES = ("storm", "superior")
 _TARGETS = {"camera": Family.CAMERA, "owl": Family.MINI, "doorbell": Family.DOORBELL, "lotus": Family.DOORBELL}
+_MODEL = re.compile(r"\w{1,40}", re.ASCII)
 
 Item = TypeVar("Item", Network, SyncModule, Camera)
 
 
-def home(body: object, set_aside: SetAside) -> Home:
+def home(body: object, set_aside: SetAside, account: int | None = None) -> Home:
+    """`account` is whose home it is: a picture's address can want it."""
     top = Fields("homescreen", body)
     top.check("networks", "account", "sync_modules", *_FAMILIES)
     lit = set(_lit_targets(top, set_aside))
@@ -26,7 +29,9 @@ def home(body: object, set_aside: SetAside) -> Home:
         cameras=tuple(
             camera
             for name, family in _FAMILIES.items()
-            for camera in _unique(top.readable(name, partial(_camera, family=family, lit=lit), set_aside))
+            for camera in _unique(
+                top.readable(name, partial(_camera, family=family, lit=lit, account=account), set_aside)
+            )
         ),
         siren_networks=frozenset(network_id for network_id in sirens if network_id is not None),
     )
@@ -60,12 +65,13 @@ def _sync_module(item: Fields) -> SyncModule:
     )
 
 
-def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]]) -> Camera:
-    number, model, battery = item.id("id"), item.text("type"), item.word("battery")
+def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]], account: int | None) -> Camera:
+    number, network_id = item.id("id"), item.id("network_id")
+    model, battery = item.text("type"), item.word("battery")
     signals = item.part("signals")
     return Camera(
         id=number,
-        network_id=item.id("network_id"),
+        network_id=network_id,
         name=item.text("name"),
         family=family,
         model=model,
@@ -76,9 +82,17 @@ def _camera(item: Fields, family: Family, lit: set[tuple[Family | None, int]]) -
         wifi_bars=signals.bars("wifi") if signals else None,
         sync_bars=signals.bars("lfr") if signals else None,
         temperature_f=signals.number("temp") if signals else None,
-        picture=picture_path(item.word("thumbnail")),
+        picture=_picture(item.text("thumbnail"), account, network_id, model, number),
         has_light=model in _LIT_MODELS or (family, number) in lit or (None, number) in lit,
     )
+
+
+def _picture(thumbnail: str, account: int | None, network_id: int, model: str, camera_id: int) -> str | None:
+    """The path of a camera's picture, of which today's homescreen may tell no more than the epoch (protocol §6)."""
+    if not thumbnail.isdigit() or account is None or not _MODEL.fullmatch(model):
+        return picture_path(thumbnail)
+    base = f"/api/v3/media/accounts/{account}/networks/{network_id}/{model}/{camera_id}"
+    return f"{base}/thumbnail/thumbnail.jpg?ts={thumbnail}&ext="
 
 
 def _lit_targets(top: Fields, set_aside: SetAside) -> Iterator[tuple[Family | None, int]]:

@@ -34,6 +34,7 @@ _WORDS: tuple[tuple[type[errors.BlinkbotError], _Words], ...] = (
     (errors.NoRegion, (Sentence("None of Blink's regions knows this account."), _CHECK_APP)),
     (errors.SignInRefused, (Sentence("Blink refused the sign-in."), Sentence("Try /signin again in a few minutes."))),
     (errors.BlinkUnreachable, (Sentence("Blink isn't answering."), _CHECK_INTERNET)),
+    (errors.CutShort, (Sentence("Blink has only a piece of it yet."), _AGAIN)),
     (errors.BlinkResponseError, (Sentence("Blink's answer made no sense."), _MAKES_NO_SENSE)),
     (errors.UnsafeHost, (Sentence("Blink pointed to an unknown server, so I stayed away."), _LOG)),
     (errors.Throttled, (Sentence("Blink wants me to slow down."), _LATER)),

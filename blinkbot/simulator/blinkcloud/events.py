@@ -110,6 +110,11 @@ class EventVerbs:
         """A camera is in no homescreen any more, and goes on recording (protocol §6)."""
         self.world.unlisted.add(self._camera(camera).id)
 
+    def name_pictures_barely(self, camera: CameraLike) -> None:
+        """The homescreen names this camera's pictures by a bare epoch from now on (protocol §6)."""
+        found = self._camera(camera)
+        found.bare_pictures = found.modern_pictures = True
+
     async def person(self, camera: CameraLike, *, seconds: float | None = None) -> Clip:
         """A clip in which the camera itself has seen a person."""
         return await self.motion(camera, seconds=seconds, source=PERSON)

@@ -1,5 +1,7 @@
 """Faults as verbs: dead tokens, busy modules, slow lines, broken answers."""
 
+from datetime import timedelta
+
 from blinkbot.simulator.blinkcloud.answers import system_busy
 from blinkbot.simulator.blinkcloud.events import CameraLike, EventVerbs, NetworkLike
 from blinkbot.simulator.blinkcloud.middleware import Fault, Faults
@@ -66,6 +68,14 @@ class FaultVerbs(EventVerbs):
     def cut_short(self, pattern: str, times: float = 1, keep: int = 20) -> None:
         """Send the real answer's headers but only so many bytes of its body, then drop the line."""
         self.faults.plan(Fault(matcher(pattern), times, keep=keep))
+
+    def send_piece(self, pattern: str, times: float = FOR_EVER, part: float = 0.6) -> None:
+        """Send only the first part of the real body, as if it were all: what is fetched before it is finished."""
+        self.faults.plan(Fault(matcher(pattern), times, part=part))
+
+    def show_pictures_late(self, seconds: float) -> None:
+        """The homescreen shows a new picture only so long after it was taken."""
+        self.world.picture_delay = timedelta(seconds=seconds)
 
     def slow(self, pattern: str, seconds: float, times: float = FOR_EVER) -> None:
         """Answer matching requests only after so many seconds."""

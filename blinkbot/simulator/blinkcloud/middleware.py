@@ -25,8 +25,8 @@ ACCOUNT_IN_PATH = re.compile(r"/accounts?/(\d+)/")
 class Fault:
     """One planned fault for requests that match `pattern`, `times` more times.
 
-    `seconds` delays the answer. `response` takes its place; without one, the real answer is sent, and if `keep` is set
-    only that many bytes of it arrive before the connection closes.
+    `seconds` delays the answer. `status` and what follows take its place; without, the real answer is sent: if `keep`
+    is set only that many bytes of it arrive before the connection closes, if `part` is, so much of it as a whole body.
     """
 
     pattern: re.Pattern[str]
@@ -36,6 +36,12 @@ class Fault:
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     keep: int | None = None
+    part: float | None = None
+
+    @property
+    def delays_only(self) -> bool:
+        """Whether the real answer comes, later."""
+        return self.status is None and self.keep is None and self.part is None
 
 
 class Faults:
@@ -58,8 +64,7 @@ class Faults:
         for fault in self._planned:
             if fault.times <= 0 or not fault.pattern.search(target):
                 continue
-            delay_only = fault.status is None and fault.keep is None
-            if not delay_only and any(other.status is not None or other.keep is not None for other in met):
+            if not fault.delays_only and not all(other.delays_only for other in met):
                 continue
             fault.times -= 1
             met.append(fault)
@@ -113,6 +118,8 @@ class RequestMiddleware:
                 return
             if fault.keep is not None:
                 send = cut_after(fault.keep, send)
+            if fault.part is not None:
+                send = piece_of(fault.part, send)
         refused = self._refused(scope)
         await (self._app if refused is None else refused)(scope, receive, send)
 
@@ -152,5 +159,25 @@ def cut_after(keep: int, send: Send) -> Send:
             left -= len(body)
             message = {"type": "http.response.body", "body": body, "more_body": True}
         await send(message)
+
+    return cut
+
+
+def piece_of(part: float, send: Send) -> Send:
+    """A `send` that passes on the beginning of the body alone, its length rightly told: what is not finished yet."""
+    start: Message = {}
+    whole = b""
+
+    async def cut(message: Message) -> None:
+        nonlocal start, whole
+        if message["type"] == "http.response.start":
+            start = message
+            return
+        whole += message.get("body", b"")
+        if not message.get("more_body"):
+            piece = whole[: int(len(whole) * part)]
+            headers = [each for each in start["headers"] if each[0].lower() != b"content-length"]
+            await send({**start, "headers": [*headers, (b"content-length", str(len(piece)).encode())]})
+            await send({"type": "http.response.body", "body": piece})
 
     return cut

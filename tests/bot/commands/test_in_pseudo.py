@@ -167,7 +167,7 @@ EVERY_ERROR = (
     *(errors.TooManySignIns(limit, 90, attempts) for limit in errors.SignInLimit for attempts in (1, 4)),
     *(errors.TooManySignIns(errors.SignInLimit.THROTTLED), errors.SessionEnded(), errors.NotSignedIn()),
     *(errors.WrongCredentials(), errors.ClientRefused(), errors.SignInRefused(), errors.BlinkUnreachable()),
-    *(errors.SignInBlocked(), errors.NoRegion()),
+    *(errors.SignInBlocked(), errors.NoRegion(), errors.CutShort("an operation", "a problem")),
     *(errors.BlinkResponseError("an operation", "a problem"), errors.UnsafeHost(), errors.LiveViewUnsupported()),
     *(errors.AppUpdateRequired("an operation", 426), errors.Unconfirmed(), errors.BlinkError(), errors.MediaError()),
     *(errors.DataFolderError("/data"), errors.NotAllowed(), errors.BlinkRefused("an operation", 400, "Not <now>")),

@@ -108,7 +108,8 @@ class Homescreen(Endpoints):
         """A camera, with the keys that its family has and no others."""
         old = camera.model == "white"
         body: Body = {
-            **fields_of(camera, "id", "created_at", "updated_at", "name", "serial", "thumbnail", "network_id"),
+            **fields_of(camera, "id", "created_at", "updated_at", "name", "serial", "network_id"),
+            "thumbnail": self._world.shown_picture(camera),
             "fw_version": FIRMWARE[camera.family],
             "type": camera.model,
             "enabled": camera.motion_enabled,

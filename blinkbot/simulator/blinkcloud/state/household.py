@@ -104,6 +104,7 @@ class Camera(Snoozable):
     light: bool | None = None
     light_mount: int | None = None
     color: str = "white"
+    bare_pictures: bool = False
     picture: Picture | None = None
     earlier_pictures: list[Picture] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)

@@ -70,6 +70,7 @@ class World:
     serves_new_lists: bool = True
     odd_entries: dict[str, list[object]] = field(default_factory=dict)
     unlisted: set[int] = field(default_factory=set)
+    picture_delay: timedelta = timedelta()
     crashes: list[Exception] = field(default_factory=list)
 
     def with_odd(self, listing: str, entries: list[Any]) -> list[Any]:
@@ -109,6 +110,15 @@ class World:
         camera.picture = Picture(self._picture_path(camera, moment, seed), moment, draw)
         camera.updated_at = self.clock()
         return camera.picture
+
+    def shown_picture(self, camera: Camera) -> str | None:
+        """How the homescreen names a camera's picture, which comes late while `picture_delay` is set."""
+        due = self.clock() - self.picture_delay
+        shown = [each for each in (*camera.earlier_pictures, camera.picture) if each]
+        seen = [each for each in shown if not self.picture_delay or each.taken_at <= due] or shown[:1]
+        if not seen:
+            return None
+        return str(int(seen[-1].taken_at.timestamp())) if camera.bare_pictures else seen[-1].path
 
     def _picture_path(self, camera: Camera, moment: datetime, seed: int) -> str:
         account = self.account
