@@ -138,6 +138,7 @@ class BlinkSettings(BaseModel):
     oauth_url: Annotated[str, _address(http_on=is_loopback)] = BLINK_OAUTH
     rest_url: Annotated[str, _address(http_on=is_loopback)] | None = None
     signin: SessionKind = SessionKind.OAUTH
+    unverified_live_view: bool = False
 
 
 class WatchSettings(BaseModel):

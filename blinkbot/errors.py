@@ -62,6 +62,7 @@ class LiveViewEnd(StrEnum):
 
     SECOND = "another one runs in this network"
     UNREACHABLE = "its stream cannot be reached"
+    UNVERIFIED = "its server does not prove that it is Blink's; blink.unverified_live_view = true allows that"
     LOST = "it broke off"
     ENDED = "Blink ended it"
 

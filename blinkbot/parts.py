@@ -52,7 +52,9 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
     """All parts; `stack` closes their connections. Raises DataFolderError."""
     telegram, blink = _Telegram(settings, store, clock), _Blink(settings, store, clock)
     hardware_id = await store.account.hardware_id()
-    cloud = await stack.enter_async_context(BlinkClient(blink.urls, store.tokens, hardware_id))
+    cloud = await stack.enter_async_context(
+        BlinkClient(blink.urls, store.tokens, hardware_id, unverified_live_view=settings.blink.unverified_live_view)
+    )
     sign_in = await blink.sign_in(hardware_id, telegram.announcer, stack)
     device_health = DeviceHealth(store.device_alerts, store.chats, clock)
     generations = Generations(store.account, clock)

@@ -41,7 +41,10 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     ),
     "__main__": ({"cli"}, set()),
     "__init__": (set(), set()),
-    "simulator": (set(), {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL", "trustme"}),
+    "simulator": (
+        set(),
+        {"starlette", "uvicorn", "python_multipart", "multipart", "av", "PIL", "trustme", "cryptography"},
+    ),
 }
 HTTPX_HOMES = {"tls.py", "blink/http/transport.py", "blink/http/auth.py", "blink/signin/oauth.py", "bot/client/bot.py"}
 

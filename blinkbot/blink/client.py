@@ -16,6 +16,7 @@ from blinkbot.blink.http.auth import Session
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.transport import Call, Response, Transport
+from blinkbot.blink.liveview.certificates import StreamTrust
 from blinkbot.blink.liveview.session import LiveStream, LiveViews
 from blinkbot.blink.protocol.operation import ResponseKind
 from blinkbot.blink.protocol.operations import OPERATIONS
@@ -29,12 +30,21 @@ GENERATIONS = {Generation.NEW: "v4", Generation.OLD: "v3"}
 class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraEndpoints, MediaEndpoints, UsbEndpoints):
     """The Blink cloud for one account, whose session is in `store`. Raises BlinkErrors, ValueError for arguments."""
 
-    def __init__(self, urls: BlinkUrls, store: TokenStore, hardware_id: str, timing: Timing | None = None) -> None:
+    def __init__(
+        self,
+        urls: BlinkUrls,
+        store: TokenStore,
+        hardware_id: str,
+        timing: Timing | None = None,
+        *,
+        unverified_live_view: bool = False,
+    ) -> None:
         timing = timing or Timing()
         super().__init__(Transport(urls, Session(urls, store, hardware_id, timing), timing), timing)
         self._store = store
         self.hardware_id = hardware_id
-        self._live_views = LiveViews(self._transport, self._commands, timing)
+        trust = StreamTrust(urls.on_loopback, unverified_live_view)
+        self._live_views = LiveViews(self._transport, self._commands, timing, trust)
         self.user_id: int | None = None
 
     async def __aenter__(self) -> Self:

@@ -44,6 +44,7 @@ _WRONG = {
     "blink.oauth_url": _BLINK_URL,
     "blink.rest_url": _BLINK_URL,
     "blink.signin": Sentence("Choose oauth or legacy."),
+    "blink.unverified_live_view": Sentence("Choose true or false."),
     "timezone": Sentence("There's no such time zone. Give one such as Europe/Berlin."),
     "data_dir": Sentence("Give a folder, such as /var/lib/blinkbot."),
 }

@@ -40,7 +40,7 @@ def _stream_to_mp4(stream: Path | bytes, target: Path, sound: bool) -> None:
                 raise MediaError("the live view has no picture in it")
             video = reading.streams.video[0]
             with av.open(str(target), "w", format="mp4", options=FAST_START) as writing:
-                tracks = [video, *_sounds(reading, sound, PLAYABLE_SOUND)]
+                tracks: list[VideoStream | AudioStream] = [video, *_sounds(reading, sound, PLAYABLE_SOUND)]
                 copy = _Copy("the live view", writing, tracks)
                 for packet in _from_zero(_in_order(_from_first_picture(reading.demux(*tracks), video))):
                     copy.take(packet)
@@ -59,7 +59,7 @@ def _repack(path: Path, target: Path, sound: bool) -> None:
     import av
 
     with opened(path) as (reading, video):
-        wanted = [video, *_sounds(reading, sound)]
+        wanted: list[VideoStream | AudioStream] = [video, *_sounds(reading, sound)]
         with av.open(str(target), "w", format="mp4", options=FAST_START) as writing:
             copy = _Copy(path.name, writing, wanted)
             for packet in reading.demux(*wanted):

@@ -125,7 +125,7 @@ class Studio:
         """Everything is running while this is entered."""
         studio = cls()
         async with AsyncExitStack() as stack:
-            context = await asyncio.to_thread(server_context, "somebody else")
+            context = await asyncio.to_thread(server_context)
             streams = await asyncio.start_server(studio._serve, "127.0.0.1", 0, ssl=context)
             stack.callback(streams.close)
             port = streams.sockets[0].getsockname()[1]

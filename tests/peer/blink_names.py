@@ -50,7 +50,7 @@ class TlsFront:
         self._lines: set[asyncio.StreamWriter] = set()
 
     async def __aenter__(self) -> Self:
-        context = await asyncio.to_thread(server_context, "Blink on loopback")
+        context = await asyncio.to_thread(server_context)
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=context)
         return self
 

@@ -34,6 +34,11 @@ class BlinkUrls:
             object.__setattr__(self, "rest", safe_origin(self.rest))
         object.__setattr__(self, "tiers", {tier: safe_origin(url) for tier, url in self.tiers.items()})
 
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the REST host is configured to be this machine."""
+        return self.rest is not None and is_loopback(urlsplit(self.rest).hostname or "")
+
     def rest_for(self, tier: str) -> str:
         """The REST origin of a tier such as "u014". Raises UnsafeHost when the tier would lead to another host."""
         if not _TIER.fullmatch(tier):
@@ -63,12 +68,13 @@ def origin_of(url: str) -> str:
 def safe_origin(url: str) -> str:
     """The origin of a configured URL, refused when a secret would travel in the clear."""
     origin = origin_of(url)
-    if origin.startswith("http://") and not _is_loopback(urlsplit(origin).hostname or ""):
+    if origin.startswith("http://") and not is_loopback(urlsplit(origin).hostname or ""):
         raise UnsafeHost(f"{origin} must be https: plain http is accepted on the own machine only")
     return origin
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from blinkbot.blink.liveview.certificates import StreamTrust
 from blinkbot.blink.wire.live import StreamAddress
 from blinkbot.errors import LiveViewEnd, LiveViewFailed
 
@@ -45,7 +46,7 @@ class BadFrame(ValueError):
 
 
 def introduction(address: StreamAddress) -> bytes:
-    """The packet of 122 bytes that begins a session; without the token, as the other end is not verified (§9)."""
+    """The packet of 122 bytes that begins a session; without the token, which no server has been seen to want (§9)."""
     start = _MAGIC + _field(address.serial, _SERIAL_LENGTH) + address.client_id.to_bytes(4, "big") + _VERSION
     return start + _field("", _TOKEN_LENGTH) + _field(address.connection, _CONNECTION_LENGTH) + _TRAILER
 
@@ -64,11 +65,21 @@ async def read_frame(reader: asyncio.StreamReader) -> Frame:
 
 
 @asynccontextmanager
-async def connected(address: StreamAddress) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    """A line on which the introduction has been sent. Raises LiveViewFailed when there is no getting through."""
+async def connected(
+    address: StreamAddress, trust: StreamTrust
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A line on which the introduction has been sent, once the other end has proved who it is.
+
+    Raises LiveViewFailed when it does not, or there is no getting through.
+    """
     try:
         async with asyncio.timeout(CONNECT_TIMEOUT):
-            reader, writer = await asyncio.open_connection(address.host, address.port, ssl=unverified())
+            context, name = await asyncio.to_thread(trust.of, address.host)
+            reader, writer = await asyncio.open_connection(
+                address.host, address.port, ssl=context, server_hostname=name
+            )
+    except ssl.SSLCertVerificationError as error:
+        raise LiveViewFailed(LiveViewEnd.UNVERIFIED, error.verify_message) from error
     except OSError as error:
         raise LiveViewFailed(LiveViewEnd.UNREACHABLE, _reason(error)) from error
     try:
@@ -77,18 +88,6 @@ async def connected(address: StreamAddress) -> AsyncIterator[tuple[asyncio.Strea
     finally:
         # Hung up at once: a closing handshake would wait for a server that may be gone.
         writer.transport.abort()
-
-
-def unverified() -> ssl.SSLContext:
-    """TLS that takes any certificate.
-
-    Blink's stream servers show one that does not match their address (protocol §9). So only what `liveview` answered,
-    over verified TLS, goes over such a line: the connection's name and the camera's serial; no token or password.
-    """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def _field(text: str, length: int) -> bytes:

@@ -21,6 +21,7 @@ from blinkbot.blink.commands import Commands
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.transport import Call, Response, Transport
 from blinkbot.blink.liveview import immi
+from blinkbot.blink.liveview.certificates import StreamTrust
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire import live
 from blinkbot.blink.wire.live import LiveViewStatus, StartedLiveView
@@ -45,11 +46,17 @@ class LiveViews:
     """The live views of one account, at most one in a network at a time."""
 
     def __init__(
-        self, transport: Transport, commands: Commands, timing: Timing, frame_timeout: float = FRAME_TIMEOUT
+        self,
+        transport: Transport,
+        commands: Commands,
+        timing: Timing,
+        trust: StreamTrust,
+        frame_timeout: float = FRAME_TIMEOUT,
     ) -> None:
         self._transport = transport
         self._commands = commands
         self._timing = timing
+        self._trust = trust
         self._frame_timeout = frame_timeout
         self._watched: set[int] = set()
         self._endings: set[asyncio.Task[None]] = set()
@@ -73,7 +80,7 @@ class LiveViews:
         try:
             started = await self._begin(camera)
             try:
-                async with immi.connected(live.stream_address(started.server)) as (reader, writer):
+                async with immi.connected(live.stream_address(started.server), self._trust) as (reader, writer):
                     stream = LiveStream(
                         reader, writer, self._look_at(camera, started), self._timing, self._frame_timeout
                     )

@@ -61,6 +61,10 @@ _MISSING: dict[errors.Missing, _Words] = {
 }
 _LIVE_VIEWS: dict[errors.LiveViewEnd | None, _Words] = {
     errors.LiveViewEnd.SECOND: (Sentence("Another live view is running there."), Sentence("Try again when it's over.")),
+    errors.LiveViewEnd.UNVERIFIED: (
+        Sentence("The live view's server didn't prove that it's Blink's, so I stayed away."),
+        Sentence("In my settings, blink.unverified_live_view = true allows such servers."),
+    ),
     errors.LiveViewEnd.LOST: (Sentence("The live view broke off."), _AGAIN),
 }
 _PINS: dict[errors.PinProblem, _Words] = {

@@ -38,7 +38,9 @@ async def open_cloud(settings: Settings, redactor: Redactor, *, signed_in: bool)
     try:
         if signed_in and await store.tokens.load() is None:
             await _sign_in(settings, store, timing)
-        async with BlinkClient(_urls(settings), store.tokens, await store.account.hardware_id(), timing) as cloud:
+        hardware_id, lenient = await store.account.hardware_id(), settings.blink.unverified_live_view
+        client = BlinkClient(_urls(settings), store.tokens, hardware_id, timing, unverified_live_view=lenient)
+        async with client as cloud:
             yield cloud
     finally:
         await store.close()

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from blinkbot.simulator.blinkcloud.answers import system_busy
 from blinkbot.simulator.blinkcloud.events import CameraLike, EventVerbs, NetworkLike
+from blinkbot.simulator.blinkcloud.liveview.certificate import Certificate
+from blinkbot.simulator.blinkcloud.liveview.session import LiveViews
 from blinkbot.simulator.blinkcloud.middleware import Fault, Faults
 from blinkbot.simulator.blinkcloud.pictures import odd_films
 from blinkbot.simulator.blinkcloud.request_log import matcher
@@ -17,6 +19,7 @@ class FaultVerbs(EventVerbs):
     """The faults, as verbs. Path patterns are those of `request_log.matcher`."""
 
     faults: Faults
+    live: LiveViews
 
     def expire_tokens(self) -> None:
         """All access tokens are over; refresh tokens are not."""
@@ -76,6 +79,10 @@ class FaultVerbs(EventVerbs):
     def show_pictures_late(self, seconds: float) -> None:
         """The homescreen shows a new picture only so long after it was taken."""
         self.world.picture_delay = timedelta(seconds=seconds)
+
+    def show_certificate(self, kind: str) -> None:
+        """The live view server's certificate from now on: "proper", "wrong", "expired" or "misnamed"."""
+        self.live.show(Certificate(kind))
 
     def slow(self, pattern: str, seconds: float, times: float = FOR_EVER) -> None:
         """Answer matching requests only after so many seconds."""

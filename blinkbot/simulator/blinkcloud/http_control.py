@@ -22,6 +22,10 @@
     POST /simulator/expire_tokens  {}             all access tokens are over
     POST /simulator/revoke_refresh {}             no refresh token counts any more
     POST /simulator/require_pin    {}             the next sign-in asks for a code
+    POST /simulator/show_certificate {"kind"}     of the live view server: proper, wrong, expired or misnamed
+    POST /simulator/send_piece     {"pattern"}    requests such as "GET *.mp4" get a piece of the file, as if it were
+                                                  all; "times" (1), "part" (0.6)
+    POST /simulator/show_pictures_late {"seconds"} the homescreen shows new pictures so long after they were taken
 
 Cameras and networks go by id or name. Mistakes are answered with 400 or 404 and {"message", "code"}.
 """
@@ -90,10 +94,16 @@ class CloudControl:
                 expire_tokens=cloud.expire_tokens,
                 revoke_refresh=cloud.revoke_refresh,
                 require_pin=cloud.require_pin,
+                show_certificate=cloud.show_certificate,
+                send_piece=self._send_piece,
+                show_pictures_late=cloud.show_pictures_late,
             ),
             *verbs.gets(home=self.state),
             Route("/simulator/pictures/{camera:int}.jpg", self.picture, methods=["GET"]),
         ]
+
+    def _send_piece(self, pattern: str, times: float = 1, part: float = 0.6) -> None:
+        self._cloud.send_piece(pattern, times, part)
 
     async def _motion(
         self,

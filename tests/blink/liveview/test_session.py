@@ -9,6 +9,7 @@ from itertools import chain, repeat
 import pytest
 
 from blinkbot.blink.liveview import immi
+from blinkbot.blink.liveview.certificates import StreamTrust
 from blinkbot.blink.liveview.session import LAST_LOOKS, LONGEST, LiveViews
 from blinkbot.blink.wire.live import StreamAddress
 from blinkbot.domain import Camera, Outcome
@@ -229,7 +230,9 @@ class TestBreakingOff:
 
     async def test_a_stream_that_says_nothing_at_all_is_given_up(self, studio: Studio) -> None:
         client = studio.client
-        live_views = LiveViews(client._transport, client._commands, studio.timing, frame_timeout=0.05)
+        live_views = LiveViews(
+            client._transport, client._commands, studio.timing, StreamTrust(on_loopback=True), frame_timeout=0.05
+        )
         async with live_views.watch(PORCH) as stream:
             watching = asyncio.create_task(anext(stream))
             for pause in LAST_LOOKS[1:]:

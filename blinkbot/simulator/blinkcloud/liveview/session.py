@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from blinkbot.simulator.blinkcloud.answers import Body, Refusal, read_json
 from blinkbot.simulator.blinkcloud.liveview import immi
-from blinkbot.simulator.blinkcloud.liveview.certificate import server_context
+from blinkbot.simulator.blinkcloud.liveview.certificate import Certificate, server_context
 from blinkbot.simulator.blinkcloud.pictures.live_film import LiveFilm
 from blinkbot.simulator.blinkcloud.state.clips import zone_of
 from blinkbot.simulator.blinkcloud.state.commands import LIVE_VIEW, Command
@@ -32,8 +32,8 @@ FAILED = 523
 LONGEST = 300
 """Seconds after which a live view ends whose answer told no duration."""
 
-OTHER_FRAME = 0x0B
-"""A type of frame that is not video; viewers must skip it."""
+OTHER_FRAMES = ((0x0B, b"\x00\x01not video"), (0x0C, b"\xa0\x00\x00\x01"), (0x15, bytes(12)))
+"""Frames that are not video, a format of two-way audio and a report of a pan/tilt mount among them: to be skipped."""
 
 SAVED_SECONDS = 5
 """The length of the clip kept of a live view where its network saves them."""
@@ -76,6 +76,7 @@ class LiveViews:
         self.sessions: list[LiveSession] = []
         self.refusals: list[str] = []
         self._world = world
+        self._certificate = Certificate.PROPER
         self._server: asyncio.Server | None = None
         self._viewers: set[asyncio.Task[None]] = set()
 
@@ -87,14 +88,22 @@ class LiveViews:
             for version, family in VERSIONS
         ]
 
+    def show(self, certificate: Certificate) -> None:
+        """Show this certificate to those who come from now on."""
+        self._certificate = certificate
+        self._stop_listening()
+
     async def close(self) -> None:
         """End every session and stop listening."""
         for session in self.sessions:
             session.ended.set()
+        self._stop_listening()
+        await asyncio.gather(*self._viewers, return_exceptions=True)
+
+    def _stop_listening(self) -> None:
         if self._server is not None:
             self._server.close()
             self._server = None
-        await asyncio.gather(*self._viewers, return_exceptions=True)
 
     def _starter(self, family: Family) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         async def start(request: Request) -> Response:
@@ -179,7 +188,7 @@ class LiveViews:
 
     async def _listen(self) -> None:
         if self._server is None:
-            context = await asyncio.to_thread(server_context, "live view of a simulated camera")
+            context = await asyncio.to_thread(server_context, self._certificate)
             self._server = await asyncio.start_server(self._serve, HOST, 0, ssl=context)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -247,7 +256,8 @@ class LiveViews:
             while True:
                 data = await in_thread(film.next_second)
                 if self.other_frames:
-                    await self._send(writer, immi.Frame(OTHER_FRAME, number, b"\x00\x01not video"))
+                    for kind, payload in OTHER_FRAMES:
+                        await self._send(writer, immi.Frame(kind, number, payload))
                 for start in range(0, len(data), PAYLOAD):
                     await self._send(writer, immi.Frame(immi.VIDEO, number, data[start : start + PAYLOAD]))
                     number += 1

@@ -15,7 +15,7 @@ async def handshake(client: ssl.SSLContext) -> bytes:
         await reader.read()
         writer.close()
 
-    server = await asyncio.start_server(greet, "127.0.0.1", 0, ssl=server_context("not the host you wanted"))
+    server = await asyncio.start_server(greet, "127.0.0.1", 0, ssl=server_context())
     async with server:
         port = server.sockets[0].getsockname()[1]
         _, writer = await asyncio.open_connection("127.0.0.1", port, ssl=client, server_hostname="127.0.0.1")
