@@ -44,6 +44,20 @@ async def test_something_is_let_happen_at_a_chosen_camera(scene: Scene, page: Pa
     assert scene.telegram.upload_speed == 600_000
 
 
+async def test_what_blink_serves_and_sees_is_chosen(scene: Scene, page: Page) -> None:
+    serves = page.get_by_label("Blink serves")
+    await expect(serves).to_have_value("new")
+    await serves.select_option("no plan")
+    await expect(page.locator("#home-note")).to_contain_text("keeps no videos")
+    await page.get_by_role("button", name="A car").click()
+    await expect(page.locator("#home-note")).to_contain_text("recorded a car")
+    assert [(clip.kept, clip.labels) for clip in scene.cloud.clips] == [(False, ["vehicle"])]
+    await page.get_by_role("button", name="An odd entry").click()
+    await expect(page.locator("#home-note")).to_contain_text("makes no sense")
+    scene.cloud.serve("old")
+    await expect(serves).to_have_value("old")
+
+
 async def test_what_takes_a_while_is_told_at_once_and_its_end_too(scene: Scene, page: Page) -> None:
     await page.evaluate(KEEP_NOTES)
     await page.get_by_role("button", name="Outage over").click()

@@ -1,6 +1,7 @@
 """Events of the home as verbs: motion, a ring at the door, a change in the app."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from blinkbot.simulator.blinkcloud.endpoints.usb_storage import StoredClip, Usb
@@ -77,11 +78,18 @@ class EventVerbs:
         return clip
 
     def describe(
-        self, clip: Clip, *labels: str, sentence: str = "", description: str = "", unusual: bool = False
+        self,
+        clip: Clip,
+        *labels: str,
+        sentence: str = "",
+        description: str = "",
+        unusual: bool = False,
+        late: float = 0,
     ) -> None:
-        """Blink has looked at a clip: who or what it saw, and its words; often seconds after the clip is listed."""
+        """Blink looks at a clip: who or what it saw, and its words, told `late` seconds from now."""
         clip.labels, clip.sentence, clip.description = list(labels), sentence, description
         clip.unusual = unusual
+        clip.described_at = self.world.clock() + timedelta(seconds=late)
 
     def keep_video(self, clip: Clip) -> None:
         """The video of an event that had none appears after all."""
@@ -101,6 +109,13 @@ class EventVerbs:
             raise ValueError(f"Blink serves {', '.join(SERVED)}, not {kind!r}")
         self.world.serves_new_lists = kind != "old"
         self.world.account.subscribed = kind != "no plan"
+
+    @property
+    def serves(self) -> str:
+        """What Blink serves now: see `serve`."""
+        if not self.world.serves_new_lists:
+            return "old"
+        return "new" if self.world.account.subscribed else "no plan"
 
     def odd_entry(self, listing: str, entry: object) -> None:
         """Put an entry of any shape before the others of a list: "media", "media-changed", "cameras", "networks", …"""

@@ -5,12 +5,21 @@
     POST /simulator/motion         {"camera"}     {"clip"}, armed or not; if wanted "seconds" (its length), "source"
                                                   (pir, cv_person, button_press, snapshot …), "recorded_ago" (seconds),
                                                   "also_on_usb", "megabytes" (its size; packed anew it stays so if
-                                                  "packable" is false), "corrupt" (no video at all)
+                                                  "packable" is false), "corrupt" (no video at all);
+                                                  and all of "describe"
     POST /simulator/motion_on_usb  {"camera"}     {"clip"} on the USB stick alone; "seconds", "recorded_ago"
     POST /simulator/burst          {"camera"}     {"clips"}; "clips" (how many: 6), "every" (10 s), "seconds", "source"
     POST /simulator/backlog        {}             {"clips"} after an outage; "clips" (25), "over" (6 h), "seconds"
     POST /simulator/walk           {"camera"}     {"clip"} if it would record, or {"clip": null}; "seconds"
     POST /simulator/press          {"camera"}     {"clip"}: the doorbell rings; "seconds"
+    POST /simulator/describe       {"clip"}       {"clip"}: Blink looks at a clip, by id; "labels" (a list: person,
+                                                  vehicle, animal, package …), "sentence" and "description" (its own
+                                                  words, short and long), "unusual", "late" (seconds until it is told)
+    POST /simulator/keep_video     {"clip"}       {"clip"}: the video of an event without one appears
+    POST /simulator/same_event     {"first", "second"} {"clip"}: two clips of one event, the second as Blink tells it
+    POST /simulator/serve          {"kind"}       the home: Blink serves "new" or "old" lists, or has "no plan"
+    POST /simulator/odd_entry      {"listing", "entry"} an entry of any shape in "media", "media-changed", "cameras" …
+    POST /simulator/hide           {"camera"}     in no homescreen any more; it goes on recording
     POST /simulator/offline        {"camera"}     the home, as in all that follow: a camera is out of reach
     POST /simulator/online         {"camera"}     and back
     POST /simulator/low_battery    {"camera"}     nearly empty
@@ -30,7 +39,7 @@
 Cameras and networks go by id or name. Mistakes are answered with 400 or 404 and {"message", "code"}.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -46,6 +55,7 @@ from blinkbot.simulator.blinkcloud.state.household import Camera
 from blinkbot.simulator.verbs import Verbs
 
 Thing = TypeVar("Thing")
+Labels = Sequence[str]
 LONGEST_AGO = 366 * 86_400
 LIMITS = {
     "seconds": (1, 60),
@@ -54,6 +64,7 @@ LIMITS = {
     "over": (1, LONGEST_AGO),
     "recorded_ago": (0, LONGEST_AGO),
     "megabytes": (1, 500),
+    "late": (0, 86_400),
 }
 
 
@@ -69,6 +80,9 @@ class CloudControl:
         kinds = {
             CameraLike: lambda which: self._found(home.camera, which),
             NetworkLike: lambda which: self._found(home.network, which),
+            Clip: self._clip,
+            Labels: read_labels,
+            object: lambda given: given,
         }
         verbs = Verbs("/simulator/", kinds, limits=LIMITS, mistake=Refusal)
         return [
@@ -80,9 +94,15 @@ class CloudControl:
                 backlog=cloud.backlog,
                 walk=cloud.walk_past,
                 press=cloud.press,
+                describe=self._describe,
+                keep_video=self._keep_video,
+                same_event=self._same_event,
             ),
             *verbs.posts(
                 lambda _: self.state(),
+                serve=cloud.serve,
+                odd_entry=cloud.odd_entry,
+                hide=cloud.hide,
                 offline=cloud.take_offline,
                 online=cloud.bring_online,
                 low_battery=cloud.low_battery,
@@ -115,6 +135,11 @@ class CloudControl:
         packable: bool = True,
         corrupt: bool = False,
         also_on_usb: bool = False,
+        labels: Labels = (),
+        sentence: str = "",
+        description: str = "",
+        unusual: bool = False,
+        late: float = 0,
     ) -> Clip:
         if corrupt:
             clip = await self._cloud.corrupt_clip(camera, source=source)
@@ -124,6 +149,32 @@ class CloudControl:
             clip = await self._cloud.motion(camera, seconds=seconds, source=source, announced_late=recorded_ago)
         if also_on_usb:
             self._cloud.copy_to_usb(clip)
+        return self._describe(clip, labels, sentence, description, unusual, late)
+
+    def _describe(
+        self,
+        clip: Clip,
+        labels: Labels = (),
+        sentence: str = "",
+        description: str = "",
+        unusual: bool = False,
+        late: float = 0,
+    ) -> Clip:
+        self._cloud.describe(clip, *labels, sentence=sentence, description=description, unusual=unusual, late=late)
+        return clip
+
+    def _keep_video(self, clip: Clip) -> Clip:
+        self._cloud.keep_video(clip)
+        return clip
+
+    def _same_event(self, first: Clip, second: Clip) -> Clip:
+        self._cloud.same_event(first, second)
+        return second
+
+    def _clip(self, given: Any) -> Clip:
+        clip = next((each for each in self._cloud.clips if type(given) is int and each.id == given), None)
+        if clip is None:
+            raise Refusal(404, f"There is no clip {given!r}")
         return clip
 
     async def _motion_on_usb(
@@ -152,6 +203,7 @@ class CloudControl:
             ],
             "clips": sum(not clip.deleted for clip in self._cloud.clips),
             "clips_on_usb": len(self._cloud.usb.clips),
+            "serves": self._cloud.serves,
         }
 
     def camera_state(self, camera: Camera) -> Body:
@@ -170,6 +222,15 @@ class CloudControl:
             return look_up(which)
         except KeyError:
             raise Refusal(404, f"Nothing here is called {which!r}") from None
+
+
+def read_labels(given: Any) -> Labels:
+    """A list of words; none where none is given. Raises Refusal."""
+    if given is None:
+        return ()
+    if isinstance(given, list) and all(isinstance(each, str) for each in given):
+        return given
+    raise Refusal(400, '"labels" must be a list of words')
 
 
 def clips_body(made: Clip | StoredClip | list[Clip] | None) -> Body:

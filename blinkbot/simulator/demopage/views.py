@@ -63,6 +63,7 @@ def home_view(cloud: BlinkCloud) -> Json:
     """The networks with their sirens and cameras, in the order of their setup."""
     now = cloud.world.clock()
     return {
+        "serves": cloud.serves,
         "networks": [
             {
                 "id": network.id,
@@ -77,7 +78,7 @@ def home_view(cloud: BlinkCloud) -> Json:
                 "cameras": [_camera_view(camera, network, now) for camera in cloud.home.cameras_of(network.id)],
             }
             for network in cloud.home.networks
-        ]
+        ],
     }
 
 

@@ -74,6 +74,17 @@ async def test_a_pin_can_be_asked_for(visitor: App) -> None:
         ("motion", {"camera": "Porch", "source": 5}, 400),
         ("arm", {"network": "Moon"}, 404),
         ("fly", {}, 404),
+        ("serve", {"kind": "tomorrow's"}, 400),
+        ("serve", {}, 400),
+        ("describe", {"clip": 7}, 404),
+        ("describe", {}, 404),
+        ("motion", {"camera": "Porch", "labels": "person"}, 400),
+        ("motion", {"camera": "Porch", "labels": [1]}, 400),
+        ("motion", {"camera": "Porch", "late": -1}, 400),
+        ("keep_video", {"clip": "7"}, 404),
+        ("same_event", {"first": 7, "second": 8}, 404),
+        ("odd_entry", {"entry": 0}, 400),
+        ("hide", {"camera": "Attic"}, 404),
     ],
 )
 async def test_nonsense_is_refused(visitor: App, verb: str, body: dict[str, Any], status: int) -> None:
@@ -131,3 +142,67 @@ async def test_a_module_and_batteries_come_back(cloud: BlinkCloud, visitor: App)
     await visitor.post("/simulator/low_battery", {"camera": "Porch"})
     home = (await visitor.post("/simulator/new_batteries", {"camera": "Porch"})).json()
     assert home["cameras"][0]["battery"] == "ok"
+
+
+async def events(app: App) -> list[Any]:
+    """Today's list, the newest first."""
+    answer = await app.post(f"/api/v4/accounts/{app.cloud.account_id}/media?start_time=2000-01-01T00:00:00%2B00:00")
+    listed: list[Any] = answer.json()["media"]
+    return listed
+
+
+async def test_a_clip_is_described_at_once_or_late(app: App, cloud: BlinkCloud) -> None:
+    seen = {"labels": ["person"], "sentence": "Ann comes home.", "description": "Ann, at length.", "unusual": True}
+    made = (await app.post("/simulator/motion", {"camera": "Porch", "seconds": 1, **seen, "late": 60})).json()["clip"]
+    [entry] = await events(app)
+    assert (entry["cv_detection"], entry["ai_vd"], entry["unusual_activity"]) == (None, {}, None)
+    await app.post("/simulator/describe", {"clip": made["id"], **seen})
+    [entry] = await events(app)
+    assert (entry["cv_detection"], entry["unusual_activity"]["is_unusual"]) == (["person"], True)
+    assert entry["ai_vd"] == {"short_description": "Ann comes home.", "full_description": "Ann, at length."}
+    await app.post("/simulator/describe", {"clip": made["id"], "labels": ["animal"], "late": 60})
+    cloud.clips[0].described_at = cloud.world.clock()
+    [entry] = await events(app)
+    assert (entry["cv_detection"], entry["ai_vd"]) == (["animal"], {})
+
+
+async def test_without_a_plan_events_have_no_video_until_it_is_kept(app: App) -> None:
+    home = (await app.post("/simulator/serve", {"kind": "no plan"})).json()
+    assert home["serves"] == "no plan"
+    made = (await app.post("/simulator/motion", {"camera": "Porch", "seconds": 1})).json()["clip"]
+    [entry] = await events(app)
+    assert (entry["type"], entry["no_media_reason"]) == ("event", "no_subscription")
+    await app.post("/simulator/keep_video", {"clip": made["id"]})
+    [entry] = await events(app)
+    assert (entry["type"], entry["no_media_reason"]) == ("video", "none")
+
+
+@pytest.mark.parametrize(("kind", "status"), [("old", 404), ("new", 200)])
+async def test_either_generation_of_lists_is_served(app: App, kind: str, status: int) -> None:
+    assert (await app.post("/simulator/serve", {"kind": kind})).json()["serves"] == kind
+    path = f"/api/v4/accounts/{app.cloud.account_id}/media?start_time=2000-01-01T00:00:00%2B00:00"
+    assert (await app.post(path)).status_code == status
+
+
+async def test_two_cameras_see_one_event(app: App) -> None:
+    clips = [
+        (await app.post("/simulator/motion", {"camera": camera, "seconds": 1})).json()["clip"]["id"]
+        for camera in ("Porch", "Garage")
+    ]
+    await app.post("/simulator/same_event", {"first": clips[0], "second": clips[1]})
+    assert {each["id"]: each.get("primary_id") for each in await events(app)} == {clips[0]: None, clips[1]: clips[0]}
+
+
+@pytest.mark.parametrize("entry", [{"id": 0, "type": "hologram"}, [], "what?", 7, None])
+async def test_an_odd_entry_stands_before_the_others(app: App, entry: object) -> None:
+    await app.post("/simulator/motion", {"camera": "Porch", "seconds": 1})
+    await app.post("/simulator/odd_entry", {"listing": "media", "entry": entry})
+    listed = await events(app)
+    assert (len(listed), listed[0]) == (2, entry)
+
+
+async def test_a_hidden_camera_is_in_no_homescreen(app: App, cloud: BlinkCloud) -> None:
+    await app.post("/simulator/hide", {"camera": "Front door"})
+    door = cloud.home.camera("Front door").id
+    home = await app.body(f"/api/v4/accounts/{app.cloud.account_id}/homescreen")
+    assert door not in [each["id"] for each in home["doorbells"]]

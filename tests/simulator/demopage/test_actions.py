@@ -86,7 +86,14 @@ async def test_a_camera_goes_off_the_air_and_comes_back(scene: Scene, browser: h
 
 @pytest.mark.parametrize(
     ("what", "sources"),
-    [("motion", ["pir"]), ("person", ["cv_person"]), ("burst", ["pir"] * 6), ("corrupt", ["pir"]), ("usb", [])],
+    [
+        ("motion", ["pir"]),
+        ("person", ["cv_person"]),
+        ("car", ["pir"]),
+        ("burst", ["pir"] * 6),
+        ("corrupt", ["pir"]),
+        ("usb", []),
+    ],
 )
 async def test_something_happens_at_a_camera(
     scene: Scene, browser: httpx.AsyncClient, what: str, sources: list[str]
@@ -95,6 +102,32 @@ async def test_something_happens_at_a_camera(
     assert "Porch" in answer.json()["told"]
     assert [clip.source for clip in scene.cloud.clips] == sources
     assert len(scene.cloud.usb.clips) == (what == "usb")
+
+
+@pytest.mark.parametrize(("what", "label"), [("person", "person"), ("car", "vehicle")])
+async def test_blink_says_some_seconds_later_who_was_seen(
+    scene: Scene, browser: httpx.AsyncClient, what: str, label: str
+) -> None:
+    await browser.post("/happen", json={"what": what, "camera": scene.cloud.home.camera("Porch").id})
+    [clip] = scene.cloud.clips
+    assert (clip.labels, bool(clip.sentence)) == ([label], True)
+    assert clip.described_at is not None
+    assert clip.described_at > scene.cloud.world.clock()
+
+
+async def test_what_blink_serves_is_chosen_and_shown(
+    scene: Scene, browser: httpx.AsyncClient, events: LiveEvents
+) -> None:
+    assert (await events.next("snapshot"))["home"]["serves"] == "new"
+    for kind in ("old", "no plan", "new"):
+        assert "Blink now" in (await browser.post("/serves", json={"kind": kind})).json()["told"]
+        assert (await events.next("home"))["serves"] == scene.cloud.serves == kind
+    assert (await browser.post("/serves", json={"kind": "both"})).status_code == 400
+
+
+async def test_an_odd_entry_is_put_into_both_lists(scene: Scene, browser: httpx.AsyncClient) -> None:
+    assert "makes no sense" in (await browser.post("/odd_entry", json={})).json()["told"]
+    assert {*scene.cloud.world.odd_entries} == {"media", "media-changed"}
 
 
 async def test_a_big_clip_and_empty_batteries(scene: Scene, browser: httpx.AsyncClient) -> None:

@@ -110,9 +110,7 @@ class Media(Endpoints):
             "thumbnail": clip.thumbnail_path(account_id) if clip.kept else None,
             "no_media_reason": "none" if clip.kept else "no_subscription",
             "clip_length_ms": round(clip.seconds * 1000),
-            "cv_detection": list(clip.labels) or None,
-            "ai_vd": self._words_of(clip),
-            "unusual_activity": {"is_unusual": True, "description": ""} if clip.unusual else None,
+            **self._description_of(clip),
         }
         if clip.kept:
             newer = f"/api/v4/accounts/{account_id}/media/{clip.id}/video/contents"
@@ -121,10 +119,15 @@ class Media(Endpoints):
             body |= {"primary_id": clip.primary.id, "secondary_id": clip.id}
         return body
 
-    def _words_of(self, clip: Clip) -> Body:
-        if not clip.sentence:
-            return {}
-        return {"short_description": clip.sentence, "full_description": clip.description or clip.sentence}
+    def _description_of(self, clip: Clip) -> Body:
+        if clip.described_at is not None and self._world.clock() < clip.described_at:
+            return {"cv_detection": None, "ai_vd": {}, "unusual_activity": None}
+        words = {"short_description": clip.sentence, "full_description": clip.description or clip.sentence}
+        return {
+            "cv_detection": list(clip.labels) or None,
+            "ai_vd": words if clip.sentence else {},
+            "unusual_activity": {"is_unusual": True, "description": ""} if clip.unusual else None,
+        }
 
     async def video(self, request: Request) -> Response:
         """A clip's MP4, whole or a range; reading it marks it watched."""

@@ -25,8 +25,8 @@ class Clip:
 
     `camera_name` and `network_name` are those of the time of recording. A deleted clip keeps its entry as a tombstone.
     `modern` chooses the address form. One that is not `kept` is an event without a video, as without a plan. `labels`,
-    `sentence`, `description` and `unusual` are what Blink makes of it; `primary` is the clip of another camera that saw
-    the same event first.
+    `sentence`, `description` and `unusual` are what Blink makes of it, told from `described_at` on; `primary` is the
+    clip of another camera that saw the same event first.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Clip:
     sentence: str = ""
     description: str = ""
     unusual: bool = False
+    described_at: datetime | None = None
     primary: "Clip | None" = None
 
     @property

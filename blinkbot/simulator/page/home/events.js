@@ -4,7 +4,8 @@ import { byId, el, icon } from "../dom.js";
 
 const CHOICES = [
   ["motion", "walk", "Motion"],
-  ["person", "walk", "Person seen"],
+  ["person", "walk", "A person walks past"],
+  ["car", "car", "A car"],
   ["burst", "walk", "Burst of six"],
   ["usb", "file", "Clip on USB only"],
   ["long", "file", "5 MB clip"],
@@ -24,7 +25,13 @@ export class Events {
     this.names = "";
     const choices = CHOICES.map(([what, shape, words]) => this.choice(shape, words, () => ["happen", { what, camera: Number(this.cameras.value) }]));
     const outage = this.choice("down", "Outage over: 25 clips", () => ["backlog", {}]);
-    byId("event-choices").append(...choices, outage);
+    const odd = this.choice("file", "An odd entry", () => ["odd_entry", {}]);
+    byId("event-choices").append(...choices, outage, odd);
+    this.serves = byId("serves");
+    this.serves.addEventListener("change", async () => {
+      const answer = await this.act("serves", { kind: this.serves.value });
+      if (answer) this.tell(answer.told);
+    });
     this.slow = this.line("slow-uploads", "slow_uploads");
     this.small = this.line("small-uploads", "small_uploads");
   }
@@ -53,7 +60,8 @@ export class Events {
     return button;
   }
 
-  show({ networks, slowUploads, smallUploads }) {
+  show({ networks, serves, slowUploads, smallUploads }) {
+    this.serves.value = serves;
     this.slow.checked = slowUploads;
     this.small.checked = smallUploads;
     const cameras = networks.flatMap((network) => network.cameras);
