@@ -125,7 +125,7 @@ def made(kind: type[BlinkbotError]) -> BlinkbotError:
         TooManySignIns: (SignInLimit.LOCKED, 60),
         LiveViewFailed: (LiveViewEnd.LOST,),
     }
-    if kind.__name__ == "BlinkResponseError":
+    if kind.__name__ in ("BlinkResponseError", "CutShort"):
         return kind("arm", "no")
     return kind(*arguments.get(kind, ("why",)))
 

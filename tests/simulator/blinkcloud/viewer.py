@@ -53,11 +53,11 @@ class Viewer:
         return kind, await self.reader.readexactly(length)
 
     async def watch(self, seconds_of_video: int) -> bytes:
-        """Video until so many batches have come; each batch ends with a frame that is not video."""
+        """Video until so many batches have come; each begins with frames that are not video."""
         video, batches = bytearray(), -1
         while batches < seconds_of_video:
             kind, payload = await self.frame()
-            batches += kind != 0
+            batches += kind == OTHER_FRAMES[-1][0]
             video += payload if kind == 0 else b""
         return bytes(video)
 
