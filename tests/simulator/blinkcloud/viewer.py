@@ -5,6 +5,8 @@ import ssl
 import struct
 from urllib.parse import parse_qs, urlsplit
 
+from blinkbot.simulator.blinkcloud.liveview.session import OTHER_FRAMES
+
 LATENCY = bytes.fromhex("12000003E800000018") + bytes(24)
 
 
