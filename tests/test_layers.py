@@ -75,10 +75,12 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     },
     "store": {
         "sqlite": set(),
-        **{room: {"sqlite"} for room in ("account", "chats", "clip_search", "home", "preferences")},
+        **{room: {"sqlite"} for room in ("account", "chats", "clip_search", "preferences")},
+        "home": {"sqlite", "unknown_cameras"},
         "clips": {"clip_search", "sqlite"},
         "outbox": {"clip_search", "preferences", "sqlite"},
-        "usb_clips": {"clips", "sqlite"},
+        "unknown_cameras": set(),
+        "usb_clips": {"clips", "sqlite", "unknown_cameras"},
         "store": {"account", "chats", "clips", "home", "outbox", "preferences", "sqlite", "usb_clips"},
     },
     "simulator": {

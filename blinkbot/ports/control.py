@@ -29,6 +29,9 @@ class ChatClips(Protocol):
     async def events(self, since: datetime) -> Sequence[ClipEvent]:
         """Every event since then that was an alert, oldest first: also those that cannot be played any more."""
 
+    async def camera_of_message(self, message_id: int) -> int | None:
+        """The camera of the clip that a message of this chat shows, None where it is not known."""
+
     async def set_file(self, key: str, file: StoredFile) -> None:
         """Remember Telegram's copy of a clip, so that it is not uploaded twice."""
 

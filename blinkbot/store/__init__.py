@@ -6,6 +6,7 @@ chats.py        who has rights; strangers
 preferences.py  what each chat wants to be notified of, and what is muted in it
 clips.py        the clips, and which of them become deliveries
 usb_clips.py    the clips on USB sticks
+unknown_cameras.py  clips whose camera is known by its name alone
 clip_search.py  clips that can be found and played again
 home.py         the home as last seen
 outbox/         deliveries and device alerts on their way to chats

@@ -73,6 +73,18 @@ class ClipSearch(ChatBound, ChatClips):
     async def events(self, since: datetime) -> Sequence[ClipEvent]:
         return await self._database.run(lambda db: _events(db, since))
 
+    async def camera_of_message(self, message_id: int) -> int | None:
+        rows = await self._database.run(
+            lambda db: list(
+                db.query(
+                    "SELECT clips.camera_id FROM deliveries JOIN clips ON clips.key = deliveries.clip_key"
+                    " WHERE deliveries.chat_id = ? AND deliveries.message_id = ? AND clips.camera_id <> 0",
+                    [self._chat_id, message_id],
+                )
+            )
+        )
+        return rows[0]["camera_id"] if rows else None
+
     async def set_file(self, key: str, file: StoredFile) -> None:
         await self._change(lambda db: set_file(db, key, file))
 

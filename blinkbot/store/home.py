@@ -9,6 +9,7 @@ import sqlite_utils
 from blinkbot.domain import Camera, Cause, Family, Home, Network, Origin, SyncModule
 from blinkbot.store.sqlite.mapping import Row, micros, row_of, value_from
 from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
+from blinkbot.store.unknown_cameras import resolve
 
 Device = TypeVar("Device", Network, SyncModule, Camera)
 
@@ -76,6 +77,7 @@ def _save(db: sqlite_utils.Database, home: Home, now: int) -> None:
     _replace(db, "sync_modules", [row_of(module) for module in home.sync_modules], now)
     _replace(db, "cameras", [row_of(camera) for camera in home.cameras], now)
     write_fact(db, SEEN_AT, str(now))
+    resolve(db)
 
 
 def _replace(db: sqlite_utils.Database, table: str, rows: Sequence[dict[str, object]], now: int) -> None:

@@ -9,6 +9,7 @@ from blinkbot.domain import Clip
 from blinkbot.store.clips import Due, enqueue, learn_cause, link_duplicate
 from blinkbot.store.sqlite.mapping import micros, moment, row_of
 from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
+from blinkbot.store.unknown_cameras import resolve
 
 NOTHING_YET = "nothing"
 """Stands for a stick that was empty at every look."""
@@ -84,6 +85,7 @@ def _mark_gone(db: sqlite_utils.Database, known: dict[str, bool], seen: dict[str
 
 def _take_in(db: sqlite_utils.Database, new: Sequence[Clip], due: Due, now: int) -> list[Clip]:
     db.table("clips").insert_all({**row_of(clip), "first_seen_at": now, "file_id": None} for clip in new)
+    resolve(db)
     in_order = sorted(new, key=lambda clip: (clip.recorded_at, clip.key))
     own = [clip for clip in in_order if not link_duplicate(db, clip)]
     for clip in own:

@@ -271,3 +271,30 @@ async def test_both_watches_at_once_push_an_event_once(house: House) -> None:
     home = await house.home_watch.refresh()
     await asyncio.gather(house.poller.step(), house.sticks.step(home.sync_modules[0], home))
     assert await pending_count(house.store) == len(await house.shown())
+
+
+class TestTheCamera:
+    async def test_a_camera_that_was_renamed_is_known_by_the_name_it_had(self, house: House) -> None:
+        await house.poller.step()
+        await house.cloud.motion("Porch", seconds=1)
+        await house.poller.step()
+        await house.cloud.motion_on_usb("Porch", seconds=1, created_ago=60)
+        porch = house.cloud.home.camera("Porch").id
+        house.cloud.rename("Porch", "Front yard")
+        await house.look()
+        assert {each.camera_id for each in await house.shown()} == {porch}
+
+    async def test_one_that_is_not_listed_yet_is_known_as_soon_as_it_is(self, house: House) -> None:
+        await house.cloud.motion_on_usb("Porch", seconds=1, created_ago=60)
+        house.cloud.hide("Porch")
+        await house.look()
+        assert [(each.camera_id, each.camera_name) for each in await house.shown()] == [(0, "Porch")]
+        house.cloud.world.unlisted.clear()
+        await house.home_watch.refresh()
+        assert [each.camera_id for each in await house.shown()] == [house.cloud.home.camera("Porch").id]
+
+    async def test_a_name_that_two_have_is_left_alone(self, house: House) -> None:
+        await house.cloud.motion_on_usb("Porch", seconds=1, created_ago=60)
+        house.cloud.rename("Garage", "Porch")
+        await house.look()
+        assert [each.camera_id for each in await house.shown()] == [0]

@@ -8,6 +8,7 @@ reply.py             the one message that answers a command
 handler_task.py      a handler at work, and how it ended
 languages.py         the language of each chat
 callback_query.py    ends the wait of a tap
+unknown_camera.py    buttons whose camera was not known when they were made
 error_handler.py     when a handler fails
 announcer.py         what the bot says by itself
 router.py            what a command's file declares

@@ -25,6 +25,7 @@ from blinkbot.bot.dispatch.languages import ChatLanguages
 from blinkbot.bot.dispatch.reply import Reply
 from blinkbot.bot.dispatch.request import SOON, ChatContext, Request, Tools
 from blinkbot.bot.dispatch.router import ButtonHandler, Command, Handle, Router
+from blinkbot.bot.dispatch.unknown_camera import with_camera
 from blinkbot.bot.text.dispatch import ALREADY_ON_IT, INTERRUPTED, OUTDATED_BUTTON
 from blinkbot.errors import NotAllowed
 from blinkbot.ports import ChatDirectory, ControlOf
@@ -107,12 +108,14 @@ class Dispatcher:
             query = update.callback_query
             callback = decode(query.data) if query and query.data else None
             if query and query.message and isinstance(callback, declared.kind):
+                message_id = query.message.message_id
 
                 async def handle(request: Request) -> None:
-                    if request.is_late and is_of_the_moment(callback):
-                        await ask_again(request, callback)
+                    meant = await with_camera(callback, request.control.clips, message_id)
+                    if request.is_late and is_of_the_moment(meant):
+                        await ask_again(request, meant)
                     else:
-                        await declared.handle(request, callback)
+                        await declared.handle(request, meant)
 
                 await self._serve_tap(update, query, handle, declared)
             elif query:
