@@ -151,12 +151,13 @@ class WatchSettings(BaseModel):
 
 
 class AlertSettings(BaseModel):
-    """How alerts arrive. All are seconds.
+    """How alerts arrive. All but the last are seconds.
 
     `burst_window`: clips of one camera recorded within so long of each other ring once; 0 lets each ring.
     `fresh_for`: what is older when it is found comes in an album, without hurry. `direct_within`: a video that can
     be there so soon is not preceded by a picture. `late_after`: a clip that arrives later than this says so.
-    `live_seconds`: the length of a live view.
+    `live_seconds`: the length of a live view. `picture_of_events`: of motion that Blink keeps no video of, the camera
+    takes a picture.
     """
 
     model_config = _STRICT
@@ -166,6 +167,7 @@ class AlertSettings(BaseModel):
     direct_within: Annotated[float, Field(ge=0, le=60)] = 1.0
     late_after: Annotated[float, Field(ge=0, le=DAY)] = 30.0
     live_seconds: Annotated[float, Field(ge=1, le=60)] = 10.0
+    picture_of_events: bool = True
 
 
 class Settings(BaseModel):

@@ -178,6 +178,11 @@ class Clip:
     same_as: int | None = None
     family: Family | None = None
 
+    @property
+    def has_video(self) -> bool:
+        """Whether there is a whole video of it."""
+        return not self.partial and (bool(self.video) or self.origin is Origin.USB)
+
 
 class Outcome(StrEnum):
     """How a command to a device ended. UNKNOWN: still running when we stopped waiting (protocol §5)."""

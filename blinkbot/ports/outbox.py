@@ -77,6 +77,21 @@ class Outbox(WorkQueue[Delivery], Protocol):
     async def set_shown_count(self, burst_id: int, count: int) -> None:
         """The head's message shows this count."""
 
+    async def outdated(self, since: datetime) -> Sequence[int]:
+        """The ids of deliveries of clips recorded after `since` whose messages do not say what Blink says by now.
+
+        Of a chat that is not authorized any more, and of albums, none. What is being sent is left out until it is.
+        """
+
+    async def delivery(self, delivery_id: int) -> Delivery | None:
+        """A delivery as it stands, with its clip as it is known now; None for one that is not kept any more."""
+
+    async def mark_up_to_date(self, delivery: Delivery) -> None:
+        """The message says what is known of this clip."""
+
+    async def wait_for_late_words(self) -> None:
+        """Return when `outdated` may have become more since it was asked last."""
+
     async def mark_shown(
         self,
         delivery: Delivery,
@@ -89,6 +104,7 @@ class Outbox(WorkQueue[Delivery], Protocol):
     ) -> None:
         """Its first message is in the chat, since `delivery.shown_at` or now; it waits for its video, with no attempts.
 
+        Where Blink keeps no video of the event, that was all of it; should one appear, it waits for that.
         The ids serve the other chats. It leads its burst, where that has no head.
         """
 
@@ -98,7 +114,10 @@ class Outbox(WorkQueue[Delivery], Protocol):
         """All of it is in the chat, as this message; `file` serves the other chats."""
 
     async def suppress(self, delivery: Delivery) -> None:
-        """The chat does not want to be shown it; it stays in /clips, marked."""
+        """The chat does not want to be shown it; it stays in /clips, marked.
+
+        Where another camera saw the same event, its clip is told instead.
+        """
 
     async def forget_file(self, key: str) -> None:
         """Telegram does not know the clip's files any more: the next send uploads again."""

@@ -8,10 +8,12 @@ from typing import Any
 import sqlite_utils
 
 from blinkbot.domain import Cause, Clip, Origin
-from blinkbot.domain.deliveries import DeliveryState
+from blinkbot.domain.deliveries import DeliveryState, Stage
 from blinkbot.domain.duplicates import TOLERANCE, duplicate_of
 from blinkbot.ports import ChatClips
 from blinkbot.store.clip_search import ClipSearch, last_clips
+from blinkbot.store.outbox.enqueue import Due, enqueue
+from blinkbot.store.outbox.late_words import show_again
 from blinkbot.store.sqlite.mapping import Row, micros, moment, row_of, value_from
 from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 
@@ -36,6 +38,16 @@ The plus keeps SQLite from looking through all clips without a duplicate, nearly
 
 UNFINISHED_ALERTS = f"{AROUND} AND partial AND NOT {ON_REQUEST}"
 
+SHOWN_WITHOUT_VIDEO = (
+    f"{AROUND} AND (partial OR no_video IS NOT NULL) AND NOT deleted AND +twin_of IS NULL"
+    " AND EXISTS (SELECT 1 FROM deliveries WHERE clip_key = clips.key)"
+)
+"""What was told before there was a video of it in the cloud: a stick may have one."""
+
+WAITS_AGAIN = (
+    f"state = iif(state = '{DeliveryState.SENT}', '{DeliveryState.WAITING}', state), attempts = 0, not_before = 0,"
+    " finished_at = NULL"
+)
 
 LEARNT = (
     *("thumbnail", "seen", "sentence", "description", "same_as", "family"),
@@ -43,15 +55,8 @@ LEARNT = (
 )
 """What comes late, or from one list alone, or stands in no tombstone; nothing is forgotten of it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Which clips of a look are to be delivered, to which chats; those recorded before `fresh_since` (microseconds)
-    as backlog."""
-
-    to_push: Container[str]
-    chats: Sequence[int]
-    fresh_since: int
+TOLD_BY_THE_CLOUD = ("seen", "sentence", "description", "same_as", "family")
+"""What a stick does not know of its clips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,9 @@ class ClipRepository(Repository):
 
         A clip whose key is in `to_push` gets a delivery to each of `chats` at the moment when it is first known to
         be complete: when it is new, or when it was partial until now (also when it was partial at the very first
-        look: then it was being recorded while we started, and is news). It is an alert where it was
+        look: then it was being recorded while we started, and is news); or, while it is partial, when it is first
+        known to have a picture. Not to a chat that was told of the same event by another camera's clip, unless it
+        did not want that. It is an alert where it was
         recorded lately, and part of the backlog where not (`fresh_for` of `Store.open`). Never at another time, so a
         clip that is listed again, was there at the first look, or is deleted, makes no delivery. A chat that has
         moved in the meantime is meant by its old id too; one that has lost its rights gets nothing.
@@ -107,14 +114,19 @@ class ClipRepository(Repository):
         to the disk. `cursor` is the highest `updated_at` of a look that is complete, None before and where it was
         empty; it is kept when it is higher than the one before. `begun_at` ends the first look: it is when that began.
 
+        Where a video appears of what was told without one, its deliveries wait for it; where Blink says more of what
+        it saw, chats that were not shown it decide anew.
+
         Returns the clips that got deliveries, oldest recording first.
         """
         seen = list(clips)
         now = self._clock()
         due = Due(to_push, chats, fresh_since=micros(now - self._storage.fresh_for))
-        return await self._database.run(
-            lambda db: _record(db, seen, due, cursor, begun_at, micros(now)), after=self._signals.set_all_if
+        pushed, _ = await self._database.run(
+            lambda db: _record(db, seen, due, cursor, begun_at, micros(now)),
+            after=lambda result: self._signals.set_all_if(any(result)),
         )
+        return pushed
 
     async def progress(self) -> ListProgress:
         """How far Blink's lists were read."""
@@ -160,28 +172,78 @@ def _record(
     cursor: datetime | None,
     begun_at: datetime | None,
     now: int,
-) -> list[Clip]:
-    finished = [clip for clip in clips if _merge(db, row_of(clip), now)]
-    own = [clip for clip in finished if not link_duplicate(db, clip)]
+) -> tuple[list[Clip], bool]:
+    """What got deliveries, and whether more became known of what has some already."""
+    news: list[Clip] = []
+    is_more_known = False
+    for clip in clips:
+        known = _known(db, clip.key)
+        merged = _merge(db, known, row_of(clip), now)
+        if _is_news(known, merged, due.fresh_since):
+            news.append(clip)
+        if known is not None:
+            is_more_known |= _follow_up(db, known, merged, due.fresh_since)
+    own = [clip for clip in news if not link_duplicate(db, clip)]
     pushed = enqueue(db, own, due)
     if cursor is not None:
         before = read_fact(db, CURSOR)
         write_fact(db, CURSOR, str(max(micros(cursor), int(before) if before else micros(cursor))))
     if begun_at is not None:
         write_fact(db, BASELINE, str(micros(begun_at)))
-    return pushed
+    return pushed, is_more_known
 
 
-def _merge(db: sqlite_utils.Database, seen: Row, now: int) -> bool:
-    """Bring one clip up to date. True when this is the moment when it is first known to be complete."""
-    known = next(db.query("SELECT * FROM clips WHERE key = ?", [seen["key"]]), None)
+def _known(db: sqlite_utils.Database, key: str) -> Row | None:
+    return next(db.query("SELECT * FROM clips WHERE key = ?", [key]), None)
+
+
+def _merge(db: sqlite_utils.Database, known: Row | None, seen: Row, now: int) -> Row:
+    """Bring one clip up to date: what is known of it from now on."""
     if known is None:
         db.table("clips").insert({**seen, "first_seen_at": now, "file_id": None})
-        return not seen["partial"] and not seen["deleted"]
+        return seen
     merged = _newer(known, seen)
     if changed := {name: value for name, value in merged.items() if known[name] != value}:
         db.table("clips").update(known["key"], changed)
-    return bool(known["partial"]) and not merged["partial"] and not merged["deleted"]
+    return merged
+
+
+def _is_news(known: Row | None, merged: Row, fresh_since: int) -> bool:
+    """Whether this is the moment when it is first known to be complete, or while it is recorded, to have a picture."""
+    if merged["deleted"]:
+        return False
+    if not merged["partial"]:
+        return known is None or bool(known["partial"])
+    had_picture = known is not None and known["thumbnail"] is not None
+    return merged["thumbnail"] is not None and not had_picture and merged["recorded_at"] >= fresh_since
+
+
+def _follow_up(db: sqlite_utils.Database, known: Row, merged: Row, fresh_since: int) -> bool:
+    """Let the deliveries of a clip follow what has become known of it; whether there was anything."""
+    names = ("seen", "sentence", "thumbnail", "partial", "deleted", "no_video", "video")
+    if all(known[name] == merged[name] for name in names):
+        return False
+    key = known["key"]
+    if known["no_video"] is not None and merged["no_video"] is None:
+        db.execute(f"UPDATE deliveries SET {WAITS_AGAIN} WHERE clip_key = ? AND stage <> '{Stage.NOTHING}'", [key])
+    if known["seen"] != merged["seen"]:
+        show_again(db, key, fresh_since)
+    return True
+
+
+def continue_on_stick(db: sqlite_utils.Database, clip: Clip) -> bool:
+    """Whether a stick's clip, just written down, is the video of an event that was told already without one.
+
+    Then the messages that told it become this video.
+    """
+    told = _duplicate_among(db, SHOWN_WITHOUT_VIDEO, clip)
+    if told is None:
+        return False
+    db.execute(f"UPDATE deliveries SET clip_key = ?, {WAITS_AGAIN} WHERE clip_key = ?", [clip.key, told.key])
+    db.execute("UPDATE clips SET twin_of = ? WHERE key = ?", [clip.key, told.key])
+    row = row_of(told)
+    db.table("clips").update(clip.key, {name: row[name] for name in (*TOLD_BY_THE_CLOUD, "cause")})
+    return True
 
 
 def _newer(known: Row, seen: Row) -> dict[str, Any]:
@@ -207,6 +269,9 @@ def link_duplicate(db: sqlite_utils.Database, clip: Clip) -> bool:
 
     Then the two are linked, and this one is neither sent nor shown while the first can be.
     """
+    linked = next(db.query("SELECT 1 FROM clips WHERE key = ? AND twin_of IS NOT NULL", [clip.key]), None)
+    if linked is not None:
+        return True
     first = _duplicate_among(db, DUPLICATE_CANDIDATES, clip)
     if first is not None:
         db.execute("UPDATE clips SET twin_of = ? WHERE key = ?", [first.key, clip.key])
@@ -228,26 +293,4 @@ def _duplicate_among(db: sqlite_utils.Database, query: str, clip: Clip) -> Clip 
     around = {"from": micros(clip.recorded_at - TOLERANCE), "to": micros(clip.recorded_at + TOLERANCE)}
     return duplicate_of(
         clip, [value_from(Clip, row) for row in db.query(query, {**around, "origin": str(clip.origin)})]
-    )
-
-
-def enqueue(db: sqlite_utils.Database, clips: Iterable[Clip], due: Due) -> list[Clip]:
-    """Put those of the clips that are due into the outbox; returns those that got deliveries, oldest first."""
-    in_order = sorted(
-        (clip for clip in clips if clip.key in due.to_push), key=lambda clip: (clip.recorded_at, clip.key)
-    )
-    return [clip for clip in in_order if _enqueue(db, clip.key, due)]
-
-
-def _enqueue(db: sqlite_utils.Database, key: str, due: Due) -> int:
-    """Put a clip into the outbox; returns for how many chats."""
-    return sum(
-        db.execute(
-            "INSERT OR IGNORE INTO deliveries (clip_key, chat_id, state, queued_at, backlog)"
-            " SELECT clips.key, chats.id, :waiting, clips.first_seen_at, clips.recorded_at < :fresh_since"
-            " FROM clips, chats WHERE clips.key = :key AND NOT clips.deleted AND chats.position IS NOT NULL"
-            " AND chats.id = coalesce((SELECT new_id FROM chat_moves WHERE old_id = :chat), :chat)",
-            {"waiting": DeliveryState.WAITING.value, "key": key, "chat": chat_id, "fresh_since": due.fresh_since},
-        ).rowcount
-        for chat_id in due.chats
     )

@@ -6,7 +6,8 @@ from datetime import datetime
 import sqlite_utils
 
 from blinkbot.domain import Clip
-from blinkbot.store.clips import Due, enqueue, learn_cause, link_duplicate
+from blinkbot.store.clips import continue_on_stick, learn_cause, link_duplicate
+from blinkbot.store.outbox.enqueue import Due, enqueue
 from blinkbot.store.sqlite.mapping import micros, moment, row_of
 from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 from blinkbot.store.unknown_cameras import resolve
@@ -40,8 +41,9 @@ class UsbClipRepository(Repository):
 
         A clip that is new, and no duplicate of a cloud clip (`domain.duplicates`), gets a delivery to each of `chats`
         if its key is in `to_push`, as with `ClipRepository.record`. Where the cloud clip is not finished yet, it takes
-        its cause (a press of the bell, say); what was recorded on request is not delivered. What the stick has no
-        longer counts as deleted, what it has again does not: a stick is listed whole each time. An empty list says
+        its cause (a press of the bell, say); what was recorded on request is not delivered. What was told already
+        without a video becomes this one. What the stick has no longer counts as deleted, what it has again does not: a
+        stick is listed whole each time. An empty list says
         nothing about the clips of before, since a module lists nothing while its stick is not ready.
         `newest` is kept for the method of that name.
 
@@ -52,15 +54,16 @@ class UsbClipRepository(Repository):
         now = self._clock()
         due = Due(to_push, chats, fresh_since=micros(now - self._storage.fresh_for))
 
-        def record(db: sqlite_utils.Database) -> list[Clip]:
+        def record(db: sqlite_utils.Database) -> tuple[list[Clip], bool]:
             known = _known(db, module_id)
             _mark_gone(db, known, seen)
             new = [clip for key, clip in seen.items() if key not in known]
-            pushed = _take_in(db, new, due, micros(now))
+            taken_in = _take_in(db, new, due, micros(now))
             write_fact(db, _mark_name(module_id), NOTHING_YET if newest is None else str(micros(newest)))
-            return pushed
+            return taken_in
 
-        return await self._database.run(record, after=self._signals.set_all_if)
+        pushed, _ = await self._database.run(record, after=lambda result: self._signals.set_all_if(any(result)))
+        return pushed
 
 
 def _mark_name(module_id: int) -> str:
@@ -83,11 +86,13 @@ def _mark_gone(db: sqlite_utils.Database, known: dict[str, bool], seen: dict[str
             db.execute("UPDATE clips SET deleted = ? WHERE key = ?", [int(gone), key])
 
 
-def _take_in(db: sqlite_utils.Database, new: Sequence[Clip], due: Due, now: int) -> list[Clip]:
+def _take_in(db: sqlite_utils.Database, new: Sequence[Clip], due: Due, now: int) -> tuple[list[Clip], bool]:
+    """What got deliveries, and whether anything is the video of what was told already."""
     db.table("clips").insert_all({**row_of(clip), "first_seen_at": now, "file_id": None} for clip in new)
     resolve(db)
     in_order = sorted(new, key=lambda clip: (clip.recorded_at, clip.key))
-    own = [clip for clip in in_order if not link_duplicate(db, clip)]
+    others = [clip for clip in in_order if not continue_on_stick(db, clip)]
+    own = [clip for clip in others if not link_duplicate(db, clip)]
     for clip in own:
         learn_cause(db, clip)
-    return enqueue(db, own, due)
+    return enqueue(db, own, due), len(others) < len(new)

@@ -30,15 +30,19 @@ def is_alert(clip: Clip) -> bool:
 
 
 def to_push(clips: Iterable[Clip], begun_at: datetime | None = None) -> frozenset[str]:
-    """The keys of the clips that are finished, still there and alerts. The store knows which of them are new.
+    """The keys of the clips that are finished or have a picture already, still there and alerts.
 
+    The store knows which of them are new.
     What was recorded long before the first look, `begun_at`, is history, also where it is listed only now.
     """
     since = None if begun_at is None else begun_at - FIRST_LOOK
     return frozenset(
         clip.key
         for clip in clips
-        if is_alert(clip) and not clip.partial and not clip.deleted and (since is None or clip.recorded_at >= since)
+        if is_alert(clip)
+        and (not clip.partial or clip.thumbnail is not None)
+        and not clip.deleted
+        and (since is None or clip.recorded_at >= since)
     )
 
 

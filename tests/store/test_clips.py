@@ -5,12 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blinkbot.domain import Clip, Family, NoVideo, Seen
 from blinkbot.domain.clip_search import ClipQuery, KeptClip
-from blinkbot.domain.deliveries import Queue
+from blinkbot.domain.deliveries import Queue, Stage
 from blinkbot.store import Store
 from tests.clock import FakeClock
 from tests.store.things import FAMILY, NOON, OWNER, claimed, clip, look, pending_count
@@ -163,19 +164,24 @@ def written(data_dir: Path) -> bytes:
 
 
 ENTRIES = st.builds(
-    lambda number, partial, deleted, version: replace(
-        clip(number, partial=partial, deleted=deleted), updated_at=NOON + timedelta(hours=1 + version)
+    lambda number, partial, deleted, version, thumbnail: replace(
+        clip(number, partial=partial, deleted=deleted),
+        updated_at=NOON + timedelta(hours=1 + version),
+        thumbnail=thumbnail,
     ),
     st.integers(1, 3),
     st.booleans(),
     st.sampled_from([False, False, False, True]),
     st.integers(0, 3),
+    st.sampled_from([None, "/thumb/1"]),
 )
 
 
 @settings(max_examples=40, deadline=None)
 @given(looks=st.lists(st.lists(ENTRIES, max_size=4), max_size=5))
-async def test_whatever_the_order_of_entries_a_finished_clip_is_pushed_exactly_once(looks: list[list[Clip]]) -> None:
+async def test_whatever_the_order_of_entries_what_can_be_seen_is_pushed_exactly_once(
+    looks: list[list[Clip]],
+) -> None:
     with TemporaryDirectory() as folder:
         store = await Store.open(Path(folder), FakeClock(NOON))
         await store.chats.authorize([OWNER])
@@ -186,4 +192,82 @@ async def test_whatever_the_order_of_entries_a_finished_clip_is_pushed_exactly_o
     deleted = {entry.key for entry in entries if entry.deleted}
     finished = {entry.key for entry in entries if not entry.partial and not entry.deleted}
     assert len(set(pushed)) == len(pushed) == waiting
-    assert finished - deleted <= set(pushed) <= finished
+    sighted = {entry.key for entry in entries if entry.thumbnail and not entry.deleted}
+    assert finished - deleted <= set(pushed) <= finished | sighted
+
+
+async def test_a_video_that_appears_of_what_was_told_without_one_is_waited_for_in_its_message(store: Store) -> None:
+    event = replace(clip(), video="", no_video=NoVideo.NO_SUBSCRIPTION)
+    await look(store, event, chats=[OWNER])
+    await store.outbox.mark_shown(await claimed(store, NOON), 7, Stage.TEXT)
+    assert await pending_count(store) == 0
+    assert await store.outbox.claim(Queue.VIDEOS, NOON) is None
+    assert await look(store, clip(), chats=[OWNER]) == []
+    video = await claimed(store, NOON, Queue.VIDEOS)
+    assert (video.message_id, video.clip.video) == (7, clip().video)
+
+
+async def test_a_video_that_appears_while_its_event_is_told_is_waited_for(store: Store) -> None:
+    await look(store, replace(clip(), video="", no_video=NoVideo.NO_SUBSCRIPTION), chats=[OWNER])
+    telling = await claimed(store, NOON)
+    await look(store, clip(), chats=[OWNER])
+    await store.outbox.mark_shown(telling, 7, Stage.TEXT)
+    assert (await claimed(store, NOON, Queue.VIDEOS)).message_id == 7
+
+
+async def test_what_is_still_recorded_is_told_as_soon_as_it_has_a_picture_and_its_video_waits(store: Store) -> None:
+    assert await look(store, replace(clip(partial=True), thumbnail=None), chats=[OWNER]) == []
+    assert await look(store, clip(partial=True), chats=[OWNER]) == [clip(partial=True)]
+    await store.outbox.mark_shown(await claimed(store, NOON), 7, Stage.PHOTO)
+    assert await store.outbox.claim(Queue.VIDEOS, NOON) is None
+    assert await look(store, clip(), chats=[OWNER]) == []
+    assert (await claimed(store, NOON, Queue.VIDEOS)).message_id == 7
+
+
+async def test_what_is_deleted_before_it_is_whole_is_waited_for_no_longer(store: Store) -> None:
+    await look(store, clip(partial=True), chats=[OWNER])
+    await store.outbox.mark_shown(await claimed(store, NOON), 7, Stage.PHOTO)
+    await look(store, clip(partial=True, deleted=True), chats=[OWNER])
+    assert (await claimed(store, NOON, Queue.VIDEOS)).clip.deleted
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("secondary_first", [True, False])
+async def test_an_event_that_two_cameras_saw_is_told_once(store: Store, together: bool, secondary_first: bool) -> None:
+    both = [clip(1), replace(clip(2, camera_id=302), same_as=1)]
+    entries = both[::-1] if secondary_first else both
+    looks = [entries] if together else [[entry] for entry in entries]
+    pushed = [each for entries in looks for each in await look(store, *entries, chats=[OWNER])]
+    assert len(pushed) == 1
+    assert (await store.clips.for_chat(OWNER).page(ClipQuery(), 0, 10)).total == 2
+
+
+async def test_a_chat_that_does_not_want_the_one_camera_is_told_of_an_event_by_the_other(store: Store) -> None:
+    await look(store, clip(1), replace(clip(2, camera_id=302), same_as=1), chats=[OWNER])
+    await store.outbox.suppress(await claimed(store, NOON))
+    other = await claimed(store, NOON)
+    assert other.clip.key == "cloud:2"
+    await store.outbox.suppress(other)
+    assert await pending_count(store) == 0
+
+
+async def test_when_more_is_known_of_what_was_not_wanted_the_chat_decides_anew(store: Store) -> None:
+    await look(store, clip(), chats=[OWNER])
+    await store.outbox.suppress(await claimed(store, NOON))
+    await look(store, replace(clip(), seen=(Seen.PERSON,)), chats=[OWNER])
+    assert (await claimed(store, NOON)).clip.seen == (Seen.PERSON,)
+
+
+async def test_messages_are_found_that_do_not_say_what_is_known_by_now(store: Store) -> None:
+    await look(store, clip(), chats=[OWNER])
+    shown = await claimed(store, NOON)
+    await store.outbox.mark_shown(shown, 7, Stage.PHOTO)
+    assert await store.outbox.outdated(NOON) == []
+    await look(store, replace(clip(), seen=(Seen.PERSON,), sentence="Ann comes home"), chats=[OWNER])
+    assert await store.outbox.outdated(NOON) == [shown.id]
+    assert await store.outbox.outdated(clip().recorded_at) == []
+    known = await store.outbox.delivery(shown.id)
+    assert known is not None
+    assert known.clip.sentence == "Ann comes home"
+    await store.outbox.mark_up_to_date(known)
+    assert await store.outbox.outdated(NOON) == []

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from blinkbot.domain import Cause, Clip, Origin
+from blinkbot.domain import Cause, Clip, NoVideo, Origin, Seen
 from blinkbot.domain.clip_search import ClipQuery
-from blinkbot.domain.deliveries import Queue
+from blinkbot.domain.deliveries import Queue, Stage
 from blinkbot.errors import NotFound
 from blinkbot.store import Store
 from tests.clock import FakeClock
@@ -111,12 +111,32 @@ async def test_beside_what_was_recorded_on_request_an_event_is_an_alert(store: S
 async def test_a_stick_that_has_it_whole_first_tells_it_as_what_the_cloud_says(
     store: Store, cause: Cause | str
 ) -> None:
-    await look(store, clip(1, partial=True, cause=cause))
+    await look(store, replace(clip(1, partial=True, cause=cause), thumbnail=None))
     assert await stick(store, stored(1, late=2)) == [stored(1, late=2).key]
     told = (await claimed(store, NOON)).clip
     assert (told.key, told.cause, told.origin) == (stored(1, late=2).key, cause, Origin.USB)
     assert await look(store, clip(1, cause=cause)) == []
     assert await shown(store) == [stored(1, late=2).key]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        replace(clip(1, cause=Cause.DOORBELL), video="", no_video=NoVideo.NO_SUBSCRIPTION),
+        clip(1, cause=Cause.DOORBELL, partial=True),
+    ],
+)
+async def test_what_was_told_without_a_video_becomes_that_of_the_stick(store: Store, event: Clip) -> None:
+    await look(store, replace(event, seen=(Seen.PERSON,)), chats=[OWNER])
+    shown_first = await claimed(store, NOON)
+    await store.outbox.mark_shown(shown_first, 7, Stage.PHOTO)
+    assert await store.outbox.claim(Queue.VIDEOS, NOON) is None
+    assert await stick(store, stored(1, late=2)) == []
+    told = await claimed(store, NOON, Queue.VIDEOS)
+    assert (told.id, told.message_id, told.clip.key) == (shown_first.id, 7, stored(1, late=2).key)
+    assert (told.clip.cause, told.clip.seen) == (Cause.DOORBELL, (Seen.PERSON,))
+    assert await shown(store) == [stored(1, late=2).key]
+    assert await look(store, clip(1, cause=Cause.DOORBELL), chats=[OWNER]) == []
 
 
 async def test_of_two_events_close_to_each_other_each_comes_once(store: Store) -> None:

@@ -2,8 +2,8 @@
 
 courier.py          from the outbox into the chats, in three queues
 first_message.py    an alert's first message
-doorbell.py         the fresh picture of a visitor
-video_message.py    the video in its place
+doorbell.py         fresh pictures: of a visitor, of what has no video
+video_message.py    the video in its place, and what Blink says late
 backlog.py          what an outage left, as albums
 bursts.py           clips that belong together
 device_alerts.py    offline cameras and low batteries

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from telegram import Message
 
 from blinkbot.bot.client.albums import AlbumItem, send_next_album, under_one_caption
-from blinkbot.bot.client.attachments import Document, Place, VideoFile, stored_file
+from blinkbot.bot.client.attachments import Document, Place, VideoFile, Words, stored_file
 from blinkbot.bot.client.concurrency import finished
 from blinkbot.bot.client.message_quota import ALBUM_SIZE, MessageQuota
 from blinkbot.bot.client.retry import Sleep
@@ -54,7 +54,8 @@ class Backlog:
         claimed = await self.outbox.claim_album(self.clock(), most=ALBUM_SIZE, limited=limited)
         shown = [delivery for delivery in claimed if not await self._is_suppressed(delivery)]
         for group in _by_topic(shown):
-            left = group
+            await self._send_words([each for each in group if not each.clip.has_video and each.file is None])
+            left = [each for each in group if each.clip.has_video or each.file is not None]
             while left:
                 left = left[await send_next_album(left, self) :]
         return bool(claimed)
@@ -81,6 +82,27 @@ class Backlog:
                 await self._arrived(delivery, message, thread_id)
 
         await finished(send())
+
+    async def _send_words(self, events: Sequence[Delivery]) -> None:
+        """Tell of events that have no video; of one with its buttons, of several together."""
+        if not events:
+            return
+        if len(events) == 1:
+            caption, keyboard, *_ = await self.composer.compose(events[0])
+        else:
+            caption, keyboard = self.composer.album_caption(events), None
+
+        async def send() -> None:
+            message, thread_id = await self.sender.send(events[0], Words(caption, keyboard), self._place(events))
+            for delivery in events:
+                await self.videos.arrived(delivery, message.message_id, None, thread_id)
+            self._last[events[0].chat_id] = self.clock()
+
+        try:
+            await finished(send())
+        except Exception as error:  # told apart by the policy
+            for delivery in events:
+                await self.failures.settle(delivery, error)
 
     async def send_alone(self, clip: Delivery) -> None:
         """See AlbumTarget. It has its buttons then."""

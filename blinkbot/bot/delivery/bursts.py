@@ -24,7 +24,7 @@ CATCH_UP_AFTER = 10.0
 """Seconds after which a count is shown that Telegram did not take: no clip need follow that would bring another."""
 
 RECENT = timedelta(days=1)
-"""How far back counts are made right at a start; older ones are read no more."""
+"""How far back messages are brought up to date; older ones are read no more."""
 
 
 @dataclass(slots=True)

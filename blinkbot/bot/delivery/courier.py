@@ -45,10 +45,11 @@ from blinkbot.bot.delivery.first_message import FirstMessages
 from blinkbot.bot.delivery.pictures import Pictures
 from blinkbot.bot.delivery.sender import Sender
 from blinkbot.bot.delivery.upload_line import UploadLine
-from blinkbot.bot.delivery.video_message import VideoMessages
+from blinkbot.bot.delivery.video_message import LateWords, VideoMessages
 from blinkbot.bot.text.locale import Locale
 from blinkbot.config import AlertSettings
 from blinkbot.domain.deliveries import Delivery, Queue
+from blinkbot.locks import Locks
 from blinkbot.ports import ChatDirectory, Clock, Cloud, Outbox, Videos
 
 logger = logging.getLogger(__name__)
@@ -68,8 +69,8 @@ class Courier:
     """Carries what is in the outbox into the chats.
 
     `locale` gives the home as last seen, `spool` is the folder for downloads; `take_picture` takes the picture of who
-    is at the door. `quota` is the one that counts all that the bot sends, `open_keyboards` is told by those who answer
-    taps of buttons. `monotonic` counts seconds.
+    is at the door, or of what has no video. `quota` is the one that counts all that the bot sends, `open_keyboards` is
+    told by those who answer taps of buttons. `monotonic` counts seconds.
     """
 
     def __init__(
@@ -108,7 +109,8 @@ class Courier:
         clip_videos = ClipVideos(outbox, downloads, pictures, videos, uploads, uploads.limit, line, sleep, monotonic)
         window = timedelta(seconds=settings.burst_window)
         self._bursts = bursts = Bursts(outbox, sender, window, clock=clock, sleep=sleep, monotonic=monotonic)
-        self._doorbell = doorbell = FreshPictures(composer, sender, take_picture, monotonic)
+        locks = Locks()
+        self._fresh_pictures = fresh = FreshPictures(outbox, composer, sender, bursts, take_picture, locks, monotonic)
         self._first_messages = FirstMessages(
             outbox,
             composer,
@@ -116,13 +118,15 @@ class Courier:
             clip_videos,
             pictures,
             bursts,
-            doorbell,
+            fresh,
             quota,
             settings.direct_within,
+            settings.picture_of_events,
             sleep,
             monotonic,
         )
-        self._video_messages = VideoMessages(composer, sender, clip_videos, bursts, doorbell)
+        self._video_messages = VideoMessages(composer, sender, clip_videos, bursts, fresh, locks)
+        self._late_words = LateWords(outbox, composer, sender, pictures, bursts, locks, clock, sleep)
         self._failures = failures = DeliveryFailures(composer, sender, pictures, bursts, policy)
         fresh_for = timedelta(seconds=settings.fresh_for)
         self._backlog = Backlog(outbox, composer, sender, clip_videos, line, quota, failures, clock, sleep, fresh_for)
@@ -137,6 +141,7 @@ class Courier:
             async with asyncio.TaskGroup() as queues:
                 for queue in QUEUES:
                     queues.create_task(self._work(queue))
+                queues.create_task(keep_working(self._late_words.keep_up, self._sleep, "showing what Blink says late"))
                 queues.create_task(keep_working(self._bursts.catch_up, self._sleep, "showing counts of clips"))
         finally:
             await self.close()
@@ -145,7 +150,7 @@ class Courier:
         """Break off what is under way: first messages, downloads, pictures."""
         self._break_off_first_messages()
         await asyncio.gather(*self._showing.values(), return_exceptions=True)
-        await self._doorbell.close()
+        await self._fresh_pictures.close()
         await self._pictures.close()
         await self._downloads.close()
 

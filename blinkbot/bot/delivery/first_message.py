@@ -45,7 +45,11 @@ MakeAttachment = Callable[[str, InlineKeyboardMarkup], Attachment]
 
 @dataclass(frozen=True, slots=True)
 class FirstMessages:
-    """Shows alerts in chats. `direct_within`: a video that can be there in so many seconds needs no picture before."""
+    """Shows alerts in chats.
+
+    `direct_within`: a video that can be there in so many seconds needs no picture before. `picture_of_events`: where
+    Blink keeps no video, the camera takes a picture now, one for a burst.
+    """
 
     outbox: Outbox
     composer: Composer
@@ -53,9 +57,10 @@ class FirstMessages:
     videos: ClipVideos
     pictures: Pictures
     bursts: Bursts
-    doorbell: FreshPictures
+    fresh_pictures: FreshPictures
     quota: MessageQuota
     direct_within: float
+    picture_of_events: bool
     sleep: Sleep
     monotonic: Callable[[], float]
 
@@ -70,7 +75,8 @@ class FirstMessages:
             await self.outbox.suppress(delivery)
             return
         deadline = self.monotonic() + self.direct_within
-        self.videos.begin(delivery)
+        if delivery.clip.has_video:
+            self.videos.begin(delivery)
         burst = await self.bursts.join(delivery)
         head = burst.head if burst is not None else None
         if head is None or head.id == delivery.id:
@@ -99,7 +105,7 @@ class FirstMessages:
         # The visitor's picture comes before the visitor's video, and the thumbnail is there for nothing.
         if delivery.clip.cause is Cause.DOORBELL or delivery.photo_id is not None or delivery.alerts.sheet_first:
             return False
-        if not self.direct_within:
+        if not self.direct_within or not delivery.clip.has_video:
             return False
         try:
             async with self.videos.at_once(delivery, deadline) as video:
@@ -116,7 +122,8 @@ class FirstMessages:
         Each following one is for where Telegram did not take the last.
         """
         # At the door there is no time for a sheet: a fresh picture is on its way.
-        if delivery.alerts.sheet_first and delivery.clip.cause is not Cause.DOORBELL:
+        wants_sheet = delivery.alerts.sheet_first and delivery.clip.cause is not Cause.DOORBELL
+        if wants_sheet and delivery.clip.has_video:
             if delivery.sheet_id is not None:
                 yield partial(KnownPhoto, delivery.sheet_id), "sheet_id"
             sheet = await self.pictures.contact_sheet(delivery.clip)
@@ -149,13 +156,22 @@ class FirstMessages:
         self, delivery: Delivery, make: MakeAttachment, place: Place, stage: Stage, kept_as: str | None = None
     ) -> None:
         shown, message, thread_id = await self._sent(delivery, make, place)
+        in_chat = replace(shown, message_id=message.message_id, stage=stage)
         if delivery.clip.cause is Cause.DOORBELL:
-            self.doorbell.begin(replace(shown, message_id=message.message_id, stage=stage))
+            self.fresh_pictures.begin(in_chat)
         ids = {kept_as: photo_id(message)} if kept_as else {}
         await recorded(
             lambda: self.outbox.mark_shown(shown, message.message_id, stage, thread_id=thread_id, **ids), self.sleep
         )
+        if delivery.clip.cause is not Cause.DOORBELL and self._wants_picture(delivery, place):
+            self.fresh_pictures.begin(in_chat)
         logger.info("clip %s is shown in chat %s", delivery.clip.key, delivery.chat_id)
+
+    def _wants_picture(self, delivery: Delivery, place: Place) -> bool:
+        """Whether the camera is to take a picture of what it has no video of; what answers another has that one's."""
+        clip = delivery.clip
+        is_first = place.reply_to is None
+        return self.picture_of_events and clip.no_video is not None and clip.camera_id != 0 and is_first
 
     async def _sent(
         self, delivery: Delivery, make: MakeAttachment, place: Place

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, fitting, humanize, join_names, name, truncate
+from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, escaped, fitting, humanize, join_names, name, truncate
 from blinkbot.bot.text.locale import Locale
-from blinkbot.domain import Cause, Clip, Origin, Seen
+from blinkbot.domain import Cause, Clip, NoVideo, Origin, Seen
 from blinkbot.translations import Plural, Sentence
 
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
@@ -30,6 +30,8 @@ CLIPS = Plural("{n} clip", "{n} clips")
 ON_USB = Sentence("💾 USB")
 LATE = Sentence("⏱ Arrived {delay} late")
 NO_VIDEO = Sentence("⚠️ No video. {why}")
+NO_SUBSCRIPTION = Sentence("📷 Blink keeps no video: no subscription.")
+NOT_KEPT = Sentence("📷 Blink has no video of this.")
 EARLIER = Plural("🎞 <b>{n} earlier clip</b>", "🎞 <b>{n} earlier clips</b>")
 ALBUM_LINE = Sentence("{icon} {time} · {camera} — {cause}")
 
@@ -65,7 +67,7 @@ def _foreign(word: str) -> str:
 
 
 def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, count: int = 1, note: str = "") -> str:
-    """Under a clip: what, where and when; the network where there are several.
+    """Under a clip: what, Blink's own words, where and when; the network where there are several; why it has no video.
 
     `delay` is how long after the event it came, where that is worth telling; `count` is of how many clips its burst is
     made; `note` is HTML for a last line.
@@ -79,15 +81,25 @@ def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, 
         where_and_when.insert(0, name(clip.network_name))
     if clip.origin is Origin.USB:
         where_and_when.append(ON_USB())
-    lines = [" · ".join(first), " · ".join(where_and_when)]
+    lines = [" · ".join(first), *([escaped(clip.sentence)] if clip.sentence else ()), " · ".join(where_and_when)]
     if delay is not None:
         lines.append(LATE(delay=humanize(delay)))
+    if clip.no_video is not None and not note:
+        lines.append(why_no_video(clip))
     return "\n".join([*lines, note] if note else lines)
+
+
+def why_no_video(clip: Clip) -> str:
+    """Why there is no video of an event."""
+    return NO_SUBSCRIPTION() if clip.no_video is NoVideo.NO_SUBSCRIPTION else NOT_KEPT()
 
 
 def album_caption(clips: Sequence[Clip], locale: Locale) -> str:
     """Under an album of clips: a line for each, in their order."""
     lines = [EARLIER(len(clips)), *(_album_line(clip, locale) for clip in clips[:LISTED_CLIPS])]
+    # One that was kept is not told of with these.
+    if all(clip.no_video is not None for clip in clips):
+        lines.append(why_no_video(clips[0]))
     return fitting("\n".join(lines), CAPTION_LENGTH)
 
 

@@ -17,7 +17,8 @@ from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState, Queue, St
 from blinkbot.domain.preferences import Mute
 from blinkbot.ports import Outbox
 from blinkbot.store.clip_search import forget_file, set_file
-from blinkbot.store.outbox import bursts
+from blinkbot.store.outbox import bursts, late_words
+from blinkbot.store.outbox.enqueue import tell_by_another_camera
 from blinkbot.store.outbox.queue import (
     NEXT_ALBUM,
     NEXT_DUE,
@@ -32,15 +33,20 @@ from blinkbot.store.preferences import mutes_of
 from blinkbot.store.sqlite.mapping import micros, moment
 from blinkbot.store.sqlite.repository import Repository
 
+IS_ALL = "(SELECT no_video IS NOT NULL FROM clips WHERE key = clip_key)"
+"""Whether a first message is all that comes: Blink keeps no video of the event."""
+
 # What was given up meanwhile, since the chat lost its rights, stays so.
 SHOWN = (
-    f"UPDATE deliveries SET state = iif(state = '{DeliveryState.SENDING}', '{DeliveryState.WAITING}', state),"
+    f"UPDATE deliveries SET finished_at = iif({IS_ALL}, :now, finished_at), state = iif(state ="
+    f" '{DeliveryState.SENDING}', iif({IS_ALL}, '{DeliveryState.SENT}', '{DeliveryState.WAITING}'), state),"
     " stage = :stage, attempts = 0, message_id = :message, thread_id = coalesce(:thread, thread_id),"
-    " shown_at = coalesce(shown_at, :at) WHERE id = :id"
+    " shown_at = coalesce(shown_at, :at), words = :words WHERE id = :id"
 )
 SENT = (
     f"UPDATE deliveries SET state = '{DeliveryState.SENT}', message_id = :message,"
-    " thread_id = coalesce(:thread, thread_id), shown_at = coalesce(shown_at, :shown_at), finished_at = :now"
+    " thread_id = coalesce(:thread, thread_id), shown_at = coalesce(shown_at, :shown_at), finished_at = :now,"
+    " words = :words"
     " WHERE id = :id"
 )
 POSTPONED = (
@@ -83,6 +89,20 @@ class OutboxRepository(Repository, Outbox):
     async def set_shown_count(self, burst_id: int, count: int) -> None:
         await self._execute("UPDATE incidents SET shown_count = ? WHERE id = ?", [count, burst_id])
 
+    async def outdated(self, since: datetime) -> Sequence[int]:
+        self._signals.late_words.clear()
+        return await self._database.run(lambda db: late_words.outdated(db, since))
+
+    async def delivery(self, delivery_id: int) -> Delivery | None:
+        return await self._database.run(lambda db: late_words.read_delivery(db, delivery_id))
+
+    async def mark_up_to_date(self, delivery: Delivery) -> None:
+        words = late_words.words_of(delivery.clip)
+        await self._execute("UPDATE deliveries SET words = ? WHERE id = ?", [words, delivery.id])
+
+    async def wait_for_late_words(self) -> None:
+        await self._signals.late_words.wait()
+
     async def mark_shown(
         self,
         delivery: Delivery,
@@ -99,6 +119,8 @@ class OutboxRepository(Repository, Outbox):
             "message": message_id,
             "thread": thread_id,
             "at": micros(delivery.shown_at or self._clock()),
+            "now": micros(self._clock()),
+            "words": late_words.words_of(delivery.clip),
         }
 
         def mark(db: sqlite_utils.Database) -> None:
@@ -121,6 +143,7 @@ class OutboxRepository(Repository, Outbox):
             "thread": thread_id,
             "shown_at": micros(delivery.shown_at or now),
             "now": micros(now),
+            "words": late_words.words_of(delivery.clip),
         }
 
         def mark(db: sqlite_utils.Database) -> None:
@@ -132,10 +155,20 @@ class OutboxRepository(Repository, Outbox):
         await self._change(mark)
 
     async def suppress(self, delivery: Delivery) -> None:
-        await self._end(delivery, DeliveryState.SUPPRESSED)
+        now = self._clock()
+        ended = [DeliveryState.SUPPRESSED.value, "", micros(now), delivery.id]
+        fresh_since = micros(now - self._storage.fresh_for)
+
+        def suppress(db: sqlite_utils.Database) -> None:
+            db.execute(ENDED, ended)
+            tell_by_another_camera(db, delivery, fresh_since)
+
+        await self._change(suppress)
 
     async def give_up(self, work: Delivery) -> None:
-        await self._end(work, DeliveryState.GIVEN_UP, work.failure.as_json() if work.failure else "")
+        told = work.failure.as_json() if work.failure else ""
+        ended = [DeliveryState.GIVEN_UP.value, told, micros(self._clock()), work.id]
+        await self._change(lambda db: db.execute(ENDED, ended).rowcount)
 
     async def postpone(self, work: Delivery, not_before: datetime) -> None:
         postponed = [micros(not_before), work.id]
@@ -149,10 +182,6 @@ class OutboxRepository(Repository, Outbox):
 
     async def recover(self) -> int:
         return await self._change(lambda db: db.execute(RECOVERED).rowcount)
-
-    async def _end(self, delivery: Delivery, state: DeliveryState, told: str = "") -> None:
-        ended = [state.value, told, micros(self._clock()), delivery.id]
-        await self._change(lambda db: db.execute(ENDED, ended).rowcount)
 
     async def _claim(
         self, queue: Queue, query: str, now: datetime, limited: Collection[int], parameters: dict[str, Any]

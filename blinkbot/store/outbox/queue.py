@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain import Cause
+from blinkbot.domain import Cause, Origin
 from blinkbot.domain.deliveries import Delivery, DeliveryState, Queue, Stage
 from blinkbot.store.outbox.delivery_mapping import COLUMNS, JOINED, delivery_from
 from blinkbot.store.preferences import preferences_of
@@ -31,7 +31,9 @@ more than this it says so again, and one request in five minutes is no flood."""
 
 IN_QUEUE = {
     Queue.ALERTS: f"delivery.stage = '{Stage.NOTHING}' AND NOT delivery.backlog",
-    Queue.VIDEOS: f"delivery.stage <> '{Stage.NOTHING}'",
+    # A video that is not whole is waited for, but not where it was deleted before that: the chat is told.
+    Queue.VIDEOS: f"delivery.stage <> '{Stage.NOTHING}' AND (clip.video <> '' OR clip.origin = '{Origin.USB}')"
+    " AND (NOT clip.partial OR clip.deleted)",
     Queue.BACKLOG: f"delivery.stage = '{Stage.NOTHING}' AND delivery.backlog",
 }
 
@@ -88,7 +90,7 @@ NEXT_DUE = {
     for queue, waiting in WAITING.items()
 }
 
-GROWN_OLD = f"SELECT delivery.id {WAITING[Queue.ALERTS]} AND clip.recorded_at < :fresh_since"
+GROWN_OLD = f"SELECT delivery.id {WAITING[Queue.ALERTS]} AND clip.recorded_at < :fresh_since AND NOT clip.partial"
 
 TOO_FAR_OFF = {
     "UPDATE chats SET held_until = :farthest WHERE held_until > :farthest": LONGEST_HOLD,
@@ -99,7 +101,7 @@ TOO_FAR_OFF = {
 TOO_MANY = (
     "SELECT id FROM (SELECT delivery.id, count(*) OVER (PARTITION BY delivery.chat_id) AS crowd,"
     " row_number() OVER (PARTITION BY delivery.chat_id ORDER BY clip.recorded_at DESC, delivery.id DESC) AS place"
-    f" {WAITING[Queue.ALERTS]} AND clip.cause <> '{Cause.DOORBELL}')"
+    f" {WAITING[Queue.ALERTS]} AND clip.cause <> '{Cause.DOORBELL}' AND NOT clip.partial)"
     f" WHERE crowd > {CROWD} AND place > {KEPT_OF_CROWD}"
 )
 

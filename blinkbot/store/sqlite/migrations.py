@@ -289,3 +289,10 @@ def kinds_of_recordings(db: Database) -> None:
 def unlisted_cameras(db: Database) -> None:
     """Cameras that are in no homescreen and go on recording."""
     db.table("cameras").add_column("listed", int, not_null_default=1)
+
+
+@migrations()
+def late_words(db: Database) -> None:
+    """What of Blink's words a delivery's message says; null: one of before, which is left as it is."""
+    db.table("deliveries").add_column("words", str)
+    db.table("clips").create_index(["same_as"])

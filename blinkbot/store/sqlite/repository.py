@@ -13,12 +13,13 @@ from blinkbot.store.sqlite.database import Database, Result
 
 
 class WorkSignals:
-    """Events that are set when there may be something to send: one for each queue and one for device alerts, since
-    each has a listener of its own."""
+    """Events that are set when there may be something to send: one for each queue, for device alerts and for what
+    comes late, since each has a listener of its own."""
 
     def __init__(self) -> None:
         self.queues = {queue: asyncio.Event() for queue in Queue}
         self.device_alerts = asyncio.Event()
+        self.late_words = asyncio.Event()
 
     def set(self, queues: Iterable[Queue]) -> None:
         """There may be work in these queues."""
@@ -29,6 +30,7 @@ class WorkSignals:
         """Something has changed that may concern every sender."""
         self.set(Queue)
         self.device_alerts.set()
+        self.late_words.set()
 
     def set_all_if(self, changed: object) -> None:
         """As `set_all`, after a transaction that changed something."""

@@ -11,7 +11,7 @@ from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.text.delivery import shrinking, why
 from blinkbot.bot.text.locale import Locale
-from blinkbot.domain import Cause, Chat, Origin, Seen
+from blinkbot.domain import Cause, Chat, NoVideo, Origin, Seen
 from blinkbot.domain.deliveries import DeviceIssue, DeviceIssueKind, Queue
 from blinkbot.domain.failures import FailureCode, FailureReason
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
@@ -81,6 +81,11 @@ async def test_clips_and_why_they_do_not_come(
         await courier.deliver_next(Queue.VIDEOS)
     for seen in (tuple(Seen), ("nowhere",)):
         await post.put(replace(alert(9 + len(seen)), recorded_at=clock(), seen=seen), chats=[OWNER])
+        await courier.deliver_next(Queue.ALERTS)
+        clock.forward(600)
+    for no_video in NoVideo:
+        event = replace(alert(30 + len(no_video)), recorded_at=clock(), video="", no_video=no_video)
+        await post.put(event, chats=[OWNER])
         await courier.deliver_next(Queue.ALERTS)
         clock.forward(600)
     for number in (11, 12):
