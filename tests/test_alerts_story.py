@@ -148,3 +148,79 @@ async def test_elsewhere_a_large_clip_is_packed_anew(evening: Evening) -> None:
     message = await evening.phone.wait_for(is_video, timeout=30)
     assert message.video is not None
     assert len(message.video) < len(clip.mp4)
+
+
+async def test_without_a_plan_motion_is_one_message_that_rings_with_a_fresh_picture(evening: Evening) -> None:
+    evening.cloud.serve("no plan")
+    await evening.start_watching()
+    await evening.cloud.motion("Porch")
+    told = await evening.phone.wait_for("Blink keeps no video: no subscription.")
+    assert not told.silent
+    shown = await evening.phone.wait_for_edit(told, lambda state: state.photo != told.photo)
+    taken = evening.cloud.home.camera("Porch").picture
+    assert taken is not None
+    assert (shown.id, shown.photo) == (told.id, taken.jpeg)
+    await evening.watched()
+    assert len(clips_in(evening.phone)) == 1
+    evening.phone.say("/clips")
+    listed = await evening.phone.wait_for(lambda state: "Porch" in str(state.buttons) and not state.photo)
+    evening.phone.tap(listed, next(button.text for row in listed.buttons for button in row if "Porch" in button.text))
+    opened = await evening.phone.wait_for(lambda state: state.photo and state.id > listed.id)
+    assert "Blink keeps no video: no subscription." in opened.caption
+
+
+async def test_a_video_that_is_kept_after_all_takes_the_place_of_the_events_picture(evening: Evening) -> None:
+    evening.cloud.serve("no plan")
+    await evening.start_watching()
+    clip = await evening.cloud.motion("Porch")
+    shown = await evening.phone.wait_for(lambda state: state.photo)
+    evening.cloud.keep_video(clip)
+    whole = await evening.phone.wait_for(is_video)
+    assert (whole.id, whole.video) == (shown.id, clip.mp4)
+    assert "no video" not in whole.caption
+
+
+async def test_who_was_seen_stands_in_the_alert_and_what_comes_late_is_edited_in(evening: Evening) -> None:
+    await evening.start_watching()
+    await evening.cloud.motion("Porch", labels=["person"], sentence="A courier rings")
+    told = await evening.phone.wait_for("A courier rings")
+    assert "Porch — person" in told.caption
+    clip = await evening.cloud.motion("Garage")
+    alone = await evening.phone.wait_for(lambda state: state.video == clip.mp4)
+    evening.cloud.describe(clip, "vehicle", sentence="A van backs out")
+    late = await evening.phone.wait_for_edit(alone, lambda state: "A van backs out" in state.caption)
+    assert "Garage — vehicle" in late.caption
+    assert late.video == clip.mp4
+    assert len(clips_in(evening.phone)) == len(rings_of(evening.phone)) == 2
+
+
+async def test_two_cameras_that_saw_one_event_ring_once(evening: Evening) -> None:
+    await evening.start_watching()
+    first = await evening.cloud.motion("Porch", partial=True, thumbnail=False)
+    second = await evening.cloud.motion("Garage", partial=True, thumbnail=False)
+    evening.cloud.same_event(first, second)
+    evening.cloud.complete(first)
+    evening.cloud.complete(second)
+    await evening.phone.wait_for(is_video)
+    await evening.watched()
+    assert len(clips_in(evening.phone)) == 1
+
+
+async def test_what_is_still_recorded_is_seen_before_its_video_is_whole(evening: Evening) -> None:
+    await evening.start_watching()
+    clip = await evening.cloud.motion("Porch", partial=True)
+    seen = await evening.phone.wait_for(lambda state: state.photo)
+    assert not seen.silent
+    evening.cloud.complete(clip)
+    whole = await evening.phone.wait_for(is_video)
+    assert (whole.id, whole.video) == (seen.id, clip.mp4)
+    assert len(clips_in(evening.phone)) == 1
+
+
+async def test_where_blink_serves_its_older_lists_a_clip_comes_as_before(evening: Evening) -> None:
+    evening.cloud.serve("old")
+    await evening.start_watching()
+    clip = await evening.cloud.motion("Porch", labels=["person"])
+    message = await evening.phone.wait_for(is_video)
+    assert message.video == clip.mp4
+    assert "Porch — motion" in message.caption

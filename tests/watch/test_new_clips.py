@@ -34,8 +34,10 @@ def test_what_somebody_asked_for_is_not(cause: Cause) -> None:
     assert not detect.to_push([replace(CLIP, cause=cause)])
 
 
-def test_unfinished_and_deleted_clips_are_not_pushed() -> None:
-    assert not detect.to_push([replace(CLIP, partial=True), replace(CLIP, deleted=True)])
+def test_what_cannot_be_seen_yet_and_deleted_clips_are_not_pushed() -> None:
+    unseen = replace(CLIP, partial=True, thumbnail=None)
+    assert not detect.to_push([unseen, replace(CLIP, deleted=True)])
+    assert detect.to_push([replace(unseen, thumbnail="/thumb/1")]) == {CLIP.key}
 
 
 def test_the_cursor_is_the_latest_time_blink_told() -> None:

@@ -176,7 +176,7 @@ async def test_a_camera_that_the_home_never_shows_is_looked_for_once(house: Watc
     await house.home_watch.refresh()
     await queued(house)
     shed = put_up_a_new_camera(house)
-    clips = [await house.cloud.motion(shed, seconds=1, partial=True) for _ in range(2)]
+    clips = [await house.cloud.motion(shed, seconds=1, partial=True, thumbnail=False) for _ in range(2)]
     house.cloud.home.cameras.remove(shed)
     before = house.cloud.count("homescreen")
     for clip in clips:

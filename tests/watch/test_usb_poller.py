@@ -164,7 +164,7 @@ class TestBothOrigins:
     async def test_a_clip_that_the_cloud_has_not_whole_yet_comes_from_the_stick(self, house: House) -> None:
         await house.poller.step()
         await house.look()
-        clip = await house.cloud.motion("Porch", seconds=1, partial=True)
+        clip = await house.cloud.motion("Porch", seconds=1, partial=True, thumbnail=False)
         house.cloud.copy_to_usb(clip)
         assert await house.poller.step() == []
         assert len(await house.look()) == 1

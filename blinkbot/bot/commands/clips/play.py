@@ -55,6 +55,9 @@ async def _play_fetched(request: Request, kept: KeptClip, caption: str, buttons:
     if kept.gone:
         await _without_video(request, kept, f"{caption}\n{text.GONE()}")
         return
+    if kept.clip.no_video is not None:
+        await _without_video(request, kept, caption, buttons, ask_blink=kept.clip.thumbnail is not None)
+        return
     await request.reply.show(f"{caption}\n{text.FETCHING()}")
     try:
         path = await request.control.recordings.fetch(kept.clip)
