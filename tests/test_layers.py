@@ -77,10 +77,10 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "sqlite": set(),
         **{room: {"sqlite"} for room in ("account", "chats", "clip_search", "preferences")},
         "home": {"sqlite", "unknown_cameras"},
-        "clips": {"clip_search", "sqlite"},
+        "clips": {"clip_search", "outbox", "sqlite"},
         "outbox": {"clip_search", "preferences", "sqlite"},
         "unknown_cameras": set(),
-        "usb_clips": {"clips", "sqlite", "unknown_cameras"},
+        "usb_clips": {"clips", "outbox", "sqlite", "unknown_cameras"},
         "store": {"account", "chats", "clips", "home", "outbox", "preferences", "sqlite", "usb_clips"},
     },
     "simulator": {
