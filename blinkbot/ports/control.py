@@ -5,7 +5,17 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
 
-from blinkbot.domain import Clip, CommandResult, Home, NetworkSchedules, Overview, Picture, PinRequest, SignInState
+from blinkbot.domain import (
+    Camera,
+    Clip,
+    CommandResult,
+    Home,
+    NetworkSchedules,
+    Overview,
+    Picture,
+    PinRequest,
+    SignInState,
+)
 from blinkbot.domain.clip_search import PAGE_SIZE, ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip, Removal
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.domain.preferences import ChatAlerts, Mute, Target
@@ -28,6 +38,9 @@ class ChatClips(Protocol):
 
     async def events(self, since: datetime) -> Sequence[ClipEvent]:
         """Every event since then that was an alert, oldest first: also those that cannot be played any more."""
+
+    async def former_cameras(self) -> Sequence[Camera]:
+        """Cameras by the names of their clips that no camera has now: removed ones, and those that were renamed."""
 
     async def camera_of_message(self, message_id: int) -> int | None:
         """The camera of the clip that a message of this chat shows, None where it is not known."""

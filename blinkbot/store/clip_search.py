@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlite_utils
 
-from blinkbot.domain import Cause, Clip, Seen
+from blinkbot.domain import Camera, Cause, Clip, Family, Seen
 from blinkbot.domain.clip_search import PAGE_SIZE, ClipDay, ClipEvent, ClipPage, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import DeliveryState, StoredFile
 from blinkbot.errors import Missing, NotFound
 from blinkbot.ports import ChatClips
-from blinkbot.store.sqlite.mapping import WORDS_APART, kept_clip_from, micros, moment, value_from
+from blinkbot.store.sqlite.mapping import WORDS_APART, Row, kept_clip_from, micros, moment, value_from
 from blinkbot.store.sqlite.repository import ChatBound
 
 PLAYABLE = "NOT {0}.partial AND (NOT {0}.deleted OR {0}.file_id IS NOT NULL)"
@@ -48,6 +48,23 @@ EVENTS = (
 )
 
 
+REPLACED = (
+    "SELECT former.id FROM cameras AS former JOIN cameras AS present ON present.id = :camera"
+    " WHERE former.position IS NULL AND former.network_id = present.network_id"
+    " AND former.name = present.name COLLATE NOCASE"
+)
+"""The cameras that were removed, and whose name and place a camera has taken over."""
+
+FORMER = """
+    SELECT clips.camera_id, clips.network_id, clips.camera_name, clips.family, max(clips.recorded_at) AS newest
+    FROM clips WHERE clips.camera_id <> 0 AND clips.camera_name <> '' AND NOT EXISTS (
+        SELECT 1 FROM cameras WHERE cameras.position IS NOT NULL AND cameras.network_id = clips.network_id
+        AND cameras.name = clips.camera_name COLLATE NOCASE)
+    GROUP BY clips.network_id, clips.camera_name ORDER BY newest DESC
+"""
+"""Cameras by names that none has now: of those that were removed, and those that were renamed."""
+
+
 class ClipSearch(ChatBound, ChatClips):
     """The clips for one chat. A clip is `suppressed` where this chat was not shown it."""
 
@@ -73,6 +90,9 @@ class ClipSearch(ChatBound, ChatClips):
     async def events(self, since: datetime) -> Sequence[ClipEvent]:
         return await self._database.run(lambda db: _events(db, since))
 
+    async def former_cameras(self) -> Sequence[Camera]:
+        return await self._database.run(lambda db: [_former(row) for row in db.query(FORMER)])
+
     async def camera_of_message(self, message_id: int) -> int | None:
         rows = await self._database.run(
             lambda db: list(
@@ -89,6 +109,13 @@ class ClipSearch(ChatBound, ChatClips):
         await self._change(lambda db: set_file(db, key, file))
 
 
+def _former(row: Row) -> Camera:
+    family = Family(row["family"]) if row["family"] else Family.CAMERA
+    return Camera(
+        row["camera_id"], row["network_id"], row["camera_name"], family, "", motion=False, online=False, listed=False
+    )
+
+
 def set_file(db: sqlite_utils.Database, key: str, file: StoredFile) -> None:
     """Write down Telegram's copy of a clip."""
     db.execute("UPDATE clips SET file_id = ?, file_kind = ? WHERE key = ?", [file.id, file.kind.value, key])
@@ -103,7 +130,7 @@ def _matching(query: ClipQuery) -> tuple[str, dict[str, Any]]:
     """What stands behind WHERE, and its parameters."""
     conditions, parameters = [VISIBLE], dict[str, Any]()
     if query.camera_id is not None:
-        conditions.append("clips.camera_id = :camera")
+        conditions.append(f"(clips.camera_id = :camera OR clips.camera_id IN ({REPLACED}))")
         parameters["camera"] = query.camera_id
     if query.since is not None:
         conditions.append("clips.recorded_at >= :since")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from blinkbot.domain import Cause, NoVideo, Seen
+from blinkbot.domain import Camera, Cause, Family, Home, Network, NoVideo, Seen
 from blinkbot.domain.clip_search import ClipDay, ClipEvent, ClipQuery, KeptClip
 from blinkbot.domain.deliveries import FileKind, Stage, StoredFile
 from blinkbot.errors import NotFound
@@ -213,3 +213,32 @@ async def test_an_event_tells_of_people_and_of_videos_that_are_not_kept(store: S
     )
     events = await store.clips.for_chat(OWNER).events(NOON)
     assert [(each.of_people, each.has_video) for each in events] == [(True, True), (False, False), (False, True)]
+
+
+# -- names of before
+
+PORCH = Camera(301, 10, "Porch", Family.CAMERA, "catalina", motion=True, online=True)
+PLACE = Home(networks=(Network(10, "Home", armed=True),), cameras=(PORCH,))
+
+
+async def test_clips_of_a_camera_that_was_replaced_are_those_of_the_new_one(store: Store) -> None:
+    await store.home.save(PLACE)
+    await look(store, clip(1, camera_id=301), clip(2, camera_id=302), clip(3, camera_id=999))
+    await store.home.save(replace(PLACE, cameras=(replace(PORCH, id=302),)))
+    page = await store.clips.for_chat(OWNER).page(ClipQuery(302), 0, 10)
+    assert [kept.clip.id for kept in page.clips] == [2, 1]
+
+
+async def test_a_namesake_that_is_still_there_is_another_camera(store: Store) -> None:
+    await store.home.save(replace(PLACE, cameras=(PORCH, replace(PORCH, id=302))))
+    await look(store, clip(1, camera_id=301), clip(2, camera_id=302))
+    assert (await store.clips.for_chat(OWNER).page(ClipQuery(302), 0, 10)).total == 1
+
+
+async def test_names_that_no_camera_has_now_are_remembered(store: Store) -> None:
+    await store.home.save(PLACE)
+    shed = replace(clip(1, camera_id=400), camera_name="Shed")
+    yard = replace(clip(2, camera_id=301), camera_name="Front yard")
+    await look(store, shed, yard, replace(clip(3, camera_id=301), camera_name="porch"))
+    former = await store.clips.for_chat(OWNER).former_cameras()
+    assert [(camera.id, camera.name) for camera in former] == [(301, "Front yard"), (400, "Shed")]

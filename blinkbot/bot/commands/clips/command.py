@@ -3,6 +3,7 @@
 from blinkbot.bot.buttons.callbacks import ShowFound
 from blinkbot.bot.buttons.keyboards import Button
 from blinkbot.bot.commands.clips import lists
+from blinkbot.bot.commands.clips.lists import with_former
 from blinkbot.bot.commands.clips.query import Misread, Question, read_question
 from blinkbot.bot.dispatch.choices import Options, ask
 from blinkbot.bot.dispatch.request import Request
@@ -19,7 +20,7 @@ router = Router()
 @router.command("clips", Sentence("watch clips again"))
 async def command(request: Request) -> None:
     """/clips [who or what was seen] [camera] [time]."""
-    locale = await request.locale()
+    locale = with_former(await request.locale(), await request.control.clips.former_cameras())
     match read_question(request.words, locale):
         case Misread(complaint):
             await request.reply.show(complaint)

@@ -1,5 +1,6 @@
 """Lists of clips, to leaf through in place: newest first, or the days on which there are some."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -13,11 +14,11 @@ from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
 from blinkbot.bot.text.formatting import bold
 from blinkbot.bot.text.locale import Locale
-from blinkbot.bot.text.names import camera_labels
+from blinkbot.bot.text.names import camera_labels, normalize
 from blinkbot.bot.text.times import window
 from blinkbot.bot.timeparse.instants import instant
 from blinkbot.bot.timeparse.past import Window
-from blinkbot.domain import Seen
+from blinkbot.domain import Camera, Seen
 from blinkbot.domain.clip_search import ClipDay, ClipPage, ClipQuery
 
 DAYS_FROM = 40  # Of so many clips, the days come first: five pages are as far as people leaf
@@ -36,7 +37,10 @@ class Listing:
 
     @classmethod
     async def of(cls, request: Request, found: Found) -> "Listing":
-        return cls(found, await request.locale())
+        locale = await request.locale()
+        if found.camera_id is not None and locale.home.camera(found.camera_id) is None:
+            locale = with_former(locale, await request.control.clips.former_cameras())
+        return cls(found, locale)
 
     @property
     def query(self) -> ClipQuery:
@@ -69,6 +73,13 @@ class Listing:
         if until is not None and until <= now:
             return self
         return replace(self, found=replace(self.found, until=minutes_of(now, up=True)))
+
+
+def with_former(locale: Locale, former: Sequence[Camera]) -> Locale:
+    """With cameras under names that they had and no other has now: clips are found by them, too."""
+    today = {(camera.network_id, normalize(camera.name)) for camera in locale.home.cameras}
+    others = [camera for camera in former if (camera.network_id, normalize(camera.name)) not in today]
+    return replace(locale, home=replace(locale.home, cameras=(*locale.home.cameras, *others)))
 
 
 def found_in(camera_id: int | None, window: Window, seen: Seen | None = None) -> Found:

@@ -195,3 +195,21 @@ async def test_which_of_two_cameras_is_asked_before_what_was_seen_is_shown(phone
     question = await phone.wait_for("Which camera?")
     phone.tap(question, "🎞 Kitchen · Home")
     await phone.wait_for_edit(question, "Clips — people, Kitchen · Home, today, newest first\n1–1 of 1")
+
+
+# -- cameras of before
+
+
+async def test_clips_of_a_removed_camera_are_found_by_its_name(phone: Phone, house: House) -> None:
+    shed = replace(KITCHEN, id=109, name="Old shed")
+    await house.keep(KeptClip(clip(1, shed)), KeptClip(clip(2, KITCHEN)))
+    phone.say("/clips old shed")
+    listed = await phone.wait_for("1–1 of 1")
+    assert "Old shed" in listed.content
+    assert listed.buttons[0][0].text.startswith("▶ Old shed")
+
+
+async def test_clips_of_a_renamed_camera_are_found_by_the_name_it_had(phone: Phone, house: House) -> None:
+    await house.keep(KeptClip(clip(1, replace(KITCHEN, name="Larder"))), KeptClip(clip(2, BELL)))
+    phone.say("/clips larder")
+    await phone.wait_for("1–1 of 1")
