@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from blinkbot.bot.text.formatting import CAPTION_LENGTH, bold, escaped, fitting, humanize, join_names, name, truncate
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import Cause, Clip, NoVideo, Origin, Seen
+from blinkbot.domain.preferences import RECORDINGS
 from blinkbot.translations import Plural, Sentence
 
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
@@ -23,6 +24,7 @@ SEEN = {
     Seen.PACKAGE: ("📦", Sentence("package")),
     Seen.UNUSUAL: ("❗", Sentence("something unusual")),
 }
+RANKS: dict[str, int] = {kind.value: rank for rank, kind in enumerate(RECORDINGS)}
 OTHER_CAUSE = Sentence("recording")
 
 HEADLINE = Sentence("{icon} {camera} — {cause}")
@@ -39,9 +41,10 @@ LISTED_CLIPS = 10
 
 
 def what_happened(clip: Clip) -> tuple[str, str]:
-    """Icon and HTML-safe words for what a clip shows: who or what was seen, else why it was recorded."""
+    """Icon and HTML-safe words for what a clip shows: who or what was seen, the most serious first, else why
+    it was recorded."""
     if clip.seen and clip.cause is Cause.MOTION:
-        found = [_seen(each) for each in clip.seen]
+        found = [_seen(each) for each in sorted(clip.seen, key=lambda each: RANKS.get(each, len(RANKS)))]
         return found[0][0], join_names([words for _, words in found])
     return _cause(clip.cause)
 

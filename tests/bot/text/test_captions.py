@@ -7,7 +7,7 @@ import pytest
 
 from blinkbot.bot.text.captions import NO_VIDEO, album_caption, clip_caption, what_happened
 from blinkbot.bot.text.locale import Locale
-from blinkbot.domain import Cause, Origin
+from blinkbot.domain import Cause, Origin, Seen
 from tests.bot.house import BELL, CABIN, HOME, clip, home
 from tests.clock import FakeClock
 
@@ -93,3 +93,14 @@ def test_an_album_of_ten_fits_whatever_the_names_are() -> None:
 @pytest.mark.parametrize(("source", "told"), [("", "recording"), (" ", "recording"), ("user_request", "user request")])
 def test_a_cause_that_nobody_knows_is_told_in_words(source: str, told: str) -> None:
     assert what_happened(replace(clip(), cause=source)) == ("🎞", told)
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        ((Seen.ANIMAL, Seen.PERSON), ("🚶", "<b>person</b> and <b>animal</b>")),
+        (("flying_dog", Seen.VEHICLE, Seen.PACKAGE), ("📦", "<b>package</b>, <b>vehicle</b> and <b>flying dog</b>")),
+    ],
+)
+def test_of_what_was_seen_the_most_serious_comes_first(seen: tuple[Seen | str, ...], told: tuple[str, str]) -> None:
+    assert what_happened(replace(clip(), seen=seen)) == told
