@@ -42,9 +42,9 @@ async def test_people_ring_where_the_rest_is_silent(evening: Evening) -> None:
 
 async def test_more_tells_blinks_long_description(evening: Evening) -> None:
     await evening.start_watching()
-    words = {"sentence": "A fox.", "description": "A <fox> crosses the lawn & looks up."}
-    await evening.cloud.motion("Porch", labels=["animal"], **words)
+    described = "A <fox> crosses the lawn & looks up."
+    await evening.cloud.motion("Porch", labels=["animal"], sentence="A fox.", description=described)
     shown = await evening.phone.wait_for(is_video)
     evening.phone.tap(shown, "⋯ More")
     told = await evening.phone.wait_for("💬")
-    assert (told.content, told.reply_to) == ("💬 A <fox> crosses the lawn & looks up.", shown.id)
+    assert (told.content, told.reply_to) == (f"💬 {described}", shown.id)

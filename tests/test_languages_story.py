@@ -10,7 +10,15 @@ import pytest
 from blinkbot.app import utc_now
 from blinkbot.bot import menu
 from blinkbot.bot.buttons.callback_data import Found, decode, encode, kinds
-from blinkbot.bot.buttons.callbacks import AskDeleteAll, AskDeleteClip, DeleteAll, DeleteClip, ShowClips, ShowFound
+from blinkbot.bot.buttons.callbacks import (
+    AskDeleteAll,
+    AskDeleteClip,
+    DeleteAll,
+    DeleteClip,
+    ShowClips,
+    ShowFound,
+    SwitchKind,
+)
 from blinkbot.config import Settings
 from blinkbot.simulator.botapi import FloodLimits, SimMessage, TelegramServer
 from blinkbot.simulator.botapi.people.phone import ChatView
@@ -41,7 +49,7 @@ before a home in memory."""
 TURN = {DeleteClip.word: 0, AskDeleteAll.word: 2, DeleteAll.word: 3}
 """What is tapped first, since it is gone soon, and last, since little is left then; the others are between."""
 
-LEFT_FOR_LATER = {ShowClips.word}
+LEFT_FOR_LATER = {ShowClips.word, SwitchKind.word}
 """Buttons that only older messages have."""
 
 
