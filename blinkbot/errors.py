@@ -1,7 +1,7 @@
 """Every error of the program, in one tree.
 
-BlinkbotError: ConfigError, DataFolderError (AlreadyRunning), NotAllowed, MediaError (PlotsMissing), TelegramError and
-BlinkError, which are
+BlinkbotError: ConfigError, DataFolderError (AlreadyRunning), NotAllowed, MediaError (UnreadableVideo, PlotsMissing),
+TelegramError and BlinkError, which are
     BlinkUnreachable, BlinkResponseError (CutShort), UnsafeHost, Unconfirmed, LiveViewUnsupported, LiveViewFailed;
     NotSignedIn: SessionEnded;
     SignInRefused: WrongCredentials, WrongPin, TooManySignIns, ClientRefused, SignInBlocked, NoRegion;
@@ -138,6 +138,10 @@ class NotAllowed(BlinkbotError):
 
 class MediaError(BlinkbotError):
     """A video or picture cannot be read."""
+
+
+class UnreadableVideo(MediaError):
+    """It was opened, and is no video to its end."""
 
 
 class PlotsMissing(MediaError):

@@ -1,7 +1,10 @@
 """A whole evening at home: both simulators as real servers, the owner's phone, and the shipped bot between them."""
 
 import asyncio
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -121,3 +124,15 @@ class Evening:
         self._bot = None
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+    async def wait_a_day_for_videos(self) -> None:
+        """Restart the bot as if what it waits for had been listed a day ago."""
+        await self.stop_bot()
+        await asyncio.to_thread(_a_day_older, self.data_dir / "blinkbot.db")
+        await self.start_bot()
+
+
+def _a_day_older(database: Path) -> None:
+    day = timedelta(days=1) // timedelta(microseconds=1)
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("UPDATE deliveries SET queued_at = queued_at - ?, not_before = 0", [day])

@@ -124,9 +124,11 @@ async def test_a_camera_that_stays_offline_is_told_of_and_so_is_its_return_in_th
     await evening.phone.wait_for_edit(told, "back online")
 
 
-async def test_a_corrupt_clip_is_a_file_in_the_message_of_its_picture(evening: Evening) -> None:
+async def test_a_corrupt_clip_is_after_a_day_a_file_in_the_message_of_its_picture(evening: Evening) -> None:
     await evening.start_watching()
     clip = await evening.cloud.corrupt_clip("Porch")
+    await evening.phone.wait_for(lambda state: state.photo)
+    await evening.wait_a_day_for_videos()
     message = await evening.phone.wait_for(lambda state: state.document)
     assert message.document == clip.mp4
     assert message.media is not None

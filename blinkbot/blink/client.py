@@ -82,11 +82,11 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
         tokens = await self._store.load()
         return home(response.body, self._set_aside, tokens.account_id if tokens else None)
 
-    async def download_clip(self, clip: Clip, target: Path) -> int:
-        """Stream a clip's MP4 into `target`; returns its bytes. Raises NotFound (gone), Busy (its module)."""
+    async def download_clip(self, clip: Clip, target: Path, *, piece: bool = False) -> int:
+        """Stream a clip's MP4 into `target`; returns its bytes. Raises NotFound (gone), Busy (its module), CutShort."""
         if clip.origin is Origin.USB:
-            return await self._download_usb_clip(clip, target)
-        return await self._download_cloud_clip(clip, target)
+            return await self._download_usb_clip(clip, target, piece=piece)
+        return await self._download_cloud_clip(clip, target, piece=piece)
 
     def live_view(self, camera: Camera, seconds: float | None = None) -> AbstractAsyncContextManager[LiveStream]:
         """Wake a camera and watch: `async with client.live_view(camera) as chunks`. See `LiveViews.watch`."""

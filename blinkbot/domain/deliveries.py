@@ -36,6 +36,8 @@ class Stage(StrEnum):
     NOTHING = "nothing"
     TEXT = "text"
     PHOTO = "photo"
+    PIECE = "piece"
+    """The beginning of its video, as a file: Blink did not finish it for a day."""
 
 
 class Queue(StrEnum):

@@ -27,6 +27,8 @@ class FailureCode(StrEnum):
     MISSING = "missing"
     """Blink listed it and never had it whole."""
     NOT_A_VIDEO = "not a video"
+    UNFINISHED = "unfinished"
+    """Blink has had only a piece of it for a day; that is there."""
     UNAVAILABLE = "unavailable"
     """It could not be had for days: `error` and its values."""
     ERROR = "error"

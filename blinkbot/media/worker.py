@@ -13,7 +13,7 @@ from pathlib import Path
 from blinkbot.domain import VideoFacts
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.statistics import ChartWords
-from blinkbot.errors import MediaError, PlotsMissing
+from blinkbot.errors import MediaError, PlotsMissing, UnreadableVideo
 from blinkbot.media.job_protocol import NO_PLOTS, PART_DONE, UNREADABLE, StatsJob, write_stats_job
 
 logger = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ def _result(job: str, status: int, stdout: bytes, stderr: bytes) -> bytes:
     if status == NO_PLOTS:
         raise PlotsMissing(stdout.decode("utf-8", "replace"))
     if status == UNREADABLE:
-        raise MediaError(stdout.decode("utf-8", "replace"))
+        raise UnreadableVideo(stdout.decode("utf-8", "replace"))
     logger.warning("%s ended with status %s: %s", job, status, stderr.decode("utf-8", "replace")[-STDERR_KEPT:])
     raise MediaError(f"the decoder crashed on it ({job} ended with status {status})")
 

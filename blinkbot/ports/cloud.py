@@ -70,10 +70,11 @@ class Cloud(Protocol):
     async def clip_thumbnail(self, clip: Clip) -> bytes:
         """The JPEG that stands for a clip. Raises NotFound where it has none."""
 
-    async def download_clip(self, clip: Clip, target: Path) -> int:
+    async def download_clip(self, clip: Clip, target: Path, *, piece: bool = False) -> int:
         """Stream the clip's MP4 into `target`; returns its size in bytes.
 
-        `target` exists afterwards only if the body was whole and an MP4.
+        `target` exists afterwards only if the body was whole and an MP4, or began like one where a `piece` will do.
+        Raises CutShort where it was a piece and none will do.
         """
 
     async def schedules(self, network_id: int) -> Sequence[Schedule]:

@@ -295,6 +295,17 @@ class TestClips:
         await place.client.download_clip(clip, tmp_path / "clip.mp4")
         assert (tmp_path / "clip.mp4").read_bytes() == recorded.mp4
 
+    async def test_a_piece_of_a_clip_never_passes_as_the_clip(self, place: Place, tmp_path: Path) -> None:
+        recorded = await place.cloud.motion(one_of(place.cloud, Family.CAMERA), seconds=1)
+        clip = (await place.clips())[recorded.id]
+        place.cloud.send_piece(f"GET {clip.video}", times=2)
+        with pytest.raises(CutShort):
+            await place.client.download_clip(clip, tmp_path / "clip.mp4")
+        assert not list(tmp_path.iterdir())
+        size = await place.client.download_clip(clip, tmp_path / "piece.mp4", piece=True)
+        assert 0 < size < len(recorded.mp4)
+        assert await place.client.download_clip(clip, tmp_path / "clip.mp4") == len(recorded.mp4)
+
     async def test_a_clip_picture_that_wants_its_ending_is_found_too(self, place: Place) -> None:
         recorded = await place.cloud.motion(one_of(place.cloud, Family.CAMERA), seconds=1)
         bare = f"/api/v2/accounts/{place.cloud.account_id}/media/thumb/{recorded.id}"

@@ -141,7 +141,7 @@ class FakeBlink:
     async def usb_clips(self, module: SyncModule, home: Home) -> Sequence[Clip]:
         raise AssertionError("nothing polls here")
 
-    async def download_clip(self, clip: Clip, target: Path) -> int:
+    async def download_clip(self, clip: Clip, target: Path, *, piece: bool = False) -> int:
         await self._ask(f"fetch {clip.key}")
         return await asyncio.to_thread(target.write_bytes, self.videos_of.get(clip.key, self.video))
 

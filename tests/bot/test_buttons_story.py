@@ -65,6 +65,9 @@ async def a_week_old_clip(evening: Evening, record: Record = motion) -> SimMessa
     """A clip's message, after a restart, with a bot that knows of the home only what it remembers."""
     await evening.start_watching()
     await record(evening.cloud)
+    if record is something_broken:
+        await evening.phone.wait_for(lambda message: message.photo is not None)
+        await evening.wait_a_day_for_videos()
     shown = await evening.phone.wait_for(is_whole)
     await evening.stop_bot()
     await asyncio.to_thread(grow_old, evening.data_dir / "blinkbot.db")
@@ -156,9 +159,6 @@ async def test_so_do_those_under_a_clip_that_came_as_a_file(evening: Evening) ->
     phone.tap(shown, "⋯ More")
     more = await phone.wait_for_edit(shown, lambda message: "‹ Back" in labels(message))
     phone.tap(more, "🖼 Contact sheet")
-    await phone.wait_for("this video can't be read")
-    phone.tap(more, "📎 As a file")
-    file = await phone.wait_for(lambda message: message.content.startswith("📎") and message.document is not None)
-    assert (file.reply_to, file.document) == (shown.id, shown.document)
+    await phone.wait_for("Blink has only a piece of it yet")
     phone.tap(more, "‹ Back")
     await phone.wait_for_edit(more, lambda message: "⋯ More" in labels(message))

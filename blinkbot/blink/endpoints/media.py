@@ -67,14 +67,14 @@ class MediaEndpoints(Endpoints):
         """Delete one clip. Obsolete, says the protocol page: see `delete_clips`."""
         await self._ask("delete-video", video=video_id)
 
-    async def _download_cloud_clip(self, clip: Clip, target: Path) -> int:
+    async def _download_cloud_clip(self, clip: Clip, target: Path, *, piece: bool) -> int:
         if not clip.video:
             raise NotFound("video", missing=Missing.CLIP)
         call = Call(OPERATIONS["video"], {"path": clip.video})
         fresh = self._timing.clock() - clip.updated_at < SETTLING
         for delay in SETTLING_DELAYS if fresh else ():
             try:
-                return await self._transport.download(call, target)
+                return await self._transport.download(call, target, piece=piece)
             except NotFound:
                 await self._timing.sleep(delay)
-        return await self._transport.download(call, target)
+        return await self._transport.download(call, target, piece=piece)

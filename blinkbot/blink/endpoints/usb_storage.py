@@ -114,12 +114,13 @@ class UsbEndpoints(Endpoints):
 
         return await self._with_present_ids(clip, delete)
 
-    async def _download_usb_clip(self, clip: Clip, target: Path) -> int:
+    async def _download_usb_clip(self, clip: Clip, target: Path, *, piece: bool) -> int:
         async def fetch(ids: Ids) -> int:
             result = await self._command("prepare-local-clip", clip.network_id, **ids)
             if result.outcome is Outcome.REFUSED:
                 raise BlinkRefused("prepare-local-clip", 200, result.message)
-            return await self._uploaded(Call(OPERATIONS["local-clip"], {"network": clip.network_id, **ids}), target)
+            call = Call(OPERATIONS["local-clip"], {"network": clip.network_id, **ids})
+            return await self._uploaded(call, target, piece)
 
         return await self._with_present_ids(clip, fetch)
 
@@ -219,11 +220,11 @@ class UsbEndpoints(Endpoints):
             self._newer_lists.add(module_id)
         return found
 
-    async def _uploaded(self, call: Call, target: Path) -> int:
+    async def _uploaded(self, call: Call, target: Path, piece: bool) -> int:
         for delay in UPLOAD_DELAYS:
             await self._timing.sleep(delay)
             try:
-                return await self._transport.download(call, target)
+                return await self._transport.download(call, target, piece=piece)
             except NotFound:
                 continue
         raise Busy("local-clip", 404, "the sync module has not uploaded the clip yet")

@@ -115,26 +115,27 @@ class Transport:
 
         return await self._retried(call, once)
 
-    async def download(self, call: Call, target: Path) -> int:
+    async def download(self, call: Call, target: Path, *, piece: bool = False) -> int:
         """Stream an MP4 into `target`; returns its size in bytes. See `download.save_mp4`."""
 
         async def once() -> int:
             response = await self._send(call, stream=True)
             try:
-                return await self._save(call, response, target)
+                return await self._save(call, response, target, piece)
             finally:
                 await response.aclose()
 
         return await self._retried(call, once)
 
-    async def _save(self, call: Call, response: httpx.Response, target: Path) -> int:
+    async def _save(self, call: Call, response: httpx.Response, target: Path, piece: bool) -> int:
         chunks = response.aiter_bytes(CHUNK)
         first = await anext(chunks, b"")
         if response.status_code != httpx.codes.OK or not is_mp4(first):
             self._refuse(call, response, first)
         if response.status_code != httpx.codes.OK:
             raise BlinkResponseError(call.operation.name, f"HTTP {response.status_code} is no whole file")
-        return await save_mp4(call.operation.name, _after(first, chunks), _announced(response), target)
+        whole = _after(first, chunks)
+        return await save_mp4(call.operation.name, whole, _announced(response), target, piece=piece)
 
     async def _send(self, call: Call, *, stream: bool = False) -> httpx.Response:
         tokens = await self._session.tokens() if call.operation.needs_token else None

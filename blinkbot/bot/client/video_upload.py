@@ -22,7 +22,7 @@ from blinkbot.bot.client.attachments import UPLOAD_LIMIT, Document, VideoFile
 from blinkbot.bot.client.concurrency import cancelled, first_of
 from blinkbot.bot.client.errors import TooBig, is_refused_video, is_too_large
 from blinkbot.bot.client.retry import Sleep
-from blinkbot.errors import MediaError
+from blinkbot.errors import CutShort, MediaError, UnreadableVideo
 from blinkbot.ports import Videos
 
 logger = logging.getLogger(__name__)
@@ -90,16 +90,17 @@ class VideoUploads:
         *,
         filename: str | None = None,
         progress: Progress = no_progress,
+        whole: bool = False,
         **looks: Unpack[Looks],
     ) -> T:
         """Let `put` send a video, or replace a message by it, in whichever form Telegram takes it.
 
         `filename` is what is saved where it goes as a file. `put` is called again where Telegram refuses the size, or
         the file as a video. Returns what it returned.
-        Raises TooBig, and what `put` raises about anything else.
+        Raises TooBig, CutShort (see `attachment`), and what `put` raises about anything else.
         """
         while True:
-            attachment = await self.attachment(path, caption, progress=progress, **looks)
+            attachment = await self.attachment(path, caption, progress=progress, whole=whole, **looks)
             if isinstance(attachment, Document):
                 attachment = replace(attachment, filename=filename)
             believed = self.limit.known
@@ -128,13 +129,24 @@ class VideoUploads:
             raise TooBig(size, self.limit.known) from error
 
     async def attachment(
-        self, path: Path, caption: str, *, progress: Progress = no_progress, **looks: Unpack[Looks]
+        self,
+        path: Path,
+        caption: str,
+        *,
+        progress: Progress = no_progress,
+        whole: bool = False,
+        **looks: Unpack[Looks],
     ) -> VideoFile | Document:
-        """The file made fit (`fit`), as a video, or as a document where it cannot be read as one. Raises TooBig."""
+        """The file made fit (`fit`), as a video, or as a document where it cannot be read as one. Raises TooBig.
+
+        Raises CutShort for what cannot be read where it has to be `whole`.
+        """
         await self.fit(path, progress)
         try:
             facts = await self._videos.facts(path)
         except MediaError as error:
+            if whole and isinstance(error, UnreadableVideo):
+                raise CutShort("video", str(error)) from error
             logger.info("%s goes as a file: %s", path.name, error)
             return Document(path, caption, looks.get("thumbnail"), looks.get("keyboard"))
         return VideoFile(path, caption, facts, **looks)

@@ -13,13 +13,14 @@ from blinkbot.bot.client.retry import Sleep
 from blinkbot.bot.client.video_upload import Progress, UploadLimit, VideoUploads, no_progress
 from blinkbot.bot.delivery.composer import Composed
 from blinkbot.bot.delivery.downloads import Downloads
-from blinkbot.bot.delivery.failure_policy import recorded
+from blinkbot.bot.delivery.failure_policy import UNFINISHED_FOR, recorded
 from blinkbot.bot.delivery.pictures import Pictures
+from blinkbot.bot.delivery.sender import message_of
 from blinkbot.bot.delivery.upload_line import UploadLine
 from blinkbot.domain import Clip
-from blinkbot.domain.deliveries import Delivery, StoredFile
+from blinkbot.domain.deliveries import Delivery, Stage, StoredFile
 from blinkbot.errors import MediaError
-from blinkbot.ports import Outbox, Videos
+from blinkbot.ports import Clock, Outbox, Videos
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class ClipVideos:
     uploads: VideoUploads
     limit: UploadLimit
     line: UploadLine
+    clock: Clock
     sleep: Sleep
     monotonic: Callable[[], float]
 
@@ -57,10 +59,12 @@ class ClipVideos:
         cover: bytes | None = None,
         cover_id: str | None = None,
         progress: Progress = no_progress,
+        piece: bool = False,
     ) -> T:
         """Let `put` show the video in whichever form Telegram takes it, uploaded where Telegram has not got it.
 
-        `cover` is what is shown until it is played, `cover_id` its id at Telegram. Returns what `put` returned.
+        Where a `piece` will do, it goes as it is, as a file. `cover` is what is shown until it is played, `cover_id`
+        its id at Telegram. Returns what `put` returned.
         Raises telegram.error.TelegramError, BlinkError, TooBig and OSError.
         """
         caption, keyboard, file_name, _ = composed
@@ -69,7 +73,7 @@ class ClipVideos:
             video = replace(video, cover=cover_id)
 
         async def upload() -> T:
-            async with self.downloads.in_use(delivery.clip) as path:
+            async with self.downloads.in_use(delivery.clip, piece=piece) as path:
 
                 async def uploaded(video: Attachment) -> T:
                     async with self.line.taken(await _size(path), urgent=not delivery.backlog):
@@ -84,15 +88,21 @@ class ClipVideos:
                     cover=cover,
                     filename=file_name,
                     progress=progress,
+                    whole=not piece,
                 )
 
         return await send_known_or(video, put, upload, forget=lambda: self.outbox.forget_file(delivery.clip.key))
 
     async def for_album(self, delivery: Delivery, files: AsyncExitStack) -> VideoFile | Document:
         """The video as a part of an album; its file stays as long as `files`. Raises BlinkError, TooBig, OSError."""
-        path = await files.enter_async_context(self.downloads.in_use(delivery.clip))
+        piece = self.may_be_a_piece(delivery)
+        path = await files.enter_async_context(self.downloads.in_use(delivery.clip, piece=piece))
         thumbnail = await self.pictures.for_video(delivery.clip, path)
-        return await self.uploads.attachment(path, "", thumbnail=thumbnail)
+        return await self.uploads.attachment(path, "", thumbnail=thumbnail, whole=not piece)
+
+    def may_be_a_piece(self, delivery: Delivery) -> bool:
+        """Whether Blink has had its time to finish a video, so that a piece of it is better than nothing."""
+        return self.clock() - delivery.queued_at >= UNFINISHED_FOR
 
     @asynccontextmanager
     async def at_once(self, delivery: Delivery, deadline: float) -> AsyncIterator[VideoFile | None]:
@@ -124,6 +134,10 @@ class ClipVideos:
             return None
         held.enter_context(self.line.measured(size))
         return VideoFile(path, "", facts, thumbnail)
+
+    async def shown(self, delivery: Delivery, stage: Stage) -> None:
+        """Write down that less than the whole is in its message, and let it wait for the rest."""
+        await recorded(lambda: self.outbox.mark_shown(delivery, message_of(delivery), stage), self.sleep)
 
     async def arrived(
         self, delivery: Delivery, message_id: int, file: StoredFile | None, thread_id: int | None

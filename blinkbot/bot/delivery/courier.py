@@ -106,7 +106,9 @@ class Courier:
         self._downloads = downloads = Downloads(cloud, spool)
         self._pictures = pictures = Pictures(cloud, downloads, videos, monotonic)
         line = UploadLine(monotonic)
-        clip_videos = ClipVideos(outbox, downloads, pictures, videos, uploads, uploads.limit, line, sleep, monotonic)
+        clip_videos = ClipVideos(
+            outbox, downloads, pictures, videos, uploads, uploads.limit, line, clock, sleep, monotonic
+        )
         window = timedelta(seconds=settings.burst_window)
         self._bursts = bursts = Bursts(outbox, sender, window, clock=clock, sleep=sleep, monotonic=monotonic)
         locks = Locks()

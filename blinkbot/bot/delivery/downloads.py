@@ -10,6 +10,7 @@ from pathlib import Path
 
 from blinkbot.bot.client.concurrency import cancelled, has_result
 from blinkbot.domain import Clip
+from blinkbot.errors import CutShort
 from blinkbot.ports import Cloud
 
 logger = logging.getLogger(__name__)
@@ -29,11 +30,11 @@ class Downloads:
         self._unneeded: set[str] = set()
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    def begin(self, clip: Clip) -> asyncio.Task[Path]:
+    def begin(self, clip: Clip, *, piece: bool = False) -> asyncio.Task[Path]:
         """The clip's download, which is under way from now on at the latest. Cancel it never: others may wait too."""
         task = self._tasks.get(clip.key)
         if task is None or _is_lost(task):
-            task = self._tasks[clip.key] = asyncio.create_task(self._download(clip))
+            task = self._tasks[clip.key] = asyncio.create_task(self._download(clip, piece))
             task.add_done_callback(lambda done: self._forget_failure(clip, done))
         return task
 
@@ -43,12 +44,20 @@ class Downloads:
         return task is not None and has_result(task) and not _is_lost(task)
 
     @asynccontextmanager
-    async def in_use(self, clip: Clip) -> AsyncIterator[Path]:
-        """The clip's file, which stays while the block runs. Raises BlinkError, OSError."""
+    async def in_use(self, clip: Clip, *, piece: bool = False) -> AsyncIterator[Path]:
+        """The clip's file, which stays while the block runs. Raises BlinkError, OSError.
+
+        It is removed afterwards where it turns out to be a piece (CutShort), or may be: the next to ask fetches anew.
+        """
         self._users[clip.key] += 1
         try:
-            yield await asyncio.shield(self.begin(clip))
+            yield await asyncio.shield(self.begin(clip, piece=piece))
+        except CutShort:
+            self._unneeded.add(clip.key)
+            raise
         finally:
+            if piece:
+                self._unneeded.add(clip.key)
             self._users[clip.key] -= 1
             self._remove_unneeded(clip)
 
@@ -69,11 +78,11 @@ class Downloads:
         """Break off what is being downloaded."""
         await cancelled(self._tasks.values())
 
-    async def _download(self, clip: Clip) -> Path:
+    async def _download(self, clip: Clip, piece: bool) -> Path:
         path = self._spool / f"send-{re.sub(r'[^A-Za-z0-9]+', '-', clip.key)}.mp4"
         async with self._turns:
             if not path.exists():
-                await self._cloud.download_clip(clip, path)
+                await self._cloud.download_clip(clip, path, piece=piece)
         return path
 
     def _forget_failure(self, clip: Clip, done: asyncio.Task[Path]) -> None:

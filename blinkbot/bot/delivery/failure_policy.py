@@ -19,7 +19,7 @@ from blinkbot.bot.client.errors import TooBig, is_forbidden_media, is_lost_chat,
 from blinkbot.bot.client.retry import Sleep, delay_after, wait_after
 from blinkbot.domain.deliveries import Delivery, DeviceAlert
 from blinkbot.domain.failures import FailureCode, FailureReason
-from blinkbot.errors import BlinkError, BlinkResponseError, DataFolderError, NotFound, NotSignedIn, UnsafeHost
+from blinkbot.errors import BlinkError, BlinkResponseError, CutShort, DataFolderError, NotFound, NotSignedIn, UnsafeHost
 from blinkbot.ports import ChatDirectory, Clock, WorkQueue
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,12 @@ MISSING_FOR = timedelta(minutes=10)
 
 BROKEN_FOR = timedelta(hours=1)
 """How long Blink may answer with something that is no video."""
+
+UNFINISHED_FOR = timedelta(days=1)
+"""How long a clip of which Blink has a piece counts as not finished yet; what is there goes out then."""
+
+REPLACED_FOR = timedelta(days=3)
+"""How long it is looked whether such a piece has become whole."""
 
 UNAVAILABLE_FOR = timedelta(days=2)
 """How long Blink may be out of reach, busy or in trouble."""
@@ -220,6 +226,10 @@ def decide(error: Exception, work: Work, now: datetime, uncertain: int = 0) -> D
             return retry(URGENT_DELAYS if is_urgent else TELEGRAM_DELAYS)
         case NotSignedIn():
             return retry((SIGN_IN_DELAY,))
+        case CutShort() if isinstance(work, Delivery) and now - work.queued_at < REPLACED_FOR:
+            return retry(BLINK_DELAYS)
+        case CutShort():
+            return give_up(FailureCode.UNFINISHED)
         case UnsafeHost():
             return GiveUp(reason, FailureReason.of_error(error))
         case BlinkError() if isinstance(work, Delivery):

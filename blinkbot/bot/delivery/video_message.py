@@ -19,6 +19,8 @@ from blinkbot.bot.delivery.pictures import Pictures
 from blinkbot.bot.delivery.sender import Sender, message_of
 from blinkbot.domain import Cause
 from blinkbot.domain.deliveries import Delivery, DeliveryState, Stage
+from blinkbot.domain.failures import FailureCode, FailureReason
+from blinkbot.errors import CutShort
 from blinkbot.locks import Locks
 from blinkbot.ports import Clock, Outbox
 
@@ -59,6 +61,11 @@ class VideoMessages:
                 cover_id=None if cover is None else self.fresh_pictures.known_as(delivery),
                 progress=lambda part: self.sender.reword(delivery, count=count, shrunk=part),
             )
+        except CutShort:
+            if delivery.stage is Stage.PIECE or not self.videos.may_be_a_piece(delivery):
+                raise
+            await self._show_piece(delivery, count)
+            return
         except BadRequest as error:
             if not is_moot(error):
                 raise
@@ -72,6 +79,14 @@ class VideoMessages:
         if delivery.burst_id is not None:
             rendered = None if message is None else shown_count
             await self.bursts.bring_up_to_date(delivery.burst_id, rendered=rendered)
+
+    async def _show_piece(self, delivery: Delivery, count: int) -> None:
+        """Put there what Blink has of a video that it does not finish; it waits to become the whole one."""
+        why = FailureReason(FailureCode.UNFINISHED)
+        composed = await self.composer.compose(delivery, count=count, failure=why)
+        await self.videos.put(delivery, partial(self.sender.replace, delivery), composed, piece=True)
+        await self.videos.shown(delivery, Stage.PIECE)
+        logger.info("a piece of clip %s is in chat %s", delivery.clip.key, delivery.chat_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _SENTENCES = {
     FailureCode.UNCERTAIN: Sentence("The connection broke twice, so it may be above already. /clips has it too."),
     FailureCode.DELETED: Sentence("It was deleted at Blink before I could fetch it."),
     FailureCode.MISSING: Sentence("Blink has deleted it, or never had all of it."),
+    FailureCode.UNFINISHED: Sentence("Blink has only a piece of it. That's what you see."),
     FailureCode.NOT_A_VIDEO: Sentence("What Blink has isn't a video."),
 }
 

@@ -17,6 +17,7 @@ from blinkbot.errors import (
     BlinkError,
     BlinkResponseError,
     BlinkUnreachable,
+    CutShort,
     NotFound,
     ServerError,
     Throttled,
@@ -28,7 +29,16 @@ HOMESCREEN = Call(OPERATIONS["homescreen"])
 ARM = Call(OPERATIONS["arm"], {"network": 100})
 SNAP = Call(OPERATIONS["new-thumbnail"], {"network": 100, "camera": 301}, Family.CAMERA)
 VIDEO = Call(OPERATIONS["video"], {"path": "/api/v2/accounts/7/media/clip/9.mp4"})
-MP4 = b"\0\0\0\x18ftypisom" + bytes(range(256)) * 3000
+PICTURES = bytes(range(256)) * 3000
+MP4 = (
+    b"\0\0\0\x18ftypisom"
+    + bytes(12)
+    + b"\0\0\0\x10moov"
+    + bytes(8)
+    + (len(PICTURES) + 8).to_bytes(4, "big")
+    + b"mdat"
+    + PICTURES
+)
 
 
 def names_in(folder: Path) -> list[str]:
@@ -220,8 +230,9 @@ class TestDownloads:
             (reply(b"\0\0\0\x18mdatisom" + bytes(500)), BlinkResponseError),
             (reply(b""), BlinkResponseError),
             (reply(b"\0\0\0\x18fty"), BlinkResponseError),
-            (reply(MP4[:20]), BlinkResponseError),
-            (reply(MP4[:24]), BlinkResponseError),
+            (reply(MP4[:20]), CutShort),
+            (reply(MP4[:24]), CutShort),
+            (reply(MP4[: len(MP4) * 6 // 10]), CutShort),
             (reply({"message": "Media not found", "code": 700}), NotFound),
             (reply({"message": "An app update is required"}), AppUpdateRequired),
             (reply(status=404), NotFound),

@@ -14,7 +14,7 @@ from blinkbot.domain import Camera, Cause, Clip, Picture
 from blinkbot.domain.clip_search import ClipEvent
 from blinkbot.domain.preferences import Target
 from blinkbot.domain.statistics import ChartWords
-from blinkbot.errors import BlinkError, MediaError, NotFound
+from blinkbot.errors import BlinkError, CutShort, MediaError, NotFound
 from blinkbot.ports import Cloud
 from blinkbot.store import Store
 from tests.bot import house
@@ -22,6 +22,7 @@ from tests.bot.house import BELL, CABIN, MP4, PORCH, jpeg
 from tests.clock import FakeClock
 
 LARGE = MP4 + bytes(600_000)
+PIECE = MP4 + b"broken"
 """A video that takes over a second on a line that nothing is known of."""
 
 SHEET = jpeg("purple", (90, 60))
@@ -108,6 +109,7 @@ class FakeCloud:
     trouble: Exception | None = None
     missing: set[str] = field(default_factory=set)
     no_picture_ends: bool = False
+    is_piece: bool = False
     hold: asyncio.Event = field(default_factory=asyncio.Event)
     downloads: int = 0
     pictures: int = 0
@@ -120,13 +122,18 @@ class FakeCloud:
         """It in the place of the whole."""
         return cast(Cloud, self)
 
-    async def download_clip(self, clip: Clip, target: Path) -> int:
+    async def download_clip(self, clip: Clip, target: Path, *, piece: bool = False) -> int:
         self.downloads += 1
         await self.hold.wait()
         if self.trouble:
             raise self.trouble
         if clip.key in self.missing:
             raise NotFound("video", 404)
+        if self.is_piece and not piece:
+            raise CutShort("video", "it is no whole MP4")
+        if self.is_piece:
+            await asyncio.to_thread(target.write_bytes, PIECE)
+            return len(PIECE)
         await asyncio.to_thread(target.write_bytes, self.video)
         return len(self.video)
 

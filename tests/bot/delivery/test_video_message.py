@@ -9,13 +9,14 @@ from telegram import Message
 from blinkbot.bot import Courier
 from blinkbot.bot.client.polling import PollingBot
 from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
+from blinkbot.domain import VideoFacts
 from blinkbot.domain.deliveries import FileKind, Queue, StoredFile
 from blinkbot.domain.preferences import Scope, Target
-from blinkbot.errors import BlinkUnreachable
+from blinkbot.errors import BlinkUnreachable, UnreadableVideo
 from blinkbot.simulator.botapi import Group, MediaKind, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
 from tests.bot.delivery.conftest import BEN, Hire
-from tests.bot.delivery.post import LARGE, FakeCloud, Post, Videos, alert
+from tests.bot.delivery.post import LARGE, PIECE, FakeCloud, Post, Videos, alert
 from tests.bot.house import MP4, PORCH, jpeg
 from tests.clock import FakeClock
 
@@ -230,3 +231,81 @@ async def test_a_mute_that_was_tapped_while_the_video_was_on_its_way_stays_on_th
     await completing
     assert phone.last.video == LARGE
     assert "🔔 Unmute" in [button.text for row in phone.last.buttons for button in row]
+
+
+async def show_a_piece(courier: Courier, post: Post, cloud: FakeCloud) -> None:
+    """Let Blink have a piece of an alert's video alone, for a day."""
+    cloud.is_piece = True
+    await post.put(alert(1), chats=[OWNER])
+    await deliver_all(courier)
+    for _ in range(60):
+        post.clock.forward(1800)
+        await deliver_all(courier)
+
+
+async def test_a_piece_of_a_video_is_fetched_again_until_it_is_whole(
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
+) -> None:
+    cloud.is_piece = True
+    await post.put(alert(1), chats=[OWNER])
+    await deliver_all(courier)
+    post.clock.forward(7200)
+    await deliver_all(courier)
+    assert (phone.last.photo is not None, phone.last.document, phone.last.video) == (True, None, None)
+    cloud.is_piece = False
+    post.clock.forward(1800)
+    await deliver_all(courier)
+    assert phone.last.video == LARGE
+    assert len(phone.from_bot) == 1
+
+
+async def test_what_cannot_be_opened_is_not_finished_either(
+    courier: Courier, post: Post, phone: Phone, videos: Videos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(videos, "facts", unreadable)
+        await post.put(alert(1), chats=[OWNER])
+        await deliver_all(courier)
+        assert phone.last.photo is not None
+    post.clock.forward(60)
+    await deliver_all(courier)
+    assert phone.last.video == LARGE
+
+
+async def unreadable(video: object) -> VideoFacts:
+    raise UnreadableVideo("there is no moov in it")
+
+
+async def test_after_a_day_what_is_there_goes_out_and_says_so(
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
+) -> None:
+    await show_a_piece(courier, post, cloud)
+    assert phone.last.document == PIECE
+    assert "Blink has only a piece of it" in phone.last.content
+    assert len(phone.from_bot) == 1
+
+
+async def test_the_piece_becomes_the_video_when_that_is_whole(
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud
+) -> None:
+    await show_a_piece(courier, post, cloud)
+    cloud.is_piece = False
+    post.clock.forward(1800)
+    await deliver_all(courier)
+    assert phone.last.video == LARGE
+    assert "piece" not in phone.last.content
+    assert len(phone.from_bot) == 1
+    assert await post.states() == ["sent"]
+
+
+async def test_a_piece_is_sent_once_and_given_up_in_the_end(
+    courier: Courier, post: Post, phone: Phone, cloud: FakeCloud, server: TelegramServer
+) -> None:
+    await show_a_piece(courier, post, cloud)
+    edits = len(server.calls_of("editMessageMedia"))
+    for _ in range(100):
+        post.clock.forward(1800)
+        await deliver_all(courier)
+    assert len(server.calls_of("editMessageMedia")) == edits
+    assert phone.last.document == PIECE
+    assert await post.states() == ["given up"]
