@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable
+from math import ceil
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any
@@ -33,6 +34,9 @@ CONFIG_VARIABLE = "BLINKBOT_CONFIG"
 INTERVAL_FLOOR = 10.0
 INTERVAL_FLOOR_LOOPBACK = 1.0
 DAY = 86_400
+DEFAULT_INTERVAL = 30.0
+BESIDE_LOOKS = 280  # requests an hour: homescreens, sticks, clips, people, and looks that are quicker for a while
+LEAST_BUDGET = 60  # requests an hour: fewer leave nothing beside the looks at the home
 LARGEST_ID = 2**52  # Telegram promises that its ids have at most 52 significant bits
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 _ANY_TOKEN = re.compile(r"[^\s/]+")
@@ -142,12 +146,18 @@ class BlinkSettings(BaseModel):
 
 
 class WatchSettings(BaseModel):
-    """How often Blink is asked, in seconds."""
+    """How often Blink is asked, in seconds, and how often at most: `budget` requests in any hour, all kinds together."""
 
     model_config = _STRICT
 
-    interval: Annotated[float, Field(le=DAY), AfterValidator(_polite)] = 30.0
+    interval: Annotated[float, Field(le=DAY), AfterValidator(_polite)] = DEFAULT_INTERVAL
+    budget: Annotated[int, Field(ge=LEAST_BUDGET, le=100_000)] | None = None
     usb_interval: Annotated[float, Field(le=DAY), AfterValidator(_polite)] = 120.0
+
+    @property
+    def requests_an_hour(self) -> int:
+        """The budget that is set, else one that keeps the interval beside all else."""
+        return self.budget or BESIDE_LOOKS + ceil(3600 / min(self.interval, DEFAULT_INTERVAL))
 
 
 class AlertSettings(BaseModel):

@@ -5,7 +5,7 @@ TelegramError and BlinkError, which are
     BlinkUnreachable, BlinkResponseError (CutShort), UnsafeHost, Unconfirmed, LiveViewUnsupported, LiveViewFailed;
     NotSignedIn: SessionEnded;
     SignInRefused: WrongCredentials, WrongPin, TooManySignIns, ClientRefused, SignInBlocked, NoRegion;
-    BlinkRefused: Throttled, Busy, NotFound, StaleManifest, AppUpdateRequired, ServerError.
+    BlinkRefused: Throttled (BudgetSpent), Busy, NotFound, StaleManifest, AppUpdateRequired, ServerError.
 
 Errors carry facts: codes and values, worded for people in `bot/text/error_messages.py`. `str(error)` is terse, for
 logs, and never holds a token, a password or a PIN.
@@ -267,6 +267,10 @@ class BlinkRefused(BlinkError):
 
 class Throttled(BlinkRefused):
     """429, or 403 which several clients saw for the same reason (protocol §11): slow down."""
+
+
+class BudgetSpent(Throttled):
+    """Not sent: the hourly budget of requests is spent. It can be sent in `retry_after` seconds."""
 
 
 class Busy(BlinkRefused):

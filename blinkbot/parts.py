@@ -1,10 +1,11 @@
 """The parts of the program, put together from the settings. Nothing is asked of Blink or Telegram here."""
 
 import asyncio
+import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from blinkbot.blink import BlinkClient, BlinkUrls, new_sign_in
+from blinkbot.blink import BlinkClient, BlinkUrls, RequestBudget, new_sign_in
 from blinkbot.bot import (
     ChatBot,
     ChatContext,
@@ -52,8 +53,9 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
     """All parts; `stack` closes their connections. Raises DataFolderError."""
     telegram, blink = _Telegram(settings, store, clock), _Blink(settings, store, clock)
     hardware_id = await store.account.hardware_id()
+    unverified = settings.blink.unverified_live_view
     cloud = await stack.enter_async_context(
-        BlinkClient(blink.urls, store.tokens, hardware_id, unverified_live_view=settings.blink.unverified_live_view)
+        BlinkClient(blink.urls, store.tokens, hardware_id, budget=blink.budget, unverified_live_view=unverified)
     )
     sign_in = await blink.sign_in(hardware_id, telegram.announcer, stack)
     device_health = DeviceHealth(store.device_alerts, store.chats, clock)
@@ -97,13 +99,14 @@ class _Blink:
         self._store = store
         self._clock = clock
         self.urls = BlinkUrls(oauth=settings.blink.oauth_url, rest=settings.blink.rest_url)
+        self.budget = RequestBudget(settings.watch.requests_an_hour, time.monotonic)
         self.scheduler = Scheduler()
         self.interval = PollInterval(settings.watch.interval, clock)
 
     async def sign_in(self, hardware_id: str, announcer: TelegramAnnouncer, stack: AsyncExitStack) -> SignInService:
         """Keeps the session."""
         email, password = self._settings.email, self._settings.password.get_secret_value()
-        sign_in = new_sign_in(self._settings.signin, self.urls, email, password, hardware_id)
+        sign_in = new_sign_in(self._settings.signin, self.urls, email, password, hardware_id, budget=self.budget)
         stack.push_async_callback(sign_in.aclose)
         return SignInService(
             sign_in,

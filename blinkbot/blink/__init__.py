@@ -18,6 +18,7 @@ from blinkbot.lean_imports import lean
 
 with lean("httpx"):
     from blinkbot.blink.client import BlinkClient
+    from blinkbot.blink.http.budget import RequestBudget
     from blinkbot.blink.http.clock import Timing
     from blinkbot.blink.http.hosts import BlinkUrls
     from blinkbot.blink.http.transport import Call
@@ -34,6 +35,7 @@ __all__ = [
     "BlinkUrls",
     "Call",
     "Operation",
+    "RequestBudget",
     "ResponseKind",
     "Route",
     "Timing",

@@ -13,6 +13,7 @@ from blinkbot.blink.endpoints.networks import NetworkEndpoints
 from blinkbot.blink.endpoints.schedules import ScheduleEndpoints
 from blinkbot.blink.endpoints.usb_storage import UsbEndpoints
 from blinkbot.blink.http.auth import Session
+from blinkbot.blink.http.budget import RequestBudget
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.transport import Call, Response, Transport
@@ -22,6 +23,7 @@ from blinkbot.blink.protocol.operation import ResponseKind
 from blinkbot.blink.protocol.operations import OPERATIONS
 from blinkbot.blink.wire.home import home
 from blinkbot.domain import Camera, Clip, Home, OddEntry, Origin
+from blinkbot.domain.spending import Spending
 from blinkbot.ports import Generation, TokenStore
 
 GENERATIONS = {Generation.NEW: "v4", Generation.OLD: "v3"}
@@ -36,11 +38,13 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
         store: TokenStore,
         hardware_id: str,
         timing: Timing | None = None,
+        budget: RequestBudget | None = None,
         *,
         unverified_live_view: bool = False,
     ) -> None:
         timing = timing or Timing()
-        super().__init__(Transport(urls, Session(urls, store, hardware_id, timing), timing), timing)
+        session = Session(urls, store, hardware_id, timing, budget)
+        super().__init__(Transport(urls, session, timing, budget), timing)
         self._store = store
         self.hardware_id = hardware_id
         trust = StreamTrust(urls.on_loopback, unverified_live_view)
@@ -67,6 +71,11 @@ class BlinkClient(AccountEndpoints, NetworkEndpoints, ScheduleEndpoints, CameraE
     def server_now(self) -> datetime | None:
         """Blink's clock as the Date of its answers tells it, None before the first."""
         return self._transport.server_now
+
+    @property
+    def spending(self) -> Spending:
+        """The requests of the last hour."""
+        return self._transport.budget.spending()
 
     @property
     def odd_entries(self) -> Mapping[OddEntry, int]:

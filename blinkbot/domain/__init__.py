@@ -8,6 +8,7 @@ deliveries.py   clips and device alerts on their way to chats
 failures.py     why a clip's video never comes
 clip_search.py  clips as they are searched later
 statistics.py   how busy a home was, for /stats
+spending.py     how many requests to Blink there were, and for what
 duplicates.py   one event recorded twice: in the cloud and on a USB stick
 timezones.py    a network's zone; schedule entries in local time
 """

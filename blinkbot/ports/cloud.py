@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from blinkbot.domain import Camera, Clip, CommandResult, Home, OddEntry, PinRequest, Schedule, SyncModule, Tokens
+from blinkbot.domain.spending import Spending
 
 
 class Generation(StrEnum):
@@ -32,6 +33,10 @@ class Cloud(Protocol):
     @property
     def server_now(self) -> datetime | None:
         """Blink's own clock as its answers tell it, None before the first."""
+
+    @property
+    def spending(self) -> Spending:
+        """The requests of the last hour, by kind."""
 
     @property
     def odd_entries(self) -> Mapping[OddEntry, int]:

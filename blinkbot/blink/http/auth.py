@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import httpx
 
+from blinkbot.blink.http.budget import RequestBudget
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls, origin_of
 from blinkbot.blink.http.responses import code_of, json_or_none, refuse
@@ -44,7 +45,15 @@ logger = logging.getLogger(__name__)
 class Session:
     """The signed-in session. The store is asked every time, so that a new sign-in counts at once."""
 
-    def __init__(self, urls: BlinkUrls, store: TokenStore, hardware_id: str, timing: Timing) -> None:
+    def __init__(
+        self,
+        urls: BlinkUrls,
+        store: TokenStore,
+        hardware_id: str,
+        timing: Timing,
+        budget: RequestBudget | None = None,
+    ) -> None:
+        self._budget = budget
         self._urls = urls
         self._store = store
         self._hardware_id = hardware_id
@@ -143,6 +152,8 @@ class Session:
             "hardware_id": self._hardware_id,
         }
         headers = {"User-Agent": APP_USER_AGENT}
+        if self._budget is not None:
+            self._budget.take(REFRESH.name)
         with blink_errors(REFRESH):
             # A client of its own: a request out of an auth flow would have neither timeout nor headers.
             async with httpx.AsyncClient(timeout=REFRESH_TIMEOUT, headers=headers, verify=trusted()) as http:

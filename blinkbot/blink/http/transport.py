@@ -3,6 +3,7 @@
 The retry rule, in one place. A request is tried again after each of RETRY_DELAYS when
 - no connection came about: always, since nothing was sent;
 - 429 was answered: always, since nothing was done; not before Retry-After, and not at all when that is far away;
+- our own hourly budget is spent: as after 429, since nothing was sent;
 - the connection broke or 5xx was answered: only where doing it twice is harmless (`Operation.may_repeat`).
 403 is not tried again: polling has to slow down (protocol §11, §12). Sign-in does not come through here.
 """
@@ -18,6 +19,7 @@ from typing import TypeVar
 import httpx
 
 from blinkbot.blink.http.auth import APP_USER_AGENT, Session, TokenAuth, blink_errors
+from blinkbot.blink.http.budget import RequestBudget
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.download import CHUNK, is_mp4, save_mp4
 from blinkbot.blink.http.hosts import FIRST_TIER, BlinkUrls
@@ -38,6 +40,7 @@ LIMITS = httpx.Limits(max_connections=10, max_keepalive_connections=2, keepalive
 """Two polls of the default pace share a connection: a new one costs a small machine more than the request."""
 
 _HEADERS = {"User-Agent": APP_USER_AGENT, "Content-Type": "application/json"}
+OPERATION = "blinkbot.operation"  # under this name a request carries what it is counted as
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _ERROR_BODY_LIMIT = 64 * 1024
 
@@ -66,14 +69,20 @@ class Response:
 class Transport:
     """Sends calls to the REST host, `{account}` and `{client}` filled in. Raises BlinkErrors, and ValueError."""
 
-    def __init__(self, urls: BlinkUrls, session: Session, timing: Timing) -> None:
+    def __init__(self, urls: BlinkUrls, session: Session, timing: Timing, budget: RequestBudget | None = None) -> None:
+        self.budget = budget or RequestBudget(None, timing.monotonic)
         self.client_id: int | None = None  # Blink's number for this program, known after the first homescreen
         self._urls = urls
         self._session = session
         self._timing = timing
         self._clock_distance: timedelta | None = None  # how far Blink's clock is ahead of ours
         self._http = httpx.AsyncClient(
-            timeout=TIMEOUT, limits=LIMITS, headers=_HEADERS, follow_redirects=False, verify=trusted()
+            timeout=TIMEOUT,
+            limits=LIMITS,
+            headers=_HEADERS,
+            follow_redirects=False,
+            verify=trusted(),
+            event_hooks={"request": [self._count]},
         )
 
     @property
@@ -145,7 +154,13 @@ class Transport:
         prepared = call.operation.prepare(filled, call.family, call.extra)
         url = self._url(prepared.path, tokens.tier if tokens else FIRST_TIER)
         content = None if prepared.body is None else json.dumps(prepared.body).encode()
-        request = self._http.build_request(prepared.method, url, content=content, headers=call.operation.headers)
+        request = self._http.build_request(
+            prepared.method,
+            url,
+            content=content,
+            headers=call.operation.headers,
+            extensions={OPERATION: call.operation.name},
+        )
         if stream:
             request.headers["Accept-Encoding"] = "identity"  # so that the announced length is the file's
         auth = TokenAuth(self._session, tokens) if tokens else None
@@ -154,6 +169,10 @@ class Transport:
         if told is not None:
             self._clock_distance = told - self._timing.clock()
         return response
+
+    async def _count(self, request: httpx.Request) -> None:
+        """Count each request, one that is sent again with a new token too."""
+        self.budget.take(request.extensions[OPERATION])
 
     def _url(self, path: str, tier: str) -> httpx.URL:
         """The address of a path; an absolute one out of a body must be on the same host, else UnsafeHost."""

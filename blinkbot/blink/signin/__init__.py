@@ -4,6 +4,7 @@ oauth.py   step by step: start → Tokens | PinRequest; finish(pin); page.py rea
 legacy.py  the same, the older way
 """
 
+from blinkbot.blink.http.budget import RequestBudget
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.signin.legacy import LegacySignIn
@@ -12,8 +13,14 @@ from blinkbot.domain import SessionKind
 
 
 def new_sign_in(
-    kind: SessionKind, urls: BlinkUrls, email: str, password: str, hardware_id: str, timing: Timing | None = None
+    kind: SessionKind,
+    urls: BlinkUrls,
+    email: str,
+    password: str,
+    hardware_id: str,
+    timing: Timing | None = None,
+    budget: RequestBudget | None = None,
 ) -> OAuthSignIn | LegacySignIn:
     """The way of signing in that the settings choose (`blink.signin`)."""
     way = LegacySignIn if kind is SessionKind.LEGACY else OAuthSignIn
-    return way(urls, email, password, hardware_id, timing)
+    return way(urls, email, password, hardware_id, timing, budget)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from blinkbot import errors
 from blinkbot.blink.http.auth import Session
+from blinkbot.blink.http.budget import RequestBudget
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.responses import code_of, refuse, retry_after
@@ -30,7 +31,13 @@ class LegacySignIn:
     """Signs in to one account (`ports.SignIn`). A new `hardware_id` (UUID) means a new PIN."""
 
     def __init__(
-        self, urls: BlinkUrls, email: str, password: str, hardware_id: str, timing: Timing | None = None
+        self,
+        urls: BlinkUrls,
+        email: str,
+        password: str,
+        hardware_id: str,
+        timing: Timing | None = None,
+        budget: RequestBudget | None = None,
     ) -> None:
         self._email = email
         self._password = password
@@ -38,7 +45,8 @@ class LegacySignIn:
         self._timing = timing or Timing()
         self._turn = asyncio.Lock()
         self._pending = _Pending()
-        self._transport = Transport(urls, Session(urls, self._pending, hardware_id, self._timing), self._timing)
+        session = Session(urls, self._pending, hardware_id, self._timing, budget)
+        self._transport = Transport(urls, session, self._timing, budget)
         self._resend_at = 0.0
 
     async def start(self) -> Tokens | PinRequest:

@@ -13,6 +13,7 @@ import httpx
 
 from blinkbot import errors
 from blinkbot.blink.http.auth import APP_USER_AGENT, OAUTH_CLIENT, TOKEN_PATH, blink_errors
+from blinkbot.blink.http.budget import SIGN_IN, RequestBudget
 from blinkbot.blink.http.clock import Timing
 from blinkbot.blink.http.hosts import BlinkUrls
 from blinkbot.blink.http.responses import json_or_none, refuse, retry_after
@@ -80,13 +81,20 @@ class OAuthSignIn:
     """Signs in to one account (`ports.SignIn`). A new `hardware_id` (uppercase UUID) means a new verification."""
 
     def __init__(
-        self, urls: BlinkUrls, email: str, password: str, hardware_id: str, timing: Timing | None = None
+        self,
+        urls: BlinkUrls,
+        email: str,
+        password: str,
+        hardware_id: str,
+        timing: Timing | None = None,
+        budget: RequestBudget | None = None,
     ) -> None:
         self._urls = urls
         self._email = email
         self._password = password
         self._hardware_id = hardware_id
         self._timing = timing or Timing()
+        self._budget = budget
         self._turn = asyncio.Lock()
         self._attempt: _Attempt | None = None
         self._lost = False
@@ -124,10 +132,19 @@ class OAuthSignIn:
             self._lost = False
             await self._drop()
 
+    async def _count(self, _: httpx.Request) -> None:
+        if self._budget is not None:
+            self._budget.take(SIGN_IN)
+
     async def _begin(self) -> Tokens | PinRequest:
         await self._drop()
         attempt = _Attempt(
-            httpx.AsyncClient(timeout=TIMEOUT, headers={"User-Agent": BROWSER_USER_AGENT}, verify=trusted()),
+            httpx.AsyncClient(
+                timeout=TIMEOUT,
+                headers={"User-Agent": BROWSER_USER_AGENT},
+                verify=trusted(),
+                event_hooks={"request": [self._count]},
+            ),
             verifier=secrets.token_urlsafe(VERIFIER_BYTES),
         )
         self._attempt = attempt

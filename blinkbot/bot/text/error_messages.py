@@ -81,6 +81,7 @@ _ATTEMPTS = Plural(
     "I've signed in {n} time within an hour. More could make Blink lock the account: try again in {wait}.",
     "I've signed in {n} times within an hour. More could make Blink lock the account: try again in {wait}.",
 )
+_BUDGET_SPENT = Sentence("I've sent Blink all the requests I may send in an hour. Try again in {wait}.")
 _UNKNOWN_WAIT = Sentence("Too many sign-ins in a short time. Try again in an hour or so.")
 _WRONG_DEVICE: _Words = (Sentence("This device can't do that."), None)
 _OFFLINE: _Words = (Sentence("The device is offline."), None)
@@ -104,6 +105,8 @@ def cause(error: Exception | None) -> str:
     """The same without what to do, where the bot itself tries again or has given up."""
     if isinstance(error, errors.TooManySignIns):
         return _too_many_sign_ins(error)
+    if isinstance(error, errors.BudgetSpent):
+        return _BUDGET_SPENT(wait=humanize(timedelta(seconds=math.ceil(error.retry_after or 60))))
     what, _ = words = _words_of(error)
     if words is _REFUSED and isinstance(error, errors.BlinkRefused) and error.message.strip():
         return _OWN_WORDS(words=truncate(error.message.strip().rstrip("."), _LONGEST_WORDS))
@@ -113,6 +116,8 @@ def cause(error: Exception | None) -> str:
 def _words_of(error: Exception | None) -> _Words:
     match error:
         case errors.TooManySignIns():
+            return _UNKNOWN_WAIT, None  # `cause` words what is known of it
+        case errors.BudgetSpent():
             return _UNKNOWN_WAIT, None  # `cause` words what is known of it
         case errors.WrongPin(problem=problem):
             return _PINS[problem]
