@@ -35,7 +35,8 @@ INTERVAL_FLOOR = 10.0
 INTERVAL_FLOOR_LOOPBACK = 1.0
 DAY = 86_400
 DEFAULT_INTERVAL = 30.0
-BESIDE_LOOKS = 280  # requests an hour: homescreens, sticks, clips, people, and looks that are quicker for a while
+BESIDE_LOOKS = 200  # requests an hour: homescreens, sticks, clips
+FOR_EACH_LOOK = 2.5  # requests: looks that are quicker for a while, and the share that is kept for people
 LEAST_BUDGET = 60  # requests an hour: fewer leave nothing beside the looks at the home
 LARGEST_ID = 2**52  # Telegram promises that its ids have at most 52 significant bits
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
@@ -146,7 +147,10 @@ class BlinkSettings(BaseModel):
 
 
 class WatchSettings(BaseModel):
-    """How often Blink is asked, in seconds, and how often at most: `budget` requests in any hour, all kinds together."""
+    """How often Blink is asked, in seconds, and how often at most.
+
+    `budget`: requests in any hour, all kinds together.
+    """
 
     model_config = _STRICT
 
@@ -157,7 +161,7 @@ class WatchSettings(BaseModel):
     @property
     def requests_an_hour(self) -> int:
         """The budget that is set, else one that keeps the interval beside all else."""
-        return self.budget or BESIDE_LOOKS + ceil(3600 / min(self.interval, DEFAULT_INTERVAL))
+        return self.budget or BESIDE_LOOKS + ceil(FOR_EACH_LOOK * 3600 / min(self.interval, DEFAULT_INTERVAL))
 
 
 class AlertSettings(BaseModel):

@@ -30,7 +30,7 @@ from blinkbot.media import MediaWorker
 from blinkbot.ports import Clock, ControlOf
 from blinkbot.scheduler import Scheduler
 from blinkbot.store import Store
-from blinkbot.watch import DeviceHealth, Generations, HomeWatch, Poller, PollInterval, UsbPoller
+from blinkbot.watch import DeviceHealth, Generations, HomeWatch, Pace, Poller, PollInterval, UsbPoller
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,18 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
     generations = Generations(store.account, clock)
     home_watch = HomeWatch(cloud, store.home, sign_in, generations, clock, device_health.on_home)
     await home_watch.load()
-    poller = Poller(cloud, store.clips, store.chats, home_watch, sign_in, blink.interval, generations, clock)
+    poller = Poller(
+        cloud,
+        store.clips,
+        store.chats,
+        home_watch,
+        sign_in,
+        store.preferences,
+        blink.interval,
+        Pace(settings.watch.interval, clock),
+        generations,
+        clock,
+    )
     usb_interval = settings.watch.usb_interval
     usb_poller = UsbPoller(cloud, store.usb_clips, store.chats, home_watch, sign_in, clock, interval=usb_interval)
     control_of = chat_controls(
@@ -74,7 +85,8 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
         sign_in,
         clock,
         settings.timezone,
-        on_armed=lambda: blink.armed(usb_poller),
+        on_armed=lambda: blink.armed(poller, usb_poller),
+        on_asked=lambda: blink.asked(poller),
         on_live_view=usb_poller.note_live_view,
     )
     return Parts(
@@ -118,10 +130,15 @@ class _Blink:
             on_signed_in=self._signed_in,
         )
 
-    def armed(self, usb_poller: UsbPoller) -> None:
+    def armed(self, poller: Poller, usb_poller: UsbPoller) -> None:
         """Motion can be expected: clips are looked for now."""
         usb_poller.poll_soon()
         self.interval.poll_soon()
+        self.asked(poller)
+
+    def asked(self, poller: Poller) -> None:
+        """A person asks: what happens at home matters now."""
+        poller.stir()
         self.scheduler.run_now("poll")
 
     async def _signed_in(self, _: Tokens) -> None:

@@ -22,7 +22,8 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work for every so many seconds, the first time at once."""
+    """Work for every so many seconds, the first time at once. Work may return in how many it wants to run again, where
+    that is sooner."""
 
     name: str
     seconds: float
@@ -47,7 +48,7 @@ class Scheduler:
     def start(self, jobs: list[Job]) -> None:
         """Start the table; every job runs at once."""
         for job in jobs:
-            runner = self._runners[job.name] = _Runner(job)
+            runner = self._runners[job.name] = _Runner(job, self._run_in)
             every = IntervalTrigger(seconds=job.seconds, timezone=UTC)
             self._inner.add_job(runner.beat, every, id=job.name, next_run_time=datetime.now(UTC))
         self._inner.start()
@@ -57,8 +58,12 @@ class Scheduler:
         """Run a job now; right after its present run, where there is one."""
         if self._runners[name].busy:
             self._runners[name].again = True
-        else:
+        elif self._inner.running:
             self._inner.modify_job(name, next_run_time=datetime.now(UTC))
+
+    def _run_in(self, name: str, seconds: float) -> None:
+        if self._inner.running:
+            self._inner.modify_job(name, next_run_time=datetime.now(UTC) + timedelta(seconds=seconds))
 
     async def stop(self) -> None:
         """No more runs; what is running is cancelled and waited for."""
@@ -87,10 +92,11 @@ class Scheduler:
 class _Runner:
     """One job's runs, as tasks of their own: apscheduler would log a cancelled or a skipped one as an error."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, run_in: Callable[[str, float], None]) -> None:
         self.again = False
         self.seconds = job.seconds
         self._job = job
+        self._run_in = run_in
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -111,7 +117,9 @@ class _Runner:
         while True:
             self.again = False
             try:
-                await self._job.work()
+                wanted = await self._job.work()
+                if isinstance(wanted, float) and wanted < self.seconds:
+                    self._run_in(self._job.name, wanted)
             except Exception:  # a mistake in one run must not end a year of watching
                 _log.exception("the job %s failed and will run again in %g s", self._job.name, self._job.seconds)
             if not self.again:

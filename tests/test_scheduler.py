@@ -112,3 +112,17 @@ async def test_a_clock_that_is_right_brings_no_run_forward() -> None:
     await looked.acquire()
     await scheduler.stop()
     assert work.runs == 1
+
+
+async def test_work_that_wants_to_run_sooner_does() -> None:
+    scheduler, ran = Scheduler(), asyncio.Semaphore(0)
+
+    async def work() -> float:
+        ran.release()
+        return 0.01
+
+    scheduler.start([Job("rare", 3600, work)])
+    async with asyncio.timeout(5):
+        for _ in range(3):
+            await ran.acquire()
+    await scheduler.stop()

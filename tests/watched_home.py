@@ -17,6 +17,7 @@ from blinkbot.simulator.blinkcloud import BlinkCloud
 from blinkbot.store import Store
 from blinkbot.watch.generations import Generations
 from blinkbot.watch.home_watch import HomeWatch
+from blinkbot.watch.pace import Pace
 from blinkbot.watch.poll_interval import PollInterval
 from blinkbot.watch.poller import Poller
 from tests.clock import FakeClock
@@ -87,7 +88,9 @@ class WatchedHome:
             store.chats,
             self.home_watch,
             self.sign_in_service,
+            store.preferences,
             self.interval,
+            Pace(30, clock, jitter=lambda: 0.5),
             generations,
             clock,
         )
@@ -101,6 +104,7 @@ class WatchedHome:
             clock,
             "Europe/Berlin",
             on_armed=self._armed,
+            on_asked=self.poller.stir,
             on_live_view=lambda *view: self.live_views.append(view),
             sleep=clock.sleep,
         )

@@ -1,6 +1,6 @@
 """One chat's rights, and the session that requests to Blink need."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ class ChatAccess:
     chat_id: int
     chats: ChatDirectory
     session: SessionKeeper
+    on_asked: Callable[[], None]
 
     def check(self) -> None:
         """Raise NotAllowed unless this chat still owns the home."""
@@ -33,6 +34,7 @@ class ChatAccess:
 
     async def request(self, answer: Awaitable[T]) -> T:
         """Blink's answer; a session that ended on the way is reported to its keeper."""
+        self.on_asked()
         try:
             return await answer
         except SessionEnded as error:

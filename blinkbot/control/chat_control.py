@@ -55,6 +55,7 @@ class HomeChatControl(ChatControl):
     async def overview(self) -> Overview:
         self.access.check()
         if self.access.session.signed_in:
+            self.access.on_asked()
             try:
                 await self.home_source.recent(FRESH_ENOUGH)
             except BlinkError as error:
@@ -78,13 +79,14 @@ def chat_controls(
     timezone: str,
     *,
     on_armed: Callable[[], None],
+    on_asked: Callable[[], None],
     on_live_view: Callable[[int, datetime, datetime], None],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> ControlOf:
     """The control of each chat, put together of what all chats share. See each part for what it is given."""
 
     def control_of(chat_id: int) -> HomeChatControl:
-        access = ChatAccess(chat_id, store.chats, sign_in)
+        access = ChatAccess(chat_id, store.chats, sign_in, on_asked)
         access.check()
         return HomeChatControl(
             access,

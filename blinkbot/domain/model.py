@@ -245,6 +245,8 @@ class SlowedBy(StrEnum):
     """Why Blink is polled less often than is set."""
 
     NOTHING_ARMED = "nothing is armed"
+    MUTED = "every chat is muted"
+    BUDGET = "the hourly budget of requests"
     THROTTLED = "Blink asked us to slow down"
     FAILURES = "polls fail"
 

@@ -19,10 +19,13 @@ class RequestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """Requests of the last hour by kind, and the most there may be in one; `limit` is None where there is none."""
+    """Requests of the last hour by kind, the most there may be in one, and up to how many looking by itself may go.
+
+    `limit` and `for_watch` are None where there is no limit."""
 
     by_kind: Mapping[RequestKind, int] = field(default_factory=dict)
     limit: int | None = None
+    for_watch: int | None = None
 
     @property
     def total(self) -> int:

@@ -20,6 +20,7 @@ with lean("sqlite_utils"):
     from blinkbot.store.chats import ChatRepository
     from blinkbot.store.clips import ClipRepository, ListProgress
     from blinkbot.store.home import HomeRepository
+    from blinkbot.store.preferences import PreferenceRepository
     from blinkbot.store.sqlite.data_folder import DataFolderLock
     from blinkbot.store.store import Store
     from blinkbot.store.usb_clips import UsbClipRepository
@@ -31,6 +32,7 @@ __all__ = [
     "DataFolderLock",
     "HomeRepository",
     "ListProgress",
+    "PreferenceRepository",
     "Store",
     "UsbClipRepository",
 ]

@@ -4,7 +4,8 @@ poller.py         new clips in the cloud; new_clips.py which of them are new
 usb_poller.py     new clips on USB sticks; usb_new_clips.py which of them are new
 home_watch.py     the home as a whole
 device_health.py  what goes offline, low batteries
-poll_interval.py  how long to wait between polls
+poll_interval.py  when the next poll is due; after failures ever later
+pace.py           how quick the cloud is polled, within the budget
 generations.py    which generation of its lists Blink serves
 clip_lists.py     a list of clips, page by page to its end
 """
@@ -12,8 +13,9 @@ clip_lists.py     a list of clips, page by page to its end
 from blinkbot.watch.device_health import DeviceHealth
 from blinkbot.watch.generations import Generations
 from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
+from blinkbot.watch.pace import Pace
 from blinkbot.watch.poll_interval import PollInterval
 from blinkbot.watch.poller import Poller
 from blinkbot.watch.usb_poller import UsbPoller
 
-__all__ = ["HOME_EVERY", "DeviceHealth", "Generations", "HomeWatch", "PollInterval", "Poller", "UsbPoller"]
+__all__ = ["HOME_EVERY", "DeviceHealth", "Generations", "HomeWatch", "Pace", "PollInterval", "Poller", "UsbPoller"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from blinkbot.domain import Home
 from blinkbot.errors import BlinkError, DataFolderError, NotSignedIn, SessionEnded
-from blinkbot.ports import Clock, Cloud, HomeSource, SessionKeeper
+from blinkbot.ports import Clock, Cloud, HomeSource, Priority, SessionKeeper, with_priority
 from blinkbot.store import HomeRepository
 from blinkbot.watch.generations import Generations, Listing
 
@@ -86,7 +86,8 @@ class HomeWatch(HomeSource):
         if not self.session.signed_in:
             return
         try:
-            await self.recent(HOME_EVERY / 2)
+            with with_priority(Priority.WATCH):
+                await self.recent(HOME_EVERY / 2)
         except NotSignedIn:
             _log.info("homescreen not read: not signed in")
         except BlinkError as error:

@@ -3,22 +3,49 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from blinkbot.domain import Clip, Health
-from blinkbot.errors import BlinkbotError, BlinkError, DataFolderError, NotSignedIn, SessionEnded
-from blinkbot.ports import ChatDirectory, ClipPage, Clock, Cloud, Generation, HomeSource, SessionKeeper
-from blinkbot.store import ClipRepository, ListProgress
+from blinkbot.domain import Clip, Health, Home
+from blinkbot.domain.preferences import muted_until
+from blinkbot.domain.spending import RequestKind
+from blinkbot.errors import (
+    BlinkbotError,
+    BlinkError,
+    BudgetSpent,
+    DataFolderError,
+    NotSignedIn,
+    SessionEnded,
+    Throttled,
+)
+from blinkbot.ports import (
+    ChatDirectory,
+    ClipPage,
+    Clock,
+    Cloud,
+    Generation,
+    HomeSource,
+    Priority,
+    SessionKeeper,
+    with_priority,
+)
+from blinkbot.store import ClipRepository, ListProgress, PreferenceRepository
 from blinkbot.watch import new_clips
 from blinkbot.watch.clip_lists import PagedList, ReadPage
 from blinkbot.watch.generations import Generations, Listing
 from blinkbot.watch.home_watch import HOME_EVERY
+from blinkbot.watch.pace import Expected, Pace
 from blinkbot.watch.poll_interval import PollInterval
 
 _log = logging.getLogger(__name__)
 
 # Polls in a row that find us shut out, each after a renewal that went well, until the owner is asked to sign in.
 SHUT_OUT = 3
+# A look that just began is not made again because a person asks.
+STIRRED_AFTER = timedelta(seconds=5)
+# Clips that come while everything is muted can wait, unless it ends soon.
+MUTED_FOR = timedelta(minutes=10)
+# Looks an hour at the homescreen, and as many at the older list.
+BEATS = 3600 // int(HOME_EVERY.total_seconds())
 
 
 @dataclass(slots=True)
@@ -30,11 +57,14 @@ class Poller:
     directory: ChatDirectory
     home_watch: HomeSource
     session: SessionKeeper
+    preferences: PreferenceRepository
     interval: PollInterval
+    pace: Pace
     generations: Generations
     clock: Clock
     _last_good: datetime | None = field(default=None, init=False)
     _failure: BlinkbotError | None = field(default=None, init=False)
+    _expected_before: Expected | None = field(default=None, init=False)
     _shut_out: int = field(default=0, init=False)
     _looked_for: set[int] = field(default_factory=set, init=False)
     _changes_read_at: datetime | None = field(default=None, init=False)
@@ -49,10 +79,21 @@ class Poller:
         """How polling stands, for /status."""
         return Health(self._last_good, self._failure, self.interval.seconds, self.interval.slowed_by)
 
-    async def run_once(self) -> None:
-        """Called by the scheduler every interval: polls when signed in and due."""
-        if self.session.signed_in and self.interval.due():
-            await self.step()
+    def stir(self) -> None:
+        """Something happened after which more may: look soon, and quicker for a while. A back-off is kept."""
+        self.pace.stir()
+        begun = self.interval.begun
+        if begun is None or not timedelta() <= self.clock() - begun < STIRRED_AFTER:
+            self.interval.poll_soon()
+
+    async def run_once(self) -> float | None:
+        """Called by the scheduler: polls when signed in and due. Returns in how many seconds it is due again."""
+        if not self.session.signed_in:
+            return None
+        if self.interval.due():
+            with with_priority(Priority.WATCH):
+                await self.step()
+        return self.interval.left()
 
     async def step(self) -> Sequence[Clip]:
         """One poll; returns what was queued. Failures slow polling and show in `health`; none stops it."""
@@ -69,9 +110,15 @@ class Poller:
                 self._shut_out = 0
                 await self.session.lost(error)
             return ()
+        except BudgetSpent as error:
+            self.interval.failed(error)
+            _log.info("no request is left of this hour's budget, next look in %.0f s", self.interval.seconds)
+            return ()
         except BlinkError as error:
             self._failure = error
             self.interval.failed(error)
+            if isinstance(error, Throttled):
+                self.pace.subdue()
             _log.warning("Blink poll failed, next try in %.0f s: %s", self.interval.seconds, error)
             return ()
         except DataFolderError as error:
@@ -83,9 +130,47 @@ class Poller:
         self._failure = None
         self._shut_out = 0
         await self._look_for_new_cameras(queued)
-        home = self.home_watch.latest()
-        self.interval.succeeded(armed=home is None or home.anything_armed)
+        await self._rest(stirred=bool(queued))
         return queued
+
+    async def _rest(self, *, stirred: bool) -> None:
+        expected = await self._expected()
+        if stirred or (expected is Expected.MOTION and self._expected_before is Expected.NOTHING_ARMED):
+            self.pace.stir()
+        self._expected_before = expected
+        self.interval.rest(*self.pace.next(expected, self._allowance()))
+
+    async def _expected(self) -> Expected:
+        home = self.home_watch.latest()
+        if home is None:
+            return Expected.MOTION
+        if not home.anything_armed:
+            return Expected.NOTHING_ARMED
+        try:
+            return Expected.ALL_MUTED if await self._is_muted(home) else Expected.MOTION
+        except DataFolderError as error:
+            _log.error("what is muted could not be read: %s", error)
+            return Expected.MOTION
+
+    async def _is_muted(self, home: Home) -> bool:
+        """Whether no chat is shown anything of any camera, now and for long."""
+        now = self.clock()
+        chats = self.directory.all()
+        for chat in chats:
+            mutes = await self.preferences.for_chat(chat.id).mutes()
+            for camera in home.cameras:
+                until = muted_until(mutes, camera.network_id, camera.id, now)
+                if until is None or until - now < MUTED_FOR:
+                    return False
+        return bool(chats and home.cameras)
+
+    def _allowance(self) -> float | None:
+        """How many looks an hour the budget leaves, beside what else was asked in the last one."""
+        spending = self.cloud.spending
+        if spending.for_watch is None:
+            return None
+        beside = spending.total - spending.by_kind.get(RequestKind.LOOKS, 0)
+        return max(float(spending.for_watch - max(beside, BEATS) - BEATS), 0.0)
 
     async def _look_for_new_cameras(self, clips: Sequence[Clip]) -> None:
         """Look at the home once for each camera that it did not have: the buttons under its first clip are to work."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from blinkbot.domain import Clip, Home, SyncModule
 from blinkbot.errors import BlinkError, DataFolderError, NotSignedIn, SessionEnded
-from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, SessionKeeper
+from blinkbot.ports import ChatDirectory, Clock, Cloud, HomeSource, Priority, SessionKeeper, with_priority
 from blinkbot.store import UsbClipRepository
 from blinkbot.watch import usb_new_clips as new_clips
 from blinkbot.watch.poll_interval import PollInterval
@@ -57,7 +57,8 @@ class UsbPoller:
         for module in new_clips.sticks(home):
             self._begun.setdefault(module.id, self.clock())
             if self.session.signed_in and self._interval_of(module).due():
-                await self.step(module, home)
+                with with_priority(Priority.WATCH):
+                    await self.step(module, home)
 
     async def step(self, module: SyncModule, home: Home) -> Sequence[Clip]:
         """One look at one stick; returns what was queued. Failures make its looks rarer; none stops them."""

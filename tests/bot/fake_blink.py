@@ -21,6 +21,7 @@ from blinkbot.domain import (
     Tokens,
 )
 from blinkbot.domain.preferences import Scope, Target
+from blinkbot.domain.spending import Spending
 from blinkbot.errors import BlinkError, NotFound, WrongPin
 from blinkbot.ports import ClipPage, Generation
 from tests.clock import FakeClock
@@ -130,6 +131,7 @@ class FakeBlink:
     # -- clips
 
     server_now = None
+    spending = Spending()
     odd_entries: Mapping[OddEntry, int] = MappingProxyType({})
 
     async def changed_page(self, since: object, page: int = 1) -> ClipPage:

@@ -200,6 +200,7 @@ class House(FakeBlink):
             self.clock,
             "Europe/Berlin",
             on_armed=lambda: None,
+            on_asked=lambda: None,
             on_live_view=lambda *_: None,
         )(chat_id)
 

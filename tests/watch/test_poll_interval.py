@@ -3,7 +3,7 @@
 import pytest
 
 from blinkbot.domain import SlowedBy
-from blinkbot.errors import BlinkError, BlinkUnreachable, Throttled
+from blinkbot.errors import BlinkError, BlinkUnreachable, BudgetSpent, Throttled
 from blinkbot.watch.poll_interval import PollInterval
 from tests.clock import FakeClock
 
@@ -88,6 +88,21 @@ def test_each_refusal_doubles_the_distance_up_to_a_quarter_of_an_hour(pace: Poll
         seen.append(pace.seconds)
     assert seen == [60, 120, 240, 480, 900, 900, 900]
     assert pace.slowed_by is SlowedBy.THROTTLED
+
+
+@pytest.mark.parametrize(("interval", "first"), [(10, 60), (1, 6)])
+def test_a_refusal_means_a_minute_also_where_polls_are_quick(clock: FakeClock, interval: float, first: float) -> None:
+    pace = PollInterval(interval, clock, jitter=lambda: 0.0)
+    pace.failed(throttled())
+    assert pace.seconds == first
+
+
+def test_a_spent_budget_is_waited_for_and_is_no_failure(pace: PollInterval, clock: FakeClock) -> None:
+    pace.failed(BudgetSpent("media", 429, retry_after=40))
+    assert (pace.left(), pace.slowed_by) == (40, SlowedBy.BUDGET)
+    clock.forward(40)
+    pace.failed(BlinkUnreachable("no route"))
+    assert pace.seconds == 60
 
 
 def test_an_outage_slows_less_since_clips_wait(pace: PollInterval) -> None:

@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from blinkbot.domain import Seen, SignInState, SlowedBy
+from blinkbot.domain.preferences import EVERYTHING
 from blinkbot.errors import DataFolderError, Throttled
 from blinkbot.simulator.blinkcloud.state.household import Camera
 from tests.blink import bodies
@@ -357,3 +359,55 @@ async def test_pages_that_repeat_end(house: WatchedHome, pattern: str) -> None:
     await queued(house)
     assert house.poller.health().failure is None
     assert house.cloud.count(pattern) == 2
+
+
+async def test_after_motion_it_looks_quicker_for_a_while(house: WatchedHome) -> None:
+    await house.home_watch.refresh()
+    await queued(house)
+    assert house.poller.health().poll_interval == 30
+    await house.cloud.motion("Porch", seconds=1)
+    await queued(house)
+    assert house.poller.health().poll_interval == 5
+    house.clock.forward(600)
+    await queued(house)
+    assert house.poller.health().poll_interval == 30
+
+
+async def test_arming_in_blinks_own_app_makes_it_quick(house: WatchedHome) -> None:
+    house.cloud.disarm("Home")
+    await house.home_watch.refresh()
+    await queued(house)
+    house.cloud.arm("Home")
+    await house.home_watch.refresh()
+    await queued(house)
+    assert house.poller.health().poll_interval == 5
+
+
+async def test_a_person_who_asks_makes_it_look_soon(house: WatchedHome) -> None:
+    await queued(house)
+    house.clock.forward(10)
+    await house.control(OWNER).overview()
+    before = house.cloud.count("/media?start_time")
+    assert await house.poller.run_once() == pytest.approx(5, abs=1)
+    assert house.cloud.count("/media?start_time") == before + 1
+
+
+async def test_it_is_slow_while_all_chats_are_muted_for_long(house: WatchedHome) -> None:
+    await house.home_watch.refresh()
+    await house.store.preferences.for_chat(OWNER).mute(EVERYTHING, house.clock.now + timedelta(hours=1))
+    await queued(house)
+    assert house.poller.health().slowed_by is SlowedBy.MUTED
+    house.clock.forward(55 * 60)
+    await queued(house)
+    assert house.poller.health().slowed_by is None
+
+
+async def test_a_spent_budget_makes_looks_wait_and_is_no_failure(house: WatchedHome) -> None:
+    await queued(house)
+    house.client._transport.budget.limit = 1
+    before = len(house.cloud.requests)
+    await queued(house)
+    assert len(house.cloud.requests) == before
+    health = house.poller.health()
+    assert (health.failure, health.slowed_by) == (None, SlowedBy.BUDGET)
+    assert health.poll_interval == pytest.approx(3600, abs=60)

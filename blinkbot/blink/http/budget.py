@@ -42,7 +42,7 @@ class RequestBudget:
         now = self._forget_old()
         priority = current_priority()
         if self.limit is not None:
-            most = self.limit if operation in FOLLOW_UPS else max(1, int(self.limit * SHARES[priority]))
+            most = self.limit if operation in FOLLOW_UPS else self._most(priority)
             over = len(self._spent) - most
             if over >= 0:
                 wait = self._spent[over][0] + HOUR - now
@@ -53,7 +53,11 @@ class RequestBudget:
     def spending(self) -> Spending:
         """What the last hour cost."""
         self._forget_old()
-        return Spending(Counter(kind for _, kind in self._spent), self.limit)
+        for_watch = None if self.limit is None else self._most(Priority.WATCH)
+        return Spending(Counter(kind for _, kind in self._spent), self.limit, for_watch)
+
+    def _most(self, priority: Priority) -> int:
+        return max(1, int((self.limit or 0) * SHARES[priority]))
 
     def _forget_old(self) -> float:
         now = self._monotonic()

@@ -45,6 +45,8 @@ ANSWERED_NOW = Sentence("Blink answered just now.")
 PACES = {
     None: Sentence("I check for clips every {length}."),
     SlowedBy.NOTHING_ARMED: Sentence("Nothing is armed, so I check for clips every {length}."),
+    SlowedBy.MUTED: Sentence("Everything is muted, so I check for clips every {length}."),
+    SlowedBy.BUDGET: Sentence("My requests to Blink are limited, so I check for clips every {length}."),
     SlowedBy.THROTTLED: Sentence("Next try in about {about}."),
     SlowedBy.FAILURES: Sentence("Next try in about {about}."),
 }
