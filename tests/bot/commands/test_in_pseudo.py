@@ -165,6 +165,7 @@ EVERY_ERROR = (
     *(errors.LiveViewFailed(end) for end in errors.LiveViewEnd),
     *(errors.WrongPin(problem) for problem in errors.PinProblem),
     *(errors.TooManySignIns(limit, 90, attempts) for limit in errors.SignInLimit for attempts in (1, 4)),
+    errors.BudgetSpent("arm", 429, retry_after=90),
     *(errors.TooManySignIns(errors.SignInLimit.THROTTLED), errors.SessionEnded(), errors.NotSignedIn()),
     *(errors.WrongCredentials(), errors.ClientRefused(), errors.SignInRefused(), errors.BlinkUnreachable()),
     *(errors.SignInBlocked(), errors.NoRegion(), errors.CutShort("an operation", "a problem")),
