@@ -62,6 +62,7 @@ class HomeChatControl(ChatControl):
                 _log.warning("Blink not reached, /status shows the last known state: %s", error)
         return Overview(
             home=self.home_source.latest() or Home(),
+            home_seen_at=self.home_source.seen_at,
             last_clips=await self.all_clips.last_of_each_camera(),
             health=self.health(),
             sign_in=self.sign_in.state,

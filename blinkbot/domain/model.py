@@ -4,12 +4,13 @@ Values only: frozen, comparable, without any wire's field names, built on the st
 Times are aware datetimes; ids are Blink's or Telegram's integers, which may exceed 2^32.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from blinkbot.domain.session import SignInState
+from blinkbot.domain.spending import Spending
 from blinkbot.errors import BlinkbotError
 
 
@@ -252,20 +253,6 @@ class SlowedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    """How the watch stands, for /status.
-
-    `failure` is how the last poll failed (None where it went well), `poll_interval` the seconds between polls now,
-    `slowed_by` why they are more than the setting (None where they are not).
-    """
-
-    last_good_poll: datetime | None = None
-    failure: BlinkbotError | None = None
-    poll_interval: float = 0.0
-    slowed_by: SlowedBy | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class OddEntry:
     """An entry of one of Blink's lists that could not be read, and so was left out; nothing of its content.
 
@@ -281,6 +268,25 @@ class OddEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """How the watch stands, for /status.
+
+    `failure` is how the last poll failed (None where it went well), `poll_interval` the seconds between polls now,
+    `slowed_by` why they are more than the setting (None where they are not). `spending` is what the last hour's
+    requests were for, `left_out` how many entries of Blink's lists could not be read, `older_lists` whether Blink
+    serves these in the older generation alone.
+    """
+
+    last_good_poll: datetime | None = None
+    failure: BlinkbotError | None = None
+    poll_interval: float = 0.0
+    slowed_by: SlowedBy | None = None
+    spending: Spending | None = None
+    left_out: Mapping[OddEntry, int] = field(default_factory=dict)
+    older_lists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture that a camera has just taken, as JPEG."""
 
@@ -292,9 +298,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything /status shows: the home, each camera's last clip (by camera id), the watch and the sign-in."""
+    """Everything /status shows: the home, each camera's last clip (by camera id), the watch and the sign-in.
+
+    `home_seen_at` is when the homescreen told the home: the lists of clips say nothing of it.
+    """
 
     home: Home
     last_clips: dict[int, Clip]
     health: Health
     sign_in: SignInState
+    home_seen_at: datetime | None = None

@@ -58,6 +58,10 @@ class HomeSource(Protocol):
     def latest(self) -> Home | None:
         """The home as last seen, None before the first look ever."""
 
+    @property
+    def seen_at(self) -> datetime | None:
+        """When that was."""
+
     async def recent(self, max_age: timedelta) -> Home:
         """The home as seen no longer ago than `max_age`: one look, for all who ask at the same time."""
 

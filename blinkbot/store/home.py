@@ -1,13 +1,13 @@
 """The home as last seen, for answers while Blink is silent and for comparing with what comes."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import sqlite_utils
 
 from blinkbot.domain import Camera, Cause, Family, Home, Network, Origin, SyncModule
-from blinkbot.store.sqlite.mapping import Row, micros, row_of, value_from
+from blinkbot.store.sqlite.mapping import Row, micros, moment, row_of, value_from
 from blinkbot.store.sqlite.repository import Repository, read_fact, write_fact
 from blinkbot.store.unknown_cameras import resolve
 
@@ -49,6 +49,11 @@ class HomeRepository(Repository):
         return await self._database.run(
             lambda db: [_unlisted(row) for row in db.query(UNLISTED, {"since": since, "slack": AFTER_REMOVAL})]
         )
+
+    async def seen_at(self) -> datetime | None:
+        """When that was, None when it was never seen."""
+        seen_at = await self._database.run(lambda db: read_fact(db, SEEN_AT))
+        return None if seen_at is None else moment(int(seen_at))
 
     async def load(self) -> Home | None:
         """The home as last seen, None when it was never seen."""

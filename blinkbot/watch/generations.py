@@ -34,12 +34,19 @@ class Generations:
         self._account = account
         self._clock = clock
         self._unreadable: set[Listing] = set()
+        self._older: set[Listing] = set()
+
+    @property
+    def older(self) -> bool:
+        """Whether a list was served in the older generation when it was last asked for."""
+        return bool(self._older)
 
     async def ask(self, listing: Listing, question: Callable[[Generation], Awaitable[Result]]) -> Result:
         """Ask today's generation, and where it is not served the older one, at once. Raises BlinkErrors."""
         until = await self._account.old_generation_until(listing)
         # Also after the clock was set back, however far.
         if until is not None and timedelta() < until - self._clock() <= TRIED_AGAIN_AFTER:
+            self._older.add(listing)
             return await question(Generation.OLD)
         try:
             answer = await question(Generation.NEW)
@@ -48,9 +55,11 @@ class Generations:
                 raise
             _log.info("%s: today's generation is not served (%s); the older one is asked for", listing, error)
             answer = await question(Generation.OLD)
+            self._older.add(listing)
             await self._note(listing, error)
             return answer
         self._unreadable.discard(listing)
+        self._older.discard(listing)
         return answer
 
     async def _note(self, listing: Listing, error: BlinkError) -> None:

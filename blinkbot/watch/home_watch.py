@@ -38,9 +38,14 @@ class HomeWatch(HomeSource):
     async def load(self) -> None:
         """Remember what the last run saw."""
         self._latest = await self.repository.load()
+        self._seen_at = await self.repository.seen_at()
 
     def latest(self) -> Home | None:
         return self._latest
+
+    @property
+    def seen_at(self) -> datetime | None:
+        return self._seen_at
 
     async def recent(self, max_age: timedelta) -> Home:
         async with self._turn:

@@ -18,9 +18,9 @@ from blinkbot.ports import Clock
 
 # Seconds between looks in a burst: "a few seconds apart" (protocol §12).
 QUICK = 5.0
-QUICK_FOR = timedelta(minutes=3)
+QUICK_FOR = timedelta(minutes=2)
 # The distance grows with the time since something happened, by this part of it: what follows mostly does so at once.
-SLOWING = 0.1
+SLOWING = 0.07
 # What of the budget's looks an hour is for the slower interval; the rest is for being quicker.
 CALM_SHARE = 0.5
 # Of what the budget leaves, so much is planned with: an hour of looks that chance made short holds some more.

@@ -77,7 +77,15 @@ class Poller:
 
     def health(self) -> Health:
         """How polling stands, for /status."""
-        return Health(self._last_good, self._failure, self.interval.seconds, self.interval.slowed_by)
+        return Health(
+            self._last_good,
+            self._failure,
+            self.interval.seconds,
+            self.interval.slowed_by,
+            spending=self.cloud.spending,
+            left_out=self.cloud.odd_entries,
+            older_lists=self.generations.older,
+        )
 
     def stir(self) -> None:
         """Something happened after which more may: look soon, and quicker for a while. A back-off is kept."""

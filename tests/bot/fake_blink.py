@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -58,11 +58,16 @@ class FakeBlink:
         self.pin: str = "424242"
         self.pin_request: PinRequest | None = PinRequest("sms", "+1 *** 42", 30)
         self._clock = clock
+        self.seen: datetime | None = clock()
 
     # -- the home
 
     def latest(self) -> Home | None:
         return self.now if self.memory.is_set() else None
+
+    @property
+    def seen_at(self) -> datetime | None:
+        return self.seen
 
     async def recent(self, max_age: timedelta) -> Home:
         return await self.refresh()

@@ -128,3 +128,26 @@ async def test_one_that_is_listed_again_is_one_camera(house: WatchedHome) -> Non
     house.cloud.world.unlisted.clear()
     home = await house.home_watch.refresh()
     assert [camera.listed for camera in home.cameras if camera.name == "Front door"] == [True]
+
+
+async def test_clips_that_are_listed_do_not_make_the_home_new(house: WatchedHome) -> None:
+    await house.poller.step()
+    await house.home_watch.refresh()
+    seen_at = house.clock()
+    house.clock.forward(600)
+    house.cloud.fail("/homescreen", times=100, status=503)
+    await house.poller.step()
+    overview = await house.control(OWNER).overview()
+    assert overview.health.last_good_poll == house.clock()
+    assert overview.home_seen_at == seen_at
+    restarted = watched(house)
+    await restarted.load()
+    assert restarted.seen_at == seen_at
+
+
+async def test_the_older_generation_is_told(house: WatchedHome) -> None:
+    await house.poller.step()
+    assert not house.poller.health().older_lists
+    house.cloud.serve("old")
+    await house.poller.step()
+    assert house.poller.health().older_lists

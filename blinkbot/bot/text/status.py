@@ -1,6 +1,7 @@
 """The texts of /status and /stats: how the home is, and how busy it was. Pure; every name is escaped."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from blinkbot.bot.text import signin
@@ -23,10 +24,13 @@ from blinkbot.bot.text.formatting import (
 )
 from blinkbot.bot.text.locale import Locale
 from blinkbot.domain import ArmAction, Camera, Clip, Family, Health, Network, Overview, Power, SlowedBy
+from blinkbot.domain.spending import RequestKind
 from blinkbot.domain.statistics import HOURS, Activity, CameraDays, ChartWords, Delays
 from blinkbot.translations import COMMA, Plural, Sentence, joined
 
 JUST_NOW = timedelta(seconds=10)
+# /status asks anew: a home that is older than this was not to be had.
+HOME_IS_OLD = timedelta(minutes=1)
 
 NO_HOME = Sentence("I haven't seen your home yet.")
 NO_CAMERAS = Sentence("No cameras here.")
@@ -42,6 +46,48 @@ NO_CLIP = Sentence("no clip yet")
 NOT_CONNECTED = Sentence("Not connected to Blink yet.")
 ANSWERED = Sentence("Blink answered {length} ago.")
 ANSWERED_NOW = Sentence("Blink answered just now.")
+HOME_UNSEEN = Sentence("⚠️ I couldn't ask about your home. This is how it was {length} ago.")
+HOME_UNDATED = Sentence("⚠️ I couldn't ask about your home. This is how it was when I last saw it.")
+CLIPS_LISTED = Sentence("Blink listed your clips {length} ago.")
+WAS = {
+    ArmAction.ARM: Sentence("🔒 {name} was armed"),
+    ArmAction.DISARM: Sentence("🔓 {name} was disarmed"),
+}
+SPENT = Plural(
+    "Blink: {n} of {limit} requests in the last hour: {kinds}.",
+    "Blink: {n} of {limit} requests in the last hour: {kinds}.",
+)
+KINDS = {
+    RequestKind.LOOKS: Plural("{n} look for clips", "{n} looks for clips"),
+    RequestKind.HOME: Plural("{n} look at the home", "{n} looks at the home"),
+    RequestKind.USB: Plural("{n} for USB", "{n} for USB"),
+    RequestKind.PICTURES: Plural("{n} picture", "{n} pictures"),
+    RequestKind.VIDEOS: Plural("{n} video", "{n} videos"),
+    RequestKind.ARCHIVE: Plural("{n} for older clips", "{n} for older clips"),
+    RequestKind.ORDERS: Plural("{n} for commands", "{n} for commands"),
+}
+OLDER_LISTS = Sentence("Blink serves this account its older lists: events without video are missing.")
+LEFT_OUT_CLIPS = Plural(
+    "Left out of Blink's list of clips: {n} entry that can't be read.",
+    "Left out of Blink's list of clips: {n} entries that can't be read.",
+)
+LEFT_OUT_DEVICES = Plural(
+    "Left out of Blink's list of devices: {n} entry that can't be read.",
+    "Left out of Blink's list of devices: {n} entries that can't be read.",
+)
+LEFT_OUT_USB = Plural(
+    "Left out of a USB stick's list: {n} entry that can't be read.",
+    "Left out of a USB stick's list: {n} entries that can't be read.",
+)
+LEFT_OUT_OTHERS = Plural(
+    "Left out of Blink's other lists: {n} entry that can't be read.",
+    "Left out of Blink's other lists: {n} entries that can't be read.",
+)
+LEFT_OUT = {
+    **dict.fromkeys(("media", "media-changed"), LEFT_OUT_CLIPS),
+    "homescreen": LEFT_OUT_DEVICES,
+    **dict.fromkeys(("manifest", "local-storage-media"), LEFT_OUT_USB),
+}
 PACES = {
     None: Sentence("I check for clips every {length}."),
     SlowedBy.NOTHING_ARMED: Sentence("Nothing is armed, so I check for clips every {length}."),
@@ -57,7 +103,10 @@ def status(overview: Overview, locale: Locale) -> str:
     blocks = [_network(network, overview, locale) for network in overview.home.networks]
     if not blocks and health.last_good_poll:
         blocks = [NO_HOME()]
-    blocks.append("\n".join([*_watch(health, locale.now), signin.STATES[overview.sign_in]()]))
+    if blocks and overview.home.networks and _is_old(overview, locale.now):
+        blocks.insert(0, _how_old(overview.home_seen_at, locale.now))
+    watch = _watch(health, locale.now, home_is_old=_is_old(overview, locale.now))
+    blocks.append("\n".join([*watch, *_requests(health), *_left_out(health), signin.STATES[overview.sign_in]()]))
     return fitting("\n\n".join(blocks))
 
 
@@ -71,7 +120,7 @@ def _network(network: Network, overview: Overview, locale: Locale) -> str:
     ]
     return "\n".join(
         [
-            ORDERS[action].done(name=bold(network.name)),
+            _state(overview, locale)[action](name=bold(network.name)),
             *(MODULE_OFFLINE(name=name(module.name)) for module in modules),
             *(cameras or [NO_CAMERAS()]),
         ]
@@ -93,10 +142,45 @@ def _camera(camera: Camera, last: Clip | None, locale: Locale, zone: tzinfo) -> 
     return f"\n{icon} {bold(camera.name)}\n{' · '.join(facts)}\n{clip}"
 
 
-def _watch(health: Health, now: datetime) -> list[str]:
+def _is_old(overview: Overview, now: datetime) -> bool:
+    seen_at = overview.home_seen_at
+    return seen_at is None or now - seen_at >= HOME_IS_OLD
+
+
+def _how_old(seen_at: datetime | None, now: datetime) -> str:
+    return HOME_UNDATED() if seen_at is None else HOME_UNSEEN(length=humanize(now - seen_at))
+
+
+def _state(overview: Overview, locale: Locale) -> Mapping[ArmAction, Sentence]:
+    return WAS if _is_old(overview, locale.now) else {action: order.done for action, order in ORDERS.items()}
+
+
+def _requests(health: Health) -> list[str]:
+    spending = health.spending
+    if spending is None or spending.limit is None or not spending.total:
+        return []
+    kinds = [sentence(spending.by_kind[kind]) for kind, sentence in KINDS.items() if spending.by_kind.get(kind)]
+    return [SPENT(spending.total, limit=spending.limit, kinds=joined(kinds, COMMA))]
+
+
+def _left_out(health: Health) -> list[str]:
+    """A line for each list that has entries that could not be read, and one where Blink serves the older lists."""
+    entries: Counter[Plural] = Counter()
+    for kind, count in health.left_out.items():
+        entries[LEFT_OUT.get(kind.operation, LEFT_OUT_OTHERS)] += count
+    lines = [sentence(count) for sentence, count in entries.items()]
+    return [*lines, OLDER_LISTS()] if health.older_lists else lines
+
+
+def _watch(health: Health, now: datetime, *, home_is_old: bool) -> list[str]:
     ago = now - health.last_good_poll if health.last_good_poll else None
     just_now = ago is not None and ago < JUST_NOW
-    lines = [NOT_CONNECTED() if ago is None else ANSWERED_NOW() if just_now else ANSWERED(length=humanize(ago))]
+    if ago is None:
+        lines = [NOT_CONNECTED()]
+    elif home_is_old:
+        lines = [CLIPS_LISTED(length=humanize(ago))]
+    else:
+        lines = [ANSWERED_NOW() if just_now else ANSWERED(length=humanize(ago))]
     if health.failure:
         lines.append(f"⚠️ {escaped(cause(health.failure))}")
     if health.poll_interval:

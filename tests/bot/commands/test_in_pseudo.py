@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, replace
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -24,9 +24,10 @@ from blinkbot.bot.buttons.callbacks import (
 from blinkbot.bot.text import status
 from blinkbot.bot.text.error_messages import WRONG_DEVICE
 from blinkbot.control.signin import SignInService
-from blinkbot.domain import CommandResult, Home, Outcome, Schedule, SignInState, SlowedBy
+from blinkbot.domain import CommandResult, Home, OddEntry, Outcome, Schedule, SignInState, SlowedBy
 from blinkbot.domain.clip_search import ClipEvent, KeptClip
 from blinkbot.domain.preferences import AlertKind, NotificationMode
+from blinkbot.domain.spending import RequestKind, Spending
 from blinkbot.domain.statistics import activity
 from blinkbot.translations import speaking
 from tests.bot.conftest import OWNER
@@ -197,6 +198,25 @@ async def test_status_and_stats(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> 
     for slowed in (None, *SlowedBy):
         house.health = replace(house.health, poll_interval=60, slowed_by=slowed)
         await talk.say("/status")
+    spent = Spending(dict.fromkeys(RequestKind, 1), 500)
+    odd = {OddEntry(name, name, "id", "odd", "{}"): 1 for name in ("media", "homescreen", "manifest", "programs")}
+    for count in (1, 2):
+        house.health = replace(
+            house.health,
+            spending=replace(spent, by_kind=dict.fromkeys(RequestKind, count)),
+            left_out=dict.fromkeys(odd, count),
+            older_lists=True,
+        )
+        await talk.say("/status")
+    for seen in (house.clock() - timedelta(hours=1), None):
+        house.seen = seen
+        for armed in (True, False):
+            before = house.now
+            house.now = replace(before, networks=tuple(replace(each, armed=armed) for each in before.networks))
+            await talk.say("/status")
+            house.now = before
+    house.seen = house.clock()
+    house.health = replace(house.health, spending=None, left_out={}, older_lists=False)
     house.health = replace(house.health, last_good_poll=house.clock())
     for kept in ([], [clip(1)], [clip(number, PORCH) for number in range(1, 3)]):
         await house.keep(*(KeptClip(each) for each in kept))

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from blinkbot.domain import Health, Home, SlowedBy, SyncModule
+from blinkbot.domain import Health, Home, OddEntry, SlowedBy, SyncModule
 from blinkbot.domain.clip_search import KeptClip
+from blinkbot.domain.spending import RequestKind, Spending
 from blinkbot.errors import BlinkUnreachable, Throttled
 from blinkbot.simulator.botapi import Phone
 from tests.bot.house import BELL, HOME, House, clip, home
@@ -95,3 +96,31 @@ async def test_it_says_what_failed_and_not_what_to_do_when_the_bot_tries_again_i
     house.health = Health(FakeClock().now - timedelta(seconds=4), BlinkUnreachable("no way"), 60, SlowedBy.FAILURES)
     shown = await status(phone)
     assert "Blink answered just now.\n⚠️ Blink isn't answering.\nNext try in about a minute." in shown
+
+
+async def test_it_shows_what_the_hours_requests_were_for(phone: Phone, house: House) -> None:
+    spent = {RequestKind.LOOKS: 70, RequestKind.HOME: 10, RequestKind.PICTURES: 4}
+    house.health = replace(house.health, spending=Spending(spent, 400))
+    shown = await status(phone)
+    assert "Blink: 84 of 400 requests in the last hour: 70 looks for clips, 10 looks at the home, 4 pictures." in shown
+
+
+async def test_it_shows_what_was_left_out_one_line_a_list(phone: Phone, house: House) -> None:
+    odd = [OddEntry("media", "media", field, "odd", "{}") for field in ("id", "device")]
+    devices = OddEntry("homescreen", "cameras", "id", "odd", "{}")
+    house.health = replace(house.health, left_out={**dict.fromkeys(odd, 1), devices: 1}, older_lists=True)
+    shown = await status(phone)
+    assert "Left out of Blink's list of clips: 2 entries that can't be read." in shown
+    assert "Left out of Blink's list of devices: 1 entry that can't be read." in shown
+    assert "Blink serves this account its older lists" in shown
+
+
+async def test_clips_that_are_listed_do_not_vouch_for_the_home(phone: Phone, house: House) -> None:
+    house.seen = house.clock() - timedelta(minutes=20)
+    house.health = replace(house.health, last_good_poll=house.clock())
+    shown = await status(phone)
+    assert shown.startswith("⚠️ I couldn't ask about your home. This is how it was 20 min ago.")
+    assert "Home was disarmed" in shown
+    assert "Cabin was armed" in shown
+    assert "is armed" not in shown
+    assert "Blink answered" not in shown
