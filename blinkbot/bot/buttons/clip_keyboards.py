@@ -33,16 +33,14 @@ def clip_keyboard(clip: Clip, home: Home, *, muted: bool = False) -> InlineKeybo
 def more_keyboard(clip: Clip, home: Home, *, muted: bool = False, deleted: bool = False) -> InlineKeyboardMarkup:
     """The further buttons: what the first ones leave out. `deleted` tells that it is no longer where it was kept."""
     rest = _mute_and_disarm(clip, muted) if clip.cause is Cause.DOORBELL else _light_and_siren(clip, home)
+    of_video: list[Button] = [
+        (text.SHEET_BUTTON(), callbacks.ShowSheet(clip.key)),
+        (text.FILE_BUTTON(), callbacks.SendAsFile(clip.key)),
+    ]
     deletion = (text.DELETED_BUTTON if deleted else text.DELETE_THIS_BUTTON)[clip.origin]
     return InlineKeyboardMarkup(
         [
-            *rows(
-                [
-                    (text.SHEET_BUTTON(), callbacks.ShowSheet(clip.key)),
-                    (text.FILE_BUTTON(), callbacks.SendAsFile(clip.key)),
-                ],
-                wide=2,
-            ),
+            *rows([] if clip.no_video is not None else of_video, wide=2),
             *rows(rest, wide=2),
             *rows([(deletion(), callbacks.AskDeleteClip(clip.key)), (text.BACK(), callbacks.LessAboutClip(clip.key))]),
         ]

@@ -32,8 +32,9 @@ CLIPS = Plural("{n} clip", "{n} clips")
 ON_USB = Sentence("💾 USB")
 LATE = Sentence("⏱ Arrived {delay} late")
 NO_VIDEO = Sentence("⚠️ No video. {why}")
-NO_SUBSCRIPTION = Sentence("📷 Blink keeps no video: no subscription.")
-NOT_KEPT = Sentence("📷 Blink has no video of this.")
+NO_SUBSCRIPTION = Sentence("Blink keeps no video: no subscription.")
+NOT_KEPT = Sentence("Blink has no video of this.")
+PICTURE_ONLY = Sentence("📷 {why}")
 EARLIER = Plural("🎞 <b>{n} earlier clip</b>", "🎞 <b>{n} earlier clips</b>")
 ALBUM_LINE = Sentence("{icon} {time} · {camera} — {cause}")
 
@@ -88,7 +89,7 @@ def clip_caption(clip: Clip, locale: Locale, *, delay: timedelta | None = None, 
     if delay is not None:
         lines.append(LATE(delay=humanize(delay)))
     if clip.no_video is not None and not note:
-        lines.append(why_no_video(clip))
+        lines.append(PICTURE_ONLY(why=why_no_video(clip)))
     return "\n".join([*lines, note] if note else lines)
 
 
@@ -102,7 +103,7 @@ def album_caption(clips: Sequence[Clip], locale: Locale) -> str:
     lines = [EARLIER(len(clips)), *(_album_line(clip, locale) for clip in clips[:LISTED_CLIPS])]
     # One that was kept is not told of with these.
     if all(clip.no_video is not None for clip in clips):
-        lines.append(why_no_video(clips[0]))
+        lines.append(PICTURE_ONLY(why=why_no_video(clips[0])))
     return fitting("\n".join(lines), CAPTION_LENGTH)
 
 

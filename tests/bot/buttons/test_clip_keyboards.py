@@ -16,7 +16,7 @@ from blinkbot.bot.buttons.clip_keyboards import (
     more_keyboard,
 )
 from blinkbot.bot.buttons.keyboards import keyboard
-from blinkbot.domain import Cause, Origin
+from blinkbot.domain import Cause, NoVideo, Origin
 from blinkbot.domain.preferences import EVERYTHING, Mute, Scope, Target
 from tests.bot.house import BELL, CABIN, PORCH, clip, home
 
@@ -74,6 +74,11 @@ def test_more_has_what_the_first_buttons_leave_out() -> None:
         ["🗑 Delete from Blink"],
         ["‹ Back"],
     ]
+
+
+def test_more_about_what_has_no_video_makes_nothing_of_one() -> None:
+    event = replace(clip(1), video="", no_video=NoVideo.UNKNOWN)
+    assert labels(more_keyboard(event, home())) == [["🗑 Delete from Blink"], ["‹ Back"]]
 
 
 def test_more_about_a_visitor_has_mute_and_disarm() -> None:

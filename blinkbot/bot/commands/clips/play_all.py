@@ -26,7 +26,7 @@ from blinkbot.bot.commands.clips.lists import Listing
 from blinkbot.bot.dispatch.request import Request
 from blinkbot.bot.dispatch.router import Router
 from blinkbot.bot.text import clips as text
-from blinkbot.bot.text.captions import album_caption, clip_caption, file_name
+from blinkbot.bot.text.captions import album_caption, clip_caption, file_name, why_no_video
 from blinkbot.bot.text.delivery import NOT_TAKEN, too_big
 from blinkbot.bot.text.error_messages import error_message
 from blinkbot.domain.clip_search import KeptClip
@@ -131,6 +131,8 @@ class _Playing:
 
     async def failed(self, clip: KeptClip, error: Exception) -> None:
         match error:
+            case NotFound() if clip.clip.no_video is not None:
+                why = why_no_video(clip.clip)
             case NotFound():
                 why = text.GONE_EVERYWHERE()
             case TooBig(size=size, limit=limit):
@@ -153,7 +155,7 @@ class _Playing:
         if key in self._files:
             yield self._files[key]
             return
-        if kept.gone:
+        if kept.gone or kept.clip.no_video is not None:
             raise NotFound("video", missing=Missing.CLIP)
         if self._path_ended is not None:
             raise self._path_ended

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from blinkbot.bot import Tools
 from blinkbot.bot.client.polling import PollingBot
+from blinkbot.domain import NoVideo
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import StoredFile
 from blinkbot.errors import BlinkUnreachable, NotFound
@@ -225,3 +227,19 @@ async def test_making_a_clip_smaller_tells_how_far_it_is(
     go_on.set()
     played = await phone.wait_for_edit(telling, lambda message: message.video)
     assert played.video == MP4
+
+
+@pytest.mark.parametrize("thumbnail", [None, "/media/1.jpg"])
+async def test_an_event_without_a_video_shows_its_picture_and_why(
+    phone: Phone, house: House, thumbnail: str | None
+) -> None:
+    event = replace(clip(1), video="", thumbnail=thumbnail, no_video=NoVideo.NO_SUBSCRIPTION)
+    await house.keep(KeptClip(event))
+    house.thumbnail = jpeg()
+    phone.say("/clips")
+    listed = await phone.wait_for("1–1 of 1")
+    phone.tap(listed, listed.buttons[0][0].text)
+    opened = await phone.wait_for("Blink keeps no video: no subscription.")
+    assert opened.photo == (jpeg() if thumbnail else None)
+    assert opened.buttons[-1][-1].text == "⋯ More"
+    assert not [asked for asked in house.asked if asked.startswith("fetch")]

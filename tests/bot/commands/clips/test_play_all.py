@@ -1,6 +1,7 @@
 """Playing all clips of a list, from the phone's side. Waiting takes no time here, and Telegram counts it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from blinkbot.bot import ChatBot, TelegramAccess, TelegramAnnouncer, build_bot
 from blinkbot.bot.client.forum_topics import ForumTopics
 from blinkbot.bot.client.message_quota import MessageQuota
 from blinkbot.bot.client.polling import PollingBot
+from blinkbot.domain import NoVideo
 from blinkbot.domain.clip_search import KeptClip
 from blinkbot.domain.deliveries import Queue, StoredFile
 from blinkbot.errors import BlinkUnreachable
@@ -209,3 +211,11 @@ async def test_the_caption_of_an_album_lists_its_clips(phone: Phone, house: Hous
         "🏃 11:59",
     ]
     assert second.content == ""
+
+
+async def test_of_events_without_a_video_it_says_why(phone: Phone, house: House) -> None:
+    event = replace(clip(1, KITCHEN), video="", no_video=NoVideo.NO_SUBSCRIPTION)
+    await house.keep(KeptClip(event), KeptClip(clip(2, KITCHEN, minutes_ago=20)))
+    done = await play_all(phone)
+    assert "Blink keeps no video: no subscription." in done.content
+    assert [asked for asked in house.asked if asked.startswith("fetch")] == ["fetch cloud:2"]
