@@ -16,7 +16,7 @@ from blinkbot.parts import Parts, build
 from blinkbot.ports import Clock
 from blinkbot.scheduler import Job
 from blinkbot.store import DataFolderLock, Store
-from blinkbot.watch import HOME_EVERY
+from blinkbot.watch import ARCHIVE_EVERY, HOME_EVERY
 
 _log = logging.getLogger(__name__)
 # What SIGTERM leaves us: systemd and docker kill after ten seconds, people lose patience after five.
@@ -82,6 +82,7 @@ class App:
                 Job("poll", watch.interval, parts.poller.run_once),
                 Job("usb", watch.usb_interval, parts.usb_poller.run_once),
                 Job("home", HOME_EVERY.total_seconds(), parts.home_watch.run_once),
+                Job("archive", ARCHIVE_EVERY, parts.archive.run_once),
                 Job("prune", PRUNE_EVERY.total_seconds(), lambda: parts.store.prune(self._clock() - KEEP_FINISHED)),
             ]
         )

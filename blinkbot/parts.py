@@ -30,7 +30,7 @@ from blinkbot.media import MediaWorker
 from blinkbot.ports import Clock, ControlOf
 from blinkbot.scheduler import Scheduler
 from blinkbot.store import Store
-from blinkbot.watch import DeviceHealth, Generations, HomeWatch, Pace, Poller, PollInterval, UsbPoller
+from blinkbot.watch import Archive, DeviceHealth, Generations, HomeWatch, Pace, Poller, PollInterval, UsbPoller
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Parts:
     home_watch: HomeWatch
     poller: Poller
     usb_poller: UsbPoller
+    archive: Archive
     announcer: TelegramAnnouncer
     chat_bot: ChatBot
     courier: Courier
@@ -96,6 +97,7 @@ async def build(settings: Settings, store: Store, clock: Clock, stack: AsyncExit
         home_watch,
         poller,
         usb_poller,
+        Archive(cloud, store.clips, sign_in, clock),
         telegram.announcer,
         telegram.chat_bot(control_of),
         telegram.courier(cloud, home_watch, control_of),

@@ -7,9 +7,11 @@ device_health.py  what goes offline, low batteries
 poll_interval.py  when the next poll is due; after failures ever later
 pace.py           how quick the cloud is polled, within the budget
 generations.py    which generation of its lists Blink serves
+archive.py        clips that are older than the first look
 clip_lists.py     a list of clips, page by page to its end
 """
 
+from blinkbot.watch.archive import ARCHIVE_EVERY, Archive
 from blinkbot.watch.device_health import DeviceHealth
 from blinkbot.watch.generations import Generations
 from blinkbot.watch.home_watch import HOME_EVERY, HomeWatch
@@ -18,4 +20,15 @@ from blinkbot.watch.poll_interval import PollInterval
 from blinkbot.watch.poller import Poller
 from blinkbot.watch.usb_poller import UsbPoller
 
-__all__ = ["HOME_EVERY", "DeviceHealth", "Generations", "HomeWatch", "Pace", "PollInterval", "Poller", "UsbPoller"]
+__all__ = [
+    "ARCHIVE_EVERY",
+    "HOME_EVERY",
+    "Archive",
+    "DeviceHealth",
+    "Generations",
+    "HomeWatch",
+    "Pace",
+    "PollInterval",
+    "Poller",
+    "UsbPoller",
+]
