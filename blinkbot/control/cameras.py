@@ -1,7 +1,8 @@
 """Pictures, live views, lights and Blink's own snooze, as one chat may ask for them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,13 +12,25 @@ from uuid import uuid4
 from blinkbot.control.access import ChatAccess, known_home
 from blinkbot.domain import Camera, CommandResult, Home, Outcome, Picture
 from blinkbot.domain.preferences import Scope, Target
-from blinkbot.errors import BlinkError, BlinkRefused, DataFolderError, FolderProblem, MediaError, Missing, NotFound
+from blinkbot.errors import (
+    BlinkError,
+    BlinkRefused,
+    CutShort,
+    DataFolderError,
+    FolderProblem,
+    MediaError,
+    Missing,
+    NotFound,
+)
 from blinkbot.ports import Clock, Cloud, HomeSource, Videos
+
+logger = logging.getLogger(__name__)
 
 # Cameras that are asked for pictures at the same time share one look.
 JUST_NOW = timedelta(seconds=2)
-# A new picture's path is sometimes a moment late in the homescreen (protocol §4, new-thumbnail).
+# A new picture's path comes late in the homescreen, by up to two minutes (protocol §6): seconds before each look.
 PICTURE_LOOKS = (0.0, 1.0, 2.0, 4.0)
+LATE_PICTURE_LOOKS = (8.0, 15.0, 30.0, 60.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class CameraControl:
     on_live_view: Callable[[int, datetime, datetime], None]
     sleep: Callable[[float], Awaitable[None]]
 
-    async def take_picture(self, camera_id: int) -> Picture:
+    async def take_picture(self, camera_id: int, on_late: Callable[[], Awaitable[None]] | None = None) -> Picture:
         """A new picture. It is one only if its path changed; an old one is never passed off as new (protocol §6)."""
         self.access.check_session()
         # As Blink shows it now: compared with an older look, the picture of a tap in Blink's app or of the last motion
@@ -42,16 +55,30 @@ class CameraControl:
         result = await self.access.request(self.cloud.take_picture(before))
         if result.outcome is Outcome.REFUSED:
             raise BlinkRefused("new-thumbnail", 200, result.message)
-        for delay in PICTURE_LOOKS:
+        if (picture := await self._seen(before, PICTURE_LOOKS)) is not None:
+            return picture
+        if on_late is not None and result.done:
+            await on_late()
+        if (picture := await self._seen(before, LATE_PICTURE_LOOKS)) is not None:
+            return picture
+        raise NotFound("new-thumbnail", missing=Missing.NEW_PICTURE)
+
+    async def _seen(self, before: Camera, looks: Sequence[float]) -> Picture | None:
+        """The picture that a camera has taken, where Blink shows it whole at one of these looks."""
+        for delay in looks:
             await self.sleep(delay)
             home = await self.home.refresh()
-            after, network = _camera_in(home, camera_id), home.network(before.network_id)
+            after, network = _camera_in(home, before.id), home.network(before.network_id)
             if network is None:
                 raise NotFound("new-thumbnail", missing=Missing.CAMERA)
             if after.picture and after.picture != before.picture:
-                jpeg = await self.access.request(self.cloud.picture(after))
+                try:
+                    jpeg = await self.access.request(self.cloud.picture(after))
+                except CutShort as error:
+                    logger.info("the picture of camera %d is not finished yet: %s", before.id, error)
+                    continue
                 return Picture(after, network, jpeg, self.clock())
-        raise NotFound("new-thumbnail", missing=Missing.NEW_PICTURE)
+        return None
 
     async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
         self.access.check_session()

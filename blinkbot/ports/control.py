@@ -1,6 +1,6 @@
 """What one chat can do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
@@ -93,8 +93,11 @@ class ChatNetworks(Protocol):
 class ChatCameras(Protocol):
     """The cameras as one chat may use them. Raises NotFound when one is gone."""
 
-    async def take_picture(self, camera_id: int) -> Picture:
-        """A new picture, checked to be new. Raises BlinkRefused when refused."""
+    async def take_picture(self, camera_id: int, on_late: Callable[[], Awaitable[None]] | None = None) -> Picture:
+        """A new picture, checked to be new. Raises BlinkRefused when refused.
+
+        It can take two minutes; `on_late` is called once the camera has taken it and Blink does not show it soon.
+        """
 
     async def record_live(self, camera_id: int, seconds: float, on_picture: Callable[[], None] | None = None) -> Path:
         """Record a live view (protocol §9) as MP4; the caller removes the file.

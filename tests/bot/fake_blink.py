@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
+from blinkbot.control.cameras import LATE_PICTURE_LOOKS
 from blinkbot.domain import (
     Camera,
     Clip,
@@ -33,7 +34,8 @@ class FakeBlink:
     """A ports.Cloud, the ports.SignIn of its account, and a ports.HomeSource that sees it.
 
     `asked` are the requests that changed or fetched something. `hold` lets each of them wait until it is set, `film`
-    a live view that has begun, `memory` whoever asks for the home. `results` are how the next commands of a camera or
+    a live view that has begun, `looks_go_on` the later looks for a picture, which is shown at the look
+    `shown_at_look` (0: at once), `memory` whoever asks for the home. `results` are how the next commands of a camera or
     a network end, `trouble` is raised by every request; `undeletable` tells by key why a clip is kept, `unsnoozable`
     by target why it is not snoozed.
     """
@@ -52,6 +54,10 @@ class FakeBlink:
         for event in (self.hold, self.film, self.memory):
             event.set()
         self.results: dict[int, CommandResult | BlinkError] = {}
+        self.shown_at_look = 0
+        self.looks_go_on = asyncio.Event()
+        self.looks = 0
+        self._late: list[Camera] = []
         self.trouble: BlinkError | None = None
         self.undeletable: dict[str, BlinkError] = {}
         self.unsnoozable: dict[Target, BlinkError] = {}
@@ -68,6 +74,16 @@ class FakeBlink:
     @property
     def seen_at(self) -> datetime | None:
         return self.seen
+
+    async def picture_look(self, delay: float) -> None:
+        """Stands in for the sleep before each look for a new picture; the long ones last until `looks_go_on`."""
+        await asyncio.sleep(0)
+        if delay >= LATE_PICTURE_LOOKS[0]:
+            await self.looks_go_on.wait()
+        self.looks += 1
+        if self.looks == self.shown_at_look:
+            late = {camera.id: camera for camera in self._late}
+            self.now = replace(self.now, cameras=tuple(late.get(each.id, each) for each in self.now.cameras))
 
     async def recent(self, max_age: timedelta) -> Home:
         return await self.refresh()
@@ -90,6 +106,9 @@ class FakeBlink:
     async def take_picture(self, camera: Camera) -> CommandResult:
         result = await self._command(f"snap {camera.id}", camera.id)
         taken = replace(camera, picture=f"/picture/{len(self.asked)}")
+        if self.shown_at_look:
+            self._late.append(taken)
+            return result
         self.now = replace(self.now, cameras=tuple(taken if c.id == camera.id else c for c in self.now.cameras))
         return result
 

@@ -202,6 +202,7 @@ class House(FakeBlink):
             on_armed=lambda: None,
             on_asked=lambda: None,
             on_live_view=lambda *_: None,
+            sleep=self.picture_look,
         )(chat_id)
 
     async def keep(self, *clips: KeptClip) -> None:

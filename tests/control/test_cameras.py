@@ -92,6 +92,34 @@ async def test_a_picture_somebody_took_in_blinks_app_is_not_passed_off_as_ours(h
         await control.cameras.take_picture(PORCH)
 
 
+async def test_a_picture_that_blink_shows_late_is_found(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    await control.home()
+    house.cloud.show_pictures_late(3600)
+    told: list[str] = []
+
+    async def on_late() -> None:
+        told.append("late")
+        house.cloud.show_pictures_late(0)
+
+    before = house.cloud.count("homescreen")
+    picture = await control.cameras.take_picture(MINI, on_late)
+    taken = house.cloud.home.camera(MINI).picture
+    assert taken is not None
+    assert picture.jpeg == taken.jpeg
+    assert told == ["late"]
+    assert house.cloud.count("homescreen") - before <= 8
+    assert house.cloud.count("POST */thumbnail") == 1
+
+
+async def test_a_piece_of_a_picture_is_none_yet(house: WatchedHome) -> None:
+    control = house.control(OWNER)
+    await control.home()
+    house.cloud.send_piece("GET *thumbnail.jpg", times=5, part=0.3)
+    picture = await control.cameras.take_picture(MINI)
+    assert picture.jpeg.endswith(b"\xff\xd9")
+
+
 async def test_pictures_by_all_cameras_share_the_look_before_them(house: WatchedHome) -> None:
     control = house.control(OWNER)
     cameras = (await control.home()).cameras

@@ -1,6 +1,6 @@
 """/snap: a new picture, from one camera or from all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram.constants import ChatAction
 
@@ -56,11 +56,13 @@ async def _take_one(request: Request, camera: Camera) -> None:
     await request.reply.show(devices.ASKING(camera=bold(camera.name)))
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         try:
-            photo = await _photo(request, camera)
+            photo = await _photo(request, camera, request.reply.show)
         except NotSignedIn:
             raise  # the same for all cameras, and told with the button that helps
         except BlinkbotError as error:
-            again = keyboard([(devices.TRY_AGAIN(), TakePicture(camera.id))])
+            # Trying again would wake a camera that has taken its picture.
+            is_late = isinstance(error, NotFound) and error.missing is Missing.NEW_PICTURE
+            again = None if is_late else keyboard([(devices.TRY_AGAIN(), TakePicture(camera.id))])
             await request.reply.show(devices.no_picture(camera, error), again)
             return
         await request.reply.become(photo)
@@ -70,23 +72,31 @@ async def _take_several(request: Request, cameras: Sequence[Camera]) -> None:
     lines = {camera.id: devices.ASKING(camera=bold(camera.name)) for camera in cameras}
 
     async def one(camera: Camera) -> None:
+        async def tell(line: str) -> None:
+            lines[camera.id] = line
+            await request.reply.show("\n".join(lines.values()))
+
         try:
-            photo = await _photo(request, camera)
+            photo = await _photo(request, camera, tell)
         except NotSignedIn:
             raise
         except BlinkbotError as error:
-            lines[camera.id] = devices.no_picture(camera, error)
+            await tell(devices.no_picture(camera, error))
         else:
             await request.reply.send(photo)
-            lines[camera.id] = f"✅ {bold(camera.name)}"
-        await request.reply.show("\n".join(lines.values()))
+            await tell(f"✅ {bold(camera.name)}")
 
     await request.reply.show("\n".join(lines.values()))
     async with request.acting(ChatAction.UPLOAD_PHOTO):
         await together(one(camera) for camera in cameras)
 
 
-async def _photo(request: Request, camera: Camera) -> Photo:
-    picture = await request.control.cameras.take_picture(camera.id)
+async def _photo(request: Request, camera: Camera, tell: Callable[[str], Awaitable[None]]) -> Photo:
+    """The picture of a camera; where it comes late, that is told."""
+
+    async def on_late() -> None:
+        await tell(devices.TAKEN(camera=bold(camera.name)))
+
+    picture = await request.control.cameras.take_picture(camera.id, on_late)
     caption = devices.picture_caption(picture, await request.locale())
     return Photo(picture.jpeg, caption, keyboard([(devices.AGAIN(), TakePicture(camera.id))]))

@@ -82,6 +82,7 @@ AGAIN = Sentence("📷 Again")
 PICTURE = Sentence("📷 Picture")
 TRY_AGAIN = Sentence("🔄 Try again")
 ASKING = Sentence("⏳ Asking {camera} for a picture…")
+TAKEN = Sentence("⏳ {camera} has taken it. Blink hasn't shown it yet.")
 NO_PICTURE = Sentence("⚠️ No picture from {camera}. {why}")
 OFFLINE = Sentence("⚠️ No picture: {camera} is offline.")
 

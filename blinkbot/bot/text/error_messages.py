@@ -55,7 +55,7 @@ _MISSING: dict[errors.Missing, _Words] = {
     errors.Missing.NETWORK: (Sentence("That network is gone."), _LOOK),
     errors.Missing.CLIP: (Sentence("Blink doesn't have that clip any more."), None),
     errors.Missing.PICTURE: (Sentence("Blink has no picture of it."), None),
-    errors.Missing.NEW_PICTURE: (Sentence("No new picture came."), _AGAIN),
+    errors.Missing.NEW_PICTURE: (Sentence("Blink hasn't shown a new one for two minutes."), None),
     errors.Missing.LIGHT: (Sentence("This camera has no light."), None),
     errors.Missing.SIREN: (Sentence("There's no siren there."), None),
 }

@@ -101,6 +101,10 @@ async def order_networks_lights_and_sirens(talk: Talk, clock: FakeClock) -> None
 async def look_at_cameras(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     house = talk.house
     await talk.say("/snap", "/live", "/snap nowhere", "/snap kitchen", "/snap all", "/live kitchen")
+    house.looks_go_on.set()
+    house.shown_at_look = house.looks + 6
+    await talk.say("/snap kitchen")
+    house.shown_at_look = 0
     house.trouble = errors.BlinkRefused("snap", 400, "Camera is offline")
     await talk.say("/snap kitchen")
     house.trouble = errors.BlinkUnreachable("no answer")

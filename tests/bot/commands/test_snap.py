@@ -100,3 +100,33 @@ async def test_small_words_before_a_name_are_no_part_of_it(phone: Phone, house: 
     phone.say("/snap the kitchen")
     await phone.wait_for(lambda message: message.media)
     assert house.asked == ["snap 102"]
+
+
+async def test_a_picture_that_comes_late_is_told_of_and_takes_the_place_of_those_words(
+    phone: Phone, house: House
+) -> None:
+    house.shown_at_look = 6
+    phone.say("/snap porch")
+    told = await phone.wait_for("Front Porch has taken it. Blink hasn't shown it yet.")
+    assert told.buttons == ()
+    house.looks_go_on.set()
+    picture = await phone.wait_for_edit(told, lambda message: message.media)
+    assert picture.media is not None
+    assert len(phone.from_bot) == 1
+    assert house.asked == ["snap 101"]
+
+
+async def test_one_that_never_comes_wakes_the_camera_no_second_time(phone: Phone, house: House) -> None:
+    house.shown_at_look = 99
+    house.looks_go_on.set()
+    phone.say("/snap porch")
+    failed = await phone.wait_for("Blink hasn't shown a new one for two minutes.")
+    assert failed.buttons == ()
+
+
+async def test_those_of_all_cameras_are_told_of_line_by_line(phone: Phone, house: House) -> None:
+    house.shown_at_look = 99
+    phone.say("/snap all")
+    told = await phone.wait_for(lambda message: message.content.count("has taken it") == 3)
+    house.looks_go_on.set()
+    await phone.wait_for_edit(told, lambda message: message.content.count("⚠️") == 3)
