@@ -63,6 +63,18 @@ def test_the_environment_alone_is_enough() -> None:
     assert (settings.watch.interval, settings.watch.usb_interval) == (30, 120)
 
 
+@pytest.mark.parametrize(
+    ("interval", "set_to", "budget"), [("30", None, 500), ("10", None, 1100), ("600", None, 500), ("30", "120", 120)]
+)
+def test_without_a_budget_there_is_one_that_keeps_the_interval(interval: str, set_to: str | None, budget: int) -> None:
+    chosen = {"BLINKBOT_WATCH__BUDGET": set_to} if set_to else {}
+    assert good(BLINKBOT_WATCH__INTERVAL=interval, **chosen).watch.requests_an_hour == budget
+
+
+def test_a_budget_that_leaves_nothing_beside_the_homescreen_is_refused() -> None:
+    assert problems(**{**GOOD, "BLINKBOT_WATCH__BUDGET": "59"}).keys() == {"watch.budget"}
+
+
 def test_the_environment_overrides_the_file() -> None:
     file = toml(
         f"""

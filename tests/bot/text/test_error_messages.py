@@ -11,6 +11,7 @@ from blinkbot.errors import (
     BlinkError,
     BlinkRefused,
     BlinkResponseError,
+    BudgetSpent,
     ConfigError,
     LiveViewEnd,
     LiveViewFailed,
@@ -63,6 +64,10 @@ def test_each_kind_of_trouble_has_its_sentence(error: BlinkError) -> None:
 @pytest.mark.parametrize(
     ("error", "told"),
     [
+        (
+            BudgetSpent("arm", 429, retry_after=400),
+            "I've sent Blink all the requests I may send in an hour. Try again in 7 min.",
+        ),
         (TooManySignIns(SignInLimit.CODE_SENT, 22.3), "A code is on its way. Ask for a new one in 23 s."),
         (TooManySignIns(SignInLimit.CODE_SENT, 0.5), "A code is on its way. Ask for a new one in 1 s."),
         (
