@@ -7,9 +7,9 @@ import pytest
 
 from blinkbot.bot import Courier
 from blinkbot.config import AlertSettings
-from blinkbot.domain import Clip, NoVideo
+from blinkbot.domain import Clip, NoVideo, Seen
 from blinkbot.domain.deliveries import Queue
-from blinkbot.domain.preferences import EVERYTHING
+from blinkbot.domain.preferences import EVERYTHING, AlertKind
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Phone, TelegramServer
 from tests.bot.conftest import OWNER
@@ -275,3 +275,28 @@ async def test_an_event_that_two_cameras_saw_rings_once(courier: Courier, post: 
     await post.put(alert(1), replace(alert(2, seconds_ago=4), same_as=1), chats=[OWNER])
     await deliver_all(courier)
     assert len(phone.from_bot) == 1
+
+
+async def test_motion_that_a_chat_does_not_want_rings_once_it_is_known_to_be_a_person(
+    courier: Courier, post: Post, phone: Phone
+) -> None:
+    await post.choose(OWNER, kinds=frozenset({AlertKind.PERSON}))
+    await post.put(alert(), chats=[OWNER])
+    await deliver_all(courier)
+    assert phone.from_bot == []
+    await post.put(replace(alert(), seen=(Seen.PERSON,)), chats=[OWNER])
+    await deliver_all(courier)
+    assert [(message.video, message.silent) for message in phone.from_bot] == [(LARGE, False)]
+    assert "Front Porch — person" in phone.last.content
+
+
+async def test_what_a_chat_does_not_want_stays_away_whatever_else_is_seen(
+    courier: Courier, post: Post, phone: Phone
+) -> None:
+    await post.choose(OWNER, kinds=frozenset({AlertKind.PERSON}))
+    await post.put(alert(), chats=[OWNER])
+    await deliver_all(courier)
+    await post.put(replace(alert(), seen=(Seen.ANIMAL,)), chats=[OWNER])
+    await deliver_all(courier)
+    assert phone.from_bot == []
+    assert await post.states() == ["withheld"]
