@@ -102,13 +102,14 @@ class Burst:
     """Clips of one camera in one chat that belong together.
 
     `count` is how many have joined. `head` is the delivery whose message rang and shows the count, None until a first
-    one is in the chat; `shown_count` is the count that its message shows.
+    one is in the chat; `shown_count` is the count that its message shows. `shown` are the clips that are in the chat.
     """
 
     id: int
     count: int
     shown_count: int = 1
     head: Delivery | None = None
+    shown: tuple[Clip, ...] = ()
 
 
 class DeviceIssueKind(StrEnum):

@@ -32,7 +32,7 @@ from blinkbot.bot.delivery.failure_policy import recorded
 from blinkbot.bot.delivery.pictures import Pictures
 from blinkbot.bot.delivery.sender import Sender
 from blinkbot.domain import Cause
-from blinkbot.domain.deliveries import Delivery, Stage
+from blinkbot.domain.deliveries import Burst, Delivery, Stage
 from blinkbot.domain.preferences import NotificationMode
 from blinkbot.errors import BlinkError
 from blinkbot.ports import Outbox
@@ -81,6 +81,9 @@ class FirstMessages:
         head = burst.head if burst is not None else None
         if head is None or head.id == delivery.id:
             await self._show_at(Place(silent=mode is NotificationMode.SILENT), delivery, deadline)
+        elif mode is NotificationMode.LOUD and burst is not None and not self._has_rung(burst, delivery):
+            # Who is there now matters more to the chat than what came without a sound before.
+            await self._show_at(Place(head.thread_id, head.message_id), delivery, deadline)
         elif (room_at := self.quota.room_for_reply_at(delivery.chat_id)) is None:
             place = Place(head.thread_id, head.message_id, silent=True)
             await self._show_at(place, delivery, deadline)
@@ -89,6 +92,11 @@ class FirstMessages:
             await self.outbox.postpone(delivery, room_at)
         if burst is not None:
             await self.bursts.bring_up_to_date(burst.id)
+
+    def _has_rung(self, burst: Burst, delivery: Delivery) -> bool:
+        """Whether a clip of a burst makes a sound in the chat of a delivery."""
+        modes = (self.composer.mode(replace(delivery, clip=clip)) for clip in burst.shown)
+        return NotificationMode.LOUD in modes
 
     async def _show_at(self, place: Place, delivery: Delivery, deadline: float) -> None:
         if await self._show_video(delivery, place, deadline):

@@ -7,7 +7,7 @@ import sqlite_utils
 from blinkbot.domain import Clip
 from blinkbot.domain.deliveries import Burst, Delivery, DeliveryState
 from blinkbot.store.outbox.delivery_mapping import COLUMNS, JOINED, delivery_from
-from blinkbot.store.sqlite.mapping import Row, micros, text
+from blinkbot.store.sqlite.mapping import Row, micros, text, value_from
 
 JOINABLE = (
     "SELECT id FROM incidents WHERE joinable AND chat_id = :chat AND network_id = :network AND camera_id = :camera"
@@ -21,6 +21,9 @@ COUNT = (
     " AND state <> :suppressed AND NOT (state = :given_up AND shown_at IS NULL)"
 )
 """All that joined and are in the chat, or on their way to it."""
+
+
+IN_CHAT = f"SELECT clip.* {JOINED} WHERE delivery.incident_id = ? AND delivery.message_id IS NOT NULL"
 
 
 def lead_burst(db: sqlite_utils.Database, delivery_id: int) -> None:
@@ -86,6 +89,7 @@ def read_burst(db: sqlite_utils.Database, burst_id: int) -> Burst:
         count=next(db.query(COUNT, {**states, "id": burst_id}))["count"],
         shown_count=row["shown_count"],
         head=None if head is None else delivery_from(head),
+        shown=tuple(value_from(Clip, each) for each in db.query(IN_CHAT, [burst_id])),
     )
 
 

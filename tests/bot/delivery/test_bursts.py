@@ -1,6 +1,7 @@
 """Bursts: one message rings, the others answer it, and it says how many there are."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,9 @@ from blinkbot.bot.buttons.open_keyboards import OpenKeyboards
 from blinkbot.bot.client.message_quota import GROUP, RINGS
 from blinkbot.bot.client.video_upload import UploadLimit, VideoUploads
 from blinkbot.config import AlertSettings
+from blinkbot.domain import Seen
 from blinkbot.domain.deliveries import Queue
+from blinkbot.domain.preferences import AlertKind
 from blinkbot.errors import Busy
 from blinkbot.simulator.botapi import Group, Phone, TelegramServer
 from tests.bot.conftest import FAMILY, OWNER
@@ -252,3 +255,14 @@ async def test_the_count_stands_in_a_text_too(
     first, second = phone.from_bot
     assert first.text.splitlines()[0] == "🏃 Front Porch — motion · 2 clips"
     assert (second.silent, second.reply_to) == (True, first.id)
+
+
+async def test_a_person_rings_once_in_a_burst_of_what_makes_no_sound(
+    courier: Courier, post: Post, phone: Phone
+) -> None:
+    await post.choose(OWNER, silent=frozenset({AlertKind.MOTION}))
+    for number, seen in enumerate([(), (Seen.PERSON,), (Seen.PERSON,)], start=1):
+        await post.put(replace(alert(number, seconds_ago=9 - number), seen=seen), chats=[OWNER])
+        await show_all(courier)
+    assert [message.silent for message in phone.from_bot] == [True, False, True]
+    assert {message.reply_to for message in phone.from_bot[1:]} == {phone.from_bot[0].id}
