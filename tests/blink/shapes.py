@@ -54,7 +54,7 @@ def clips(body: Any) -> None:
 
 def programs(body: Any) -> None:
     """Every schedule with every entry, in order."""
-    found = schedules.schedules(body)
+    found = schedules.schedules(body, nothing_aside)
     assert [(each.id, each.enabled) for each in found] == [(each["id"], each["status"] == "enabled") for each in body]
     assert [len(each.entries) for each in found] == [len(each["schedule"]) for each in body]
     for schedule, item in zip(found, body, strict=True):
@@ -111,7 +111,7 @@ def last_connection(body: Any) -> None:
 
 def usage(body: Any) -> None:
     """Each camera's seconds; networks without cameras add none."""
-    found = devices.usage(body)
+    found = devices.usage(body, nothing_aside)
     items = [camera for network in body["networks"] for camera in network["cameras"]]
     told = [(item["id"], item["name"], item["clip_seconds"], item["lv_seconds"]) for item in items]
     assert [(each.camera_id, each.name, each.clip_seconds, each.live_seconds) for each in found.cameras] == told
@@ -121,7 +121,7 @@ def usage(body: Any) -> None:
 def networks(body: Any) -> None:
     """The older list of networks."""
     told = [(item["id"], item["name"], item["armed"], item["time_zone"]) for item in body["networks"]]
-    assert [(each.id, each.name, each.armed, each.time_zone) for each in devices.networks(body)] == told
+    assert [(each.id, each.name, each.armed, each.time_zone) for each in devices.networks(body, nothing_aside)] == told
 
 
 def network(body: Any) -> None:
@@ -194,7 +194,7 @@ def pin_resent(body: Any) -> None:
 
 def manifest(body: Any) -> None:
     """Every clip of a stick, ids as they are."""
-    found = usb.manifest(body)
+    found = usb.manifest(body, nothing_aside)
     assert found is not None
     assert found.id == body["manifest_id"]
     told = [(item["id"], int(item["size"]), item["camera_name"]) for item in body["clips"]]

@@ -47,7 +47,7 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
         lambda body: media.media_page(body, anything_aside),
         lambda: bodies.media(bodies.entry(), bodies.entry(9002)),
     ),
-    "programs": (schedules.schedules, lambda: [bodies.program(), bodies.program(4)]),
+    "programs": (lambda body: schedules.schedules(body, anything_aside), lambda: [bodies.program(), bodies.program(4)]),
     "arm": (lambda body: commands.started_command("arm", body), bodies.command),
     "command-status": (lambda body: commands.command_status(body, 5), bodies.status),
     "tier": (signin.account, lambda: {"tier": "u014", "account_id": 7}),
@@ -61,10 +61,13 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
     "resend-pin": (signin.resend_after, lambda: fixture("pin_resend")),
     "user": (account.user, lambda: fixture("user")),
     "client-options": (account.client_options, lambda: fixture("client_options")),
-    "clients": (account.clients, lambda: {"clients": [{"id": 1, "client_type": "ios", "verified": True}]}),
+    "clients": (
+        lambda body: account.clients(body, anything_aside),
+        lambda: {"clients": [{"id": 1, "client_type": "ios", "verified": True}]},
+    ),
     "notifications": (account.notifications, lambda: fixture("notifications_config")),
     "subscription": (
-        account.plans,
+        lambda body: account.plans(body, anything_aside),
         lambda: {"subscriptions": [{"name": "Plus", "status": "active", "expires_at": None}]},
     ),
     "version": (account.app_version, lambda: fixture("version")),
@@ -72,11 +75,17 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
     "upload-logs": (account.uploaded_log, lambda: fixture("app_logs_upload")),
     "camera-config": (camera_settings.camera_settings, lambda: fixture("camera_config_battery")),
     "camera-signals": (devices.signals, lambda: fixture("camera_signals")),
-    "camera-usage": (devices.usage, lambda: fixture("camera_usage")),
+    "camera-usage": (lambda body: devices.usage(body, anything_aside), lambda: fixture("camera_usage")),
     "camera-info": (devices.last_connection, lambda: fixture("camera_status")),
-    "cameras": (camera_settings.cameras, lambda: {"devicestatus": fixture("camera_config_battery")["camera"]}),
-    "sirens": (devices.sirens, lambda: [{"id": 1, "network_id": 2, "name": "Hall", "status": "online"}]),
-    "networks": (devices.networks, lambda: fixture("networks")),
+    "cameras": (
+        lambda body: camera_settings.cameras(body, anything_aside),
+        lambda: {"devicestatus": fixture("camera_config_battery")["camera"]},
+    ),
+    "sirens": (
+        lambda body: devices.sirens(body, anything_aside),
+        lambda: [{"id": 1, "network_id": 2, "name": "Hall", "status": "online"}],
+    ),
+    "networks": (lambda body: devices.networks(body, anything_aside), lambda: fixture("networks")),
     "update-network": (devices.network_settings, lambda: fixture("network_update_response")),
     "sync-modules": (devices.hub, lambda: fixture("syncmodules")),
     "create-program": (
@@ -100,11 +109,11 @@ READERS: dict[str, tuple[Callable[[Any], object], Callable[[], Any]]] = {
         lambda: {"motion_regions": 33554431, "advanced_motion_regions": [4095] * 25},
     ),
     "local-storage-media": (
-        usb.newer_manifest,
+        lambda body: usb.newer_manifest(body, anything_aside),
         lambda: {"manifest_id": 1, "media": [{"id": 1, "device_name": "x", "clip_start_millis": 1_795_348_800_000}]},
     ),
     "local-storage-status": (usb.status, lambda: {"usb_state": "active", "usb_storage_used": 3, "storage_warning": 0}),
-    "manifest": (usb.manifest, lambda: fixture("local_storage_manifest")),
+    "manifest": (lambda body: usb.manifest(body, anything_aside), lambda: fixture("local_storage_manifest")),
     "video-count": (media.video_count, lambda: {"count": 3}),
     "videos": (
         lambda body: media.old_videos("videos", body),
@@ -209,9 +218,9 @@ def test_large_ids_stay_what_they_are(number: int) -> None:
     found = home.home(bodies.homescreen(cameras=[bodies.camera(number)]), nothing_aside)
     assert found.cameras[0].id == number
     assert commands.started_command("arm", bodies.command(number)).id == number
-    assert devices.usage({"networks": [{"network_id": number, "cameras": [{"id": str(number), "name": "x"}]}]}).cameras[
-        0
-    ] == CameraUsage(number, number, "x", 0, 0)
+    assert devices.usage(
+        {"networks": [{"network_id": number, "cameras": [{"id": str(number), "name": "x"}]}]}, nothing_aside
+    ).cameras[0] == CameraUsage(number, number, "x", 0, 0)
 
 
 @given(number=st.integers(max_value=0) | st.integers(min_value=2**63))
@@ -224,7 +233,9 @@ def test_ids_that_cannot_be_are_set_aside(number: int) -> None:
 
 def test_a_stick_of_ten_thousand_clips_is_read() -> None:
     line = {"size": "88", "camera_name": "Gate", "created_at": "2026-11-22T12:00:00+00:00"}
-    found = usb.manifest({"manifest_id": 1, "clips": [{**line, "id": number} for number in range(1, 10_001)]})
+    found = usb.manifest(
+        {"manifest_id": 1, "clips": [{**line, "id": number} for number in range(1, 10_001)]}, nothing_aside
+    )
     assert found is not None
     assert len(found.clips) == 10_000
 
@@ -260,4 +271,4 @@ def test_a_page_in_place_of_an_answer_is_told(text: str) -> None:
 @pytest.mark.parametrize("odd", ["..", "1/2", "", None, "a b", "x" * 65])
 def test_an_id_of_a_stick_that_would_lead_elsewhere_is_refused(odd: object) -> None:
     with pytest.raises(BlinkResponseError, match="manifest_id"):
-        usb.manifest({"manifest_id": odd, "clips": []})
+        usb.manifest({"manifest_id": odd, "clips": []}, nothing_aside)

@@ -27,7 +27,7 @@ class AccountEndpoints(Endpoints):
 
     async def plans(self) -> tuple[Plan, ...]:
         """The account's subscriptions. Where none is active, clips are kept on USB sticks only."""
-        return account.plans(await self._ask("subscription"))
+        return account.plans(await self._ask("subscription"), self._set_aside)
 
     async def keep_videos_for(self, days: int) -> None:
         """Let Blink delete clips after 3, 7, 14, 30 or 60 days. Raises BlinkRefused for others (code 213)."""
@@ -67,7 +67,7 @@ class AccountEndpoints(Endpoints):
 
     async def clients(self) -> tuple[SignedInClient, ...]:
         """Every app and program signed in to the account. Obsolete, says the protocol page."""
-        return account.clients(await self._ask("clients"))
+        return account.clients(await self._ask("clients"), self._set_aside)
 
     async def app_version(self) -> AppVersion:
         """What Blink says of the app version that this client claims to be. Needs no session."""

@@ -131,7 +131,7 @@ class CameraEndpoints(Endpoints):
 
     async def camera_usage(self) -> UsageReport:
         """What every battery camera recorded and showed live in the last days."""
-        return devices.usage(await self._ask("camera-usage"))
+        return devices.usage(await self._ask("camera-usage"), self._set_aside)
 
     async def camera_signals(self, camera: Camera) -> Signals:
         """A battery camera's bars. Obsolete, says the protocol page. Raises ValueError for other families."""
@@ -143,7 +143,7 @@ class CameraEndpoints(Endpoints):
 
     async def battery_cameras(self, network_id: int) -> tuple[CameraSettings, ...]:
         """The battery cameras of a network. Obsolete (cameras), says the protocol page."""
-        return camera_settings.cameras(await self._ask("cameras", network=network_id))
+        return camera_settings.cameras(await self._ask("cameras", network=network_id), self._set_aside)
 
 
 def _check_changes(settings: CameraSettings, changes: Mapping[Setting | str, SettingValue]) -> None:

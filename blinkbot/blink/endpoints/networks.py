@@ -52,7 +52,7 @@ class NetworkEndpoints(Endpoints):
 
     async def sirens(self, network_id: int) -> tuple[Siren, ...]:
         """The sirens of a network."""
-        return devices.sirens(await self._ask("sirens", network=network_id))
+        return devices.sirens(await self._ask("sirens", network=network_id), self._set_aside)
 
     async def sound_siren(
         self, network_id: int, siren_id: int | None = None, seconds: int = SIREN_SECONDS
@@ -66,7 +66,7 @@ class NetworkEndpoints(Endpoints):
 
     async def networks(self) -> tuple[Network, ...]:
         """The networks. Obsolete, says the protocol page: `home()` has them too."""
-        return devices.networks(await self._ask("networks"))
+        return devices.networks(await self._ask("networks"), self._set_aside)
 
     async def hub(self, network_id: int) -> Hub:
         """The sync module of a network. Obsolete, says the protocol page: `home()` has it too."""

@@ -16,7 +16,7 @@ class ScheduleEndpoints(Endpoints):
 
     async def schedules(self, network_id: int) -> Sequence[Schedule]:
         """The weekly programs of a network, times as stored."""
-        return schedules.schedules(await self._ask("programs", network=network_id))
+        return schedules.schedules(await self._ask("programs", network=network_id), self._set_aside)
 
     async def create_schedule(self, network_id: int, name: str, entries: Iterable[ScheduleEntry]) -> Schedule:
         """Make a schedule, which Blink makes switched off. Entries of any offset are stored in UTC."""

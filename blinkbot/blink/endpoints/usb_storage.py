@@ -198,7 +198,7 @@ class UsbEndpoints(Endpoints):
         try:
             if module_id not in self._newer_lists:
                 ids = {"network": network_id, "sync_module": module_id, "request": request_id}
-                return usb.manifest(await self._ask("manifest", **ids))
+                return usb.manifest(await self._ask("manifest", **ids), self._set_aside)
         except Busy:
             return None
         except (NotFound, AppUpdateRequired):
@@ -215,7 +215,7 @@ class UsbEndpoints(Endpoints):
         if child is None:
             return None
         ids = {"network": network_id, "sync_module": module_id, "command": child}
-        found = usb.newer_manifest(await self._ask("local-storage-media", **ids))
+        found = usb.newer_manifest(await self._ask("local-storage-media", **ids), self._set_aside)
         if found is not None:
             self._newer_lists.add(module_id)
         return found

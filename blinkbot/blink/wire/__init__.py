@@ -1,7 +1,6 @@
 """JSON → domain.
 
 fields.py     reading JSON objects field by field, with errors that name the field
-good_ones.py  lists whose entries hold up none of the others
 home.py signin.py account.py devices.py camera_settings.py zones.py commands.py schedules.py media.py usb.py live.py
               what each group's bodies hold
 """

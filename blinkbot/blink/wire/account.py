@@ -3,8 +3,7 @@
 import json
 
 from blinkbot.blink.models import AppVersion, MediaSettings, Plan, Region, SignedInClient, UploadedLog, User
-from blinkbot.blink.wire.fields import Fields
-from blinkbot.blink.wire.good_ones import good_parts
+from blinkbot.blink.wire.fields import Fields, SetAside
 
 _ENDED_PLANS = ("inactive", "expired", "cancelled", "canceled", "ended")
 
@@ -34,10 +33,10 @@ def client_options(body: object) -> str:
     return stored if stored is not None else json.dumps(dict(top.items())["options"])
 
 
-def clients(body: object) -> tuple[SignedInClient, ...]:
+def clients(body: object, set_aside: SetAside) -> tuple[SignedInClient, ...]:
     top = Fields("clients", body)
     top.check("clients")
-    return good_parts("clients", top, "clients", _client)
+    return tuple(top.readable("clients", _client, set_aside))
 
 
 def notifications(body: object) -> dict[str, bool]:
@@ -62,10 +61,10 @@ def count(operation: str, body: object, name: str) -> int:
     return found
 
 
-def plans(body: object) -> tuple[Plan, ...]:
+def plans(body: object, set_aside: SetAside) -> tuple[Plan, ...]:
     top = Fields("subscription", body)
     top.check("subscriptions", "plans")
-    return tuple(plan for name in ("subscriptions", "plans") for plan in good_parts("subscription", top, name, _plan))
+    return tuple(plan for name in ("subscriptions", "plans") for plan in top.readable(name, _plan, set_aside))
 
 
 def app_version(body: object) -> AppVersion:

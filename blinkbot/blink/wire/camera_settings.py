@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from blinkbot.blink.camera_settings import CameraSettings, NightLight, OfferedSetting, Setting, SettingValue
 from blinkbot.blink.models import Signals
 from blinkbot.blink.wire.devices import signals_in
-from blinkbot.blink.wire.fields import Fields
-from blinkbot.blink.wire.good_ones import good_parts
+from blinkbot.blink.wire.fields import Fields, SetAside
 from blinkbot.domain import Family
 from blinkbot.errors import BlinkResponseError
 
@@ -72,10 +71,10 @@ def camera_settings(body: object) -> CameraSettings:
     return _settings(_config(top), signals_in(measured) if measured else None)
 
 
-def cameras(body: object) -> tuple[CameraSettings, ...]:
+def cameras(body: object, set_aside: SetAside) -> tuple[CameraSettings, ...]:
     top = Fields("cameras", body)
     top.check("devicestatus")
-    return good_parts("cameras", top, "devicestatus", lambda item: _settings(item, None))
+    return tuple(top.readable("devicestatus", lambda item: _settings(item, None), set_aside))
 
 
 def change_body(body: object, family: Family, name: Setting | str, value: SettingValue) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """JSON → values for cameras' signals and usage, sirens, and the obsolete lists of devices (protocol §4)."""
 
+from functools import partial
+
 from blinkbot.blink import models
-from blinkbot.blink.wire.fields import Fields
-from blinkbot.blink.wire.good_ones import good_ones, good_parts
+from blinkbot.blink.wire.fields import Fields, SetAside, readable
 from blinkbot.blink.wire.home import network
 from blinkbot.domain import Network
 
@@ -11,22 +12,26 @@ def signals(body: object) -> models.Signals:
     return signals_in(Fields("camera-signals", body))
 
 
-def usage(body: object) -> models.UsageReport:
+def usage(body: object, set_aside: SetAside) -> models.UsageReport:
     top = Fields("camera-usage", body)
     reference = top.part("reference")
     return models.UsageReport(
         days=top.integer("range_days"),
         normal_seconds=reference.integer("usage") if reference else None,
-        cameras=tuple(camera for listed in good_parts("camera-usage", top, "networks", _usage_in) for camera in listed),
+        cameras=tuple(
+            camera
+            for listed in top.readable("networks", partial(_usage_in, set_aside=set_aside), set_aside)
+            for camera in listed
+        ),
     )
 
 
-def sirens(body: object) -> tuple[models.Siren, ...]:
+def sirens(body: object, set_aside: SetAside) -> tuple[models.Siren, ...]:
     if isinstance(body, list):
-        return tuple(good_ones("sirens", body, "sirens", _siren))
+        return tuple(readable("sirens", body, "sirens", _siren, set_aside))
     top = Fields("sirens", body)
     top.check("sirens")
-    return good_parts("sirens", top, "sirens", _siren)
+    return tuple(top.readable("sirens", _siren, set_aside))
 
 
 def network_settings(body: object) -> models.NetworkSettings:
@@ -40,10 +45,10 @@ def network_settings(body: object) -> models.NetworkSettings:
     )
 
 
-def networks(body: object) -> tuple[Network, ...]:
+def networks(body: object, set_aside: SetAside) -> tuple[Network, ...]:
     top = Fields("networks", body)
     top.check("networks")
-    return good_parts("networks", top, "networks", network)
+    return tuple(top.readable("networks", network, set_aside))
 
 
 def hub(body: object) -> models.Hub:
@@ -83,9 +88,9 @@ def signals_in(item: Fields) -> models.Signals:
     )
 
 
-def _usage_in(item: Fields) -> tuple[models.CameraUsage, ...]:
+def _usage_in(item: Fields, set_aside: SetAside) -> tuple[models.CameraUsage, ...]:
     network_id = item.id("network_id")
-    return good_parts("camera-usage", item, "cameras", lambda camera: _usage_of(camera, network_id))
+    return tuple(item.readable("cameras", lambda camera: _usage_of(camera, network_id), set_aside))
 
 
 def _usage_of(item: Fields, network_id: int) -> models.CameraUsage:

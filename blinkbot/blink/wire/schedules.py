@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, time, timedelta
 
-from blinkbot.blink.wire.fields import Fields
-from blinkbot.blink.wire.good_ones import good_ones
+from blinkbot.blink.wire.fields import Fields, SetAside, readable
 from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 from blinkbot.errors import BlinkResponseError
@@ -23,8 +22,8 @@ _PROGRAM_TIME = re.compile(
 )
 
 
-def schedules(body: object) -> tuple[Schedule, ...]:
-    return tuple(good_ones("programs", body, "programs", _schedule))
+def schedules(body: object, set_aside: SetAside) -> tuple[Schedule, ...]:
+    return tuple(readable("programs", body, "programs", _schedule, set_aside))
 
 
 def saved(operation: str, body: object) -> tuple[int, bool]:

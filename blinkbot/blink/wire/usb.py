@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from blinkbot.blink.models import UsbState, UsbStatus
-from blinkbot.blink.wire.fields import Fields
-from blinkbot.blink.wire.good_ones import good_parts
+from blinkbot.blink.wire.fields import Fields, SetAside
 
 _NEARLY_FULL = 3  # of `storage_warning`
 _LAST_MILLIS = 250_000_000_000_000  # beyond that lies no year that a datetime knows
@@ -32,20 +31,20 @@ class Manifest:
     clips: tuple[StoredClip, ...]
 
 
-def manifest(body: object) -> Manifest | None:
+def manifest(body: object, set_aside: SetAside) -> Manifest | None:
     """A stick's list of clips; None while the sync module has not made it yet."""
     top = Fields("manifest", body)
     if not top.given("clips"):
         return None
-    return Manifest(_path_word(top, "manifest_id"), good_parts("manifest", top, "clips", _stored_clip))
+    return Manifest(_path_word(top, "manifest_id"), tuple(top.readable("clips", _stored_clip, set_aside)))
 
 
-def newer_manifest(body: object) -> Manifest | None:
+def newer_manifest(body: object, set_aside: SetAside) -> Manifest | None:
     """The same in the newer form."""
     top = Fields("local-storage-media", body)
     if not top.given("media"):
         return None
-    clips = good_parts("local-storage-media", top, "media", _newer_clip)
+    clips = tuple(top.readable("media", _newer_clip, set_aside))
     return Manifest(_path_word(top, "manifest_id"), clips)
 
 

@@ -18,6 +18,7 @@ from blinkbot.errors import BlinkRefused, BlinkResponseError, Busy, NotFound
 from blinkbot.simulator.blinkcloud import BlinkCloud, Camera, Household, Network
 from blinkbot.simulator.blinkcloud.state.household import Family as List
 from blinkbot.simulator.blinkcloud.state.household import SyncModule as Module
+from tests.blink.aside import anything_aside
 from tests.blink.helpers import HARDWARE_ID
 from tests.blink.place import Place as Client
 
@@ -296,20 +297,20 @@ ODD = [None, "x", {}, {**GOOD, "id": "../1"}, {**GOOD, "created_at": "yesterday"
 class TestOddLines:
     @pytest.mark.parametrize("odd", ODD)
     def test_one_holds_up_no_other(self, odd: object) -> None:
-        found = usb.manifest({"manifest_id": "1", "clips": [odd, GOOD, odd]})
+        found = usb.manifest({"manifest_id": "1", "clips": [odd, GOOD, odd]}, anything_aside)
         assert found is not None
         assert [clip.id for clip in found.clips] == ["7"]
 
     @pytest.mark.parametrize("odd", [*ODD, {"id": 1, "clip_start_millis": -1}, {"id": 1, "clip_start_millis": 10**18}])
     def test_one_holds_up_no_other_in_the_newer_form(self, odd: object) -> None:
         good = {"id": 7, "device_name": "Porch", "clip_start_millis": 1_795_348_800_000}
-        found = usb.newer_manifest({"manifest_id": 1, "media": [odd, good, odd]})
+        found = usb.newer_manifest({"manifest_id": 1, "media": [odd, good, odd]}, anything_aside)
         assert found is not None
         assert [(clip.id, clip.recorded_at.year) for clip in found.clips] == [("7", 2026)]
 
     def test_a_list_that_is_none_is_an_error(self) -> None:
         with pytest.raises(BlinkResponseError):
-            usb.manifest({"manifest_id": "1", "clips": "none"})
+            usb.manifest({"manifest_id": "1", "clips": "none"}, anything_aside)
 
 
 class TestKeys:

@@ -7,6 +7,7 @@ import pytest
 from blinkbot.blink.camera_settings import NightLight, OfferedSetting, Setting, SettingValue
 from blinkbot.blink.wire.camera_settings import camera_settings, cameras, change_body
 from blinkbot.domain import Family
+from tests.blink.aside import anything_aside
 
 
 def config(**more: Any) -> dict[str, Any]:
@@ -118,7 +119,9 @@ def test_the_word_for_the_battery_stands_beside_the_bars() -> None:
 
 
 def test_an_odd_camera_holds_up_no_other_in_the_obsolete_list() -> None:
-    assert [each.name for each in cameras({"devicestatus": [None, config(), {}, {"enabled": "maybe"}]})] == ["Porch"]
+    assert [
+        each.name for each in cameras({"devicestatus": [None, config(), {}, {"enabled": "maybe"}]}, anything_aside)
+    ] == ["Porch"]
 
 
 @pytest.mark.parametrize(

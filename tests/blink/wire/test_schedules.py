@@ -13,12 +13,13 @@ from blinkbot.domain import ArmAction, Schedule, ScheduleEntry, Weekday
 from blinkbot.domain.timezones import local_entry
 from blinkbot.errors import BlinkResponseError
 from tests.blink import bodies
+from tests.blink.aside import anything_aside
 
 WINTER = date(2026, 1, 15)
 
 
 def test_a_program_is_a_schedule() -> None:
-    schedule = schedules([bodies.program()])[0]
+    schedule = schedules([bodies.program()], anything_aside)[0]
     assert (schedule.id, schedule.network_id, schedule.name, schedule.enabled) == (3, 100, "Nights", True)
     assert [(entry.at, entry.action) for entry in schedule.entries] == [
         (time(22, 0), ArmAction.ARM),
@@ -39,7 +40,7 @@ def test_a_program_is_a_schedule() -> None:
 )
 def test_only_the_clock_part_and_its_offset_count(told: str, at: time, offset: timedelta) -> None:
     entry = {"dow": ["Mon"], "time": told, "action": "arm"}
-    read = schedules([bodies.program(schedule=[entry])])[0].entries[0]
+    read = schedules([bodies.program(schedule=[entry])], anything_aside)[0].entries[0]
     assert (read.at, read.offset) == (at, offset)
 
 
@@ -59,30 +60,33 @@ ODD = [
 @pytest.mark.parametrize("odd", ODD)
 def test_an_entry_that_makes_no_sense_holds_up_no_other(odd: object) -> None:
     good = {"dow": ["mon"], "time": "10:00", "action": "arm"}
-    read = schedules([bodies.program(schedule=[odd, good, odd])])[0]
+    read = schedules([bodies.program(schedule=[odd, good, odd])], anything_aside)[0]
     assert [entry.at for entry in read.entries] == [time(10)]
     assert changed_body(read, WINTER) == [odd, good, odd]
 
 
 @pytest.mark.parametrize("odd", [None, "none", 7, {}, {"id": "x"}, {"id": 0, "network_id": 1}, {"id": 3}])
 def test_a_program_that_makes_no_sense_holds_up_no_other(odd: object) -> None:
-    assert [each.id for each in schedules([odd, bodies.program(), odd, bodies.program(4)])] == [3, 4]
+    assert [each.id for each in schedules([odd, bodies.program(), odd, bodies.program(4)], anything_aside)] == [3, 4]
 
 
 def test_an_unknown_action_stays_a_word() -> None:
     entry = {"dow": [], "time": "10:00", "action": "snooze"}
-    assert schedules([bodies.program(schedule=[entry])])[0].entries[0].action == "snooze"
+    assert schedules([bodies.program(schedule=[entry])], anything_aside)[0].entries[0].action == "snooze"
 
 
 @pytest.mark.parametrize("word", ["ARM", "Arm", " arm "])
 def test_an_action_may_be_in_capitals(word: str) -> None:
     entry = {"dow": [], "time": "10:00", "action": word}
-    assert schedules([bodies.program(schedule=[entry])])[0].entries[0].action is ArmAction.ARM
+    assert schedules([bodies.program(schedule=[entry])], anything_aside)[0].entries[0].action is ArmAction.ARM
 
 
 def test_days_may_be_full_words_and_doubled() -> None:
     entry = {"dow": ["Monday", "mon", "SUNDAY", "Monday"], "time": "10:00", "action": "arm"}
-    assert schedules([bodies.program(schedule=[entry])])[0].entries[0].days == (Weekday.MON, Weekday.SUN)
+    assert schedules([bodies.program(schedule=[entry])], anything_aside)[0].entries[0].days == (
+        Weekday.MON,
+        Weekday.SUN,
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,28 +94,28 @@ def test_days_may_be_full_words_and_doubled() -> None:
     [("enabled", True), ("ENABLED", True), ("disabled", False), (None, False), ("paused", False), (True, False)],
 )
 def test_only_a_program_that_says_so_is_on(status: object, enabled: bool) -> None:
-    assert schedules([bodies.program(status=status)])[0].enabled is enabled
+    assert schedules([bodies.program(status=status)], anything_aside)[0].enabled is enabled
 
 
 def test_a_program_without_a_status_is_off() -> None:
     body = bodies.program()
     del body["status"]
-    assert schedules([body])[0].enabled is False
+    assert schedules([body], anything_aside)[0].enabled is False
 
 
 def test_ids_may_be_strings() -> None:
-    found = schedules([{**bodies.program(), "id": "5190000000003", "network_id": "100"}])[0]
+    found = schedules([{**bodies.program(), "id": "5190000000003", "network_id": "100"}], anything_aside)[0]
     assert (found.id, found.network_id) == (5190000000003, 100)
 
 
 def test_a_program_without_entries_is_a_schedule() -> None:
-    assert schedules([bodies.program(schedule=None, status="disabled")])[0].enabled is False
+    assert schedules([bodies.program(schedule=None, status="disabled")], anything_aside)[0].enabled is False
 
 
 @pytest.mark.parametrize("body", [{}, None, "none"])
 def test_programs_that_are_no_list_are_an_error(body: object) -> None:
     with pytest.raises(BlinkResponseError):
-        schedules(body)
+        schedules(body, anything_aside)
 
 
 STORED: list[Any] = [
@@ -128,7 +132,7 @@ STORED: list[Any] = [
 
 
 def stored() -> Schedule:
-    return schedules([bodies.program(schedule=STORED, status="enabled", colour=[1.5, None])])[0]
+    return schedules([bodies.program(schedule=STORED, status="enabled", colour=[1.5, None])], anything_aside)[0]
 
 
 def test_what_was_not_changed_goes_back_as_it_came() -> None:
@@ -160,7 +164,7 @@ def test_only_what_was_changed_is_written_anew(change: dict[str, Any], sent: dic
 
 def test_days_and_time_of_another_zone_are_written_together() -> None:
     line = {"dow": ["mon"], "devices": [7], "time": "2020-02-14 23:00:00 -0600", "action": "arm"}
-    read = schedules([bodies.program(schedule=[line])])[0]
+    read = schedules([bodies.program(schedule=[line])], anything_aside)[0]
     changed = replace(read, entries=(replace(read.entries[0], at=time(22)),))
     assert changed_body(changed, WINTER) == [{**line, "dow": ["tue"], "time": "2026-01-15 04:00:00 +0000"}]
 
@@ -175,7 +179,7 @@ def test_entries_that_were_taken_out_are_gone_and_new_ones_come_behind() -> None
 
 def test_an_entry_that_is_there_twice_stays_so() -> None:
     line = {"dow": ["mon"], "devices": [7], "time": "10:00", "action": "arm"}
-    read = schedules([bodies.program(schedule=[line, dict(line, devices=[8])])])[0]
+    read = schedules([bodies.program(schedule=[line, dict(line, devices=[8])])], anything_aside)[0]
     assert [entry["devices"] for entry in changed_body(read, WINTER)] == [[7], [8]]  # type: ignore[index]
 
 

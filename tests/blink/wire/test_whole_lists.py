@@ -7,41 +7,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blinkbot.blink.odd_entries import OddEntries
 from blinkbot.blink.wire import account, camera_settings, devices, schedules, usb
-from blinkbot.blink.wire.good_ones import tell
 from blinkbot.errors import BlinkResponseError
 from tests.blink import bodies
+from tests.blink.aside import anything_aside
 
 NOON = "2026-11-22T12:00:00+00:00"
 
 
 def program_ids(entries: list[Any]) -> list[int]:
-    return [each.id for each in schedules.schedules(entries)]
+    return [each.id for each in schedules.schedules(entries, anything_aside)]
 
 
 def network_ids(entries: list[Any]) -> list[int]:
-    return [each.id for each in devices.networks({"networks": entries})]
+    return [each.id for each in devices.networks({"networks": entries}, anything_aside)]
 
 
 def siren_ids(entries: list[Any]) -> list[int]:
-    return [each.id for each in devices.sirens(entries)]
+    return [each.id for each in devices.sirens(entries, anything_aside)]
 
 
 def client_ids(entries: list[Any]) -> list[int]:
-    return [each.id for each in account.clients({"clients": entries})]
+    return [each.id for each in account.clients({"clients": entries}, anything_aside)]
 
 
 def camera_ids(entries: list[Any]) -> list[int]:
-    return [int(each.name) for each in camera_settings.cameras({"devicestatus": entries})]
+    return [int(each.name) for each in camera_settings.cameras({"devicestatus": entries}, anything_aside)]
 
 
 def clip_ids(entries: list[Any]) -> list[int]:
-    found = usb.manifest({"manifest_id": "1", "clips": entries})
+    found = usb.manifest({"manifest_id": "1", "clips": entries}, anything_aside)
     return [int(clip.id) for clip in found.clips] if found else []
 
 
 def newer_clip_ids(entries: list[Any]) -> list[int]:
-    found = usb.newer_manifest({"manifest_id": "1", "media": entries})
+    found = usb.newer_manifest({"manifest_id": "1", "media": entries}, anything_aside)
     return [int(clip.id) for clip in found.clips] if found else []
 
 
@@ -77,9 +78,10 @@ def test_what_is_no_list_at_all_is_an_error(name: str, body: Any) -> None:
 
 
 def test_what_is_left_out_is_logged_once_without_its_content(caplog: pytest.LogCaptureFixture) -> None:
-    tell.cache_clear()
+    odd = OddEntries()
     for _ in range(3):
-        assert siren_ids([{"id": "secret", "network_id": 1}, {"id": "other", "network_id": 1}]) == []
+        assert devices.sirens([{"id": "secret", "network_id": 1}, {"id": "other", "network_id": 1}], odd) == ()
     assert len(caplog.records) == 1
     assert "sirens[…].id" in caplog.text
     assert "secret" not in caplog.text
+    assert list(odd.counted().values()) == [2]
