@@ -206,3 +206,13 @@ async def test_a_hidden_camera_is_in_no_homescreen(app: App, cloud: BlinkCloud) 
     door = cloud.home.camera("Front door").id
     home = await app.body(f"/api/v4/accounts/{app.cloud.account_id}/homescreen")
     assert door not in [each["id"] for each in home["doorbells"]]
+
+
+async def test_pictures_and_files_can_come_late_or_in_part(cloud: BlinkCloud, app: App) -> None:
+    await app.post("/simulator/show_certificate", {"kind": "expired"})
+    assert (await app.post("/simulator/show_certificate", {"kind": "lovely"})).status_code == 400
+    await app.post("/simulator/show_pictures_late", {"seconds": 60})
+    assert cloud.world.picture_delay == timedelta(seconds=60)
+    whole = (await app.get("/regions?locale=US")).content
+    await app.post("/simulator/send_piece", {"pattern": "GET /regions*", "part": 0.5})
+    assert (await app.get("/regions?locale=US")).content == whole[: len(whole) // 2]
