@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from blinkbot.bot.buttons.callbacks import (
     AskDeleteClip,
     DeleteAll,
     DeleteClip,
+    ShowAlerts,
     ShowClips,
     ShowFound,
+    SwitchCamera,
     SwitchKind,
 )
 from blinkbot.config import Settings
@@ -46,8 +49,11 @@ WORDS = (
 """What is typed on this evening: every command. What is said to anything else is read in tests/bot/…/test_in_pseudo.py,
 before a home in memory."""
 
-TURN = {DeleteClip.word: 0, AskDeleteAll.word: 2, DeleteAll.word: 3}
+TURN = {DeleteClip.word: 0, SwitchCamera.word: 0, AskDeleteAll.word: 2, DeleteAll.word: 3}
 """What is tapped first, since it is gone soon, and last, since little is left then; the others are between."""
+
+OPENS = {AskDeleteClip.word: DeleteClip.word, ShowAlerts.word: SwitchCamera.word}
+"""What takes the place of others' buttons, and would be gone again with the next tap."""
 
 LEFT_FOR_LATER = {ShowClips.word, SwitchKind.word}
 """Buttons that only older messages have."""
@@ -93,8 +99,8 @@ class PseudoEvening(Evening):
         while (found := self._untapped()) is not None:
             view, message, word, data = found
             await self.tap(view, message, data)
-            if word == AskDeleteClip.word:
-                await view.until(self._untapped_deletion, "the question whether to delete")
+            if (opened := OPENS.get(word)) and opened not in self.tapped:
+                await view.until(partial(self._shown, view, opened), f"the buttons {opened!r} that {word!r} opens")
             await self._settled(data)
 
     async def tap(self, view: ChatView, message: SimMessage, data: str) -> None:
@@ -104,9 +110,10 @@ class PseudoEvening(Evening):
         await view.wait_for_answer(view.forge_tap(message, data))
         await self._settled(data)
 
-    def _untapped_deletion(self) -> str | None:
-        found = self._untapped()
-        return found[2] if found and found[2] == DeleteClip.word else None
+    def _shown(self, view: ChatView, word: str) -> bool | None:
+        """Whether a button of this kind is there."""
+        buttons = (button for message in view.from_bot for row in message.buttons for button in row)
+        return any(button.data and decode(button.data).word == word for button in buttons) or None
 
     def _untapped(self) -> tuple[ChatView, SimMessage, str, str] | None:
         for view in self.views:
