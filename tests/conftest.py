@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,41 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database as all migrations in turn make it, in one file."""
+    from blinkbot.store.sqlite import database
+
+    path = tmp_path_factory.mktemp("new") / "blinkbot.db"
+    made = database._connect(path)
+    made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    made.close()
+    return path.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def _quick_new_databases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have new databases be copies of one that was migrated once, since thousands of them are made.
+
+    Those of the tests of the database itself (`tests/store/sqlite`) go through the migrations, as do those of
+    processes that a test starts.
+    """
+    database = sys.modules.get("blinkbot.store.sqlite.database")
+    if database is None or request.path.parent.name == "sqlite":
+        return
+    from blinkbot.store.sqlite.data_folder import open_private
+
+    new, connect = request.getfixturevalue("new_database"), database._connect
+
+    def copied(path: Path) -> object:
+        if not path.exists():
+            with open(open_private(path), "wb") as file:
+                file.write(new)
+        return connect(path)
+
+    monkeypatch.setattr(database, "_connect", copied)
 
 
 @pytest.fixture
