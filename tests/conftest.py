@@ -82,8 +82,9 @@ def _quick_new_databases(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
 
     def copied(path: Path) -> object:
         if not path.exists():
-            with open(open_private(path), "wb") as file:
-                file.write(new)
+            descriptor = open_private(path)
+            os.write(descriptor, new)
+            os.close(descriptor)
         return connect(path)
 
     monkeypatch.setattr(database, "_connect", copied)

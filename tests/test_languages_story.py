@@ -22,10 +22,12 @@ from blinkbot.bot.buttons.callbacks import (
     SwitchCamera,
     SwitchKind,
 )
+from blinkbot.bot.text.dispatch import ALREADY_ON_IT
 from blinkbot.config import Settings
 from blinkbot.simulator.botapi import FloodLimits, SimMessage, TelegramServer
 from blinkbot.simulator.botapi.people.phone import ChatView
 from blinkbot.store import Store
+from blinkbot.translations import speaking
 from tests.evening import ADA, Evening
 from tests.pseudo import PSEUDO, Reader, is_under_way, pseudo_language, shown
 
@@ -107,7 +109,11 @@ class PseudoEvening(Evening):
         """Tap a button and wait until all is said about it."""
         self.tapped.add(decode(data).word)
         self._tapped_data.add(data)
-        await view.wait_for_answer(view.forge_tap(message, data))
+        with speaking(PSEUDO):
+            busy = ALREADY_ON_IT()
+        # A neighbour that was tapped just before may still be at work on the same message.
+        while (await view.wait_for_answer(view.forge_tap(message, data))).text == busy:
+            await self._settled(data)
         await self._settled(data)
 
     def _shown(self, view: ChatView, word: str) -> bool | None:
