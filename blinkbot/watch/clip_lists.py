@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from blinkbot.domain import Clip
+from blinkbot.errors import BlinkRefused, Busy, ServerError, Throttled
 from blinkbot.ports import ClipPage
 
 
@@ -40,17 +41,25 @@ class PagedList:
         There is no bound, since there are accounts of any size (protocol §7). A page on which nothing is new ends it,
         so that pages that repeat, and keys that never end, do.
         """
+        resumed = self._reading is not None
         reading = self._reading = self._reading or _Reading(start)
-        while self._reading is not None:
-            page = await self._ask(reading.start, reading.next)
+        is_last = False
+        while not is_last:
+            try:
+                page = await self._ask(reading.start, reading.next)
+            except BlinkRefused as error:
+                if not resumed or isinstance(error, Throttled | Busy | ServerError):
+                    raise
+                # Its place in the list is not known any more.
+                resumed, reading = False, _Reading(start)
+                self._reading = reading
+                continue
+            resumed = False
             new = {clip.key for clip in page.clips} - reading.keys
+            changes = reading.changes | {clip.updated_at for clip in page.clips}
+            is_last = page.more is None or not new
+            yield ReadPage(page.clips, tuple(changes) if is_last else None)
+            # Only now: a page that could not be kept is asked for again.
             reading.keys |= new
-            reading.changes |= {clip.updated_at for clip in page.clips}
-            reading.next = page.more
-            if page.more is None or not new:
-                self._reading = None
-            yield ReadPage(page.clips, tuple(reading.changes) if self._reading is None else None)
-
-    def start_over(self) -> None:
-        """Forget what was read in part: another list takes over."""
+            reading.changes, reading.next = changes, page.more
         self._reading = None

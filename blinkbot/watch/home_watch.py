@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from blinkbot.domain import Home
@@ -60,8 +60,7 @@ class HomeWatch(HomeSource):
         except SessionEnded as error:
             await self.session.lost(error)
             raise
-        home = await self._believed(home)
-        self._latest = home
+        home = self._latest = await self._believed(home)
         self._seen_at = self.clock()
         try:
             await self.repository.save(home)
@@ -82,7 +81,10 @@ class HomeWatch(HomeSource):
         if before is not None and before.cameras and not home.cameras and self._empty < EMPTY_ANSWERS - 1:
             self._empty += 1
             _log.warning("the homescreen lists no camera; those of before are kept for now")
-            return before
+            # What it does list is as it says: whether a network is armed, above all.
+            present = {network.id: network for network in home.networks}
+            networks = tuple(present.get(network.id, network) for network in before.networks)
+            return replace(before, networks=networks)
         self._empty = 0
         return home.with_unlisted(await self.repository.unlisted_cameras())
 

@@ -205,10 +205,11 @@ class Poller:
         async def look(generation: Generation) -> Sequence[Clip]:
             if generation is Generation.OLD:
                 return await self._look_at_changes(progress, now)
-            queued = await self._look_at_events(progress, now)
-            return queued if self._changes_are_known() else [*queued, *await self._look_at_changes(progress, now)]
+            return await self._look_at_events(progress, now)
 
-        return await self.generations.ask(Listing.EVENTS, look)
+        queued = await self.generations.ask(Listing.EVENTS, look)
+        # Apart from the question above: what becomes of the older list says nothing of today's.
+        return queued if self._changes_are_known() else [*queued, *await self._look_at_changes(progress, now)]
 
     async def _look_at_events(self, progress: ListProgress, now: datetime) -> Sequence[Clip]:
         start = new_clips.start(progress.newest, progress.begun_at, now)

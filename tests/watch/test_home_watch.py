@@ -67,6 +67,15 @@ async def test_one_answer_without_cameras_empties_no_home(house: WatchedHome) ->
     assert (await house.home_watch.refresh()).cameras == ()
 
 
+async def test_what_such_an_answer_says_of_arming_counts(house: WatchedHome) -> None:
+    await house.home_watch.refresh()
+    house.cloud.home.cameras.clear()
+    house.cloud.disarm("Home")
+    home = await house.home_watch.refresh()
+    assert home.cameras
+    assert not any(network.armed for network in home.networks if network.name == "Home")
+
+
 async def test_a_doorbell_that_is_listed_nowhere_is_known_by_its_clips(house: WatchedHome) -> None:
     house.cloud.hide("Front door")
     await house.poller.step()
